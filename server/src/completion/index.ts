@@ -1,0 +1,9 @@
+export type {
+  Completer,
+  CompleterOptions,
+  CompletionRequest,
+  CompletionResult,
+  CompletionSettings,
+  NoSuggestionReason,
+  Suggestion,
+} from './types.js';

@@ -1,0 +1,94 @@
+import type { Logger } from '../common/logger.js';
+import type { DocumentSnapshot } from '../common/document.js';
+import type { OffsetRange } from '../common/range.js';
+import type { GeneratedToken, GenerationTiming, LanguageModel } from '../model/index.js';
+import type { Syntax } from '../syntax/index.js';
+
+/** What of the settings concerns completion; the protocol room reads and validates it for each document. */
+export interface CompletionSettings {
+  readonly enabled: boolean;
+  /** Lines a suggestion may have: 1 to n, or as many as syntax and probability allow. */
+  readonly lines: 'auto' | number;
+  /** Milliseconds after which a suggestion is shown as far as it is. */
+  readonly maximumMs: number;
+  /** A suggestion less likely than this (0-1) is not shown. */
+  readonly minimumProbability: number;
+  /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
+  readonly debounce: 'auto' | number;
+}
+
+export interface CompletionRequest {
+  readonly document: DocumentSnapshot;
+  /** The cursor, a UTF-16 offset into the document's text. */
+  readonly offset: number;
+  readonly trigger: 'automatic' | 'manual';
+  /** The selected item of the editor's own list: the suggestion must continue `text` in place of `range`. */
+  readonly selectedCompletion?: { readonly range: OffsetRange; readonly text: string };
+  /** How many different suggestions are wanted (1-3). */
+  readonly alternatives: number;
+  readonly settings: CompletionSettings;
+}
+
+export interface Suggestion {
+  /** Replaces `range` of the document. */
+  readonly text: string;
+  readonly range: OffsetRange;
+  /** Product of the probabilities of the shown tokens (0-1). */
+  readonly probability: number;
+  readonly tokens: readonly GeneratedToken[];
+}
+
+/** Why nothing is suggested. Each has a sentence for the status bar in `reasons.ts`. */
+export type NoSuggestionReason =
+  | 'disabled'
+  | 'insideWord'
+  | 'afterDeletion'
+  | 'secretFile'
+  | 'tooLarge'
+  | 'binary'
+  | 'nothingGenerated'
+  | 'tooShort'
+  | 'repeatsSuffix'
+  | 'repeatsItself'
+  | 'unlikely'
+  | 'doesNotFitSelection'
+  | 'superseded'
+  | 'modelLoading'
+  | 'modelFailed';
+
+export type CompletionResult =
+  | {
+      readonly kind: 'suggestions';
+      readonly suggestions: readonly Suggestion[];
+      /** `cache` when the answer was known from an earlier request and nothing was computed. */
+      readonly source: 'model' | 'cache';
+      readonly timing?: GenerationTiming;
+    }
+  | { readonly kind: 'none'; readonly reason: NoSuggestionReason; readonly timing?: GenerationTiming };
+
+/** The room's face: one per server, with the caches of all documents. */
+export interface Completer {
+  /**
+   * What to suggest at the cursor. A newer automatic request for the same document supersedes an older one.
+   * @throws AbortError when the signal is aborted.
+   */
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult>;
+  /** Told of every change, so that deletions and the typing rhythm are known. `insertedLength` 0 is a deletion. */
+  changed(uri: string, change: { readonly insertedLength: number; readonly removedLength: number }): void;
+  /** The cursor rests here: prepare the prompt in idle time, so that the next request is warm. */
+  prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  /** A suggestion was accepted: prepare what comes after it. */
+  accepted(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  closed(uri: string): void;
+}
+
+/** What the room needs from outside. */
+export interface CompleterOptions {
+  readonly model: LanguageModel;
+  readonly syntax: Syntax;
+  readonly logger: Logger;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds, or rejects with AbortError. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}

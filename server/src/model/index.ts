@@ -1,0 +1,12 @@
+export type {
+  Continuation,
+  Finish,
+  GeneratedToken,
+  GenerateRequest,
+  Generation,
+  GenerationTiming,
+  LanguageModel,
+  ModelOptions,
+  ModelState,
+  Prompt,
+} from './language.js';

@@ -1,0 +1,105 @@
+// What the other rooms see of the model: plain data in, plain data out. No ONNX type appears here.
+import type { Logger } from '../common/logger.js';
+
+/** What the model is asked to continue. The room `completion` decides what goes in; the tokenizer does the rest. */
+export interface Prompt {
+  /** Names the document whose prompt cache is used; requests with one key share a cache. */
+  readonly key: string;
+  /** Written in front as `<|file_sep|>path`; empty for none. */
+  readonly path: string;
+  /** Text before the cursor, up to the cursor. */
+  readonly prefix: string;
+  /** Text from the line after the cursor's on. */
+  readonly suffix: string;
+}
+
+export interface GenerateRequest {
+  readonly prompt: Prompt;
+  /** How many different continuations are wanted (1-3); those after the first start with different tokens. */
+  readonly alternatives: number;
+  /** Decoding ends before this many newlines have been generated; 1 means the rest of the current line. */
+  readonly maximumLines: number;
+  readonly maximumTokens: number;
+  /** Decoding ends, with what there is, when this many milliseconds have passed since the request was taken up. */
+  readonly maximumMs: number;
+  /** Where several lines are allowed: stop at the first line end after which a line is less likely than this (0-1). */
+  readonly minimumLineProbability?: number;
+}
+
+/** One generated token. */
+export interface GeneratedToken {
+  readonly id: number;
+  /** UTF-16 range in the continuation's text; empty for a token that only spells the end of the prefix. */
+  readonly start: number;
+  readonly end: number;
+  /** Natural logarithm of the token's probability, given what the prefix forced (token healing). */
+  readonly logProbability: number;
+  /** Entropy of the distribution the token was taken from, in nats. */
+  readonly entropy: number;
+  /** Layers that were computed for this token. */
+  readonly layers: number;
+}
+
+/** Why decoding ended: line or text complete, a bound reached, or a repetition that would go on. */
+export type Finish = 'lines' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely';
+
+export interface Continuation {
+  readonly text: string;
+  readonly tokens: readonly GeneratedToken[];
+  /** Sum of the log-probabilities of the tokens, the newline or end that finished the text included. */
+  readonly logProbability: number;
+  readonly finish: Finish;
+}
+
+export interface GenerationTiming {
+  /** Tokens of the prompt, and how many of them were answered from the cache. */
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly queueMs: number;
+  readonly promptMs: number;
+  readonly decodeMs: number;
+  /** Tokens generated, all alternatives together. */
+  readonly tokens: number;
+  /** Mean of layers computed for a generated token. */
+  readonly layersPerToken: number;
+}
+
+export interface Generation {
+  /** At least one; the greedy continuation first. */
+  readonly continuations: readonly Continuation[];
+  readonly timing: GenerationTiming;
+}
+
+/** What the model is doing, for the status bar. */
+export type ModelState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly loadMs: number; readonly name: string }
+  | { readonly kind: 'restarting'; readonly reason: string; readonly inMs: number }
+  /** `reason` is one sentence for the user, such as which file of the model folder does not fit. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface LanguageModel {
+  readonly state: ModelState;
+  /** Calls back on every change of state; returns the function that ends it. */
+  onStateChange(listener: (state: ModelState) => void): () => void;
+  /** Resolves when the model can answer; rejects with one sentence when it cannot. */
+  ready(): Promise<void>;
+  /**
+   * Continues a prompt. One request runs at a time; a waiting one starts as soon as the running one ends or is cancelled.
+   * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer.
+   */
+  generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation>;
+  /** Fills the prompt cache for a prompt in idle time; any request goes first. Never throws. */
+  prefetch(prompt: Prompt): void;
+  dispose(): Promise<void>;
+}
+
+export interface ModelOptions {
+  /** Folder with model.json. */
+  readonly folder: string;
+  /** The bundled worker (dist/worker.cjs). */
+  readonly workerFile: string;
+  /** Threads of the runtime; 0 lets the number of cores decide. */
+  readonly threads: number;
+  readonly logger: Logger;
+}

@@ -1,0 +1,1 @@
+export type { Syntax, SyntaxNode, SyntaxOptions, SyntaxTree } from './types.js';

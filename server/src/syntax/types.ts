@@ -1,0 +1,42 @@
+import type { OffsetRange } from '../common/range.js';
+
+/** A node of a syntax tree as the other rooms see it; valid until its tree is deleted. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly named: boolean;
+  readonly range: OffsetRange;
+  readonly hasError: boolean;
+  readonly isError: boolean;
+  readonly isMissing: boolean;
+  readonly parent: SyntaxNode | undefined;
+  readonly children: readonly SyntaxNode[];
+}
+
+export interface SyntaxTree {
+  readonly languageId: string;
+  readonly text: string;
+  readonly root: SyntaxNode;
+  /** The smallest node that holds the range. */
+  nodeAt(range: OffsetRange): SyntaxNode;
+  /** Number of error and missing nodes that touch the range. */
+  countErrors(range?: OffsetRange): number;
+  delete(): void;
+}
+
+/** Parsers of all languages that have a grammar; parsing never throws on bad input. */
+export interface Syntax {
+  /** Whether the language has a grammar; others work without a tree. */
+  supports(languageId: string): boolean;
+  /**
+   * Parses a text, reusing the last tree kept under `key` (an edit is found by comparing the texts).
+   * Undefined where the language has no grammar, the text is too long, or the grammar failed to load.
+   */
+  parse(languageId: string, text: string, key?: string): Promise<SyntaxTree | undefined>;
+  /** Forgets the tree kept under a key. */
+  forget(key: string): void;
+}
+
+export interface SyntaxOptions {
+  /** The folder that holds web-tree-sitter.wasm and the grammars' wasm files. */
+  readonly grammarFolder: string;
+}
