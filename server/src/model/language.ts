@@ -9,7 +9,10 @@ export interface Prompt {
   readonly path: string;
   /** Text before the cursor, up to the cursor. */
   readonly prefix: string;
-  /** Text from the line after the cursor's on. */
+  /**
+   * Text from the line after the cursor's on, without the line end that separates the two (the model's room puts it
+   * back where the prompt format wants it). Line ends are \n.
+   */
   readonly suffix: string;
 }
 
