@@ -10,3 +10,4 @@ export type {
   ModelState,
   Prompt,
 } from './language.js';
+export { startModel } from './client.js';

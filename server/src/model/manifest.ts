@@ -1,0 +1,168 @@
+// model.json: what a model folder holds. Everything that does not fit is said in one sentence that names the file.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+
+/** The version of the folder format that this code reads. */
+const FORMAT = 1;
+
+const count = z.number().int().positive();
+const offset = z.number().int().nonnegative();
+const fileName = z.string().regex(/^[\w.-]+$/, 'is not a plain file name');
+const slice = z.object({ file: fileName, offset, bytes: count });
+
+const manifestSchema = z.object({
+  format: z.literal(FORMAT),
+  name: z.string().min(1),
+  version: z.string(),
+  source: z.object({ repository: z.string(), revision: z.string(), file: z.string(), sha256: z.string() }).partial(),
+  licence: z.string(),
+  architecture: z.object({
+    family: z.literal('qwen2'),
+    layers: count,
+    hidden: count,
+    heads: count,
+    kvHeads: count,
+    headDim: count,
+    vocabulary: count,
+    ropeBase: z.number().positive(),
+    maximumPositions: count,
+  }),
+  segments: z.array(z.object({ file: fileName, from: offset, to: count })).min(1),
+  head: z.array(z.object({ file: fileName, from: offset, to: count })).min(1),
+  embedding: z
+    .array(
+      z.object({
+        from: offset,
+        to: count,
+        bits: z.union([z.literal(4), z.literal(8)]),
+        block: count,
+        weights: slice,
+        scales: slice.extend({ type: z.literal('float16') }),
+        zeroPoints: slice.nullable(),
+      }),
+    )
+    .min(1),
+  tokenizer: fileName,
+  prompt: z.object({
+    order: z.literal('suffix-first'),
+    fimPrefix: z.string(),
+    fimSuffix: z.string(),
+    fimMiddle: z.string(),
+    fileSeparator: z.string(),
+    endOfText: z.string(),
+    stop: z.array(z.string()),
+  }),
+  files: z.record(fileName, z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type EmbeddingPart = Manifest['embedding'][number];
+
+/** A model folder that cannot be used; the message is one sentence for the user. */
+export class ModelFolderError extends Error {
+  override readonly name = 'ModelFolderError';
+}
+
+/**
+ * Reads and checks model.json: format, shapes that must fit each other, presence and size of every file.
+ * @throws ModelFolderError
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'model.json');
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ModelFolderError(`The model folder ${folder} has no readable model.json.`);
+  });
+  const manifest = parseManifest(text, path);
+  for (const [file, expected] of Object.entries(manifest.files)) {
+    const found = await stat(join(folder, file)).catch(() => undefined);
+    if (found === undefined) throw new ModelFolderError(`The model file ${join(folder, file)} is missing.`);
+    if (found.size !== expected.bytes) {
+      throw new ModelFolderError(
+        `The model file ${join(folder, file)} has ${found.size} bytes instead of ${expected.bytes}: it is cut or of another version.`,
+      );
+    }
+  }
+  return manifest;
+}
+
+/** Parses the text of a model.json and checks that its parts fit each other. */
+export function parseManifest(text: string, path: string): Manifest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ModelFolderError(`${path} is not valid JSON.`);
+  }
+  const format = (json as { format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format !== FORMAT) {
+    throw new ModelFolderError(`${path} has format ${format}, but this version of Lacuna reads format ${FORMAT}.`);
+  }
+  const result = manifestSchema.safeParse(json);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const place = issue?.path.join('.') ?? '';
+    throw new ModelFolderError(
+      `${path} does not fit: ${place === '' ? '' : `"${place}": `}${issue?.message ?? 'invalid'}.`,
+    );
+  }
+  const misfit = findMisfit(result.data);
+  if (misfit !== undefined) throw new ModelFolderError(`${path} does not fit: ${misfit}.`);
+  return result.data;
+}
+
+/**
+ * Compares every file with its SHA-256.
+ * @throws ModelFolderError naming the first file that differs.
+ */
+export async function verifyChecksums(folder: string, manifest: Manifest): Promise<void> {
+  for (const [file, expected] of Object.entries(manifest.files)) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(folder, file), { highWaterMark: 1 << 20 }), hash).catch(() => {
+      throw new ModelFolderError(`The model file ${join(folder, file)} cannot be read.`);
+    });
+    if (hash.digest('hex') !== expected.sha256) {
+      throw new ModelFolderError(
+        `The model file ${join(folder, file)} is damaged: its SHA-256 is not the one in model.json.`,
+      );
+    }
+  }
+}
+
+function findMisfit(manifest: Manifest): string | undefined {
+  const { architecture: a, files } = manifest;
+  const chain = (name: string, parts: readonly { from: number; to: number }[], end: number): string | undefined => {
+    let at = 0;
+    for (const part of parts) {
+      if (part.from !== at || part.to <= part.from) return `the ${name} do not follow one another at ${part.from}`;
+      at = part.to;
+    }
+    return at === end ? undefined : `the ${name} end at ${at} instead of ${end}`;
+  };
+  if (a.heads % a.kvHeads !== 0) return `${a.heads} heads cannot share ${a.kvHeads} key/value heads`;
+  for (const part of manifest.embedding) {
+    const rows = part.to - part.from;
+    const blocks = Math.ceil(a.hidden / part.block);
+    const rowBytes = (blocks * part.block * part.bits) / 8;
+    if (part.weights.bytes !== rows * rowBytes)
+      return `the embedding has ${part.weights.bytes} bytes instead of ${rows * rowBytes}`;
+    if (part.scales.bytes !== rows * blocks * 2) return `the embedding's scales have the wrong size`;
+  }
+  const named = [
+    ...manifest.segments.map((segment) => segment.file),
+    ...manifest.head.map((head) => head.file),
+    ...manifest.embedding.flatMap((part) => [part.weights.file, part.scales.file]),
+    manifest.tokenizer,
+  ];
+  const unlisted = named.find((file) => !(file in files));
+  return (
+    chain('segments', manifest.segments, a.layers) ??
+    chain('head parts', manifest.head, a.vocabulary) ??
+    chain('embedding parts', manifest.embedding, a.vocabulary) ??
+    (unlisted === undefined ? undefined : `"${unlisted}" is not listed under "files"`)
+  );
+}

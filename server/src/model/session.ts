@@ -1,0 +1,184 @@
+// The only file that knows onnxruntime-node. It turns graphs into functions over Float32Arrays.
+//
+// run() blocks the thread it is called on, so everything here is used in the worker (worker.ts).
+
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { ModelFolderError, type Manifest } from './manifest.js';
+
+/** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
+export interface LayerCache {
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
+/** One segment of layers: hidden states in, hidden states out, keys and values appended to the cache. */
+export interface Segment {
+  /** Layers [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * Computes `count` positions that follow the `past` ones already in the cache.
+   * @param hidden [count, hidden], row-major
+   * @returns [count, hidden]
+   */
+  run(hidden: Float32Array, count: number, past: number, caches: readonly LayerCache[]): Promise<Float32Array>;
+}
+
+/** The head: hidden states of the last layer to logits over the vocabulary. */
+export interface Head {
+  /** @returns logits, [count, vocabulary] */
+  run(hidden: Float32Array, count: number): Promise<Float32Array>;
+}
+
+export interface Graphs {
+  readonly segments: readonly Segment[];
+  readonly head: Head;
+  release(): Promise<void>;
+}
+
+/** Number of live sessions and cache tensors, so that a test can count that what is opened is closed. */
+export const live = { sessions: 0 };
+
+/**
+ * Opens all graphs of a model folder.
+ * @param threads threads of the runtime; 0 lets the number of cores decide
+ * @throws ModelFolderError when the runtime refuses a graph or its shapes differ from the manifest's.
+ */
+export async function openGraphs(folder: string, manifest: Manifest, threads: number): Promise<Graphs> {
+  const opened: InferenceSession[] = [];
+  const open = async (file: string): Promise<InferenceSession> => {
+    const session = await InferenceSession.create(join(folder, file), sessionOptions(threads)).catch(
+      (error: unknown) => {
+        const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
+        throw new ModelFolderError(`The model file ${join(folder, file)} cannot be loaded: ${detail}`);
+      },
+    );
+    opened.push(session);
+    live.sessions++;
+    return session;
+  };
+  const release = async (): Promise<void> => {
+    for (const session of opened.splice(0)) {
+      await session.release();
+      live.sessions--;
+    }
+  };
+  try {
+    const rotary = rotaryTables(manifest);
+    const segments: Segment[] = [];
+    for (const { file, from, to } of manifest.segments)
+      segments.push(createSegment(await open(file), from, to, manifest, rotary));
+    const heads: { session: InferenceSession; from: number; to: number }[] = [];
+    for (const { file, from, to } of manifest.head) heads.push({ session: await open(file), from, to });
+    return { segments, head: createHead(heads, manifest), release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** A fresh cache for one layer, all zeros. */
+export function createLayerCache(manifest: Manifest, capacity: number): LayerCache {
+  const { kvHeads, headDim } = manifest.architecture;
+  const empty = (): Tensor =>
+    new Tensor('float32', new Float32Array(kvHeads * capacity * headDim), [1, kvHeads, capacity, headDim]);
+  return { keys: empty(), values: empty() };
+}
+
+/** The numbers behind a cache tensor. */
+export function cacheData(tensor: Tensor): Float32Array {
+  return tensor.data as Float32Array;
+}
+
+function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    executionMode: 'sequential',
+    ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    // Every segment has threads of its own. Threads that went on spinning after a run would take the cores from the next
+    // segment and from the editor.
+    extra: { session: { force_spinning_stop: '1' } },
+  };
+}
+
+/** cos and sin of the rotary positions, [maximumPositions, headDim / 2]; shared by all segments. */
+function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } {
+  const half = architecture.headDim / 2;
+  const positions = architecture.maximumPositions;
+  const cos = new Float32Array(positions * half);
+  const sin = new Float32Array(positions * half);
+  for (let position = 0; position < positions; position++) {
+    for (let i = 0; i < half; i++) {
+      const angle = position / architecture.ropeBase ** ((2 * i) / architecture.headDim);
+      cos[position * half + i] = Math.cos(angle);
+      sin[position * half + i] = Math.sin(angle);
+    }
+  }
+  const dims = [positions, half];
+  return { cos: new Tensor('float32', cos, dims), sin: new Tensor('float32', sin, dims) };
+}
+
+function createSegment(
+  session: InferenceSession,
+  from: number,
+  to: number,
+  manifest: Manifest,
+  rotary: { cos: Tensor; sin: Tensor },
+): Segment {
+  const { hidden: width } = manifest.architecture;
+  const inputs = new Set(session.inputNames);
+  for (let layer = from; layer < to; layer++) {
+    if (!inputs.has(`past_k_${layer}`))
+      throw new ModelFolderError(`The segment of layers ${from}-${to} lacks layer ${layer}.`);
+  }
+  const lengths = { last: new Int32Array(1), total: new Int32Array(1) };
+  const fixed = {
+    seqlens_k: new Tensor('int32', lengths.last, [1]),
+    total: new Tensor('int32', lengths.total, [1]),
+    cos: rotary.cos,
+    sin: rotary.sin,
+  };
+  return {
+    from,
+    to,
+    async run(hidden, count, past, caches) {
+      lengths.last[0] = past + count - 1;
+      lengths.total[0] = past + count;
+      const feeds: Record<string, Tensor> = { ...fixed, hidden: new Tensor('float32', hidden, [1, count, width]) };
+      const fetches: Record<string, Tensor | null> = { hidden_out: null };
+      for (let layer = from; layer < to; layer++) {
+        const cache = caches[layer];
+        if (cache === undefined) throw new Error(`No cache for layer ${layer}.`);
+        feeds[`past_k_${layer}`] = cache.keys;
+        feeds[`past_v_${layer}`] = cache.values;
+        fetches[`present_k_${layer}`] = cache.keys;
+        fetches[`present_v_${layer}`] = cache.values;
+      }
+      const results = await session.run(feeds, fetches);
+      return results['hidden_out']!.data as Float32Array;
+    },
+  };
+}
+
+function createHead(
+  parts: readonly { session: InferenceSession; from: number; to: number }[],
+  manifest: Manifest,
+): Head {
+  const { hidden: width, vocabulary } = manifest.architecture;
+  return {
+    async run(hidden, count) {
+      const logits = new Float32Array(count * vocabulary);
+      const input = new Tensor('float32', hidden, [1, count, width]);
+      for (const { session, from, to } of parts) {
+        const data = (await session.run({ hidden: input }))['logits']!.data as Float32Array;
+        const rows = to - from;
+        for (let i = 0; i < count; i++) logits.set(data.subarray(i * rows, (i + 1) * rows), i * vocabulary + from);
+      }
+      return logits;
+    },
+  };
+}
