@@ -62,7 +62,7 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
   const encodePiece = (piece: string): readonly number[] => {
     const known = pieceCache.get(piece);
     if (known !== undefined) return known;
-    const ids = (model([piece])).map((token) => {
+    const ids = model([piece]).map((token) => {
       const id = json.model.vocab[token];
       if (id === undefined) throw new Error(`The vocabulary lacks the token ${JSON.stringify(token)}.`);
       return id;
