@@ -1,0 +1,126 @@
+"""Turns a source and a recipe into a model folder: segments, head, tokenizer, model.json.
+
+The folder is made beside its place and moved there when it is whole, so that nobody ever loads half a model.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from graph import Layer, write_head, write_segment
+from manifest import write_manifest
+from quantise import Quantised, round_to_nearest, stack
+from read import Source
+from recipe import Recipe, cut_into_segments
+from tokenizer import make_tokenizer
+
+# (layer, name such as 'attn_q') -> the quantised matrix; the calibrated method hands in its own.
+LayerMatrix = Callable[[int, str], Quantised]
+
+LICENCE_FILES = ('LICENSE', 'NOTICE')
+
+
+def convert(source: Source, kept: list[int], recipe: Recipe, out: Path, *, name: str, version: str, origin: dict, matrix: LayerMatrix | None = None, rows: list[Quantised] | None = None) -> None:
+    """Writes the model folder `out`; raises FileExistsError if it already holds a model.
+
+    kept: old ids of the tokens in their new order. origin: the source as model.json names it.
+    """
+    if (out / 'model.json').exists():
+        raise FileExistsError(f'{out} already holds a model; remove it first.')
+    folder = out.with_name(out.name + '.partial')
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for file in LICENCE_FILES:
+        if (out / file).exists():
+            shutil.copy(out / file, folder / file)
+
+    matrix = matrix or rounded_layers(source, recipe)
+    segments = []
+    with tqdm(total=source.shape.layers, desc='layers') as progress:
+        for start, end in cut_into_segments(source.shape.layers):
+            layers = {}
+            for number in range(start, end):
+                layers[number] = _layer(source, recipe, number, matrix)
+                progress.update()
+            segment = f'segment-{start:02}-{end:02}'
+            write_segment(folder, segment, source.shape, layers)
+            segments.append({'file': f'{segment}.onnx', 'from': start, 'to': end})
+
+    head, embedding = _write_heads(source, rows or rounded_rows(source, kept, recipe), folder)
+    make_tokenizer(source.vocabulary, kept).save(str(folder / 'tokenizer.json'), pretty=False)
+    write_manifest(
+        folder,
+        name=name,
+        version=version,
+        source=origin,
+        licence='Apache-2.0',
+        shape=source.shape,
+        vocabulary=len(kept),
+        quantisation=recipe.described(),
+        segments=segments,
+        head=head,
+        embedding=embedding,
+        specials=[source.vocabulary.tokens[i] for i in source.vocabulary.specials()],
+    )
+    shutil.rmtree(out, ignore_errors=True)
+    folder.rename(out)
+
+
+def rounded_layers(source: Source, recipe: Recipe) -> LayerMatrix:
+    """Matrices of the layers by rounding to nearest."""
+
+    def matrix(layer: int, name: str) -> Quantised:
+        bits, block = matrix_format(recipe, name)
+        return round_to_nearest(source.layer(layer, f'{name}.weight'), bits, block, recipe.symmetric)
+
+    return matrix
+
+
+def rounded_rows(source: Source, kept: list[int], recipe: Recipe) -> list[Quantised]:
+    """The parts of the head by rounding to nearest, in order."""
+    matrix = source.vocabulary_matrix()
+    parts, start = [], 0
+    for rows, bits, block in recipe.head:
+        end = min(start + rows, len(kept)) if rows else len(kept)
+        if end > start:
+            parts.append(round_to_nearest(matrix[kept[start:end]], bits, block))
+        start = end
+    if start < len(kept):
+        raise ValueError(f'The recipe ends the head at row {start}, but the vocabulary has {len(kept)}.')
+    return parts
+
+
+def matrix_format(recipe: Recipe, name: str) -> tuple[int, int]:
+    """Bits and block of a matrix of a layer."""
+    return (recipe.kv_bits, recipe.kv_block) if name in ('attn_k', 'attn_v') else (recipe.bits, recipe.block)
+
+
+def _layer(source: Source, recipe: Recipe, number: int, matrix: LayerMatrix) -> Layer:
+    query, key, value = (matrix(number, name) for name in ('attn_q', 'attn_k', 'attn_v'))
+    alike = (recipe.bits, recipe.block) == (recipe.kv_bits, recipe.kv_block)
+    return Layer(
+        qkv=stack([query, key, value]) if alike else query,
+        kv=None if alike else stack([key, value]),
+        qkv_bias=np.concatenate([source.layer(number, f'attn_{side}.bias') for side in 'qkv']),
+        attention_output=matrix(number, 'attn_output'),
+        gate_up=stack([matrix(number, 'ffn_gate'), matrix(number, 'ffn_up')]),
+        down=matrix(number, 'ffn_down'),
+        attention_norm=source.layer(number, 'attn_norm.weight'),
+        feed_forward_norm=source.layer(number, 'ffn_norm.weight'),
+    )
+
+
+def _write_heads(source: Source, parts: list[Quantised], folder: Path) -> tuple[list[dict], list[dict]]:
+    head, embedding, start = [], [], 0
+    norm = source.weight('output_norm.weight')
+    for number, part in enumerate(tqdm(parts, desc='head')):
+        places = write_head(folder, f'head-{number}', source.shape, norm, part)
+        places['scales'] = {**places['scales'], 'type': 'float16'}
+        span = {'from': start, 'to': start + part.rows}
+        head.append({'file': f'head-{number}.onnx', **span})
+        embedding.append({**span, 'bits': part.bits, 'block': part.block, **places})
+        start += part.rows
+    return head, embedding

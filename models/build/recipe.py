@@ -1,0 +1,34 @@
+"""How a model is cut and rounded: everything that tells one variant from another."""
+
+from dataclasses import asdict, dataclass
+
+METHODS = ('rtn', 'gptq')
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Bits and blocks of the layers, of keys and values, and of the parts of the head.
+
+    method: 'rtn' rounds to nearest; 'gptq' corrects the error of each column in those behind it (Frantar et al., 2022).
+    head: (rows, bits, block) for each part of the vocabulary in order; the last part takes the rows that are left.
+    """
+
+    method: str = 'rtn'
+    bits: int = 4
+    block: int = 128
+    symmetric: bool = True
+    kv_bits: int = 4
+    kv_block: int = 128
+    head: tuple[tuple[int, int, int], ...] = ((8192, 4, 128), (0, 4, 128))
+
+    def described(self) -> dict:
+        """The recipe for model.json."""
+        return {**asdict(self), 'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head]}
+
+
+def cut_into_segments(layers: int) -> list[tuple[int, int]]:
+    """Layer ranges. Exits are worth having late only, so the first two thirds are one segment; a small model is halved."""
+    if layers < 12:
+        return [(0, layers // 2), (layers // 2, layers)]
+    first = layers * 2 // 3
+    return [(0, first)] + [(start, min(start + 2, layers)) for start in range(first, layers, 2)]
