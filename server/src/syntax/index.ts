@@ -1,1 +1,3 @@
-export type { Syntax, SyntaxNode, SyntaxOptions, SyntaxTree } from './types.js';
+export { createSyntax } from './syntax.js';
+export { languageTraits, supportedLanguages, type BlockStyle, type LanguageTraits } from './languages.js';
+export type { OwnedSyntax, Syntax, SyntaxNode, SyntaxOptions, SyntaxTree } from './types.js';

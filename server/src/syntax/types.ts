@@ -36,6 +36,14 @@ export interface Syntax {
   forget(key: string): void;
 }
 
+/** What the one who made the parsers has besides. */
+export interface OwnedSyntax extends Syntax {
+  /** Forgets all kept trees. */
+  dispose(): void;
+  /** Trees given out or kept that are not deleted yet. */
+  readonly liveTrees: number;
+}
+
 export interface SyntaxOptions {
   /** The folder that holds web-tree-sitter.wasm and the grammars' wasm files. */
   readonly grammarFolder: string;

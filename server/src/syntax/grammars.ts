@@ -1,0 +1,74 @@
+// The one file that knows the tree-sitter binding: loads the runtime and the grammars on first use, and parses with a
+// bound on time. It leaves the keeping of trees to trees.ts.
+
+import { join } from 'node:path';
+import { Language, Parser, Edit, type Node, type Tree } from 'web-tree-sitter';
+import type { TextEdit } from './edit.js';
+
+export type { Node, Tree };
+
+/** The event loop is given back after this many milliseconds of parsing. */
+const SLICE_MS = 10;
+
+/** A text that takes longer than this, all slices together, is not parsed: it is generated, or made to hurt. */
+const MAXIMUM_PARSE_MS = 400;
+
+export interface Grammars {
+  /** Loads a grammar once; undefined when its file is missing or does not fit the runtime. */
+  load(grammar: string): Promise<Language | undefined>;
+  /**
+   * Parses a text in short slices, so that the thread can answer others in between.
+   * @param previous a tree of an earlier text, already edited to match; it stays the caller's
+   * @returns undefined when the bound on time is reached
+   */
+  parse(language: Language, text: string, previous?: Tree): Promise<Tree | undefined>;
+}
+
+export type { Language };
+
+export function createGrammars(folder: string): Grammars {
+  const languages = new Map<string, Promise<Language | undefined>>();
+  let runtime: Promise<void> | undefined;
+  const load = async (grammar: string): Promise<Language | undefined> => {
+    try {
+      runtime ??= Parser.init({ locateFile: (file: string) => join(folder, file) });
+      await runtime;
+      return await Language.load(join(folder, grammar));
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    load(grammar) {
+      let language = languages.get(grammar);
+      if (language === undefined) languages.set(grammar, (language = load(grammar)));
+      return language;
+    },
+    parse: parseInSlices,
+  };
+}
+
+async function parseInSlices(language: Language, text: string, previous?: Tree): Promise<Tree | undefined> {
+  const parser = new Parser();
+  try {
+    parser.setLanguage(language);
+    let left = MAXIMUM_PARSE_MS;
+    for (;;) {
+      const sliceStart = performance.now();
+      const isSliceOver = (): boolean => performance.now() - sliceStart > SLICE_MS;
+      // A cancelled parse goes on where it stopped when it is asked for again with the same text.
+      const tree = parser.parse(text, previous, { progressCallback: isSliceOver });
+      if (tree !== null) return tree;
+      left -= performance.now() - sliceStart;
+      if (left <= 0) return undefined;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    parser.delete();
+  }
+}
+
+/** Tells a tree of an old text what changed, so that parsing the new text reuses what did not. */
+export function applyEdit(tree: Tree, edit: TextEdit): void {
+  tree.edit(new Edit(edit));
+}

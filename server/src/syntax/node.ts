@@ -1,0 +1,67 @@
+// The view of a tree-sitter tree that the other rooms get: read-only, with half-open UTF-16 ranges.
+
+import type { OffsetRange } from '../common/range.js';
+import type { Node, Tree } from './grammars.js';
+import type { SyntaxNode, SyntaxTree } from './types.js';
+
+/** @param onDelete called once, when the tree is deleted */
+export function viewOfTree(languageId: string, text: string, tree: Tree, onDelete: () => void): SyntaxTree {
+  let deleted = false;
+  return {
+    languageId,
+    text,
+    get root() {
+      return viewOfNode(tree.rootNode);
+    },
+    nodeAt(range) {
+      const { start, end } = clamp(range, text.length);
+      return viewOfNode(tree.rootNode.descendantForIndex(start, end) ?? tree.rootNode);
+    },
+    countErrors(range) {
+      return tree.rootNode.hasError ? countErrors(tree.rootNode, range) : 0;
+    },
+    delete() {
+      if (deleted) return;
+      deleted = true;
+      tree.delete();
+      onDelete();
+    },
+  };
+}
+
+/** A node whose relatives are looked up when they are asked for: most callers only climb. */
+function viewOfNode(node: Node): SyntaxNode {
+  return {
+    type: node.type,
+    named: node.isNamed,
+    range: { start: node.startIndex, end: node.endIndex },
+    hasError: node.hasError,
+    isError: node.isError,
+    isMissing: node.isMissing,
+    get parent() {
+      const { parent } = node;
+      return parent === null ? undefined : viewOfNode(parent);
+    },
+    get children() {
+      return node.children.filter((child) => child !== null).map(viewOfNode);
+    },
+  };
+}
+
+/** Walks with a stack of its own: a hostile text nests deeper than the call stack. */
+function countErrors(root: Node, range: OffsetRange | undefined): number {
+  const pending = [root];
+  let count = 0;
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (range !== undefined && (node.startIndex > range.end || node.endIndex < range.start)) continue;
+    if (node.isError || node.isMissing) count++;
+    if (!node.hasError) continue;
+    for (const child of node.children) if (child !== null) pending.push(child);
+  }
+  return count;
+}
+
+function clamp({ start, end }: OffsetRange, length: number): OffsetRange {
+  const inside = (offset: number): number => Math.max(0, Math.min(length, Math.trunc(offset) || 0));
+  return { start: Math.min(inside(start), inside(end)), end: Math.max(inside(start), inside(end)) };
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gatherGrammars } from '../../test/support/grammarFolder.js';
+import { createSyntax, languageTraits, supportedLanguages, type OwnedSyntax, type SyntaxNode } from './index.js';
+
+const samples: Readonly<Record<string, readonly [text: string, block: string]>> = {
+  typescript: ['function f(a: string): void {\n  g(a);\n}\n', 'statement_block'],
+  typescriptreact: ['const a = () => { return <b c="d">e</b>; };\n', 'statement_block'],
+  javascript: ['class A { b() { return 1; } }\n', 'class_body'],
+  javascriptreact: ['const a = () => { return <b>c</b>; };\n', 'statement_block'],
+  python: ['def f(a):\n    return a\n', 'block'],
+  java: ['class A { void f() { g("b"); } }\n', 'class_body'],
+  csharp: ['class A { void F() { G("b"); } }\n', 'declaration_list'],
+  go: ['package a\n\nfunc f() {\n\tg("b")\n}\n', 'block'],
+};
+
+let grammars: ReturnType<typeof gatherGrammars>;
+let syntax: OwnedSyntax;
+beforeAll(() => {
+  grammars = gatherGrammars();
+  syntax = createSyntax({ grammarFolder: grammars.folder });
+});
+afterAll(() => {
+  syntax.dispose();
+  expect(syntax.liveTrees).toBe(0);
+  grammars.remove();
+});
+
+const typesOf = (node: SyntaxNode): string[] => [node.type, ...node.children.flatMap(typesOf)];
+
+describe('languages', () => {
+  it('has a sample of each', () => expect(Object.keys(samples).sort()).toEqual([...supportedLanguages].sort()));
+
+  it.each(Object.entries(samples))(
+    '%s parses without errors and knows its blocks',
+    async (languageId, [text, block]) => {
+      const tree = (await syntax.parse(languageId, text))!;
+      expect(tree.countErrors()).toBe(0);
+      expect(typesOf(tree.root)).toContain(block);
+      expect(languageTraits(languageId)?.blocks.has(block)).toBe(true);
+      tree.delete();
+    },
+  );
+
+  it('gives no tree for others', async () => {
+    expect(syntax.supports('plaintext')).toBe(false);
+    expect(syntax.supports('constructor')).toBe(false);
+    expect(await syntax.parse('plaintext', 'a')).toBeUndefined();
+  });
+
+  it('gives no tree when the grammars are missing', async () => {
+    const broken = createSyntax({ grammarFolder: '/nowhere' });
+    expect(await broken.parse('go', 'package a')).toBeUndefined();
+  });
+});
+
+describe('offsets', () => {
+  it('counts UTF-16 code units', async () => {
+    const text = 'const a = "😀😀"; foo();';
+    const tree = (await syntax.parse('typescript', text))!;
+    expect(tree.root.range).toEqual({ start: 0, end: text.length });
+    const node = tree.nodeAt({ start: text.indexOf('foo'), end: text.indexOf('foo') + 3 });
+    expect(text.slice(node.range.start, node.range.end)).toBe('foo');
+    expect(node.parent?.type).toBe('call_expression');
+    tree.delete();
+  });
+
+  it('takes any range', async () => {
+    const tree = (await syntax.parse('go', 'package a'))!;
+    for (const range of [
+      { start: -5, end: 99 },
+      { start: 4, end: 2 },
+      { start: NaN, end: 1 },
+    ]) {
+      expect(tree.nodeAt(range).type).toBeTypeOf('string');
+    }
+    tree.delete();
+  });
+
+  it('counts errors where they are', async () => {
+    const text = 'f(1);\nlet = = ;\ng(2);\n';
+    const tree = (await syntax.parse('typescript', text))!;
+    expect(tree.countErrors()).toBeGreaterThan(0);
+    expect(tree.countErrors({ start: 0, end: 3 })).toBe(0);
+    tree.delete();
+  });
+});
+
+describe('incremental parsing', () => {
+  it('gives the tree that a fresh parse gives', async () => {
+    const versions = [
+      'def f(a):\n    return a\n',
+      'def f(a):\n    b = "😀"\n    return a\n',
+      'def f(a):\n    b = "😀😀"\n    return a + b\n',
+      'def f(a):\n    return a + b\n',
+      'def f(a):\r\n    return a + b\r\n',
+      '',
+      'x = [\n',
+      'x = [\n1, 2]\n',
+    ];
+    for (const text of versions) {
+      const reused = (await syntax.parse('python', text, 'key'))!;
+      const fresh = (await syntax.parse('python', text))!;
+      expect(shape(reused.root), text).toEqual(shape(fresh.root));
+      reused.delete();
+      fresh.delete();
+    }
+  });
+
+  it('does not mix up a key whose language changed', async () => {
+    const first = (await syntax.parse('python', 'a = 1\n', 'changing'))!;
+    const second = (await syntax.parse('go', 'package a\n', 'changing'))!;
+    expect(second.countErrors()).toBe(0);
+    first.delete();
+    second.delete();
+  });
+
+  it('keeps a bounded number of trees, and none that are forgotten', async () => {
+    syntax.dispose();
+    for (let index = 0; index < 40; index++) (await syntax.parse('go', `package a${index}`, `key${index}`))!.delete();
+    expect(syntax.liveTrees).toBe(16);
+    syntax.forget('key39');
+    expect(syntax.liveTrees).toBe(15);
+    syntax.dispose();
+    expect(syntax.liveTrees).toBe(0);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['NUL', '\0\0\0'],
+    ['lone surrogates', 'const a = "\ud83d'],
+    ['deep nesting', '('.repeat(20_000)],
+    ['nothing', ''],
+  ])('survives %s', async (_name, text) => {
+    const tree = await syntax.parse('typescript', text, 'bad');
+    tree?.countErrors();
+    tree?.delete();
+  });
+
+  it('does not parse what is too long', async () => {
+    expect(await syntax.parse('typescript', ' '.repeat(1_000_001))).toBeUndefined();
+  });
+});
+
+function shape(node: SyntaxNode): unknown {
+  return [node.type, node.range.start, node.range.end, node.children.map(shape)];
+}
