@@ -35,6 +35,7 @@ def main() -> None:
     kept = load(options.kept) if origin is ORIGIN or options.kept != KEPT_FILE else source.vocabulary.used()
     recipe = Recipe(
         method=options.method,
+        bits=options.bits,
         block=options.block,
         symmetric=not options.asymmetric,
         kv_bits=options.kv_bits,
@@ -54,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--name', help="the model's name; the folder's if not given")
     parser.add_argument('--version', default='1.0.0')
     parser.add_argument('--method', choices=METHODS, default=standard.method)
+    parser.add_argument('--bits', type=int, choices=(4, 8), default=standard.bits)
     parser.add_argument('--block', type=int, default=standard.block)
     parser.add_argument('--asymmetric', action='store_true')
     parser.add_argument('--kv-bits', type=int, choices=(4, 8), default=standard.kv_bits)
