@@ -1,0 +1,42 @@
+// What `npm start` and `npm test` need before anything else: installed packages and a build newer than its sources.
+// Both are checked by times on disk alone, so that the second call costs milliseconds.
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mustRun, npm } from './runCommand.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Installs the packages of the lock file when there are none, or when the lock file has changed since. */
+export async function installPackages() {
+  const record = join(root, 'node_modules/.package-lock.json');
+  if ((await changed(record)) >= (await changed(join(root, 'package-lock.json')))) return;
+  console.log('Installing packages …');
+  // onnxruntime-node's install script would fetch GPU libraries, which Lacuna does not use.
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  await npm(['ci', '--no-audit', '--no-fund'], { cwd: root, env });
+  const now = new Date();
+  await utimes(record, now, now);
+}
+
+/** Builds dist/ when a source is newer than the last build that this function made. */
+export async function buildIfStale() {
+  const record = join(root, 'dist/built');
+  const sources = ['client/src', 'server/src', 'esbuild.mjs', 'package.json', 'package-lock.json'];
+  const times = await Promise.all(sources.map((source) => newest(join(root, source))));
+  if ((await changed(record)) >= Math.max(...times)) return;
+  console.log('Building …');
+  await mustRun(process.execPath, ['esbuild.mjs'], { cwd: root });
+  await writeFile(record, '');
+}
+
+/** When a file or anything below a folder last changed, in milliseconds; 0 where there is nothing. */
+async function newest(path) {
+  const own = await changed(path);
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return Math.max(own, ...(await Promise.all(entries.map((entry) => newest(join(path, entry.name))))));
+}
+
+async function changed(path) {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+}
