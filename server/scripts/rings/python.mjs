@@ -1,6 +1,7 @@
 // The tests of models/build, which makes the shipped models. They run in an environment of their own, .venv.
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { installPackages, mayInstallPackages } from '../../../client/test/installBrowser.mjs';
@@ -32,10 +33,23 @@ export const pythonRing = {
   },
 
   async run() {
-    const { code } = await runCommand(python, ['-m', 'pytest', '-q', tests], { cwd: root });
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+    const folder = await mkdtemp(join(tmpdir(), 'lacuna-pytest-'));
+    const report = join(folder, 'report.xml');
+    const args = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, tests];
+    const { code, output } = await runCommand(python, args, { cwd: root });
+    console.log(output.trimEnd().replaceAll(/^/gm, '  '));
+    const count = countTests(await readFile(report, 'utf8').catch(() => ''));
+    await rm(folder, { recursive: true, force: true });
+    return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
   },
 };
+
+/** Reads the counts from the first element of a JUnit report. */
+function countTests(report) {
+  const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(report)?.[1] ?? 0);
+  const failed = number('errors') + number('failures');
+  return { passed: number('tests') - failed - number('skipped'), failed };
+}
 
 function hasVenv() {
   return spawnSync('python3', ['-c', 'import ensurepip, venv'], { stdio: 'ignore' }).status === 0;
