@@ -1,0 +1,56 @@
+// Data files: one JSON object a line, plain or packed with gzip or xz. A line that does not fit ends the command before
+// anything long has begun, with the file and the line in the sentence.
+
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import xz from 'xz-decompress';
+import type { z } from 'zod';
+import { InputError } from './exitStatus.js';
+
+/**
+ * Reads the items of several files, in the order given; empty lines are skipped.
+ * @throws InputError
+ */
+export async function readItems<T>(files: readonly string[], schema: z.ZodType<T>): Promise<T[]> {
+  const items: T[] = [];
+  for (const file of files) {
+    const lines = (await readText(file)).split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() !== '') items.push(parseLine(line, schema, `${file}, line ${index + 1}`));
+    }
+  }
+  if (items.length === 0) throw new InputError(`There are no items in ${files.join(', ')}.`);
+  return items;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    if (file.endsWith('.xz')) {
+      const packed = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+      return await new Response(new xz.XzReadableStream(packed)).text();
+    }
+    const bytes = await readFile(file);
+    return (file.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new InputError(`${file} cannot be read: there is no such file.`);
+    throw new InputError(`${file} cannot be read: ${message.replace(/\.$/, '')}.`);
+  }
+}
+
+function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    throw new InputError(`${place}: this is not valid JSON.`);
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new InputError(`${place}: ${field === '' ? '' : `"${field}": `}${issue?.message ?? 'this item does not fit'}.`);
+}

@@ -1,0 +1,48 @@
+// `doctor`: examines the installation and says what is wrong and what to do. Status 1 when something is.
+
+import { Command } from 'commander';
+import { examine, type Examination } from './examine.js';
+import { NOTHING_FOUND } from './exitStatus.js';
+import { findInstallation, runtimeVersion, version } from './installation.js';
+import { interruptible } from './interrupt.js';
+import { withModel } from './openModel.js';
+import { type ModelCommandOptions, withModelOptions } from './options.js';
+import { printResult } from './output.js';
+
+export function doctorCommand(): Command {
+  const command = new Command('doctor')
+    .description('Check the installation: model, checksums, versions, machine and speed; status 1 when something is wrong.')
+    .action((options: ModelCommandOptions) => run(options));
+  return withModelOptions(command);
+}
+
+async function run(options: ModelCommandOptions): Promise<void> {
+  const { modelFolder, grammarFolder } = findInstallation();
+  const examination = await interruptible((signal) =>
+    examine(
+      {
+        lacunaVersion: version,
+        runtimeVersion: runtimeVersion(),
+        modelFolder: options.model ?? modelFolder,
+        grammarFolder,
+        withModel: (work) => withModel(options, work),
+      },
+      signal,
+    ),
+  );
+  const ok = examination.lines.every((line) => line.ok);
+  printResult(options.json === true, { ok, ...examination }, () => describe(examination));
+  if (!ok) process.exitCode = NOTHING_FOUND;
+}
+
+function describe({ lines }: Examination): string {
+  const problems = lines.filter(({ ok }) => !ok);
+  const width = Math.max(...lines.map(({ name }) => name.length));
+  return [
+    ...lines.map(({ name, value, ok }) => `${ok ? '  ' : '! '}${name.padEnd(width)}  ${value}`),
+    '',
+    ...(problems.length === 0
+      ? ['Nothing is wrong.']
+      : problems.map(({ name, advice }) => `${name}: ${advice ?? 'This is wrong.'}`)),
+  ].join('\n');
+}

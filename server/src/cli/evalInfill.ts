@@ -1,0 +1,105 @@
+// `eval infill`: lines of public infilling benchmarks, scored in the two ways in use.
+
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { LanguageModel, Prompt } from '../model/index.js';
+import { readItems } from './data.js';
+import { evaluateAll } from './evaluate.js';
+import { generateLine } from './generateLine.js';
+import { withModel } from './openModel.js';
+import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import { milliseconds, percent, printResult, table } from './output.js';
+import { spread } from './sample.js';
+import { groupBy, mean, percentiles, share } from './statistics.js';
+
+const infillItem = z.object({
+  prompt: z.string(),
+  suffix: z.string(),
+  canonical_solution: z.string(),
+  /** HumanEval-Infilling has none; its items are reported as `unspecified`. */
+  language: z.string().default('unspecified'),
+});
+export type InfillItem = z.infer<typeof infillItem>;
+
+export interface InfillResult {
+  readonly language: string;
+  readonly exactFirstLine: boolean;
+  readonly exactRaw: boolean;
+  readonly ms: number;
+  readonly promptMs: number;
+  readonly decodeMs: number;
+  readonly tokens: number;
+}
+
+export function evalInfillCommand(): Command {
+  const command = new Command('infill')
+    .description('Infilled lines of a benchmark: items {prompt, suffix, canonical_solution, language}.')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .action((files: string[], options: ModelCommandOptions & SampleOptions) => run(files, options));
+  return withModelOptions(withSampleOptions(command));
+}
+
+async function run(files: readonly string[], options: ModelCommandOptions & SampleOptions): Promise<void> {
+  const items = spread(await readItems(files, infillItem), options.limit, options.seed);
+  const results = await withModel(options, (model) =>
+    evaluateAll(items, (item, signal) => judgeInfill(model, item, signal)),
+  );
+  const report = reportInfill(results);
+  printResult(options.json === true, report, () => describe(report));
+}
+
+/** Generates the missing line of an item and compares it. */
+export async function judgeInfill(model: LanguageModel, item: InfillItem, signal: AbortSignal): Promise<InfillResult> {
+  const { continuation, timing, ms } = await generateLine(model, promptOf(item), signal);
+  return {
+    language: item.language,
+    exactFirstLine: continuation.text.trim() === item.canonical_solution.trim(),
+    exactRaw: continuation.text === item.canonical_solution.replace(/\n$/, ''),
+    ms,
+    promptMs: timing.promptMs,
+    decodeMs: timing.decodeMs,
+    tokens: timing.tokens,
+  };
+}
+
+/**
+ * The prompt has no path: the benchmark's files have no names. SantaCoder-FIM took the line ends on both sides of the
+ * missing line away; HumanEval-Infilling left them, which shows in a solution that ends with one. Our suffix begins after
+ * the line end in both cases.
+ */
+export function promptOf(item: InfillItem): Prompt {
+  const keepsLineEnds = item.canonical_solution.endsWith('\n');
+  return { key: 'eval', path: '', prefix: keepsLineEnds ? item.prompt : `${item.prompt}\n`, suffix: item.suffix };
+}
+
+export type InfillReport = ReturnType<typeof reportInfill>;
+
+export function reportInfill(results: readonly InfillResult[]) {
+  const scores = (of: readonly InfillResult[]) => ({
+    n: of.length,
+    exactFirstLine: share(of, ({ exactFirstLine }) => exactFirstLine),
+    exactRaw: share(of, ({ exactRaw }) => exactRaw),
+  });
+  return {
+    ...scores(results),
+    byLanguage: Object.fromEntries([...groupBy(results, ({ language }) => language)].map(([key, of]) => [key, scores(of)])),
+    msPerItem: percentiles(results.map(({ ms }) => ms)),
+    promptMs: mean(results.map(({ promptMs }) => promptMs)),
+    decodeMs: mean(results.map(({ decodeMs }) => decodeMs)),
+    tokens: mean(results.map(({ tokens }) => tokens)),
+  };
+}
+
+function describe(report: InfillReport): string {
+  const rows = Object.entries({ ...report.byLanguage, all: report }).map(([name, scores]) => [
+    name,
+    String(scores.n),
+    percent(scores.exactFirstLine),
+    percent(scores.exactRaw),
+  ]);
+  const { p50, p90 } = report.msPerItem;
+  return [
+    table([['language', 'items', 'first line', 'raw text'], ...rows]),
+    `An item took ${milliseconds(p50)} (half of them) to ${milliseconds(p90)} (nine in ten).`,
+  ].join('\n');
+}

@@ -1,0 +1,41 @@
+// The full greedy rest of the line, whatever the editor would show of it: what the evaluations compare with the truth.
+
+import type { Continuation, GenerationTiming, LanguageModel, Prompt } from '../model/index.js';
+
+/** Longer lines than this are data; the model would only be timed at copying. */
+const MAXIMUM_TOKENS = 200;
+/** Far beyond what a line takes, so that a busy machine does not change the result. */
+const MAXIMUM_MS = 120_000;
+
+export interface GeneratedLine {
+  readonly continuation: Continuation;
+  readonly timing: GenerationTiming;
+  /** Wall time of the request. */
+  readonly ms: number;
+}
+
+/**
+ * Generates the rest of the line. A model that stopped is waited for and asked once more, so that a long run survives it.
+ * @throws AbortError; Error with one sentence when the model cannot answer
+ */
+export async function generateLine(model: LanguageModel, prompt: Prompt, signal: AbortSignal): Promise<GeneratedLine> {
+  const request = {
+    prompt,
+    alternatives: 1,
+    maximumLines: 1,
+    maximumTokens: MAXIMUM_TOKENS,
+    maximumMs: MAXIMUM_MS,
+  };
+  const generate = async (): Promise<GeneratedLine> => {
+    const began = performance.now();
+    const { continuations, timing } = await model.generate(request, signal);
+    const [continuation] = continuations;
+    if (continuation === undefined) throw new Error('The model gave no continuation.');
+    return { continuation, timing, ms: performance.now() - began };
+  };
+  return generate().catch(async (error: unknown) => {
+    if (signal.aborted) throw error;
+    await model.ready();
+    return generate();
+  });
+}

@@ -1,0 +1,38 @@
+// Where the bundled files and the model lie, seen from the bundled command line (dist/cli.cjs).
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../../package.json' with { type: 'json' };
+
+/** The version of Lacuna. */
+export const version = packageJson.version;
+
+export interface Installation {
+  /** The bundled worker of the model. */
+  readonly workerFile: string;
+  /** The grammars and web-tree-sitter.wasm. */
+  readonly grammarFolder: string;
+  /** The model that ships with the package. */
+  readonly modelFolder: string;
+}
+
+/** Everything lies beside the bundle, or beside the bundle's folder. */
+export function findInstallation(): Installation {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  return {
+    workerFile: join(folder, 'worker.cjs'),
+    grammarFolder: join(folder, 'grammars'),
+    modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),
+  };
+}
+
+/** The version of the ONNX runtime that is installed; undefined when there is none. */
+export function runtimeVersion(): string | undefined {
+  try {
+    const read = createRequire(import.meta.url);
+    return (read('onnxruntime-node/package.json') as { version: string }).version;
+  } catch {
+    return undefined;
+  }
+}

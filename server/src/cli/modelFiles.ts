@@ -1,0 +1,64 @@
+// Whether the files of a model folder are as they were made. The model itself stops at the first file that does not fit;
+// this names all of them, for somebody who has to mend the folder.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+
+const manifestSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
+});
+
+export type ModelFiles =
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  | {
+      readonly kind: 'read';
+      readonly name: string;
+      readonly version: string;
+      readonly files: number;
+      readonly bytes: number;
+      /** One for each file that is missing, cut or changed. */
+      readonly problems: readonly string[];
+    };
+
+export async function checkModelFiles(folder: string): Promise<ModelFiles> {
+  const text = await readFile(join(folder, 'model.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return { kind: 'unreadable', problem: `${folder} has no readable model.json` };
+  const manifest = parseManifest(text);
+  if (manifest === undefined) return { kind: 'unreadable', problem: `${join(folder, 'model.json')} is not a model's` };
+  const problems: string[] = [];
+  let bytes = 0;
+  for (const [file, expected] of Object.entries(manifest.files)) {
+    bytes += expected.bytes;
+    const problem = await checkFile(join(folder, file), expected);
+    if (problem !== undefined) problems.push(`${file} ${problem}`);
+  }
+  const { name, version, files } = manifest;
+  return { kind: 'read', name, version, files: Object.keys(files).length, bytes, problems };
+}
+
+async function checkFile(path: string, expected: { bytes: number; sha256: string }): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return 'is missing';
+  if (found.size !== expected.bytes) return `has ${found.size} bytes instead of ${expected.bytes}`;
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  } catch {
+    return 'cannot be read';
+  }
+  return hash.digest('hex') === expected.sha256 ? undefined : 'is damaged';
+}
+
+function parseManifest(text: string): z.infer<typeof manifestSchema> | undefined {
+  try {
+    return manifestSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+// What goes to standard output: with --json one object and nothing else, without it the human view.
+
+/** Prints a result. Shares and milliseconds are rounded for reading; figures that the data cannot give are null. */
+export function printResult(json: boolean, result: object, human: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify(result, roundNumbers)}\n` : `${human()}\n`);
+}
+
+/** Six significant digits are more than any of these figures has. */
+function roundNumbers(_key: string, value: unknown): unknown {
+  if (value === undefined) return null;
+  if (typeof value !== 'number') return value;
+  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+}
+
+export function percent(value: number | undefined): string {
+  return value === undefined ? '-' : `${(100 * value).toFixed(1)} %`;
+}
+
+export function milliseconds(value: number | undefined): string {
+  return value === undefined ? '-' : `${value >= 100 ? Math.round(value) : value.toFixed(1)} ms`;
+}
+
+/** Lines up the columns of a table; the first to the left, the others to the right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,105 @@
+// A file of the disk as the snapshot that an editor would have of it.
+
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DocumentSnapshot } from '../common/document.js';
+import { InputError } from './exitStatus.js';
+
+/** Larger files are data, not source; reading and parsing them would only take time. */
+const LARGEST_BYTES = 5_000_000;
+
+/** VS Code's language identifiers by file extension; another file is plain text, as in the editor. */
+const languageIds: Readonly<Record<string, string>> = {
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'typescriptreact',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.jsx': 'javascriptreact',
+  '.py': 'python',
+  '.pyi': 'python',
+  '.java': 'java',
+  '.cs': 'csharp',
+  '.go': 'go',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.css': 'css',
+  '.html': 'html',
+  '.sh': 'shellscript',
+  '.rs': 'rust',
+  '.c': 'c',
+  '.h': 'c',
+  '.cpp': 'cpp',
+  '.rb': 'ruby',
+  '.php': 'php',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
+
+/** The language that an editor would give a file by its name. */
+export function languageIdOf(path: string): string {
+  return languageIds[extname(path).toLowerCase()] ?? 'plaintext';
+}
+
+/**
+ * Reads a source file.
+ * @throws InputError when it is missing, unreadable, not text or too large.
+ */
+export async function readSourceFile(file: string): Promise<DocumentSnapshot> {
+  const absolute = resolve(file);
+  const found = await stat(absolute).catch((error: unknown) => {
+    throw new InputError(`${file} cannot be read: ${isMissing(error) ? 'there is no such file' : describe(error)}.`);
+  });
+  if (found.isDirectory()) throw new InputError(`${file} is a folder, not a file.`);
+  if (!found.isFile()) throw new InputError(`${file} is not a regular file.`);
+  if (found.size > LARGEST_BYTES) {
+    throw new InputError(
+      `${file} is too large (${(found.size / 1e6).toFixed(1)} MB): files of up to ${LARGEST_BYTES / 1e6} MB are completed.`,
+    );
+  }
+  const bytes = await readFile(absolute).catch((error: unknown) => {
+    throw new InputError(`${file} cannot be read: ${describe(error)}.`);
+  });
+  return {
+    uri: pathToFileURL(absolute).href,
+    languageId: languageIdOf(absolute),
+    version: 1,
+    text: decode(bytes, file),
+    path: pathInWorkspace(absolute),
+  };
+}
+
+/** The path that the model is shown: from the repository's root, or from the working directory where there is none. */
+function pathInWorkspace(absolute: string): string {
+  const root = repositoryRoot(dirname(absolute)) ?? process.cwd();
+  const path = relative(root, absolute);
+  return path.startsWith('..') || resolve(path) === path ? basename(absolute) : path.split(sep).join('/');
+}
+
+function repositoryRoot(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : repositoryRoot(parent);
+}
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Said below: what is not UTF-8 is treated like any other binary file.
+  }
+  throw new InputError(`${file} is not a text file in UTF-8.`);
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}

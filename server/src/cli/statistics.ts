@@ -1,0 +1,91 @@
+// The few statistics that the reports need. A figure that the data cannot give is undefined, never zero.
+
+export function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The share (0-1) of the items that are true. */
+export function share<T>(items: readonly T[], isTrue: (item: T) => boolean): number | undefined {
+  return items.length === 0 ? undefined : items.filter(isTrue).length / items.length;
+}
+
+/** The value below which a share (0-1) of the values lies, interpolated linearly between the two nearest. */
+export function percentile(values: readonly number[], below: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = below * (sorted.length - 1);
+  const low = sorted[Math.floor(at)];
+  const high = sorted[Math.ceil(at)];
+  return low === undefined || high === undefined ? undefined : low + (high - low) * (at - Math.floor(at));
+}
+
+export interface Percentiles {
+  readonly p50: number | undefined;
+  readonly p90: number | undefined;
+}
+
+export function percentiles(values: readonly number[]): Percentiles {
+  return { p50: percentile(values, 0.5), p90: percentile(values, 0.9) };
+}
+
+/** One judged answer: how sure the model was, and whether it was right. */
+export interface Scored {
+  readonly score: number;
+  readonly right: boolean;
+}
+
+/** Area under the ROC curve: how often a right answer scores above a wrong one; a tie counts half. */
+export function areaUnderCurve(scored: readonly Scored[]): number | undefined {
+  const sorted = [...scored].sort((a, b) => a.score - b.score);
+  const rights = sorted.filter(({ right }) => right).length;
+  const wrongs = sorted.length - rights;
+  if (rights === 0 || wrongs === 0) return undefined;
+  let rankSum = 0;
+  for (let from = 0; from < sorted.length;) {
+    let to = from + 1;
+    while (to < sorted.length && sorted[to]!.score === sorted[from]!.score) to++;
+    // Ties share the mean of their ranks, which are 1-based.
+    const rank = (from + 1 + to) / 2;
+    for (let i = from; i < to; i++) if (sorted[i]!.right) rankSum += rank;
+    from = to;
+  }
+  return (rankSum - (rights * (rights + 1)) / 2) / (rights * wrongs);
+}
+
+/**
+ * Expected calibration error of probabilities (0-1): the items are sorted into bins of equal size, and the distance
+ * between mean probability and share of right ones is averaged over the bins, weighted by their sizes.
+ */
+export function expectedCalibrationError(scored: readonly Scored[], bins = 15): number | undefined {
+  if (scored.length === 0) return undefined;
+  const sorted = [...scored].sort((a, b) => a.score - b.score);
+  let sum = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const from = Math.floor((bin * sorted.length) / bins);
+    const members = sorted.slice(from, Math.floor(((bin + 1) * sorted.length) / bins));
+    const confidence = members.reduce((total, { score }) => total + score, 0);
+    const right = members.filter((member) => member.right).length;
+    sum += Math.abs(confidence - right);
+  }
+  return sum / sorted.length;
+}
+
+/** The highest threshold at or above which at least the given share (0-1) of the right answers score. */
+export function thresholdKeeping(scored: readonly Scored[], keptShare: number): number | undefined {
+  const rights = scored
+    .filter(({ right }) => right)
+    .map(({ score }) => score)
+    .sort((a, b) => b - a);
+  return rights[Math.ceil(keptShare * rights.length) - 1];
+}
+
+/** Items by a key, in the order in which the keys first appear. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
