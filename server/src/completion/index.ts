@@ -1,3 +1,9 @@
+export { createCompleter } from './completer.js';
+export { buildPrompt, type BuiltPrompt } from './prompt.js';
+export { reasonSentence } from './reasons.js';
+export { defaultCompletionSettings } from './settings.js';
+export { isSecretFile } from './secretFiles.js';
+export { chooseWindow, type Window } from './window.js';
 export type {
   Completer,
   CompleterOptions,

@@ -42,6 +42,7 @@ export interface Suggestion {
 export type NoSuggestionReason =
   | 'disabled'
   | 'insideWord'
+  | 'insideLine'
   | 'afterDeletion'
   | 'secretFile'
   | 'tooLarge'
@@ -50,6 +51,7 @@ export type NoSuggestionReason =
   | 'tooShort'
   | 'repeatsSuffix'
   | 'repeatsItself'
+  | 'looksSecret'
   | 'unlikely'
   | 'doesNotFitSelection'
   | 'superseded'

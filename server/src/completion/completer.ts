@@ -1,0 +1,293 @@
+// The life of a request: refuse, look up, wait a moment, ask the model, fit and filter, rank. What outlives a request is
+// here too: the caches, the typing rhythm, and what is running for each document.
+
+import { LRUCache } from 'lru-cache';
+import { abortError, isAbortError } from '../common/abort.js';
+import type { GenerationTiming } from '../model/index.js';
+import type { SyntaxTree } from '../syntax/index.js';
+import { ask } from './ask.js';
+import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
+import { chooseExtent, needsTree, opensBlock } from './extent.js';
+import { columnsOf, indentOf } from './indentation.js';
+import { locate, type Insertion, type Place } from './place.js';
+import { promptOf } from './prompt.js';
+import { rankSuggestions } from './rank.js';
+import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
+import { showContinuation } from './shownText.js';
+import { refuseDocument, refusePlace } from './trigger.js';
+import type {
+  Completer,
+  CompleterOptions,
+  CompletionRequest,
+  CompletionResult,
+  CompletionSettings,
+  NoSuggestionReason,
+  Suggestion,
+} from './types.js';
+import type { Window } from './window.js';
+
+/** A tree that takes longer than this, in milliseconds, is not waited for: indentation decides in its place. */
+const TREE_MS = 15;
+
+const MAXIMUM_DOCUMENTS = 200;
+
+/** What is remembered of a document from one request to the next. */
+interface DocumentState {
+  window: Window | undefined;
+  isAfterDeletion: boolean;
+  /** The automatic request that a newer one supersedes. */
+  running: AbortController | undefined;
+  /** What is being computed before it is asked for. */
+  ahead: Ahead | undefined;
+}
+
+interface Ahead {
+  readonly key: string;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+interface ComputedAnswer extends Answer {
+  readonly timing: GenerationTiming;
+}
+
+export function createCompleter(options: CompleterOptions): Completer {
+  const { model, syntax, logger, now, sleep } = options;
+  const cache = new ResultCache();
+  const documents = new LRUCache<string, DocumentState>({ max: MAXIMUM_DOCUMENTS });
+  let rhythm = unknownRhythm;
+
+  const stateOf = (uri: string): DocumentState => {
+    let state = documents.get(uri);
+    if (state === undefined) {
+      state = { window: undefined, isAfterDeletion: false, running: undefined, ahead: undefined };
+      documents.set(uri, state);
+    }
+    return state;
+  };
+
+  const treeOf = async (place: Place, signal: AbortSignal): Promise<SyntaxTree | undefined> => {
+    const { uri, languageId, text } = place.document;
+    if (!syntax.supports(languageId)) return undefined;
+    const waiting = new AbortController();
+    const parsing = syntax.parse(languageId, text, uri).catch(() => undefined);
+    const tooLong = sleep(TREE_MS, AbortSignal.any([signal, waiting.signal])).then(() => 'tooLong' as const);
+    const first = await Promise.race([parsing, tooLong]).finally(() => waiting.abort());
+    tooLong.catch(() => undefined);
+    if (first !== 'tooLong') return first;
+    void parsing.then((tree) => tree?.delete());
+    return undefined;
+  };
+
+  /** Asks the model and keeps the answer. */
+  const compute = async (
+    place: Place,
+    settings: CompletionSettings,
+    alternatives: number,
+    signal: AbortSignal,
+  ): Promise<ComputedAnswer> => {
+    const tree = needsTree(place, settings.lines) ? await treeOf(place, signal) : undefined;
+    const extent = chooseExtent(place, settings.lines, tree);
+    tree?.delete();
+    if (signal.aborted) throw abortError();
+    const { continuations, timing } = await ask(model, { place, extent, alternatives, settings }, now, signal);
+    const answer = { continuations, alternatives };
+    cache.store(place, answer);
+    return { ...answer, timing };
+  };
+
+  const completeUnsuperseded = async (
+    request: CompletionRequest,
+    state: DocumentState,
+    signal: AbortSignal,
+  ): Promise<CompletionResult> => {
+    const { document, offset, trigger, settings, alternatives } = request;
+    const insertion = insertionOf(request);
+    if (insertion === 'doesNotFit') return none('doesNotFitSelection');
+    const place = locate(document, offset, state.window, insertion);
+    state.window = place.window;
+    const refusal = refusePlace(place, trigger);
+    if (refusal !== undefined) return none(refusal);
+
+    const key = placeKey(place);
+    if (state.ahead?.key === key) await untilAborted(state.ahead.done, signal);
+    else state.ahead?.controller.abort();
+    const known = cache.find(place);
+    if (known !== undefined && isEnough(known, request, place)) return toResult(known, place, request, undefined);
+    if (trigger === 'automatic' && state.isAfterDeletion) return none('afterDeletion');
+
+    const unready = await waitForModel(request, signal);
+    if (unready !== undefined) return none(unready);
+    if (trigger === 'automatic') {
+      const pause = pauseBefore(rhythm, settings.debounce, now());
+      if (pause > 0) await sleep(pause, signal);
+    }
+    if (signal.aborted) throw abortError();
+    const { timing, ...answer } = await compute(place, settings, alternatives, signal);
+    return toResult({ ...answer, typed: 0 }, place, request, timing);
+  };
+
+  const waitForModel = async (
+    { trigger, settings }: CompletionRequest,
+    signal: AbortSignal,
+  ): Promise<NoSuggestionReason | undefined> => {
+    if (model.state.kind === 'failed') return 'modelFailed';
+    if (model.state.kind === 'ready') return undefined;
+    if (trigger === 'automatic') return 'modelLoading';
+    const waiting = new AbortController();
+    const ready = model.ready().then(
+      () => undefined,
+      () => 'modelFailed' as const,
+    );
+    const late = sleep(settings.maximumMs, AbortSignal.any([signal, waiting.signal])).then(
+      () => 'modelLoading' as const,
+    );
+    late.catch(() => undefined);
+    return await Promise.race([ready, late]).finally(() => waiting.abort());
+  };
+
+  /** Computes what will be wanted at a place, unless it is known; ends when the next request comes. */
+  const computeAhead = (place: Place, settings: CompletionSettings, state: DocumentState): void => {
+    const controller = new AbortController();
+    state.ahead?.controller.abort();
+    const done = compute(place, settings, 1, controller.signal)
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (!isAbortError(error)) logger.debug(`Computing ahead failed: ${String(error)}`);
+        },
+      )
+      .finally(() => {
+        if (state.ahead?.controller === controller) state.ahead = undefined;
+      });
+    state.ahead = { key: placeKey(place), controller, done };
+  };
+
+  return {
+    async complete(request, signal) {
+      if (signal.aborted) throw abortError();
+      const state = stateOf(request.document.uri);
+      state.running?.abort();
+      const refusal = refuseDocument(request);
+      if (refusal !== undefined) return none(refusal);
+      const own = new AbortController();
+      state.running = request.trigger === 'automatic' ? own : undefined;
+      try {
+        return await completeUnsuperseded(request, state, AbortSignal.any([signal, own.signal]));
+      } catch (error) {
+        if (signal.aborted) throw abortError();
+        if (own.signal.aborted) return none('superseded');
+        logger.error(`The model could not answer: ${error instanceof Error ? error.message : String(error)}`);
+        return none('modelFailed');
+      } finally {
+        if (state.running === own) state.running = undefined;
+      }
+    },
+
+    changed(uri, { insertedLength, removedLength }) {
+      rhythm = learnRhythm(rhythm, insertedLength, now());
+      if (insertedLength > 0) stateOf(uri).isAfterDeletion = false;
+      else if (removedLength > 0) stateOf(uri).isAfterDeletion = true;
+    },
+
+    prepare(document, offset, settings) {
+      if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
+      const state = stateOf(document.uri);
+      const place = locate(document, offset, state.window);
+      if (refusePlace(place, 'manual') !== undefined) return;
+      state.window = place.window;
+      model.prefetch(promptOf(place));
+    },
+
+    accepted(document, offset, settings) {
+      if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
+      const state = stateOf(document.uri);
+      const place = locate(document, offset, state.window);
+      if (refusePlace(place, 'automatic') !== undefined) return;
+      state.window = place.window;
+      const known = cache.find(place);
+      if (known === undefined) computeAhead(place, settings, state);
+      else if (isFinished(known) && place.rest.trim() === '') {
+        // The line is whole, so what comes next is a new line, indented as the editor will indent it.
+        const next = locate(document, offset, state.window, newLineAfter(place));
+        if (cache.find(next) === undefined) computeAhead(next, settings, state);
+      }
+    },
+
+    closed(uri) {
+      const state = documents.get(uri);
+      state?.running?.abort();
+      state?.ahead?.controller.abort();
+      documents.delete(uri);
+      cache.forget(uri);
+      syntax.forget(uri);
+    },
+  };
+}
+
+function none(reason: NoSuggestionReason, timing?: GenerationTiming): CompletionResult {
+  return timing === undefined ? { kind: 'none', reason } : { kind: 'none', reason, timing };
+}
+
+/** The list's selected item, where a suggestion can continue it: it must stand around the cursor, on its line. */
+function insertionOf({
+  document,
+  offset,
+  selectedCompletion,
+}: CompletionRequest): Insertion | undefined | 'doesNotFit' {
+  if (selectedCompletion === undefined) return undefined;
+  const { start, end } = selectedCompletion.range;
+  const isAround = start >= 0 && start <= offset && offset <= end && end <= document.text.length;
+  if (!isAround || /[\r\n]/.test(document.text.slice(start, end))) return 'doesNotFit';
+  return selectedCompletion;
+}
+
+/** Whether a known answer serves a request without the model. */
+function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place): boolean {
+  if (known.alternatives < request.alternatives) return false;
+  if (known.continuations[0]!.text !== '') return true;
+  // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
+  return isFinished(known) && !opensBlock(place.linePrefix, place.document.languageId);
+}
+
+function isFinished({ continuations }: Answer): boolean {
+  return continuations[0]?.text === '' && continuations[0].finish === 'lines';
+}
+
+function newLineAfter({ document, linePrefix, indentation, range }: Place): Insertion {
+  const level = opensBlock(linePrefix, document.languageId) ? indentation.width : 0;
+  return { range, text: `\n${indentOf(columnsOf(linePrefix, indentation) + level, indentation)}` };
+}
+
+function toResult(
+  known: KnownAnswer,
+  place: Place,
+  { trigger, settings, alternatives }: CompletionRequest,
+  timing: GenerationTiming | undefined,
+): CompletionResult {
+  const shown = known.continuations.map((continuation) =>
+    showContinuation(continuation, { place, trigger, isTypedAlong: known.typed > 0 }),
+  );
+  const dropped = shown.find((one) => 'dropped' in one);
+  const suggestions = shown.filter((one): one is Suggestion => !('dropped' in one));
+  const likely = suggestions.filter(
+    ({ probability }) => trigger === 'manual' || probability >= settings.minimumProbability,
+  );
+  const ranked = rankSuggestions(likely, Math.max(1, alternatives));
+  if (ranked.length === 0) {
+    return none(suggestions.length > 0 ? 'unlikely' : (dropped?.dropped ?? 'nothingGenerated'), timing);
+  }
+  return timing === undefined
+    ? { kind: 'suggestions', suggestions: ranked, source: 'cache' }
+    : { kind: 'suggestions', suggestions: ranked, source: 'model', timing };
+}
+
+/** Waits for a promise, or rejects as soon as the signal is aborted. */
+function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.reject(abortError());
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(abortError());
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

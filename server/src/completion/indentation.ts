@@ -1,0 +1,47 @@
+// How a document indents, seen from a part of it.
+
+export interface Indentation {
+  readonly tabs: boolean;
+  /** Columns of one level; a tab counts as many. */
+  readonly width: number;
+}
+
+const DEFAULT_WIDTH = 4;
+
+/** Tabs or spaces by majority, and the width that consecutive lines differ by most often. */
+export function detectIndentation(text: string): Indentation {
+  let tabs = 0;
+  let spaces = 0;
+  let previous = 0;
+  const steps = new Map<number, number>();
+  for (const line of text.split('\n')) {
+    const indent = leadingSpace(line);
+    if (indent.length === line.length) continue;
+    if (indent.startsWith('\t')) tabs++;
+    else if (indent.length > 1) spaces++;
+    const step = indent.length - previous;
+    previous = indent.length;
+    if (!indent.startsWith('\t') && step >= 2 && step <= 8) steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  if (tabs > spaces) return { tabs: true, width: DEFAULT_WIDTH };
+  const [width = DEFAULT_WIDTH] = [...steps].sort(([a, n], [b, m]) => m - n || a - b)[0] ?? [];
+  return { tabs: false, width };
+}
+
+/** The white space that a line begins with. */
+export function leadingSpace(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? '';
+}
+
+/** Columns that a line is indented by. */
+export function columnsOf(line: string, { width }: Indentation): number {
+  let columns = 0;
+  for (const char of leadingSpace(line)) columns += char === '\t' ? width - (columns % width) : 1;
+  return columns;
+}
+
+/** White space that is so many columns wide, as the document writes it. */
+export function indentOf(columns: number, { tabs, width }: Indentation): string {
+  if (!tabs) return ' '.repeat(Math.max(0, columns));
+  return '\t'.repeat(Math.floor(columns / width)) + ' '.repeat(columns % width);
+}

@@ -1,0 +1,24 @@
+// Files that are likely to hold secrets are never sent to the model, not even when the user asks by hand.
+
+const names =
+  /^(\.env(\..*)?|.*\.env|\.envrc|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.htpasswd|\.git-credentials|\.dockercfg|id_(rsa|dsa|ecdsa|ed25519)(_sk)?(\.pub)?|credentials|credentials\.(json|ya?ml|toml|ini|xml)|secrets?\.(json|ya?ml|toml|ini|env)|.*\.tfvars(\.json)?|known_hosts|authorized_keys|wp-config\.php)$/i;
+
+const extensions = /\.(pem|key|p12|pfx|p8|jks|keystore|kdbx?|ppk|asc|gpg|pgp|crt|cer|der|ovpn|secret)$/i;
+
+const folders = /(^|\/)(\.ssh|\.gnupg|\.aws)\//i;
+
+/** @param uri a document's URI or path; only its path is looked at */
+export function isSecretFile(uri: string): boolean {
+  const path = pathOf(uri);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return names.test(name) || extensions.test(name) || folders.test(path);
+}
+
+function pathOf(uri: string): string {
+  const path = uri.replace(/[?#].*$/s, '').replaceAll('\\', '/');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,10 @@
+import type { CompletionSettings } from './types.js';
+
+/** What the settings are where nobody has changed them. The manifest of the extension shows the same values. */
+export const defaultCompletionSettings: CompletionSettings = {
+  enabled: true,
+  lines: 'auto',
+  maximumMs: 3000,
+  minimumProbability: 0.15,
+  debounce: 'auto',
+};
