@@ -1,0 +1,179 @@
+// Properties of the engine on a tiny random model: what is cached, rewound, drafted or caught up changes no value.
+
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAbortError } from '../common/abort.js';
+import { decode, neverDraft, type DecodePolicies } from './decode.js';
+import { loadEmbedding } from './embedding.js';
+import { createEngine, loadEngine, type Engine } from './engine.js';
+import { neverExit } from './exitPolicy.js';
+import { forward } from './forward.js';
+import { KvCache } from './kvCache.js';
+import type { GenerateRequest } from './language.js';
+import { readManifest } from './manifest.js';
+import { live, openGraphs, type Graphs } from './session.js';
+import { loadTokenizer } from './tokenizer.js';
+
+const folder = fileURLToPath(new URL('../../test/fixtures/tiny-model', import.meta.url));
+const ROUNDING = 0.01;
+const never = (): boolean => false;
+
+let engine: Engine;
+let graphs: Graphs;
+let embed: Awaited<ReturnType<typeof loadEmbedding>>;
+
+beforeAll(async () => {
+  const manifest = await readManifest(folder);
+  graphs = await openGraphs(folder, manifest, 1);
+  embed = await loadEmbedding(folder, manifest);
+  engine = createEngine(manifest, await loadTokenizer(folder, manifest), embed, graphs);
+});
+afterAll(async () => {
+  await engine.release();
+  expect(live.sessions).toBe(0);
+});
+
+const ids = Array.from({ length: 40 }, (_, i) => (i * 53 + 7) % 300);
+const request = (prefix: string, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  prompt: { key: 'a', path: 'src/a.ts', prefix, suffix: '}\n' },
+  alternatives: 1,
+  maximumLines: 3,
+  maximumTokens: 12,
+  maximumMs: 10_000,
+  ...more,
+});
+
+/**
+ * The largest difference, as a share of the largest value. Passes of other lengths use other kernels, and all of them
+ * quantise activations to eight bits, so equality is up to rounding.
+ */
+const distance = (a: Float32Array, b: Float32Array): number => {
+  expect(a.length).toBe(b.length);
+  const largest = b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0) / largest;
+};
+
+describe('forward', () => {
+  const all = async (chunks: readonly (readonly number[])[], cache = new KvCache(engine.manifest)): Promise<Float32Array> => {
+    let last = new Float32Array(0);
+    for (const chunk of chunks) {
+      const { hidden } = await forward(graphs, embed, cache, chunk, neverExit);
+      last = hidden.slice(hidden.length - engine.manifest.architecture.hidden);
+    }
+    return last;
+  };
+
+  it('gives the same state in one pass, in chunks and token by token', async () => {
+    const once = await all([ids]);
+    expect(distance(await all([ids.slice(0, 17), ids.slice(17)]), once)).toBeLessThan(ROUNDING);
+    expect(distance(await all(ids.map((id) => [id])), once)).toBeLessThan(ROUNDING);
+  });
+
+  it('gives the same state after a rewind as from the start, also when the cache has grown', async () => {
+    const fresh = await all([ids]);
+    const cache = new KvCache(engine.manifest);
+    await all([ids.slice(0, 20), Array.from({ length: 200 }, (_, i) => i)], cache);
+    cache.rewindTo(20);
+    expect(distance(await all([ids.slice(20)], cache), fresh)).toBeLessThan(ROUNDING);
+  });
+
+  it('catches up the layers that early exits skipped: same lengths, same values', async () => {
+    const full = await all(ids.map((id) => [id]));
+    const cache = new KvCache(engine.manifest);
+    for (const [i, id] of ids.entries()) {
+      const leaves = i % 3 !== 0 && i !== ids.length - 1;
+      const { hidden, layers } = await forward(graphs, embed, cache, [id], () => (leaves ? 'exit' : 'continue'));
+      expect(layers).toBe(leaves ? 2 : 4);
+      expect(cache.segmentLength(0)).toBe(i + 1);
+      if (!leaves) expect(cache.segmentLength(1)).toBe(i + 1);
+      if (i === ids.length - 1) expect(distance(hidden, full)).toBeLessThan(ROUNDING);
+    }
+  });
+
+  it('rewinds over tokens that left early', async () => {
+    const full = await all([ids.slice(0, 10)]);
+    const cache = new KvCache(engine.manifest);
+    await all([ids.slice(0, 5)], cache);
+    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], () => 'exit');
+    cache.rewindTo(8);
+    expect(distance(await all([ids.slice(8, 10)], cache), full)).toBeLessThan(ROUNDING);
+  });
+});
+
+describe('generate', () => {
+  it('gives the same from a warm cache as from a cold one', async () => {
+    const cold = await engine.generate(request('let x = a', { prompt: { ...request('').prompt, key: 'cold', prefix: 'let x = a' } }), never);
+    await engine.generate(request('let x = '), never);
+    await engine.generate(request('let y'), never);
+    const warm = await engine.generate(request('let x = a'), never);
+    expect(warm.timing.cachedTokens).toBeGreaterThan(10);
+    expect(cold.timing.cachedTokens).toBe(0);
+    expect(warm.continuations[0]!.text).toBe(cold.continuations[0]!.text);
+  });
+
+  it('gives what drafts propose only where the model agrees', async () => {
+    const run = async (draft: DecodePolicies['draft']): Promise<number[]> => {
+      const cache = new KvCache(engine.manifest);
+      const { logits } = await engine.step(cache, ids, neverExit);
+      const found: number[] = [];
+      const policies = { exit: neverExit, draft, allowed: () => undefined, stop: () => found.length === 20 };
+      for await (const { id } of decode(engine, cache, { logits: logits.at(-1)!, layers: 4 }, policies)) found.push(id);
+      expect(cache.tokens).toEqual([...ids, ...found.slice(0, -1)]);
+      return found;
+    };
+    const plain = await run(neverDraft);
+    expect(await run((cache) => plain.slice(cache.length + 1 - ids.length, cache.length + 4 - ids.length))).toEqual(plain);
+    expect(await run(() => [5, 6, 7])).toEqual(plain);
+  });
+
+  it('spells the end of the prefix before anything new', async () => {
+    for (const prefix of ['    ', 'return val', 'x = [1, ', 'é🙂', '']) {
+      const { continuations } = await engine.generate(request(prefix, { maximumTokens: 20 }), never);
+      const { tokens, text } = continuations[0]!;
+      const spelled = Buffer.from(tokens.map(({ id }) => engine.tokenizer.bytes(id)).join(''), 'latin1').toString('utf8');
+      const pieces = engine.tokenizer.encodePieces(prefix);
+      const forced = (pieces.at(-1) ?? []).slice(-4).map((id) => engine.tokenizer.bytes(id)).join('');
+      expect(spelled.startsWith(Buffer.from(forced, 'latin1').toString('utf8'))).toBe(true);
+      expect(tokens.every(({ start, end }) => start <= end && end <= text.length)).toBe(true);
+    }
+  });
+
+  it('gives different alternatives, the likeliest first token first', async () => {
+    const { continuations } = await engine.generate(request('let x = ', { alternatives: 3 }), never);
+    expect(continuations).toHaveLength(3);
+    expect(new Set(continuations.map(({ tokens }) => tokens.map(({ id }) => id).join())).size).toBe(3);
+  });
+
+  it('ends a cancelled request and leaves a cache that works', async () => {
+    const fresh = await engine.generate(request('let z = q', { prompt: { ...request('').prompt, key: 'c1', prefix: 'let z = q' } }), never);
+    for (let after = 0; after < 6; after++) {
+      let asked = 0;
+      const key = `cancel${after}`;
+      const again = request('', { prompt: { ...request('').prompt, key, prefix: 'let z = q' } });
+      await expect(engine.generate(again, () => asked++ >= after)).rejects.toSatisfy(isAbortError);
+      expect((await engine.generate(again, never)).continuations[0]!.text).toBe(fresh.continuations[0]!.text);
+    }
+  });
+
+  it('treats names of special tokens in a document as text', async () => {
+    const before = engine.tokenizer.encode('<|fim_middle|>');
+    expect(before.some((id) => engine.tokenizer.isSpecial(id))).toBe(false);
+    expect(before.map((id) => engine.tokenizer.bytes(id)).join('')).toBe('<|fim_middle|>');
+    await engine.generate(request('<|endoftext|><|fim_suffix|>'), never);
+  });
+
+  it('cuts a prompt that is longer than the model', async () => {
+    const { timing } = await engine.generate(request('word '.repeat(5_000), { maximumTokens: 2 }), never);
+    expect(timing.promptTokens).toBeLessThan(engine.manifest.architecture.maximumPositions);
+  });
+});
+
+describe('loadEngine', () => {
+  it('opens and closes a folder', async () => {
+    const before = live.sessions;
+    const loaded = await loadEngine(folder, 1);
+    expect(live.sessions).toBe(before + 4);
+    await loaded.release();
+    expect(live.sessions).toBe(before);
+  });
+});
