@@ -1,8 +1,16 @@
-// What the tests in the editor do, in order, with one open window. A case leaves the documents it opened saved or closed.
+// What the tests in the editor do, in order, in one window. Each case has a document of its own.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { until } from './editorPage.mjs';
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday'].map(
+  (day) => `export const ${day.toLowerCase()} = '${day}';`,
+);
+
+/** Lays the documents that git could not keep as they are. Called before the editor opens the folder. */
+export async function prepareWorkspace(workspace) {
+  await writeFile(join(workspace, 'windows.ts'), `${weekdays.join('\r\n')}\r\n`);
+}
 
 export const cases = [
   {
@@ -29,6 +37,91 @@ export const cases = [
       assert.equal(await readFile(file, 'utf8'), `${before}export const fri${ghost}`);
     },
   },
+  {
+    name: 'a part of a suggestion can be taken, word by word',
+    async run({ editor, workspace, picture }) {
+      const file = join(workspace, 'point.py');
+      const before = await readFile(file, 'utf8');
+      const typed = '    def multiply(self, ';
+      await editor.openFile('point.py');
+      await editor.goToEnd();
+      await editor.type(typed);
+      const whole = await editor.untilGhost(/\S+\W+\S+/);
+      await editor.page.keyboard.press('Control+ArrowRight');
+      const rest = await editor.untilGhostOtherThan(whole);
+      await picture('word-taken');
+      await editor.page.keyboard.press('Escape');
+      await editor.untilNoGhost();
+      await editor.save();
+      assert.ok(whole.endsWith(rest), `${JSON.stringify(rest)} should be the end of ${JSON.stringify(whole)}`);
+      const taken = whole.slice(0, whole.length - rest.length);
+      assert.equal(await readFile(file, 'utf8'), `${before}${typed}${taken}`);
+    },
+  },
+  {
+    name: 'a file with Windows line ends keeps them',
+    async run({ editor, workspace, picture }) {
+      const file = join(workspace, 'windows.ts');
+      const before = await readFile(file, 'utf8');
+      await editor.openFile('windows.ts');
+      await editor.goToEnd();
+      await editor.type('export const fri');
+      const ghost = await editor.untilGhost(/Friday/);
+      await picture('windows');
+      await editor.page.keyboard.press('Tab');
+      await editor.untilNoGhost();
+      await editor.page.keyboard.press('Enter');
+      await editor.save();
+      assert.equal(await readFile(file, 'utf8'), `${before}export const fri${ghost}\r\n`);
+    },
+  },
+  {
+    name: 'a suggestion that was waved off comes back when it is asked for',
+    async run({ editor, picture }) {
+      await editor.openFile('Account.java');
+      await editor.goToLine(15);
+      await editor.type('\n    public void setOwner(String owner) {\n        this.');
+      await editor.untilGhost(/owner/);
+      await editor.page.keyboard.press('Escape');
+      await editor.untilNoGhost();
+      await editor.runCommand('Trigger Inline Suggestion');
+      await editor.untilGhost(/owner/);
+      await picture('asked-for');
+      await editor.page.keyboard.press('Escape');
+      await editor.save();
+    },
+  },
+  {
+    name: 'switched off, it suggests nothing and says so; switched on, it suggests again',
+    async run({ editor, picture }) {
+      await editor.openFile('weekdays.ts');
+      await editor.goToEnd();
+      await editor.type('\n');
+      await editor.runCommand('Lacuna: Toggle');
+      await editor.untilStatus(/off/i);
+      await editor.watchGhosts();
+      await editor.type('export const satur');
+      await picture('off');
+      await editor.runCommand('Lacuna: Toggle');
+      assert.equal(await editor.ghostsSeen(), 0);
+      await editor.untilStatus(/ready/i);
+      await editor.type('d');
+      await editor.untilGhost(/Saturday/);
+      await editor.page.keyboard.press('Escape');
+      await editor.save();
+    },
+  },
+  {
+    name: 'a document that was never saved gets suggestions',
+    async run({ editor, picture }) {
+      await editor.newDocument();
+      await editor.setLanguage('TypeScript');
+      await editor.type(`${weekdays.join('\n')}\nexport const fri`);
+      await editor.untilGhost(/Friday/);
+      await picture('untitled');
+      await editor.page.keyboard.press('Tab');
+      await editor.untilNoGhost();
+      assert.match((await editor.lines()).join('\n'), /export const friday = 'Friday'/);
+    },
+  },
 ];
-void until;
-void writeFile;

@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cases } from './cases.mjs';
+import { cases, prepareWorkspace } from './cases.mjs';
 import { editorPage } from './editorPage.mjs';
 import { installBrowser } from './installBrowser.mjs';
 import { installEditor } from './installEditor.mjs';
@@ -32,6 +32,7 @@ const state = await mkdtemp(join(tmpdir(), 'lacuna-editor-'));
 const workspace = join(state, 'workspace');
 const settings = JSON.parse(await readFile(join(testFolder, 'settings.json'), 'utf8'));
 await cp(join(testFolder, 'workspace'), workspace, { recursive: true });
+await prepareWorkspace(workspace);
 await rm(screenshots, { recursive: true, force: true });
 await mkdir(screenshots, { recursive: true });
 

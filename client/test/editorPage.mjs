@@ -22,21 +22,30 @@ export async function until(what, look, milliseconds = patience) {
 export function editorPage(page) {
   const texts = async (selector) => (await page.locator(selector).allTextContents()).map(plainSpaces);
 
-  const runCommand = async (title) => {
-    await page.keyboard.press('F1');
+  /** Types into the list at the top of the window and takes the row that shows it. */
+  const pick = async (text, shown = text) => {
     await page.locator('.quick-input-widget input').first().waitFor({ state: 'visible', timeout: patience });
-    await page.keyboard.type(title);
-    const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first();
-    await row.waitFor({ state: 'visible', timeout: patience });
+    await page.keyboard.type(text);
+    const row = page.locator('.quick-input-widget .monaco-list-row.focused', { hasText: shown });
+    await row.first().waitFor({ state: 'visible', timeout: patience });
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').first().waitFor({ state: 'hidden', timeout: patience });
   };
 
-  const status = async () => (await texts('.statusbar-item[id^="lacuna.lacuna"]')).join(' ').trim();
+  const untilListGone = () =>
+    page.locator('.quick-input-widget').first().waitFor({ state: 'hidden', timeout: patience });
 
-  /** What the pointer would read over the status bar entry: its tooltip, as given to screen readers. */
-  const statusDetail = async () =>
-    (await page.locator('.statusbar-item[id^="lacuna.lacuna"] [aria-label]').first().getAttribute('aria-label')) ?? '';
+  const runCommand = async (title) => {
+    await page.keyboard.press('F1');
+    await pick(title);
+    await untilListGone();
+  };
+
+  /** The text and the tooltip of Lacuna's entry, as a screen reader gets them. */
+  const status = async () => {
+    const entries = page.locator('.statusbar-item[aria-label*="Lacuna"]');
+    const labels = await entries.evaluateAll((found) => found.map((each) => each.getAttribute('aria-label')));
+    return labels.join(' ');
+  };
 
   const ghost = async () =>
     (await texts(`.editor-instance ${ghostSelector.replaceAll(', ', ', .editor-instance ')}`)).join('');
@@ -45,7 +54,6 @@ export function editorPage(page) {
     page,
     runCommand,
     status,
-    statusDetail,
     ghost,
 
     async open(address) {
@@ -67,9 +75,31 @@ export function editorPage(page) {
         .click({ position: { x: 200, y: 8 }, timeout: patience });
     },
 
+    /** Opens a document that has no file yet. */
+    async newDocument() {
+      await page.keyboard.press('Control+Alt+n');
+      await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor({ state: 'visible', timeout: patience });
+    },
+
     /** Puts the cursor at the end of the document. */
     async goToEnd() {
       await page.keyboard.press('Control+End');
+    },
+
+    /** Puts the cursor at the end of a line, counted from 1. */
+    async goToLine(line) {
+      await page.keyboard.press('Control+g');
+      await pick(String(line), `line ${line}`);
+      await untilListGone();
+      await page.keyboard.press('End');
+    },
+
+    /** Gives the open document a language by its name in the editor's list. */
+    async setLanguage(name) {
+      await page.keyboard.press('F1');
+      await pick('Change Language Mode');
+      await pick(name);
+      await untilListGone();
     },
 
     /** Types as fast as a quick hand. */
@@ -79,7 +109,7 @@ export function editorPage(page) {
 
     async untilStatus(pattern) {
       return until(`a status bar entry like ${pattern}`, async () => {
-        const text = `${await status()} ${await statusDetail().catch(() => '')}`;
+        const text = await status();
         return pattern.test(text) && text;
       });
     },
@@ -92,9 +122,34 @@ export function editorPage(page) {
       });
     },
 
+    /** What is left of a suggestion after a part of it was taken. */
+    async untilGhostOtherThan(whole) {
+      return until('another ghost text', async () => {
+        const text = await ghost();
+        return text !== '' && text !== whole && text;
+      });
+    },
+
     async untilNoGhost() {
       await until('the ghost text to go', async () => (await ghost()) === '');
     },
+
+    /** Starts to count the ghost texts that appear, however briefly; ghostsSeen() ends it and gives the count. */
+    async watchGhosts() {
+      await page.evaluate((selector) => {
+        const seen = () => globalThis.document.querySelectorAll(selector).length;
+        const watch = { count: seen() };
+        watch.observer = new globalThis.MutationObserver(() => (watch.count += seen()));
+        watch.observer.observe(globalThis.document.body, { childList: true, subtree: true });
+        globalThis.ghostWatch = watch;
+      }, ghostSelector);
+    },
+
+    ghostsSeen: () =>
+      page.evaluate(() => {
+        globalThis.ghostWatch.observer.disconnect();
+        return globalThis.ghostWatch.count;
+      }),
 
     /** The lines that the editor shows, ghost text and all. */
     lines: () => texts('.editor-instance .view-line'),
