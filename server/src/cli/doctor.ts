@@ -11,7 +11,9 @@ import { printResult } from './output.js';
 
 export function doctorCommand(): Command {
   const command = new Command('doctor')
-    .description('Check the installation: model, checksums, versions, machine and speed; status 1 when something is wrong.')
+    .description(
+      'Check the installation: model, checksums, versions, machine and speed; status 1 when something is wrong.',
+    )
     .action((options: ModelCommandOptions) => run(options));
   return withModelOptions(command);
 }

@@ -82,7 +82,9 @@ export function reportInfill(results: readonly InfillResult[]) {
   });
   return {
     ...scores(results),
-    byLanguage: Object.fromEntries([...groupBy(results, ({ language }) => language)].map(([key, of]) => [key, scores(of)])),
+    byLanguage: Object.fromEntries(
+      [...groupBy(results, ({ language }) => language)].map(([key, of]) => [key, scores(of)]),
+    ),
     msPerItem: percentiles(results.map(({ ms }) => ms)),
     promptMs: mean(results.map(({ promptMs }) => promptMs)),
     decodeMs: mean(results.map(({ decodeMs }) => decodeMs)),

@@ -54,7 +54,7 @@ export async function startLlamaModel(file: string, threads: number): Promise<Ll
       });
     },
     prefetch(prompt) {
-      void runOne(() => prefetch(weights, sequence, prompt, () => waiting > 0));
+      runOne(() => prefetch(weights, sequence, prompt, () => waiting > 0)).catch(() => undefined);
     },
     dispose: () => llama.dispose(),
   };

@@ -38,13 +38,13 @@ interface Llama {
 
 interface LlamaModule {
   /** Never builds or downloads: it would take minutes, and what is measured should be what was installed. */
-  getLlama(options: {
+  readonly getLlama: (options: {
     build: 'never';
     skipDownload: true;
     gpu: false;
     maxThreads: number;
     logLevel: 'error';
-  }): Promise<Llama>;
+  }) => Promise<Llama>;
 }
 
 /**
@@ -65,7 +65,9 @@ async function importModule(): Promise<LlamaModule> {
   const beside: string = PACKAGE;
   const inWorkingDirectory = join(resolve('node_modules'), PACKAGE, 'dist', 'index.js');
   try {
-    return (await import(existsSync(inWorkingDirectory) ? pathToFileURL(inWorkingDirectory).href : beside)) as LlamaModule;
+    return (await import(
+      existsSync(inWorkingDirectory) ? pathToFileURL(inWorkingDirectory).href : beside
+    )) as LlamaModule;
   } catch {
     throw new InputError(
       `--against needs ${PACKAGE}, which is not installed: npm install --no-save --ignore-scripts ${PACKAGE}@${VERSION}.`,

@@ -12,9 +12,12 @@ describe('parsePosition', () => {
     expect(parsePosition(argument)).toEqual(expected);
   });
 
-  it.each(['a.ts', 'a.ts:3', 'a.ts:3:', ':3:4', 'a.ts:0:1', 'a.ts:1:0', 'a.ts:-1:2', 'a.ts:x:2', ''])('refuses "%s"', (argument) => {
-    expect(() => parsePosition(argument)).toThrow(/^".*" is not a position: .*\.$/);
-  });
+  it.each(['a.ts', 'a.ts:3', 'a.ts:3:', ':3:4', 'a.ts:0:1', 'a.ts:1:0', 'a.ts:-1:2', 'a.ts:x:2', ''])(
+    'refuses "%s"',
+    (argument) => {
+      expect(() => parsePosition(argument)).toThrow(/^".*" is not a position: .*\.$/);
+    },
+  );
 });
 
 describe('offsetOf', () => {

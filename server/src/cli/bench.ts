@@ -1,0 +1,152 @@
+// `bench`: how fast the model loads, reads and writes, and how long a user waits for ghost text; on request beside
+// llama.cpp, in turns, so that a noisy machine is as noisy for both.
+
+import { Command } from 'commander';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { CompletionSettings } from '../completion/index.js';
+import { defaultCompletionSettings } from '../completion/index.js';
+import type { GenerationTiming, LanguageModel } from '../model/index.js';
+import { type BenchReport, describeBench, type Measured } from './benchReport.js';
+import { version } from './installation.js';
+import { interruptible } from './interrupt.js';
+import { startLlamaModel } from './llamaModel.js';
+import { withCompleter } from './openCompleter.js';
+import { withModel } from './openModel.js';
+import { type ModelCommandOptions, wholeNumber, withModelOptions } from './options.js';
+import { printResult } from './output.js';
+import { startProgress } from './progress.js';
+import { replay, type Replay, typeAlong } from './replay.js';
+import { ghostTextRatio, ratio, reportReplay } from './replayReport.js';
+import { speedOf, speedRequests } from './speed.js';
+import { ownTraces, type Trace } from './trace.js';
+
+/** Both get as many threads; two is what the figures in the documents were taken with. */
+const THREADS = 2;
+/** Waits of a replay from which a suggestion is typed along. */
+const ALONG_WAITS = 4;
+/** Milliseconds between two looks at the event loop, which its histogram counts as delay. */
+const LOOP_RESOLUTION_MS = 1;
+
+type Options = ModelCommandOptions & { readonly against?: string; readonly repeat: number };
+
+export function benchCommand(): Command {
+  const command = new Command('bench')
+    .description('Speed: load, prompt, decoding, and recorded typing replayed in real time (about two minutes).')
+    .option('--against <file.gguf>', 'measure llama.cpp with this file on the same prompts (needs node-llama-cpp)')
+    .option('--repeat <number>', 'prompts for which reading and writing is measured', wholeNumber(1, 100), 5)
+    .action((options: Options) => run(options));
+  return withModelOptions(command, THREADS);
+}
+
+async function run(options: Options): Promise<void> {
+  const theirs = options.against === undefined ? undefined : await startLlamaModel(options.against, options.threads);
+  try {
+    const report = await interruptible((signal) =>
+      withModel(options, (ours) => measure(ours, theirs, options, signal)),
+    );
+    printResult(options.json === true, report, () => describeBench(report));
+  } finally {
+    await theirs?.dispose();
+  }
+}
+
+/** One of the models under measurement, and what was taken of it so far. */
+interface Contender {
+  readonly model: LanguageModel;
+  readonly timings: GenerationTiming[];
+  readonly replays: Replay[];
+  readonly typeAlongMs: number[];
+}
+
+async function measure(
+  ours: LanguageModel,
+  theirs: LanguageModel | undefined,
+  options: Options,
+  signal: AbortSignal,
+): Promise<BenchReport> {
+  const contenders = [ours, ...(theirs === undefined ? [] : [theirs])].map((model): Contender => ({
+    model,
+    timings: [],
+    replays: [],
+    typeAlongMs: [],
+  }));
+  const traces = ownTraces();
+  const progress = startProgress(contenders.length * (options.repeat + traces.length));
+  const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  try {
+    const text = traces.map((trace) => trace.text).join('\n');
+    const requests = await speedRequests(ours, text, options.repeat, signal);
+    // The first pass of a model maps its file into memory; that belongs to loading.
+    if (theirs !== undefined) await speedRequests(theirs, text, 0, signal);
+    for (const request of requests) {
+      for (const { model, timings } of contenders) {
+        timings.push((await model.generate(request, signal)).timing);
+        progress.advance();
+      }
+    }
+    for (const trace of traces) {
+      for (const contender of contenders) {
+        if (contender.model === ours) loopDelay.enable();
+        await replayInto(contender, trace, signal);
+        loopDelay.disable();
+        progress.advance();
+      }
+    }
+  } finally {
+    loopDelay.disable();
+    progress.end();
+  }
+  const [our, their] = contenders.map(measuredOf);
+  const eventLoopDelayMs = {
+    max: Math.max(0, loopDelay.max / 1e6 - LOOP_RESOLUTION_MS),
+    p99: Math.max(0, loopDelay.percentile(99) / 1e6 - LOOP_RESOLUTION_MS),
+  };
+  return {
+    lacuna: version,
+    threads: options.threads,
+    ...our!,
+    eventLoopDelayMs,
+    ...(their === undefined
+      ? {}
+      : {
+          against: their,
+          ratios: {
+            decode: ratio(our!.decode.msPerToken, their.decode.msPerToken),
+            prompt: ratio(our!.prompt.tokensPerSecond, their.prompt.tokensPerSecond),
+            ghostText: ghostTextRatio(
+              contenders[0]!.replays.map(({ waits }) => waits),
+              contenders[1]!.replays.map(({ waits }) => waits),
+            ),
+          },
+        }),
+  };
+}
+
+/**
+ * The editor's settings, except that every suggestion is shown however unlikely it is, and one line is asked for: what is
+ * measured is the time it takes, for the same amount of text whatever model it comes from.
+ */
+const settings: CompletionSettings = { ...defaultCompletionSettings, minimumProbability: 0, lines: 1 };
+
+async function replayInto(contender: Contender, trace: Trace, signal: AbortSignal): Promise<void> {
+  await withCompleter(contender.model, async (completer) => {
+    const replayed = await replay(completer, trace, settings, signal);
+    contender.replays.push(replayed);
+    const along = replayed.waits.filter(({ result }) => result?.kind === 'suggestions').slice(0, ALONG_WAITS);
+    for (const wait of along) contender.typeAlongMs.push(...(await typeAlong(completer, wait, settings, signal)));
+  });
+}
+
+function measuredOf({ model, timings, replays, typeAlongMs }: Contender): Measured {
+  const { state } = model;
+  return {
+    model: state.kind === 'ready' ? state.name : state.kind,
+    load: { ms: state.kind === 'ready' ? state.loadMs : undefined },
+    ...speedOf(timings),
+    replay: reportReplay(
+      replays.flatMap(({ waits }) => waits),
+      replays.reduce((sum, { keys }) => sum + keys, 0),
+      typeAlongMs,
+    ),
+  };
+}

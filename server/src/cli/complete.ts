@@ -1,0 +1,94 @@
+// `complete`: what the editor would show at a place, with the same rules after the model has answered.
+
+import { Command, InvalidArgumentError } from 'commander';
+import {
+  type CompletionResult,
+  type CompletionSettings,
+  defaultCompletionSettings,
+  reasonSentence,
+} from '../completion/index.js';
+import { viewSuggestions } from './completeView.js';
+import { BAD_INPUT, NOTHING_FOUND } from './exitStatus.js';
+import { interruptible } from './interrupt.js';
+import { withCompleter } from './openCompleter.js';
+import { withModel } from './openModel.js';
+import {
+  checkExits,
+  type ExitsOption,
+  type ModelCommandOptions,
+  wholeNumber,
+  withExits,
+  withModelOptions,
+} from './options.js';
+import { printResult } from './output.js';
+import { offsetOf, parsePosition } from './position.js';
+import { readSourceFile } from './sourceFile.js';
+
+/** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
+const MAXIMUM_MS = 10_000;
+
+type Options = ModelCommandOptions &
+  ExitsOption & { readonly number: number; readonly lines: CompletionSettings['lines'] };
+
+export function completeCommand(): Command {
+  const command = new Command('complete')
+    .description('Show what the editor would suggest at a place of a file.')
+    .argument('<file:line:col>', 'the place; line and column from 1, columns in UTF-16 units')
+    .option('-n, --number <number>', 'how many different suggestions (1 to 3)', wholeNumber(1, 3), 1)
+    .option('--lines <auto|number>', 'lines that a suggestion may have', parseLines, defaultCompletionSettings.lines)
+    .addHelpText(
+      'after',
+      '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest.',
+    )
+    .action((place: string, options: Options) => run(place, options));
+  return withModelOptions(withExits(command));
+}
+
+async function run(argument: string, options: Options): Promise<void> {
+  checkExits(options);
+  const position = parsePosition(argument);
+  const document = await readSourceFile(position.file);
+  const offset = offsetOf(document.text, position);
+  const settings = { ...defaultCompletionSettings, lines: options.lines, maximumMs: MAXIMUM_MS };
+  const result = await interruptible((signal) =>
+    withModel(options, (model) =>
+      withCompleter(model, (completer) =>
+        completer.complete({ document, offset, trigger: 'manual', alternatives: options.number, settings }, signal),
+      ),
+    ),
+  );
+  if (options.json === true || result.kind === 'suggestions') {
+    printResult(options.json === true, jsonOf(result), () =>
+      result.kind === 'suggestions' ? viewSuggestions(document.text, result) : '',
+    );
+  }
+  if (result.kind === 'none') {
+    console.error(reasonSentence(result.reason));
+    // What the completer will not read is bad input; what it read and found no answer for is not.
+    const unreadable = ['tooLarge', 'binary', 'secretFile', 'modelFailed'].includes(result.reason);
+    process.exitCode = unreadable ? BAD_INPUT : NOTHING_FOUND;
+  }
+}
+
+function jsonOf(result: CompletionResult): object {
+  const { timing } = result;
+  return {
+    suggestions: result.kind === 'suggestions' ? result.suggestions : [],
+    ...(result.kind === 'none' ? { reason: result.reason } : {}),
+    timing: {
+      promptMs: timing?.promptMs ?? 0,
+      decodeMs: timing?.decodeMs ?? 0,
+      tokens: timing?.tokens ?? 0,
+      layersPerToken: timing?.layersPerToken ?? 0,
+    },
+  };
+}
+
+function parseLines(text: string): CompletionSettings['lines'] {
+  if (text === 'auto') return text;
+  try {
+    return wholeNumber(1, 50)(text);
+  } catch {
+    throw new InvalidArgumentError('It is neither "auto" nor a whole number from 1 to 50.');
+  }
+}

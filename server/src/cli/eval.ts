@@ -1,0 +1,12 @@
+// `eval`: how good the model is, measured on data.
+
+import { Command } from 'commander';
+import { evalEditsCommand } from './evalEdits.js';
+import { evalInfillCommand } from './evalInfill.js';
+
+export function evalCommand(): Command {
+  return new Command('eval')
+    .description('Measure the quality of what is suggested.')
+    .addCommand(evalInfillCommand())
+    .addCommand(evalEditsCommand());
+}

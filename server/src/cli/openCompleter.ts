@@ -1,0 +1,25 @@
+// A completer for the time of one command, on a model that is already loaded.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Completer, createCompleter } from '../completion/index.js';
+import type { LanguageModel } from '../model/index.js';
+import { createSyntax } from '../syntax/index.js';
+import { findInstallation } from './installation.js';
+import { errorStreamLogger } from './openModel.js';
+
+export async function withCompleter<T>(model: LanguageModel, work: (completer: Completer) => Promise<T>): Promise<T> {
+  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  try {
+    return await work(
+      createCompleter({
+        model,
+        syntax,
+        logger: errorStreamLogger,
+        now: () => performance.now(),
+        sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+      }),
+    );
+  } finally {
+    syntax.dispose();
+  }
+}

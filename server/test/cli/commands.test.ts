@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { type BuiltCli, buildCli } from './builtCli.js';
+
+let cli: BuiltCli;
+let folder: string;
+const at = (...path: string[]): string => join(folder, ...path);
+
+beforeAll(async () => {
+  cli = await buildCli();
+  folder = await mkdtemp(join(tmpdir(), 'lacuna-commands-'));
+  await mkdir(at('empty'));
+  await mkdir(at('broken'));
+  await writeFile(at('broken', 'model.json'), '{"format": 1');
+  await mkdir(at('newer'));
+  await writeFile(at('newer', 'model.json'), '{"format": 99}');
+  await writeFile(at('a.ts'), 'const a = 1;\n');
+  await writeFile(at('picture.ts'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
+  await writeFile(at('long.ts'), Buffer.alloc(10_000_000, 'a'));
+  await writeFile(at('bad.jsonl'), '{"prompt": "a"}\n');
+  await writeFile(at('infill.jsonl'), '{"prompt": "a", "suffix": "b", "canonical_solution": "c", "language": "js"}\n');
+  await writeFile(at('edits.jsonl'), '{"id": "1"}\n');
+});
+afterAll(async () => {
+  cli.remove();
+  await rm(folder, { recursive: true });
+});
+
+describe('wrong use and bad input', () => {
+  it.each<[string, () => string[], RegExp]>([
+    ['no command', () => [], /^No command was given; --help lists them\.$/m],
+    ['an unknown command', () => ['compleat'], /^Unknown command 'compleat'\.$/m],
+    ['an unknown option', () => ['complete', 'a.ts:1:1', '--fast'], /^Unknown option '--fast'/],
+    ['a missing argument', () => ['complete'], /^Missing required argument/],
+    ['no evaluation', () => ['eval'], /^No command was given; --help lists them\.$/m],
+    ['no data', () => ['eval', 'infill'], /^Missing required argument/],
+    ['too many suggestions', () => ['complete', 'a.ts:1:1', '-n', '4'], /from 1 to 3/],
+    ['lines that are no number', () => ['complete', 'a.ts:1:1', '--lines', 'many'], /neither "auto" nor/],
+    ['an exit mode there is not', () => ['complete', 'a.ts:1:1', '--exits', 'exact'], /--exits exact is not supported/],
+    ['no position', () => ['complete', at('a.ts')], /is not a position/],
+    ['a missing file', () => ['complete', at('b.ts:1:1')], /no such file/],
+    ['a folder', () => ['complete', at('empty:1:1')], /is a folder/],
+    ['a position outside', () => ['complete', at('a.ts:9:1')], /has no line 9/],
+    ['a binary file', () => ['complete', at('picture.ts:1:1')], /not a text file/],
+    ['a large file', () => ['complete', at('long.ts:1:1')], /too large \(10\.0 MB\)/],
+    ['a model folder without a model', () => ['complete', at('a.ts:1:13'), '--model', at('empty')], /model\.json/],
+    ['a broken model folder', () => ['complete', at('a.ts:1:13'), '--model', at('broken')], /not valid JSON/],
+    ['a newer model', () => ['eval', 'infill', at('infill.jsonl'), '--model', at('newer')], /format 99/],
+    ['a bad line of data', () => ['eval', 'infill', at('bad.jsonl')], /bad\.jsonl, line 1: "suffix"/],
+    ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
+    ['context', () => ['eval', 'edits', at('edits.jsonl'), '--context', 'x'], /--context is not supported/],
+    ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
+    ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],
+  ])('%s ends with status 2 and one sentence', async (_name, args, sentence) => {
+    const { status, stdout, stderr } = await cli.run(...args());
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd()).toMatch(/^[^\n]+\.$/);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});
+
+describe('help', () => {
+  it.each([[], ['complete'], ['eval'], ['eval', 'infill'], ['eval', 'edits'], ['bench'], ['doctor']])(
+    'of "%s %s"',
+    async (...args) => {
+      const words = args.filter((word) => word !== undefined);
+      const { status, stdout, stderr } = await cli.run(...words, '--help');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain(`Usage: ${['lacuna', ...words].join(' ')}`);
+    },
+  );
+
+  it('gives the version', async () => {
+    expect(await cli.run('--version')).toEqual({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  });
+});
+
+describe('doctor', () => {
+  it('says what is wrong and what to do, as one object on standard output', async () => {
+    const { status, stdout, stderr } = await cli.run('doctor', '--json', '--model', at('broken'));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    const { ok, lines } = JSON.parse(stdout) as {
+      ok: boolean;
+      lines: { name: string; ok: boolean; advice?: string }[];
+    };
+    expect(ok).toBe(false);
+    expect(lines.map(({ name }) => name)).toContain('onnxruntime');
+    const problems = lines.filter((line) => !line.ok && ['model', 'loading'].includes(line.name));
+    expect(problems).toHaveLength(2);
+    expect(problems.every(({ advice }) => advice !== undefined)).toBe(true);
+  });
+});

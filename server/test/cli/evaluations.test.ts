@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { documentOf, judgeEdit } from '../../src/cli/evalEdits.js';
+import { judgeInfill, promptOf, reportInfill } from '../../src/cli/evalInfill.js';
+import { FakeModel } from '../support/fakeModel.js';
+
+const { signal } = new AbortController();
+
+describe('the prompt of an infill item', () => {
+  it('gets back the line ends that the benchmark took away', () => {
+    const item = { prompt: 'a {', suffix: '}', canonical_solution: '  b;', language: 'js' };
+    expect(promptOf(item)).toMatchObject({ path: '', prefix: 'a {\n', suffix: '}' });
+  });
+
+  it('keeps those that the benchmark left', () => {
+    const item = { prompt: 'def a():\n', suffix: 'b()\n', canonical_solution: '    pass\n', language: 'py' };
+    expect(promptOf(item)).toMatchObject({ path: '', prefix: 'def a():\n', suffix: 'b()\n' });
+  });
+});
+
+describe('judging an infill item', () => {
+  const item = { prompt: 'a {', suffix: '}', canonical_solution: '  return b;', language: 'js' };
+  it.each([
+    ['the same text', '  return b;', true, true],
+    ['other indentation', 'return b;', true, false],
+    ['another text', '  return c;', false, false],
+    ['nothing', '', false, false],
+  ])('%s', async (_name, text, exactFirstLine, exactRaw) => {
+    expect(await judgeInfill(new FakeModel({ script: text }), item, signal)).toMatchObject({
+      exactFirstLine,
+      exactRaw,
+      language: 'js',
+    });
+  });
+
+  it('leaves the final line end of a solution out of the raw comparison', async () => {
+    const withEnd = { ...item, canonical_solution: '  return b;\n' };
+    const result = await judgeInfill(new FakeModel({ script: '  return b;\nmore' }), withEnd, signal);
+    expect(result).toMatchObject({ exactFirstLine: true, exactRaw: true });
+  });
+
+  it('is summed up by language', async () => {
+    const model = new FakeModel({ script: '  return b;' });
+    const other = { ...item, canonical_solution: 'x', language: 'java' };
+    const report = reportInfill([await judgeInfill(model, item, signal), await judgeInfill(model, other, signal)]);
+    expect(report).toMatchObject({
+      n: 2,
+      exactFirstLine: 0.5,
+      exactRaw: 0.5,
+      byLanguage: { js: { n: 1, exactRaw: 1 }, java: { n: 1, exactRaw: 0 } },
+    });
+  });
+});
+
+describe('judging an edit', () => {
+  const item = {
+    id: '1',
+    repo: 'a/a',
+    path: 'src/secretive.ts',
+    language: 'typescript',
+    kind: 'mid-line',
+    prefix: 'const first = 1;\nconst second =',
+    suffix: '\nconst third = 3;\n',
+    target_line: ' 2222;',
+  };
+
+  it('asks with the prompt of the editor, which does not hold the line', async () => {
+    const model = new FakeModel({ script: ' 2222;' });
+    await judgeEdit(model, item, signal);
+    expect(documentOf(item).text).not.toContain('2222');
+    expect(model.lastRequest).toMatchObject({
+      prompt: { path: 'src/secretive.ts', prefix: item.prefix, suffix: 'const third = 3;\n' },
+      alternatives: 1,
+      maximumLines: 1,
+    });
+  });
+
+  it.each([
+    ['the same line', ' 2222;', true],
+    ['other white space at its ends', '2222; ', true],
+    ['other white space inside', '22 22;', false],
+    ['nothing', '', false],
+  ])('%s', async (_name, text, right) => {
+    expect(await judgeEdit(new FakeModel({ script: text }), item, signal)).toMatchObject({ right, generated: text });
+  });
+
+  it('asks once more when the model has stopped', async () => {
+    const model = new FakeModel({ script: ' 2222;' });
+    let asked = 0;
+    model.script = () => {
+      if (asked++ === 0) throw new Error('The model stopped unexpectedly.');
+      return ' 2222;';
+    };
+    expect(await judgeEdit(model, item, signal)).toMatchObject({ right: true });
+    expect(asked).toBe(2);
+  });
+});
