@@ -10,9 +10,13 @@ import type { Filter } from './filter.js';
 export const wrongIndentation: Filter = (text, { place, isTypedAlong }) => {
   if (place.linePrefix.trim() !== '') return afterText(text, place);
   const lines = text.split('\n');
-  // On a blank line, blank lines in front would only move the suggestion away from the cursor.
-  while (!isTypedAlong && lines.length > 1 && lines[0]!.trim() === '') lines.shift();
-  const indented = place.linePrefix + lines[0];
+  let indented = place.linePrefix + lines[0];
+  // On a blank line, blank lines in front would only move the suggestion away from the cursor. The line that takes
+  // their place has its indentation whole.
+  while (!isTypedAlong && lines.length > 1 && lines[0]!.trim() === '') {
+    lines.shift();
+    indented = lines[0]!;
+  }
   const columns = columnsOf(indented, place.indentation);
   // A line that begins with an operator goes on with the one above.
   const surplus = /^\s*[.?:&|+*=-]/.test(indented) ? 0 : Math.max(0, columns - deepestColumns(place));

@@ -1,0 +1,146 @@
+// Tables for the small rules: brackets, indentation, rhythm, rank, secret files.
+
+import { describe, expect, it } from 'vitest';
+import { openAfter } from './brackets.js';
+import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
+import { opensBlock } from './extent.js';
+import { columnsOf, detectIndentation, indentOf } from './indentation.js';
+import { rankSuggestions } from './rank.js';
+import { reasonSentence } from './reasons.js';
+import { isSecretFile } from './secretFiles.js';
+
+describe('openAfter', () => {
+  const slashes = { lineComment: '//', blockComment: ['/*', '*/'] as const };
+  it.each([
+    ['f(a, [', '([', undefined],
+    ['f(a)', '', undefined],
+    [') {', '{', undefined],
+    ['f("(', '(', '"'],
+    ['f("\\"(")', '', undefined],
+    ['a // (', '', undefined],
+    ['a /* ( */ [', '[', undefined],
+    ['`a\n(', '', '`'],
+    ['"a\n(', '(', undefined],
+    ['"""a "(" ', '', '"""'],
+    ['""', '', undefined],
+  ])('%j', (text, brackets, quote) => {
+    expect(openAfter(text, slashes)).toEqual({ brackets: [...brackets], quote });
+  });
+});
+
+describe('opensBlock', () => {
+  it.each<[string, string, boolean]>([
+    ['function f() {', 'typescript', true],
+    ['function f() { // why', 'typescript', true],
+    ['f(', 'go', true],
+    ['f({}', 'go', false],
+    ['const a = "{', 'typescript', false],
+    ['case 1:', 'typescript', false],
+    ['def f():', 'python', true],
+    ['def f():  # why', 'python', true],
+    ['a = [1:', 'python', false],
+    ['else:', 'klingon', true],
+    ['', 'python', false],
+  ])('%j in %s: %s', (line, languageId, expected) => expect(opensBlock(line, languageId)).toBe(expected));
+});
+
+describe('indentation', () => {
+  it.each([
+    ['a\n  b\n    c\n', { tabs: false, width: 2 }],
+    ['a\n    b\n', { tabs: false, width: 4 }],
+    ['a\n\tb\n', { tabs: true, width: 4 }],
+    ['', { tabs: false, width: 4 }],
+  ])('%j', (text, expected) => expect(detectIndentation(text)).toEqual(expected));
+
+  it('counts a tab up to its stop', () => {
+    expect(columnsOf(' \ta', { tabs: true, width: 4 })).toBe(4);
+    expect(indentOf(6, { tabs: true, width: 4 })).toBe('\t  ');
+    expect(indentOf(-1, { tabs: false, width: 4 })).toBe('');
+  });
+});
+
+describe('the pause', () => {
+  const typed = (interval: number, count = 40) => {
+    let rhythm = unknownRhythm;
+    for (let key = 0; key < count; key++) rhythm = learnRhythm(rhythm, 1, key * interval);
+    return { rhythm, now: (count - 1) * interval };
+  };
+
+  it('waits for the next key of a fast typist', () => {
+    const { rhythm, now } = typed(80);
+    expect(pauseBefore(rhythm, 'auto', now)).toBeCloseTo(105, 0);
+  });
+
+  it('does not wait for the next key of a slow one', () => {
+    const { rhythm, now } = typed(400);
+    expect(pauseBefore(rhythm, 'auto', now)).toBe(20);
+  });
+
+  it('is short when the last key is long ago, and after a paste', () => {
+    const { rhythm, now } = typed(80);
+    expect(pauseBefore(rhythm, 'auto', now + 1000)).toBe(20);
+    expect(pauseBefore(learnRhythm(rhythm, 300, now), 'auto', now)).toBe(20);
+  });
+
+  it('is never longer than 150 ms by itself, and what the user says otherwise', () => {
+    for (let interval = 10; interval < 1000; interval += 10) {
+      const { rhythm, now } = typed(interval);
+      expect(pauseBefore(rhythm, 'auto', now)).toBeLessThanOrEqual(150);
+    }
+    expect(pauseBefore(unknownRhythm, 400, 0)).toBe(400);
+    expect(pauseBefore(unknownRhythm, 0, 0)).toBe(0);
+  });
+});
+
+describe('rankSuggestions', () => {
+  const suggestion = (text: string, probability: number) => ({
+    text,
+    probability,
+    range: { start: 0, end: 0 },
+    tokens: [],
+  });
+  it('keeps the greedy one first, orders the others and drops doubles', () => {
+    const ranked = rankSuggestions(
+      [suggestion('a', 0.2), suggestion('b', 0.3), suggestion('a ', 0.4), suggestion('c', 0.5)],
+      3,
+    );
+    expect(ranked.map(({ text }) => text)).toEqual(['a', 'c', 'b']);
+    expect(rankSuggestions([], 3)).toEqual([]);
+  });
+});
+
+describe('isSecretFile', () => {
+  it.each([
+    '/a/.env',
+    '/a/.env.local',
+    '/a/prod.env',
+    '/a/server.pem',
+    '/a/tls.KEY',
+    '/home/a/.ssh/config',
+    '/a/id_rsa',
+    '/a/.npmrc',
+    '/a/.netrc',
+    '/a/credentials',
+    '/a/credentials.json',
+    '/a/release.keystore',
+    '/a/terraform.tfvars',
+    'file:///a/%2Eenv',
+    'file:///c%3A/a/.env?x#y',
+    'C:\\a\\.env',
+  ])('refuses %s', (uri) => expect(isSecretFile(uri)).toBe(true));
+  it.each([
+    '/a/environment.ts',
+    '/a/key.ts',
+    '/a/env.ts',
+    '/a/credentials.ts',
+    '/a/secrets.py',
+    '/a/npmrc.md',
+    'untitled:Untitled-1',
+    '',
+    '/a/%E0%A4%A',
+  ])('allows %s', (uri) => expect(isSecretFile(uri)).toBe(false));
+});
+
+describe('reasons', () => {
+  it('are whole sentences', () => expect(reasonSentence('modelLoading')).toMatch(/^[A-Z].*\.$/));
+});
