@@ -40,7 +40,9 @@ export function chooseExtent(place: Place, lines: CompletionSettings['lines'], t
   const isBlank = place.linePrefix.trim() === '';
   const kind = isBlank
     ? ((tree && kindFromTree(place, tree)) ?? kindFromLines(place))
-    : opensBlock(place.linePrefix, place.document.languageId) && !isIndentedBelow(place, columnsOfLine(place))
+    : /[{:]\s*$/.test(place.linePrefix) &&
+        opensBlock(place.linePrefix, place.document.languageId) &&
+        !isIndentedBelow(place, columnsOfLine(place))
       ? 'body'
       : 'line';
   if (kind === 'line') return oneLine;

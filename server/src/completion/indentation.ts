@@ -1,7 +1,8 @@
 // How a document indents, seen from a part of it.
 
 export interface Indentation {
-  readonly tabs: boolean;
+  /** Undefined where no line is indented. */
+  readonly tabs: boolean | undefined;
   /** Columns of one level; a tab counts as many. */
   readonly width: number;
 }
@@ -16,16 +17,20 @@ export function detectIndentation(text: string): Indentation {
   const steps = new Map<number, number>();
   for (const line of text.split('\n')) {
     const indent = leadingSpace(line);
-    if (indent.length === line.length) continue;
     if (indent.startsWith('\t')) tabs++;
-    else if (indent.length > 1) spaces++;
+    if (indent.length === line.length) continue;
+    if (indent.startsWith('\t')) {
+      previous = indent.length;
+      continue;
+    }
+    if (indent.length > 1) spaces++;
     const step = indent.length - previous;
     previous = indent.length;
-    if (!indent.startsWith('\t') && step >= 2 && step <= 8) steps.set(step, (steps.get(step) ?? 0) + 1);
+    if (step >= 2 && step <= 8) steps.set(step, (steps.get(step) ?? 0) + 1);
   }
   if (tabs > spaces) return { tabs: true, width: DEFAULT_WIDTH };
   const [width = DEFAULT_WIDTH] = [...steps].sort(([a, n], [b, m]) => m - n || a - b)[0] ?? [];
-  return { tabs: false, width };
+  return { tabs: tabs + spaces === 0 ? undefined : false, width };
 }
 
 /** The white space that a line begins with. */

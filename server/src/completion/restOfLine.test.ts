@@ -38,6 +38,9 @@ describe('fitRest', () => {
     ['JSX expression', '<a b={', 'c} />', '} />', '<a b={«c} />»'],
     ['code follows and is reached', 'f(', 'a, b)', ', b)', 'f(«a, b)»'],
     ['code follows and is not reached', 'f(', 'a, c)', ', b)', 'f(«a, c»)'.replace(')', ', b)')],
+    ['code behind a quote', '<a b="', 'c">', '">d</a>', '<a b="«c">»d</a>'],
+    ['code behind a bracket', 'if (', 'a) {', ') return;', 'if («a)» return;'],
+    ['an operator', 'f(', 'a + c', ' + b)', 'f(«a + c» + b)'],
     ['a block that the rest closes', 'f(() => {', '\n  g();\n})', '})', 'f(() => {«\n  g();\n})»'],
   ])('%s', (_name, linePrefix, text, rest, expected) => expect(fit(linePrefix, text, rest)).toBe(expected));
 

@@ -27,10 +27,16 @@ export function fitRest(text: string, place: Pick<Place, 'rest' | 'linePrefix' |
   return /\w/.test(rest) ? fitBeforeCode(text, rest, place) : fitBeforeClosers(text, rest, place);
 }
 
-/** In front of code the suggestion ends where that code begins in it, or else before it closes what it did not open. */
+/**
+ * In front of code the suggestion ends where that code begins in it, or behind the closers that the code begins with,
+ * or else before it closes what it did not open.
+ */
 function fitBeforeCode(text: string, rest: string, place: Pick<Place, 'linePrefix' | 'document'>): FittedText {
   const at = text.indexOf(rest.trimStart());
   if (at !== -1) return { text: text.slice(0, at + rest.trimStart().length), consumed: rest.length };
+  const closers = /^[\s)\]}"'`;>]*/.exec(rest)![0];
+  const { consumed, consumedEnd } = matchClosers(text, closers, place);
+  if (consumed > 0) return { text: text.slice(0, consumedEnd), consumed };
   const { cutAt } = matchClosers(text, rest, place);
   return { text: cutAt === undefined ? text : text.slice(0, cutAt), consumed: 0 };
 }
@@ -49,6 +55,8 @@ interface Match {
   readonly cutAt: number | undefined;
   /** Length of the rest's beginning that the text spells too. */
   readonly consumed: number;
+  /** Where in the text the last sign of that beginning ends. */
+  readonly consumedEnd: number;
   /** What the text opens and leaves open. */
   readonly open: readonly string[];
   readonly quote: string | undefined;
@@ -59,6 +67,7 @@ function matchClosers(text: string, rest: string, place: Pick<Place, 'linePrefix
   const outerQuote = openAfter(place.linePrefix, traits).quote;
   const open: string[] = [];
   let consumed = 0;
+  let consumedEnd = 0;
   let cutAt: number | undefined;
   let isInOuterString = outerQuote !== undefined;
   const quote = walkCode(text, traits, outerQuote, (char, at, closesOuter) => {
@@ -67,6 +76,7 @@ function matchClosers(text: string, rest: string, place: Pick<Place, 'linePrefix
     const isExpected = open.length === 0 && rest.startsWith(char, expectedAt);
     if (isExpected && (closesOuter || !isSeparator(char) || spells(text.slice(at), rest.slice(expectedAt)))) {
       consumed = expectedAt + char.length;
+      consumedEnd = at + char.length;
     } else if (closesOuter) {
       return undefined;
     } else if (char in closerOf) {
@@ -81,7 +91,7 @@ function matchClosers(text: string, rest: string, place: Pick<Place, 'linePrefix
     return undefined;
   });
   // A string that was open before the cursor and is closed by the rest is not the suggestion's to close.
-  return { cutAt, consumed, open, quote: isInOuterString ? undefined : quote };
+  return { cutAt, consumed, consumedEnd, open, quote: isInOuterString ? undefined : quote };
 }
 
 /** A comma or colon may occur many times, so it is the rest's only where the text ends as the rest does. */

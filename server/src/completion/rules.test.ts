@@ -49,7 +49,7 @@ describe('indentation', () => {
     ['a\n  b\n    c\n', { tabs: false, width: 2 }],
     ['a\n    b\n', { tabs: false, width: 4 }],
     ['a\n\tb\n', { tabs: true, width: 4 }],
-    ['', { tabs: false, width: 4 }],
+    ['', { tabs: undefined, width: 4 }],
   ])('%j', (text, expected) => expect(detectIndentation(text)).toEqual(expected));
 
   it('counts a tab up to its stop', () => {

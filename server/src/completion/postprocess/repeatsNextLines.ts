@@ -1,3 +1,4 @@
+import { columnsOf, type Indentation } from '../indentation.js';
 import type { Filter } from './filter.js';
 
 /** A line with this many letters or digits is not the same as another by chance. */
@@ -5,18 +6,15 @@ const TELLING = 6;
 
 /** What follows the cursor is not suggested again: lines that repeat it are cut off, and if none is left, all is dropped. */
 export const repeatsNextLines: Filter = (text, { place }) => {
-  const next = place.suffix
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const next = place.suffix.split('\n').filter((line) => line.trim() !== '');
   if (next.length === 0) return text;
   const lines = text.split('\n');
+  const full = lines.map((line, index) => (index === 0 ? place.linePrefix + line : line));
   const isBlank = place.linePrefix.trim() === '';
-  const trimmed = lines.map((line, index) => (index === 0 ? place.linePrefix + line : line).trim());
-  for (const [index, line] of trimmed.entries()) {
-    if (line !== next[0]) continue;
+  for (const [index, line] of full.entries()) {
+    if (!isSame(line, next[0]!, place.indentation)) continue;
     // A short line such as `},` may follow itself; it repeats only where the suggestion ends as the document goes on.
-    const goesOn = trimmed.slice(index).every((other, offset) => other === '' || other === next[offset]);
+    const goesOn = full.slice(index).every((other, ahead) => isSame(other, next[ahead] ?? '', place.indentation));
     const isTelling = countWordCharacters(line) >= TELLING;
     if (index === 0) {
       if ((isBlank && goesOn) || isTelling || (goesOn && /\w/.test(line))) return { dropped: 'repeatsSuffix' };
@@ -27,6 +25,12 @@ export const repeatsNextLines: Filter = (text, { place }) => {
   }
   return text;
 };
+
+/** Brackets are the same only where they stand equally deep: others close something else. */
+function isSame(line: string, other: string, indentation: Indentation): boolean {
+  if (line.trim() !== other.trim()) return false;
+  return /\w/.test(line) || columnsOf(line, indentation) === columnsOf(other, indentation);
+}
 
 function countWordCharacters(line: string): number {
   return line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;

@@ -36,7 +36,8 @@ function shift(line: string, surplus: number, place: Place): string {
   if (line.trim() === '') return '';
   const columns = columnsOf(line, place.indentation);
   // Alignment below a bracket is neither tabs nor whole levels: it stays as it was generated.
-  if (surplus === 0 && place.indentation.tabs === leadingSpace(line).includes('\t')) return line;
+  const { tabs } = place.indentation;
+  if (surplus === 0 && (tabs === undefined || tabs === leadingSpace(line).includes('\t'))) return line;
   if (!place.indentation.tabs || columns % place.indentation.width === 0) {
     return indentOf(columns - surplus, place.indentation) + line.trimStart();
   }
