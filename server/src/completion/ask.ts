@@ -1,6 +1,8 @@
 // Asks the model for a place: how much, how long, and whether to go on when the first line opens a block.
 
-import type { Continuation, Generation, LanguageModel } from '../model/index.js';
+import type { Continuation, Generation, GenerationTiming, LanguageModel } from '../model/index.js';
+import { languageTraits } from '../syntax/index.js';
+import { openAfter } from './brackets.js';
 import { joinLines } from './continuation.js';
 import { cutLines } from './cutLines.js';
 import { mostLines, opensBlock, severalLines, type Extent } from './extent.js';
@@ -17,7 +19,7 @@ export interface Question {
 
 export interface AskedAnswer {
   readonly continuations: readonly Continuation[];
-  readonly timing: Generation['timing'];
+  readonly timing: GenerationTiming;
 }
 
 const TOKENS_OF_ONE_LINE = 64;
@@ -27,8 +29,9 @@ const MAXIMUM_TOKENS = 200;
 /** A line that opens a block is continued when it is at least this likely: else the block would hang in the air. */
 const LIKELY_OPENER = 0.7;
 
-/** Share of the time that the first line may have taken for there to be time for more. */
-const SHARE_OF_FIRST_LINE = 0.4;
+/** The block is added only where the line came within so many milliseconds, and if it comes within so many more. */
+const FIRST_LINE_MS = 500;
+const BLOCK_MS = 800;
 
 export async function ask(
   model: LanguageModel,
@@ -40,14 +43,14 @@ export async function ask(
   const began = now();
   const generation = await generate(model, question, signal);
   const continuations = generation.continuations.map((continuation) => cutLines(continuation, place, extent));
-  const leftMs = settings.maximumMs - (now() - began);
   const [first, ...others] = continuations;
-  if (first === undefined || leftMs < (1 - SHARE_OF_FIRST_LINE) * settings.maximumMs) {
+  const takenMs = now() - began;
+  const leftMs = Math.min(BLOCK_MS, settings.maximumMs - takenMs);
+  if (first === undefined || takenMs > FIRST_LINE_MS || leftMs <= 0 || !opensLikelyBlock(first, question)) {
     return { continuations, timing: generation.timing };
   }
-  if (!opensLikelyBlock(first, question)) return { continuations, timing: generation.timing };
   const more = await continueBlock(model, first, question, leftMs, signal);
-  return { continuations: [more, ...others], timing: generation.timing };
+  return { continuations: [more.continuation, ...others], timing: addTimings(generation.timing, more.timing) };
 }
 
 function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
@@ -84,15 +87,14 @@ async function continueBlock(
   question: Question,
   leftMs: number,
   signal: AbortSignal,
-): Promise<Continuation> {
+): Promise<{ readonly continuation: Continuation; readonly timing: GenerationTiming }> {
   const { place, settings } = question;
   const extent = severalLines('body', mostLines(settings.lines));
-  const prefix = `${place.prefix}${first.text}\n`;
-  const { continuations } = await generate(
+  const { continuations, timing } = await generate(
     model,
     {
       ...question,
-      place: { ...place, prefix },
+      place: { ...place, prefix: `${place.prefix}${first.text}\n` },
       extent: { ...extent, maximumLines: extent.maximumLines - 1 },
       alternatives: 1,
       settings: { ...settings, maximumMs: leftMs },
@@ -100,6 +102,26 @@ async function continueBlock(
     signal,
   );
   const [block] = continuations;
-  if (block === undefined || block.text.trim() === '') return first;
-  return cutLines(joinLines(first, block), place, extent);
+  if (block === undefined || block.text.trim() === '') return { continuation: first, timing };
+  const joined = cutLines(joinLines(first, block), place, extent);
+  return { continuation: isClosed(joined, place) ? joined : first, timing };
+}
+
+function isClosed({ text }: Continuation, { linePrefix, document }: Place): boolean {
+  const { brackets, quote } = openAfter(linePrefix + text, languageTraits(document.languageId));
+  return brackets.length === 0 && quote === undefined && text.includes('\n');
+}
+
+function addTimings(first: GenerationTiming, second: GenerationTiming): GenerationTiming {
+  const tokens = first.tokens + second.tokens;
+  const layers = first.layersPerToken * first.tokens + second.layersPerToken * second.tokens;
+  return {
+    promptTokens: first.promptTokens,
+    cachedTokens: first.cachedTokens,
+    queueMs: first.queueMs + second.queueMs,
+    promptMs: first.promptMs + second.promptMs,
+    decodeMs: first.decodeMs + second.decodeMs,
+    tokens,
+    layersPerToken: tokens === 0 ? 0 : layers / tokens,
+  };
 }

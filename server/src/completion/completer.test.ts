@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeModel, type FakeModelOptions } from '../../test/support/fakeModel.js';
 import { abortError } from '../common/abort.js';
@@ -257,6 +258,27 @@ describe('the cache', () => {
       'two()',
       'three()',
     ]);
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it('gives what is left, wherever the typing stopped', async () => {
+    const text = 'values.filter((v) => v > "(").map((v) => ({ v, w: [1] }));';
+    const { model, complete } = setUp({ script: text });
+    await complete('const a = ˇ\n');
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: text.length - 1 }), async (typed) => {
+        const left = text.slice(typed);
+        const result = await complete(`const a = ${text.slice(0, typed)}ˇ\n`);
+        expect(shown(result)).toBe(left);
+      }),
+    );
+    expect(model.requests).toHaveLength(1);
+  });
+
+  it('asks again where the time was up', async () => {
+    const { model, complete } = setUp({ script: { text: 'foo(', finish: 'time' } });
+    await complete('x = ˇ');
+    await complete('x = ˇ');
     expect(model.requests).toHaveLength(2);
   });
 

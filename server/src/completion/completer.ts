@@ -197,6 +197,13 @@ export function createCompleter(options: CompleterOptions): Completer {
       if (refusePlace(place, 'manual') !== undefined) return;
       state.window = place.window;
       model.prefetch(promptOf(place));
+      // The next request parses only what has changed by then.
+      if (syntax.supports(document.languageId)) {
+        void syntax.parse(document.languageId, document.text, document.uri).then(
+          (tree) => tree?.delete(),
+          () => undefined,
+        );
+      }
     },
 
     accepted(document, offset, settings) {
@@ -245,7 +252,10 @@ function insertionOf({
 /** Whether a known answer serves a request without the model. */
 function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place): boolean {
   if (known.alternatives < request.alternatives) return false;
-  if (known.continuations[0]!.text !== '') return true;
+  const [first] = known.continuations;
+  // The time was up, mostly since the prompt was new to the model; now it is not.
+  if (known.typed === 0 && first?.finish === 'time') return false;
+  if (first?.text !== '') return true;
   // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
   return isFinished(known) && !opensBlock(place.linePrefix, place.document.languageId);
 }

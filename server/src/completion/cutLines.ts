@@ -42,8 +42,7 @@ function countLinesInBlock(lines: readonly string[], place: Place, extent: Exten
     const followed = followBrackets(open, line, traits, quote);
     if (followed.closedOuter) return index;
     if (quote === undefined && columns < base) return index;
-    const continuesStatement = followed.closedOwn || (index === 1 && lines[0]!.trim() === '' && columns > base);
-    if (quote === undefined && !isBlank && columns === base && !continuesStatement) return index;
+    if (quote === undefined && !isBlank && columns === base && !followed.closedOwn) return index;
     // What the cursor's line opened is closed: that statement is whole.
     if (!isBlank && columns === base && open.length === 0) return index + 1;
     quote = followed.quote;
@@ -51,7 +50,7 @@ function countLinesInBlock(lines: readonly string[], place: Place, extent: Exten
   return lines.length;
 }
 
-/** Follows the brackets of a line on a stack of open ones. */
+/** Follows the brackets of a line on a stack of open ones, and says whether it closed any that were open before it. */
 function followBrackets(
   open: string[],
   line: string,
@@ -59,18 +58,19 @@ function followBrackets(
   startQuote: string | undefined,
 ): { readonly quote: string | undefined; readonly closedOuter: boolean; readonly closedOwn: boolean } {
   let closedOuter = false;
-  let closedOwn = false;
+  let lowest = open.length;
+  const before = open.length;
   const quote = walkCode(`${line}\n`, traits, startQuote, (char) => {
     if (char in closerOf) open.push(char);
     else if (char in openerOf) {
       if (open.at(-1) === openerOf[char]) {
         open.pop();
-        closedOwn = true;
+        lowest = Math.min(lowest, open.length);
       } else closedOuter = true;
     }
     return undefined;
   });
-  return { quote, closedOuter, closedOwn };
+  return { quote, closedOuter, closedOwn: lowest < before };
 }
 
 function countLikelyLines(continuation: Continuation, lines: readonly string[]): number {
