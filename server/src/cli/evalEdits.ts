@@ -57,14 +57,14 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const items = spread(await readItems(files, editItem), options.limit, options.seed);
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
-    const results = await withModel(options, (model) =>
+    const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
         const result = await judgeEdit(model, item, signal);
         await out?.write(`${JSON.stringify(result)}\n`);
         return result;
       }),
     );
-    const report = reportEdits(results, defaultCompletionSettings.minimumProbability);
+    const report = { ...reportEdits(results, defaultCompletionSettings.minimumProbability), failed };
     printResult(options.json === true, report, () => describe(report));
   } finally {
     await out?.close();

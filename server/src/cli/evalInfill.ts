@@ -41,10 +41,10 @@ export function evalInfillCommand(): Command {
 
 async function run(files: readonly string[], options: ModelCommandOptions & SampleOptions): Promise<void> {
   const items = spread(await readItems(files, infillItem), options.limit, options.seed);
-  const results = await withModel(options, (model) =>
+  const { results, failed } = await withModel(options, (model) =>
     evaluateAll(items, (item, signal) => judgeInfill(model, item, signal)),
   );
-  const report = reportInfill(results);
+  const report = { ...reportInfill(results), failed };
   printResult(options.json === true, report, () => describe(report));
 }
 

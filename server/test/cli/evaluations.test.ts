@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf, judgeEdit } from '../../src/cli/evalEdits.js';
+import { evaluateAll } from '../../src/cli/evaluate.js';
 import { judgeInfill, promptOf, reportInfill } from '../../src/cli/evalInfill.js';
 import { FakeModel } from '../support/fakeModel.js';
 
@@ -92,5 +93,21 @@ describe('judging an edit', () => {
     };
     expect(await judgeEdit(model, item, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
+  });
+});
+
+describe('evaluateAll', () => {
+  const judge = (failing: readonly number[]) => (item: number) =>
+    failing.includes(item) ? Promise.reject(new Error(`${item} failed.`)) : Promise.resolve(item);
+  const items = Array.from({ length: 12 }, (_, i) => i);
+
+  it('leaves out what the model could not answer', async () => {
+    const { results, failed } = await evaluateAll(items, judge([1, 2, 3, 4, 7]));
+    expect(results).toEqual([0, 5, 6, 8, 9, 10, 11]);
+    expect(failed).toBe(5);
+  });
+
+  it('ends when the model answers nothing any more', async () => {
+    await expect(evaluateAll(items, judge([3, 4, 5, 6, 7]))).rejects.toThrow('7 failed.');
   });
 });
