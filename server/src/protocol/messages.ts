@@ -13,6 +13,8 @@ export interface CursorParams {
 export const acceptedNotification = 'lacuna/accepted';
 export interface AcceptedParams {
   readonly textDocument: { readonly uri: string };
+  /** Where the cursor is after it. */
+  readonly position: { readonly line: number; readonly character: number };
 }
 
 /** The command that every suggestion carries; its argument is AcceptedParams. The client forwards it. */
@@ -47,7 +49,12 @@ export type StatusParams =
   | { readonly kind: 'ready' }
   | { readonly kind: 'computing' }
   /** Something was suggested. */
-  | { readonly kind: 'suggested'; readonly latencyMs: number; readonly fromCache: boolean; readonly probability: number }
+  | {
+      readonly kind: 'suggested';
+      readonly latencyMs: number;
+      readonly fromCache: boolean;
+      readonly probability: number;
+    }
   /** Nothing was suggested; `sentence` says why. */
   | { readonly kind: 'nothing'; readonly latencyMs: number; readonly sentence: string };
 

@@ -1,0 +1,50 @@
+// The one wrapper around every request: a line in the log, the client's token as an AbortSignal, and errors that end
+// here as an empty answer instead of reaching the user as a failed request.
+
+import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { isAbortError } from '../common/abort.js';
+import type { Logger } from '../common/logger.js';
+
+export interface Handling<Result> {
+  readonly method: string;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** What is answered when the work fails. */
+  readonly empty: Result;
+}
+
+export function handle<Params, Result>(
+  { method, logger, now, empty }: Handling<Result>,
+  work: (params: Params, signal: AbortSignal) => Promise<Result>,
+): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<void>> {
+  let nextId = 1;
+  return async (params, token) => {
+    const id = nextId++;
+    const began = now();
+    const end = (outcome: string): void =>
+      logger.debug(`${method} #${id}: ${outcome} after ${Math.round(now() - began)} ms`);
+    const controller = new AbortController();
+    const cancellation = token.onCancellationRequested(() => controller.abort());
+    if (token.isCancellationRequested) controller.abort();
+    try {
+      const result = await work(params, controller.signal);
+      if (controller.signal.aborted) return cancelled(end);
+      end('answered');
+      return result;
+    } catch (error) {
+      if (isAbortError(error)) return cancelled(end);
+      end('failed');
+      logger.error(
+        `${method} #${id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return empty;
+    } finally {
+      cancellation.dispose();
+    }
+  };
+}
+
+function cancelled(end: (outcome: string) => void): ResponseError<void> {
+  end('cancelled');
+  return new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}

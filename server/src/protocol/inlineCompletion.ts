@@ -1,0 +1,61 @@
+// textDocument/inlineCompletion: convert in, ask the room, convert out.
+
+import {
+  InlineCompletionTriggerKind,
+  type InlineCompletionItem,
+  type InlineCompletionParams,
+} from 'vscode-languageserver';
+import type { CompletionRequest } from '../completion/index.js';
+import { toInlineItem, toOffsets } from './convert.js';
+import type { ServerState } from './server.js';
+import { completionSettings } from './settings.js';
+
+/** Different suggestions that are computed when the user asks by hand, to cycle through. */
+const ALTERNATIVES = 3;
+
+export async function inlineCompletion(
+  state: ServerState,
+  { textDocument, position, context }: InlineCompletionParams,
+  signal: AbortSignal,
+): Promise<InlineCompletionItem[]> {
+  const document = state.documents.textDocument(textDocument.uri);
+  const snapshot = state.documents.snapshot(textDocument.uri);
+  if (document === undefined || snapshot === undefined || state.paused) return [];
+  const isManual = context.triggerKind === InlineCompletionTriggerKind.Invoked;
+  const selected = context.selectedCompletionInfo;
+  const offset = document.offsetAt(position);
+  const selectedCompletion =
+    selected === undefined
+      ? {}
+      : { selectedCompletion: { range: toOffsets(document, selected.range), text: selected.text } };
+
+  const began = state.now();
+  const end = state.status.begin();
+  try {
+    const settings = completionSettings(await state.settings.of(textDocument.uri), snapshot.languageId);
+    const request: CompletionRequest = {
+      document: snapshot,
+      offset,
+      trigger: isManual ? 'manual' : 'automatic',
+      alternatives: isManual ? ALTERNATIVES : 1,
+      settings,
+      ...selectedCompletion,
+    };
+    const result = await state.completer.complete(request, signal);
+    const current = state.documents.textDocument(textDocument.uri);
+    const isStale = current === undefined || current.version !== snapshot.version;
+    if (isStale || signal.aborted) {
+      end();
+      return [];
+    }
+    end({ result, latencyMs: state.now() - began });
+    if (result.kind === 'none') {
+      state.logger.debug(`Nothing is suggested: ${result.reason}.`);
+      return [];
+    }
+    return result.suggestions.map((suggestion) => toInlineItem(current, suggestion, state.isLacunaClient));
+  } catch (error) {
+    end();
+    throw error;
+  }
+}

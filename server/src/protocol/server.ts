@@ -1,0 +1,137 @@
+// The server's state, made when the client says hello, and its life: model, settings, pause, end.
+
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import type { Logger } from '../common/logger.js';
+import type { Completer } from '../completion/index.js';
+import type { LanguageModel } from '../model/index.js';
+import { openDocuments, type Documents } from './documents.js';
+import type { DoctorReport, InitializationOptions } from './messages.js';
+import { registerHandlers } from './register.js';
+import { SettingsStore, type Settings } from './settings.js';
+import { createStatusReporter, type StatusReporter } from './status.js';
+
+/** What the server is made of; given by the composition root, or by a test. */
+export interface ServerDependencies {
+  /** @param modelPath the setting, empty for the built-in model */
+  readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
+  readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly version: string;
+}
+
+export interface ServerState {
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  readonly status: StatusReporter;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly isLacunaClient: boolean;
+  readonly model: LanguageModel;
+  readonly completer: Completer;
+  readonly modelPath: string;
+  readonly examine: ServerDependencies['examine'];
+  paused: boolean;
+  /** Starts the model anew when the settings name another one or another number of threads. */
+  followSettings(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Wires a connection; it answers as soon as it listens. */
+export function startServer(connection: Connection, dependencies: ServerDependencies): void {
+  const logger = connectionLogger(connection);
+  const documents = openDocuments(connection);
+  registerHandlers(connection, logger, dependencies.now, documents, (params) => ({
+    state: createState(connection, logger, documents, dependencies, params),
+    result: answerInitialize(dependencies.version),
+  }));
+  connection.listen();
+}
+
+function answerInitialize(version: string): InitializeResult {
+  return {
+    capabilities: {
+      textDocumentSync: { openClose: true, change: 2 },
+      inlineCompletionProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+    serverInfo: { name: 'lacuna', version },
+  };
+}
+
+function createState(
+  connection: Connection,
+  logger: Logger,
+  documents: Documents,
+  dependencies: ServerDependencies,
+  params: InitializeParams,
+): ServerState {
+  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  const isLacunaClient = options.lacunaClient === true;
+  const canAsk = params.capabilities.workspace?.configuration === true;
+  const settings = new SettingsStore(connection, logger, canAsk, options.settings);
+  const status = createStatusReporter((method, message) => {
+    if (isLacunaClient) void connection.sendNotification(method, message);
+  });
+
+  let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
+  let toldFailure = '';
+  const start = ({ model: { path }, threads }: Settings): void => {
+    const model = dependencies.startModel(path, threads, logger);
+    model.onStateChange((state) => {
+      status.model(state);
+      if (state.kind !== 'failed' || state.reason === toldFailure) return;
+      toldFailure = state.reason;
+      logger.error(state.reason);
+      connection.window.showErrorMessage(`Lacuna: ${state.reason}`);
+    });
+    current = { model, completer: dependencies.createCompleter(model, logger), path, threads };
+    status.model(model.state);
+  };
+  const loaded = (): NonNullable<typeof current> => {
+    if (current === undefined) throw new Error('The settings have not been read yet.');
+    return current;
+  };
+
+  return {
+    documents,
+    settings,
+    status,
+    logger,
+    now: dependencies.now,
+    examine: dependencies.examine,
+    isLacunaClient,
+    paused: options.paused === true,
+    get model() {
+      return loaded().model;
+    },
+    get completer() {
+      return loaded().completer;
+    },
+    get modelPath() {
+      return loaded().path;
+    },
+    async followSettings() {
+      const wanted = await settings.of();
+      if (current?.path === wanted.model.path && current.threads === wanted.threads) return;
+      const old = current;
+      start(wanted);
+      await old?.model.dispose();
+    },
+    async dispose() {
+      await current?.model.dispose();
+    },
+  };
+}
+
+/** Log lines go to the client; its log decides by level which are shown. Source text is never among them. */
+function connectionLogger(connection: Connection): Logger {
+  return {
+    trace: () => undefined,
+    debug: (message) => connection.console.debug(message),
+    info: (message) => connection.console.info(message),
+    warn: (message) => connection.console.warn(message),
+    error: (message) => connection.console.error(message),
+  };
+}

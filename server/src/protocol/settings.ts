@@ -1,0 +1,114 @@
+// The user's settings: read for each document, validated field by field, so that one mistake costs one field only.
+
+import type { Connection } from 'vscode-languageserver';
+import { z } from 'zod';
+import type { Logger } from '../common/logger.js';
+import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
+
+const fields = {
+  enable: z.boolean(),
+  languages: z.record(z.string(), z.boolean()),
+  debounce: z.union([z.literal('auto'), z.number().int().min(0).max(1_000)]),
+  lines: z.union([z.literal('auto'), z.number().int().min(1).max(20)]),
+  maximumTime: z.number().int().min(100).max(10_000),
+  threshold: z.number().min(0).max(1),
+  model: z.object({ path: z.string() }),
+  threads: z.number().int().min(0).max(64),
+};
+
+/** Settings as they stand under `lacuna` in the editor. */
+export type Settings = { readonly [Key in keyof typeof fields]: z.infer<(typeof fields)[Key]> };
+
+export const defaultSettings: Settings = {
+  enable: defaultCompletionSettings.enabled,
+  languages: { '*': true },
+  debounce: defaultCompletionSettings.debounce,
+  lines: defaultCompletionSettings.lines,
+  maximumTime: defaultCompletionSettings.maximumMs,
+  threshold: defaultCompletionSettings.minimumProbability,
+  model: { path: '' },
+  threads: 0,
+};
+
+/** Takes what is valid of a configuration and the defaults for the rest; `warn` gets a sentence for each invalid field. */
+export function parseSettings(configuration: unknown, warn: (sentence: string) => void): Settings {
+  if (typeof configuration !== 'object' || configuration === null) return defaultSettings;
+  const given = configuration as Record<string, unknown>;
+  const settings: Record<string, unknown> = { ...defaultSettings };
+  for (const [name, schema] of Object.entries(fields)) {
+    if (given[name] === undefined || given[name] === null) continue;
+    const result = schema.safeParse(given[name]);
+    if (result.success) settings[name] = result.data;
+    else
+      warn(
+        `The setting lacuna.${name} is not valid and its default is used: ${result.error.issues[0]?.message ?? ''}.`,
+      );
+  }
+  return settings as unknown as Settings;
+}
+
+/** What completion needs of the settings, for a document's language. */
+export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
+  const { enable, languages, debounce, lines, maximumTime, threshold } = settings;
+  return {
+    enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
+    debounce,
+    lines,
+    maximumMs: maximumTime,
+    minimumProbability: threshold,
+  };
+}
+
+/** Asks the client for settings, once for each document until they change. */
+export class SettingsStore {
+  private readonly known = new Map<string, Promise<Settings>>();
+  private readonly warned = new Set<string>();
+  private pushed: unknown;
+
+  /**
+   * @param canAsk whether the client answers workspace/configuration; without it what it pushed is used for all documents
+   * @param initial settings from the initialisation, for such clients
+   */
+  constructor(
+    private readonly connection: Connection,
+    private readonly logger: Logger,
+    private readonly canAsk: boolean,
+    initial: unknown,
+  ) {
+    this.pushed = initial;
+  }
+
+  /** The settings of a document; those of the workspace without one. */
+  of(uri = ''): Promise<Settings> {
+    const known = this.known.get(uri) ?? this.read(uri);
+    this.known.set(uri, known);
+    return known;
+  }
+
+  /** The client says that settings changed. */
+  changed(pushed: unknown): void {
+    const section = (pushed as { lacuna?: unknown } | null | undefined)?.lacuna;
+    if (section !== undefined && section !== null) this.pushed = section;
+    this.known.clear();
+  }
+
+  forget(uri: string): void {
+    this.known.delete(uri);
+  }
+
+  private async read(uri: string): Promise<Settings> {
+    const warn = (sentence: string): void => {
+      if (!this.warned.has(sentence)) this.logger.warn(sentence);
+      this.warned.add(sentence);
+    };
+    if (!this.canAsk) return parseSettings(this.pushed, warn);
+    try {
+      const item = uri === '' ? { section: 'lacuna' } : { section: 'lacuna', scopeUri: uri };
+      return parseSettings(await this.connection.workspace.getConfiguration(item), warn);
+    } catch (error) {
+      this.known.delete(uri);
+      this.logger.warn(`The settings could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      return parseSettings(this.pushed, warn);
+    }
+  }
+}

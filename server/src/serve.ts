@@ -1,0 +1,41 @@
+// The composition root of the language server: the only place that knows where files lie and what everything is made of.
+
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from 'vscode-languageserver';
+import { examine } from './cli/examine.js';
+import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { createCompleter } from './completion/index.js';
+import { startModel } from './model/index.js';
+import { startServer } from './protocol/index.js';
+import { createSyntax } from './syntax/index.js';
+
+const now = (): number => performance.now();
+const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
+
+/** Serves a connection until its client ends it. */
+export function serve(connection: Connection): void {
+  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const syntax = createSyntax({ grammarFolder });
+  const folderOf = (path: string): string => (path === '' ? modelFolder : join(path));
+  startServer(connection, {
+    startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
+    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    examine: (model, path, signal) =>
+      examine(
+        {
+          lacunaVersion: version,
+          runtimeVersion: runtimeVersion(),
+          modelFolder: folderOf(path),
+          grammarFolder,
+          withModel: async (work) => {
+            await model.ready();
+            return work(model);
+          },
+        },
+        signal,
+      ),
+    now,
+    version,
+  });
+}
