@@ -14,24 +14,24 @@ type entry struct {
 	count int
 }
 
-// countWords reads words until the input ends and counts each in lower case, without its punctuation.
+// countWords reads words until the input ends and counts each without its punctuation.
 func countWords(scanner *bufio.Scanner) map[string]int {
-	counts := make(map[string]int)
+	frequency := make(map[string]int)
 	scanner.Split(bufio.ScanWords)
 	for scanner.Scan() {
-		word := strings.ToLower(strings.Trim(scanner.Text(), ".,;:!?"))
+		word := strings.Trim(scanner.Text(), ".,;:!?")
 		if word == "" {
 			continue
 		}
 		
 	}
-	return counts
+	return frequency
 }
 
 // sortByCount orders the words by falling count, and words of one count by name.
-func sortByCount(counts map[string]int) []entry {
-	entries := make([]entry, 0, len(counts))
-	for word, count := range counts {
+func sortByCount(frequency map[string]int) []entry {
+	entries := make([]entry, 0, len(frequency))
+	for word, count := range frequency {
 		entries = append(entries, entry{word, count})
 	}
 	sort.Slice(entries, func(i, j int) bool {

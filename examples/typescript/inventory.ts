@@ -1,17 +1,12 @@
-// A shop's inventory: what lies on the shelves, what it is worth, and what has to be ordered again.
+// A shop's inventory: what lies on the shelves, and what it is worth.
 
-export interface Item {
+interface Item {
   readonly name: string;
   readonly price: number;
   readonly quantity: number;
 }
 
-/** The items of which fewer than `minimum` are left. */
-export function itemsToOrder(items: readonly Item[], minimum: number): Item[] {
-  return items.filter((item) => item.quantity < minimum);
-}
-
-export function countPieces(items: readonly Item[]): number {
+function countPieces(items: readonly Item[]): number {
   let pieces = 0;
   for (const item of items) {
     pieces += item.quantity;
@@ -19,7 +14,7 @@ export function countPieces(items: readonly Item[]): number {
   return pieces;
 }
 
-export function totalValue(items: readonly Item[]): number {
+function totalValue(items: readonly Item[]): number {
   let total = 0;
   for (const item of items) {
     
@@ -33,4 +28,3 @@ const shelf: Item[] = [
 ];
 
 console.log(`${countPieces(shelf)} pieces worth ${totalValue(shelf).toFixed(2)}`);
-for (const item of itemsToOrder(shelf, 5)) console.log(`order ${item.name}`);
