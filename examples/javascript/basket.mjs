@@ -10,7 +10,7 @@ export class Basket {
     this.pieces.set(name, this.count(name) + count);
   }
 
-  remove(name) {
+  clear() {
     
   }
 
