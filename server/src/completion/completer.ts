@@ -11,9 +11,8 @@ import { chooseExtent, needsTree, opensBlock } from './extent.js';
 import { columnsOf, indentOf } from './indentation.js';
 import { locate, type Insertion, type Place } from './place.js';
 import { promptOf } from './prompt.js';
-import { rankSuggestions } from './rank.js';
+import { none, resultOf } from './result.js';
 import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
-import { showContinuation } from './shownText.js';
 import { refuseDocument, refusePlace } from './trigger.js';
 import type {
   Completer,
@@ -22,8 +21,8 @@ import type {
   CompletionResult,
   CompletionSettings,
   NoSuggestionReason,
-  Suggestion,
 } from './types.js';
+import { atMost, untilAborted } from './waiting.js';
 import type { Window } from './window.js';
 
 /** A tree that takes longer than this, in milliseconds, is not waited for: indentation decides in its place. */
@@ -69,13 +68,10 @@ export function createCompleter(options: CompleterOptions): Completer {
   const treeOf = async (place: Place, signal: AbortSignal): Promise<SyntaxTree | undefined> => {
     const { uri, languageId, text } = place.document;
     if (!syntax.supports(languageId)) return undefined;
-    const waiting = new AbortController();
     const parsing = syntax.parse(languageId, text, uri).catch(() => undefined);
-    const tooLong = sleep(TREE_MS, AbortSignal.any([signal, waiting.signal])).then(() => 'tooLong' as const);
-    const first = await Promise.race([parsing, tooLong]).finally(() => waiting.abort());
-    tooLong.catch(() => undefined);
-    if (first !== 'tooLong') return first;
-    void parsing.then((tree) => tree?.delete());
+    const tree = await atMost(parsing, TREE_MS, sleep, signal).catch(() => 'late' as const);
+    if (tree !== 'late') return tree;
+    void parsing.then((lateTree) => lateTree?.delete());
     return undefined;
   };
 
@@ -113,7 +109,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (state.ahead?.key === key) await untilAborted(state.ahead.done, signal);
     else state.ahead?.controller.abort();
     const known = cache.find(place);
-    if (known !== undefined && isEnough(known, request, place)) return toResult(known, place, request, undefined);
+    if (known !== undefined && isEnough(known, request, place)) return resultOf(known, place, request, undefined);
     if (trigger === 'automatic' && state.isAfterDeletion) return none('afterDeletion');
 
     const unready = await waitForModel(request, signal);
@@ -124,7 +120,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     }
     if (signal.aborted) throw abortError();
     const { timing, ...answer } = await compute(place, settings, alternatives, signal);
-    return toResult({ ...answer, typed: 0 }, place, request, timing);
+    return resultOf({ ...answer, typed: 0 }, place, request, timing);
   };
 
   const waitForModel = async (
@@ -134,16 +130,12 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (model.state.kind === 'failed') return 'modelFailed';
     if (model.state.kind === 'ready') return undefined;
     if (trigger === 'automatic') return 'modelLoading';
-    const waiting = new AbortController();
     const ready = model.ready().then(
       () => undefined,
       () => 'modelFailed' as const,
     );
-    const late = sleep(settings.maximumMs, AbortSignal.any([signal, waiting.signal])).then(
-      () => 'modelLoading' as const,
-    );
-    late.catch(() => undefined);
-    return await Promise.race([ready, late]).finally(() => waiting.abort());
+    const outcome = await atMost(ready, settings.maximumMs, sleep, signal);
+    return outcome === 'late' ? 'modelLoading' : outcome;
   };
 
   /** Computes what will be wanted at a place, unless it is known; ends when the next request comes. */
@@ -218,7 +210,7 @@ export function createCompleter(options: CompleterOptions): Completer {
         // The line is whole, so what comes next is a new line, indented as the editor will indent it.
         const next = locate(document, offset, state.window, newLineAfter(place));
         if (cache.find(next) === undefined) computeAhead(next, settings, state);
-      }
+      } else model.prefetch(promptOf(place));
     },
 
     closed(uri) {
@@ -230,10 +222,6 @@ export function createCompleter(options: CompleterOptions): Completer {
       syntax.forget(uri);
     },
   };
-}
-
-function none(reason: NoSuggestionReason, timing?: GenerationTiming): CompletionResult {
-  return timing === undefined ? { kind: 'none', reason } : { kind: 'none', reason, timing };
 }
 
 /** The list's selected item, where a suggestion can continue it: it must stand around the cursor, on its line. */
@@ -257,7 +245,7 @@ function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place):
   if (known.typed === 0 && first?.finish === 'time') return false;
   if (first?.text !== '') return true;
   // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
-  return isFinished(known) && !opensBlock(place.linePrefix, place.document.languageId);
+  return isFinished(known) && (known.typed === 0 || !opensBlock(place.linePrefix, place.document.languageId));
 }
 
 function isFinished({ continuations }: Answer): boolean {
@@ -267,37 +255,4 @@ function isFinished({ continuations }: Answer): boolean {
 function newLineAfter({ document, linePrefix, indentation, range }: Place): Insertion {
   const level = opensBlock(linePrefix, document.languageId) ? indentation.width : 0;
   return { range, text: `\n${indentOf(columnsOf(linePrefix, indentation) + level, indentation)}` };
-}
-
-function toResult(
-  known: KnownAnswer,
-  place: Place,
-  { trigger, settings, alternatives }: CompletionRequest,
-  timing: GenerationTiming | undefined,
-): CompletionResult {
-  const shown = known.continuations.map((continuation) =>
-    showContinuation(continuation, { place, trigger, isTypedAlong: known.typed > 0 }),
-  );
-  const dropped = shown.find((one) => 'dropped' in one);
-  const suggestions = shown.filter((one): one is Suggestion => !('dropped' in one));
-  const likely = suggestions.filter(
-    ({ probability }) => trigger === 'manual' || probability >= settings.minimumProbability,
-  );
-  const ranked = rankSuggestions(likely, Math.max(1, alternatives));
-  if (ranked.length === 0) {
-    return none(suggestions.length > 0 ? 'unlikely' : (dropped?.dropped ?? 'nothingGenerated'), timing);
-  }
-  return timing === undefined
-    ? { kind: 'suggestions', suggestions: ranked, source: 'cache' }
-    : { kind: 'suggestions', suggestions: ranked, source: 'model', timing };
-}
-
-/** Waits for a promise, or rejects as soon as the signal is aborted. */
-function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.reject(abortError());
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortError());
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

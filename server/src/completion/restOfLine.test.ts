@@ -51,6 +51,8 @@ describe('fitRest', () => {
 });
 
 describe('isClosing', () => {
+  it('is quick on long rests', () => expect(isClosing(`${')'.repeat(100_000)}a`)).toBe(false));
+
   it.each([
     '',
     '  ',

@@ -8,9 +8,12 @@ import { languageTraits } from '../syntax/index.js';
 /** Brackets, quotes and punctuation that end things, an opening brace after them, or a closing tag. */
 const closing = /^[\s)\]}"'`;,:>]*(\/>|<\/[\w.:-]*>)?[\s)\]}"'`;,:>]*(=>\s*)?\{?[\s)\]};,]*$/;
 
+/** Longer rests are code, and would take the expression long. */
+const LONGEST_CLOSING = 80;
+
 /** Whether the rest of a line only closes what was opened before, so that a suggestion in front of it makes sense. */
 export function isClosing(rest: string): boolean {
-  return closing.test(rest);
+  return rest.trim() === '' || (rest.length <= LONGEST_CLOSING && closing.test(rest));
 }
 
 export interface FittedText {

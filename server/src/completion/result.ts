@@ -1,0 +1,36 @@
+// From an answer of the model to the result of a request: show, filter, rank, or say why there is nothing to show.
+
+import type { GenerationTiming } from '../model/index.js';
+import type { Place } from './place.js';
+import { rankSuggestions } from './rank.js';
+import type { KnownAnswer } from './resultCache.js';
+import { showContinuation } from './shownText.js';
+import type { CompletionRequest, CompletionResult, NoSuggestionReason, Suggestion } from './types.js';
+
+/** @param timing undefined when the answer was known and nothing was computed */
+export function resultOf(
+  answer: KnownAnswer,
+  place: Place,
+  { trigger, settings, alternatives }: CompletionRequest,
+  timing: GenerationTiming | undefined,
+): CompletionResult {
+  const shown = answer.continuations.map((continuation) =>
+    showContinuation(continuation, { place, trigger, isTypedAlong: answer.typed > 0 }),
+  );
+  const suggestions = shown.filter((one): one is Suggestion => !('dropped' in one));
+  const likely = suggestions.filter(
+    ({ probability }) => trigger === 'manual' || probability >= settings.minimumProbability,
+  );
+  const ranked = rankSuggestions(likely, Math.max(1, alternatives));
+  if (ranked.length > 0) {
+    return timing === undefined
+      ? { kind: 'suggestions', suggestions: ranked, source: 'cache' }
+      : { kind: 'suggestions', suggestions: ranked, source: 'model', timing };
+  }
+  const dropped = shown.find((one) => 'dropped' in one)?.dropped;
+  return none(suggestions.length > 0 ? 'unlikely' : (dropped ?? 'nothingGenerated'), timing);
+}
+
+export function none(reason: NoSuggestionReason, timing?: GenerationTiming): CompletionResult {
+  return timing === undefined ? { kind: 'none', reason } : { kind: 'none', reason, timing };
+}
