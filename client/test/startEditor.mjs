@@ -26,7 +26,7 @@ const shipped = [
 
 /**
  * @param {{ workspace: string, state: string, settings: object, port?: number }} options `workspace`: the folder to open.
- *   `state`: a folder for all that the editor writes. `settings`: the user's settings. `port`: where to listen, if free.
+ *   `state`: a folder for all that the editor writes. `settings`: the user's, unless `state` has some. `port`: where to listen, if free.
  * @returns An address for the browser, and `stop`, which resolves when every process of the editor has ended.
  */
 export async function startEditor({ workspace, state, settings, port }) {
@@ -34,7 +34,8 @@ export async function startEditor({ workspace, state, settings, port }) {
   const userData = join(state, 'user-data');
   await layExtension(extensions);
   await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
+  const settingsFile = join(userData, 'User/settings.json');
+  if (!existsSync(settingsFile)) await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
   const chosen = await freePort(port);
   const log = openSync(join(state, 'editor.log'), 'w');
   const child = spawn(
