@@ -18,7 +18,7 @@ export const pythonRing = {
 
   obstacle() {
     if (mayInstallPackages() || hasVenv()) return undefined;
-    return 'python3 with venv is not installed, and only root on Debian can be given it';
+    return 'Python 3.11 or newer with venv is not installed, and only root on Debian can be given it';
   },
 
   /** Makes the environment unless it was made from these very requirements. */
@@ -52,5 +52,5 @@ function countTests(report) {
 }
 
 function hasVenv() {
-  return spawnSync('python3', ['-c', 'import ensurepip, venv'], { stdio: 'ignore' }).status === 0;
+  return spawnSync('python3', ['-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'], { stdio: 'ignore' }).status === 0;
 }
