@@ -9,6 +9,7 @@ import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
+import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
 
@@ -32,7 +33,8 @@ function program(): Command {
     .addCommand(completeCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
-    .addCommand(doctorCommand());
+    .addCommand(doctorCommand())
+    .addCommand(serveCommand());
   settle(lacuna);
   return lacuna;
 }

@@ -2,7 +2,8 @@
 // llama.cpp, in turns, so that a noisy machine is as noisy for both.
 
 import { Command } from 'commander';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { availableParallelism, loadavg } from 'node:os';
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../completion/index.js';
 import { defaultCompletionSettings } from '../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
@@ -72,7 +73,8 @@ async function measure(
   }));
   const traces = ownTraces();
   const progress = startProgress(contenders.length * (options.repeat + traces.length));
-  const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  const loopDelay = createHistogram();
+  const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
     const requests = await speedRequests(ours, text, options.repeat, signal);
@@ -86,14 +88,15 @@ async function measure(
     }
     for (const trace of traces) {
       for (const contender of contenders) {
-        if (contender.model === ours) loopDelay.enable();
-        await replayInto(contender, trace, signal);
-        loopDelay.disable();
+        // A histogram for each replay: one that is only switched off would count the pause as a delay.
+        const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+        delay.enable();
+        await replayInto(contender, trace, signal).finally(() => delay.disable());
+        if (contender.model === ours) loopDelay.add(delay as unknown as typeof loopDelay);
         progress.advance();
       }
     }
   } finally {
-    loopDelay.disable();
     progress.end();
   }
   const [our, their] = contenders.map(measuredOf);
@@ -104,6 +107,7 @@ async function measure(
   return {
     lacuna: version,
     threads: options.threads,
+    machine,
     ...our!,
     eventLoopDelayMs,
     ...(their === undefined
@@ -120,6 +124,15 @@ async function measure(
           },
         }),
   };
+}
+
+/** Figures taken while others keep the cores busy are of no use, so that is said, and stands in the report. */
+function examineMachine(): BenchReport['machine'] {
+  const machine = { cores: availableParallelism(), loadAverage: loadavg()[0]! };
+  if (machine.loadAverage > machine.cores / 2) {
+    console.error(`The machine is busy (load ${machine.loadAverage.toFixed(1)} on ${machine.cores} cores).`);
+  }
+  return machine;
 }
 
 /**

@@ -17,6 +17,7 @@ export interface Run {
 
 export interface BuiltCli {
   run(...args: string[]): Promise<Run>;
+  runWithInput(input: string, ...args: string[]): Promise<Run>;
   remove(): void;
 }
 
@@ -45,14 +46,18 @@ export async function buildCli(): Promise<BuiltCli> {
     join(folder, 'grammars/web-tree-sitter.wasm'),
   );
   return {
-    run: (...args) => start(file, args),
+    run: (...args) => start(file, args, ''),
+    runWithInput: (input, ...args) => start(file, args, input),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function start(file: string, args: readonly string[]): Promise<Run> {
+function start(file: string, args: readonly string[], input: string): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [file, ...args], { stdio: 'pipe' });
+    // A server takes the end of its input for its client's death, so the input stays open when there is some.
+    if (input === '') child.stdin.end();
+    else child.stdin.write(input);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

@@ -54,6 +54,7 @@ describe('wrong use and bad input', () => {
     ['context', () => ['eval', 'edits', at('edits.jsonl'), '--context', 'x'], /--context is not supported/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
     ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],
+    ['a server without a channel', () => ['serve'], /--stdio/],
   ])('%s ends with status 2 and one sentence', async (_name, args, sentence) => {
     const { status, stdout, stderr } = await cli.run(...args());
     expect(stderr).toMatch(sentence);
@@ -63,7 +64,7 @@ describe('wrong use and bad input', () => {
 });
 
 describe('help', () => {
-  it.each([[], ['complete'], ['eval'], ['eval', 'infill'], ['eval', 'edits'], ['bench'], ['doctor']])(
+  it.each([[], ['complete'], ['eval'], ['eval', 'infill'], ['eval', 'edits'], ['bench'], ['doctor'], ['serve']])(
     'of "%s %s"',
     async (...args) => {
       const words = args.filter((word) => word !== undefined);
@@ -91,5 +92,23 @@ describe('doctor', () => {
     const problems = lines.filter((line) => !line.ok && ['model', 'loading'].includes(line.name));
     expect(problems).toHaveLength(2);
     expect(problems.every(({ advice }) => advice !== undefined)).toBe(true);
+  });
+});
+
+describe('serve', () => {
+  const message = (content: object): string => {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...content });
+    return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  };
+
+  it('answers over standard input and output, and ends when it is told to', async () => {
+    const input = [
+      { id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+      { id: 2, method: 'shutdown' },
+      { method: 'exit' },
+    ];
+    const { status, stdout } = await cli.runWithInput(input.map(message).join(''), 'serve', '--stdio');
+    expect(stdout).toContain('"inlineCompletionProvider":true');
+    expect(status).toBe(0);
   });
 });
