@@ -107,12 +107,12 @@ export function registerHandlers(
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
     if (state !== undefined) state.paused = paused;
   });
-  connection.onNotification(cursorNotification, (params: CursorParams) =>
-    whenReady((current) => prepare(current, 'prepare', params)),
-  );
-  connection.onNotification(acceptedNotification, (params: AcceptedParams) =>
-    whenReady((current) => prepare(current, 'accepted', params)),
-  );
+  connection.onNotification(cursorNotification, (params: CursorParams) => {
+    if (state?.paused === false) whenReady((current) => prepare(current, 'prepare', params));
+  });
+  connection.onNotification(acceptedNotification, (params: AcceptedParams) => {
+    if (state?.paused === false) whenReady((current) => prepare(current, 'accepted', params));
+  });
 }
 
 /** Lets the completer work ahead at a place of an open document. */

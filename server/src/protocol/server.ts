@@ -1,6 +1,13 @@
 // The server's state, made when the client says hello, and its life: model, settings, pause, end.
 
-import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import {
+  MessageType,
+  ShowMessageNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import type { Completer } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
@@ -52,7 +59,7 @@ export function startServer(connection: Connection, dependencies: ServerDependen
 function answerInitialize(version: string): InitializeResult {
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: 2 },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       inlineCompletionProvider: true,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -84,7 +91,12 @@ function createState(
       if (state.kind !== 'failed' || state.reason === toldFailure) return;
       toldFailure = state.reason;
       logger.error(state.reason);
-      connection.window.showErrorMessage(`Lacuna: ${state.reason}`);
+      // Our own client shows the sentence itself, with what can be done about it.
+      if (isLacunaClient) return;
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Error,
+        message: `Lacuna: ${state.reason}`,
+      });
     });
     current = { model, completer: dependencies.createCompleter(model, logger), path, threads };
     status.model(model.state);

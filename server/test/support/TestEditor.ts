@@ -1,0 +1,200 @@
+// An editor without an editor: it speaks the language server protocol with the real server over a pair of streams.
+
+import { PassThrough } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createConnection,
+  createProtocolConnection,
+  InlineCompletionRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type InitializeParams,
+  type InlineCompletionItem,
+  type InlineCompletionList,
+  type ProtocolConnection,
+  type SelectedCompletionInfo,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createCompleter, type Completer } from '../../src/completion/index.js';
+import type { LanguageModel } from '../../src/model/index.js';
+import { startServer } from '../../src/protocol/index.js';
+import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
+import type { Syntax } from '../../src/syntax/index.js';
+import { FakeModel } from './fakeModel.js';
+
+export interface TestEditorOptions {
+  readonly model?: FakeModel;
+  /** Settings under `lacuna`; undefined for a client that cannot be asked for them. */
+  readonly settings?: Record<string, unknown>;
+  readonly canBeAsked?: boolean;
+  readonly initialize?: Partial<InitializeParams>;
+  readonly createCompleter?: (model: LanguageModel) => Completer;
+}
+
+/** The protocol needs no syntax trees; the rooms that do have tests of their own. */
+const withoutTrees: Syntax = {
+  supports: () => false,
+  parse: () => Promise.resolve(undefined),
+  forget: () => undefined,
+};
+
+export class TestEditor {
+  readonly model: FakeModel;
+  readonly statuses: StatusParams[] = [];
+  readonly log: string[] = [];
+  readonly messages: string[] = [];
+  /** Model paths that were started, in order. */
+  readonly startedModels: string[] = [];
+  readonly models: FakeModel[] = [];
+  settings: Record<string, unknown>;
+  private readonly documents = new Map<string, TextDocument>();
+
+  private constructor(
+    readonly connection: ProtocolConnection,
+    options: TestEditorOptions,
+  ) {
+    this.model = options.model ?? new FakeModel({ script: 'return total;' });
+    this.settings = { debounce: 0, ...options.settings };
+  }
+
+  static async open(options: TestEditorOptions = {}): Promise<TestEditor> {
+    const toServer = new PassThrough();
+    const toClient = new PassThrough();
+    const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+    const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+    const editor = new TestEditor(client, options);
+    startServer(server, {
+      startModel: (path) => {
+        editor.startedModels.push(path);
+        const model = editor.models.length === 0 ? editor.model : new FakeModel();
+        editor.models.push(model);
+        return model;
+      },
+      createCompleter: (model, logger) =>
+        options.createCompleter?.(model) ??
+        createCompleter({
+          model,
+          syntax: withoutTrees,
+          logger,
+          now: () => performance.now(),
+          sleep: (ms, signal) => delay(ms, undefined, { signal }),
+        }),
+      examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
+      now: () => performance.now(),
+      version: '0.0.0',
+    });
+    client.onNotification(statusNotification, (status: StatusParams) => void editor.statuses.push(status));
+    client.onNotification('window/logMessage', ({ message }: { message: string }) => void editor.log.push(message));
+    client.onNotification(
+      'window/showMessage',
+      ({ message }: { message: string }) => void editor.messages.push(message),
+    );
+    client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => editor.settings));
+    client.onRequest('client/registerCapability', () => null);
+    client.listen();
+    await client.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      workspaceFolders: [{ uri: 'file:///work', name: 'work' }],
+      capabilities: { workspace: { configuration: options.canBeAsked !== false, workspaceFolders: true } },
+      initializationOptions: { lacunaClient: true },
+      ...options.initialize,
+    });
+    await client.sendNotification('initialized', {});
+    return editor;
+  }
+
+  async openDocument(uri: string, languageId: string, text: string): Promise<void> {
+    const document = TextDocument.create(uri, languageId, 1, text);
+    this.documents.set(uri, document);
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  /** Types at an offset, the end by default. */
+  async type(uri: string, text: string, at?: number): Promise<void> {
+    const document = this.document(uri);
+    const position = document.positionAt(at ?? document.getText().length);
+    await this.change(uri, { range: { start: position, end: position }, text });
+  }
+
+  /** Deletes so many characters from the end. */
+  async deleteBackwards(uri: string, count: number): Promise<void> {
+    const document = this.document(uri);
+    const end = document.getText().length;
+    await this.change(uri, {
+      range: { start: document.positionAt(end - count), end: document.positionAt(end) },
+      text: '',
+    });
+  }
+
+  async close(uri: string): Promise<void> {
+    this.documents.delete(uri);
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  /** Asks for suggestions, at the end by default; automatic unless `manual`. */
+  async suggest(
+    uri: string,
+    {
+      at,
+      manual,
+      selected,
+      cancelled,
+    }: { at?: number; manual?: boolean; selected?: SelectedCompletionInfo; cancelled?: AbortSignal } = {},
+  ): Promise<InlineCompletionItem[]> {
+    const document = this.documents.get(uri) ?? TextDocument.create(uri, 'plaintext', 0, '');
+    const { CancellationTokenSource } = await import('vscode-languageserver/node');
+    const source = new CancellationTokenSource();
+    cancelled?.addEventListener('abort', () => source.cancel());
+    const result: InlineCompletionItem[] | InlineCompletionList | null = await this.connection.sendRequest(
+      InlineCompletionRequest.type,
+      {
+        textDocument: { uri },
+        position: document.positionAt(at ?? document.getText().length),
+        context: {
+          triggerKind: manual === true ? 1 : 2,
+          ...(selected === undefined ? {} : { selectedCompletionInfo: selected }),
+        },
+      },
+      source.token,
+    );
+    return Array.isArray(result) ? result : (result?.items ?? []);
+  }
+
+  async changeSettings(settings: Record<string, unknown>): Promise<void> {
+    this.settings = { debounce: 0, ...settings };
+    await this.connection.sendNotification('workspace/didChangeConfiguration', { settings: { lacuna: this.settings } });
+  }
+
+  /** What the last request came to, as the status bar gets it. */
+  get outcome(): StatusParams | undefined {
+    return this.statuses.findLast(({ kind }) => kind !== 'computing');
+  }
+
+  async shutDown(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+  }
+
+  document(uri: string): TextDocument {
+    const document = this.documents.get(uri);
+    if (document === undefined) throw new Error(`${uri} is not open.`);
+    return document;
+  }
+
+  private async change(uri: string, change: { range: { start: object; end: object }; text: string }): Promise<void> {
+    const document = this.document(uri);
+    const version = document.version + 1;
+    TextDocument.update(document, [change], version);
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [change],
+    });
+  }
+}
+
+/** Calls until the answer is true; a test fails by its own time limit. */
+export async function until(look: () => boolean): Promise<void> {
+  while (!look()) await delay(2);
+}
