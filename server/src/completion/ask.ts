@@ -108,8 +108,8 @@ async function continueBlock(
 }
 
 function isClosed({ text }: Continuation, { linePrefix, document }: Place): boolean {
-  const { brackets, quote } = openAfter(linePrefix + text, languageTraits(document.languageId));
-  return brackets.length === 0 && quote === undefined && text.includes('\n');
+  const { brackets, strings } = openAfter(linePrefix + text, languageTraits(document.languageId));
+  return brackets.length === 0 && strings.length === 0 && text.includes('\n');
 }
 
 function addTimings(first: GenerationTiming, second: GenerationTiming): GenerationTiming {

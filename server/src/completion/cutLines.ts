@@ -3,7 +3,7 @@
 
 import { languageTraits, type LanguageTraits } from '../syntax/index.js';
 import type { Continuation } from '../model/index.js';
-import { closerOf, openAfter, openerOf, walkCode } from './brackets.js';
+import { closerOf, openAfter, openerOf, walkCode, type OpenString } from './brackets.js';
 import { cutContinuation } from './continuation.js';
 import { opensBlock, type Extent } from './extent.js';
 import { columnsOf } from './indentation.js';
@@ -31,21 +31,21 @@ function countLinesInBlock(lines: readonly string[], place: Place, extent: Exten
   const isBlank = linePrefix.trim() === '';
   const base = columnsOf(isBlank ? linePrefix + (lines[0] ?? '') : linePrefix, indentation);
   const open = [...openAfter(linePrefix, traits).brackets];
-  let quote = followBrackets(open, lines[0] ?? '', traits, openAfter(linePrefix, traits).quote).quote;
+  let { strings } = followBrackets(open, lines[0] ?? '', traits, openAfter(linePrefix, traits).strings);
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index]!;
-    if (line.trim() === '' && quote === undefined) {
+    if (line.trim() === '' && strings.length === 0) {
       if (extent.kind === 'inside') return index;
       continue;
     }
     const columns = columnsOf(line, indentation);
-    const followed = followBrackets(open, line, traits, quote);
+    const followed = followBrackets(open, line, traits, strings);
     if (followed.closedOuter) return index;
-    if (quote === undefined && columns < base) return index;
-    if (quote === undefined && !isBlank && columns === base && !followed.closedOwn) return index;
+    if (strings.length === 0 && columns < base) return index;
+    if (strings.length === 0 && !isBlank && columns === base && !followed.closedOwn) return index;
     // What the cursor's line opened is closed: that statement is whole.
     if (!isBlank && columns === base && open.length === 0) return index + 1;
-    quote = followed.quote;
+    ({ strings } = followed);
   }
   return lines.length;
 }
@@ -55,12 +55,13 @@ function followBrackets(
   open: string[],
   line: string,
   traits: LanguageTraits | undefined,
-  startQuote: string | undefined,
-): { readonly quote: string | undefined; readonly closedOuter: boolean; readonly closedOwn: boolean } {
+  outer: readonly OpenString[],
+): { readonly strings: readonly OpenString[]; readonly closedOuter: boolean; readonly closedOwn: boolean } {
   let closedOuter = false;
   let lowest = open.length;
   const before = open.length;
-  const quote = walkCode(`${line}\n`, traits, startQuote, (char) => {
+  const strings = walkCode(`${line}\n`, traits, outer, (char, _at, closesOuter) => {
+    if (closesOuter) return undefined;
     if (char in closerOf) open.push(char);
     else if (char in openerOf) {
       if (open.at(-1) === openerOf[char]) {
@@ -70,7 +71,7 @@ function followBrackets(
     }
     return undefined;
   });
-  return { quote, closedOuter, closedOwn: lowest < before };
+  return { strings, closedOuter, closedOwn: lowest < before };
 }
 
 function countLikelyLines(continuation: Continuation, lines: readonly string[]): number {
@@ -89,8 +90,8 @@ function countWholeLines(lines: readonly string[], place: Place): number {
   for (let count = lines.length; count > 1; count--) {
     if (lines[count - 1]!.trim() === '') continue;
     const open: string[] = [...outer.brackets];
-    const { quote } = followBrackets(open, lines.slice(0, count).join('\n'), traits, outer.quote);
-    if (open.length === 0 && quote === undefined && !opensBlock(lines[count - 1]!, languageId)) return count;
+    const { strings } = followBrackets(open, lines.slice(0, count).join('\n'), traits, outer.strings);
+    if (open.length === 0 && strings.length === 0 && !opensBlock(lines[count - 1]!, languageId)) return count;
   }
   return isWhole(lines[0] ?? '', place) ? Math.min(1, lines.length) : lines.length;
 }

@@ -58,7 +58,7 @@ export function severalLines(kind: 'body' | 'inside', maximumLines: number): Ext
 export function opensBlock(line: string, languageId: string): boolean {
   const traits = languageTraits(languageId);
   const state = openAfter(line, traits);
-  if (state.quote !== undefined) return false;
+  if (state.strings.length > 0) return false;
   const code = traits === undefined ? line : line.replace(commentAtEnd(traits.lineComment), '');
   if (state.brackets.length > 0 && /[{([]\s*$/.test(code)) return true;
   return (traits === undefined || traits.blockStyle === 'colon') && state.brackets.length === 0 && /:\s*$/.test(code);

@@ -38,6 +38,10 @@ describe('fitRest', () => {
     ['JSX expression', '<a b={', 'c} />', '} />', '<a b={«c} />»'],
     ['code follows and is reached', 'f(', 'a, b)', ', b)', 'f(«a, b)»'],
     ['code follows and is not reached', 'f(', 'a, c)', ', b)', 'f(«a, c»)'.replace(')', ', b)')],
+    ['code in a template', 'a(`b ${', 'c} d`);', '}`', 'a(`b ${«c} d`);»'],
+    ['code in a template, not closed', 'a(`b ${', 'f({ c })', '}`)', 'a(`b ${«f({ c })»}`)'],
+    ['a template that goes on', 'a(`b ${', 'c}, ${d}', '}`)', 'a(`b ${«c}, ${d}»`)'],
+    ['a template of its own', 'a(', '`b ${c', ')', 'a(«`b ${c}`»)'],
     ['code behind a quote', '<a b="', 'c">', '">d</a>', '<a b="«c">»d</a>'],
     ['code behind a bracket', 'if (', 'a) {', ') return;', 'if («a)» return;'],
     ['an operator', 'f(', 'a + c', ' + b)', 'f(«a + c» + b)'],
@@ -46,6 +50,10 @@ describe('fitRest', () => {
 
   it('knows Python comments and quotes', () => {
     expect(fit("f('", "a')  # (b", "')", 'python')).toBe("f('«a')  # (b»");
+    expect(fit('print(f"a {', 'b}")', '}")', 'python')).toBe('print(f"a {«b}")»');
+    expect(fit('print(f"a {', 'b', '}")', 'python')).toBe('print(f"a {«b»}")');
+    expect(fit('print(f"a {{ {', 'b}")', '}")', 'python')).toBe('print(f"a {{ {«b}")»');
+    expect(fit('print("a {', 'b")', '")', 'python')).toBe('print("a {«b")»');
     expect(fit('f("""', 'a "b" c""")', '""")', 'python')).toBe('f("""«a "b" c""")»');
   });
 });

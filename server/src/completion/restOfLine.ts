@@ -45,12 +45,12 @@ function fitBeforeCode(text: string, rest: string, place: Pick<Place, 'linePrefi
 }
 
 function fitBeforeClosers(text: string, rest: string, place: Pick<Place, 'linePrefix' | 'document'>): FittedText {
-  const { cutAt, consumed, open, quote } = matchClosers(text, rest, place);
+  const { cutAt, consumed, open, quotes } = matchClosers(text, rest, place);
   if (cutAt !== undefined) return { text: text.slice(0, cutAt).trimEnd(), consumed };
   if (rest.slice(consumed).trim() === '') return { text, consumed };
   // What is left of the rest closes outer things, so everything that the suggestion opened must be closed before it.
   const closers = open.map((opener) => closerOf[opener]).reverse();
-  return { text: text + (quote ?? '') + closers.join(''), consumed };
+  return { text: text + quotes + closers.join(''), consumed };
 }
 
 interface Match {
@@ -62,30 +62,31 @@ interface Match {
   readonly consumedEnd: number;
   /** What the text opens and leaves open. */
   readonly open: readonly string[];
-  readonly quote: string | undefined;
+  /** What closes the strings that the text leaves open. */
+  readonly quotes: string;
 }
 
 function matchClosers(text: string, rest: string, place: Pick<Place, 'linePrefix' | 'document'>): Match {
   const traits = languageTraits(place.document.languageId);
-  const outerQuote = openAfter(place.linePrefix, traits).quote;
+  const outer = openAfter(place.linePrefix, traits).strings;
   const open: string[] = [];
   let consumed = 0;
   let consumedEnd = 0;
   let cutAt: number | undefined;
-  let isInOuterString = outerQuote !== undefined;
-  const quote = walkCode(text, traits, outerQuote, (char, at, closesOuter) => {
-    if (closesOuter) isInOuterString = false;
+  let outerCount = outer.length;
+  const strings = walkCode(text, traits, outer, (sign, at, closesOuter) => {
+    if (closesOuter && sign !== '}') outerCount--;
     const expectedAt = skipSpace(rest, consumed);
-    const isExpected = open.length === 0 && rest.startsWith(char, expectedAt);
-    if (isExpected && (closesOuter || !isSeparator(char) || spells(text.slice(at), rest.slice(expectedAt)))) {
-      consumed = expectedAt + char.length;
-      consumedEnd = at + char.length;
+    const isExpected = open.length === 0 && rest.startsWith(sign, expectedAt);
+    if (isExpected && (closesOuter || !isSeparator(sign) || spells(text.slice(at), rest.slice(expectedAt)))) {
+      consumed = expectedAt + sign.length;
+      consumedEnd = at + sign.length;
     } else if (closesOuter) {
       return undefined;
-    } else if (char in closerOf) {
-      open.push(char);
-    } else if (char in openerOf) {
-      if (open.at(-1) === openerOf[char]) open.pop();
+    } else if (sign in closerOf) {
+      open.push(sign);
+    } else if (sign in openerOf) {
+      if (open.at(-1) === openerOf[sign]) open.pop();
       else if (open.length > 0 || /[)\]}]/.test(rest.slice(consumed))) {
         cutAt = at;
         return 'stop';
@@ -93,8 +94,9 @@ function matchClosers(text: string, rest: string, place: Pick<Place, 'linePrefix
     }
     return undefined;
   });
-  // A string that was open before the cursor and is closed by the rest is not the suggestion's to close.
-  return { cutAt, consumed, consumedEnd, open, quote: isInOuterString ? undefined : quote };
+  // Strings that were open before the cursor are the rest's to close.
+  const quotes = strings.slice(outerCount).map(({ quote, depth }) => (depth === undefined ? quote : `}${quote}`));
+  return { cutAt, consumed, consumedEnd, open, quotes: quotes.reverse().join('') };
 }
 
 /** A comma or colon may occur many times, so it is the rest's only where the text ends as the rest does. */

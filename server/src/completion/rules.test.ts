@@ -1,7 +1,7 @@
 // Tables for the small rules: brackets, indentation, rhythm, rank, secret files.
 
 import { describe, expect, it } from 'vitest';
-import { openAfter } from './brackets.js';
+import { openAfter, openQuote } from './brackets.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { opensBlock } from './extent.js';
 import { columnsOf, detectIndentation, indentOf } from './indentation.js';
@@ -23,8 +23,17 @@ describe('openAfter', () => {
     ['"a\n(', '(', undefined],
     ['"""a "(" ', '', '"""'],
     ['""', '', undefined],
+    ['`${a', '', undefined],
+    ['`${a} b', '', '`'],
+    ['`${a({', '({', undefined],
+    ['`${`', '', '`'],
+    ['f"{a', '', undefined],
+    ['$"{a} ', '', '"'],
+    ['"{a', '', '"'],
   ])('%j', (text, brackets, quote) => {
-    expect(openAfter(text, slashes)).toEqual({ brackets: [...brackets], quote });
+    const state = openAfter(text, slashes);
+    expect(state.brackets).toEqual([...brackets]);
+    expect(openQuote(state)).toBe(quote);
   });
 });
 

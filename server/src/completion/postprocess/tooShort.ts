@@ -1,5 +1,5 @@
 import { fitRest } from '../restOfLine.js';
-import { openAfter, openerOf } from '../brackets.js';
+import { openAfter, openerOf, openQuote } from '../brackets.js';
 import { languageTraits } from '../../syntax/index.js';
 import type { Filter, FilterContext } from './filter.js';
 
@@ -27,7 +27,7 @@ function finishesLine(text: string, { place }: FilterContext): boolean {
   const closer = /[)\]}]/.exec(signs)?.[0] ?? '';
   const quote = /^["'`]/.exec(signs)?.[0];
   const open = openAfter(place.linePrefix, languageTraits(place.document.languageId));
-  return open.quote === quote && open.brackets.at(-1) === openerOf[closer];
+  return openQuote(open) === quote && open.brackets.at(-1) === openerOf[closer];
 }
 
 function countWritten(text: string): number {
