@@ -3,18 +3,37 @@ import { describe, expect, it } from 'vitest';
 import { FakeModel, type FakeModelOptions } from '../../test/support/fakeModel.js';
 import { abortError } from '../common/abort.js';
 import { silentLogger } from '../common/logger.js';
-import type { Syntax } from '../syntax/index.js';
+import type { Syntax, SyntaxNode, SyntaxTree } from '../syntax/index.js';
 import { createCompleter, defaultCompletionSettings, type CompletionRequest, type CompletionResult } from './index.js';
 
 const noSyntax: Syntax = { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined };
 
+const emptyNode: SyntaxNode = {
+  type: 'program',
+  named: true,
+  range: { start: 0, end: 0 },
+  hasError: false,
+  isError: false,
+  isMissing: false,
+  parent: undefined,
+  children: [],
+};
+const emptyTree: SyntaxTree = {
+  languageId: 'typescript',
+  text: '',
+  root: emptyNode,
+  nodeAt: () => emptyNode,
+  countErrors: () => 0,
+  delete: () => undefined,
+};
+
 /** A completer with a clock of its own, on which waiting takes no time. */
-function setUp(modelOptions: FakeModelOptions = {}) {
+function setUp(modelOptions: FakeModelOptions = {}, syntax = noSyntax) {
   const model = new FakeModel(modelOptions);
   const clock = { ms: 1000, slept: [] as number[] };
   const completer = createCompleter({
     model,
-    syntax: noSyntax,
+    syntax,
     logger: silentLogger,
     now: () => clock.ms,
     sleep: async (ms, signal) => {
@@ -168,6 +187,26 @@ describe('refusals', () => {
     const settings = { ...defaultCompletionSettings, minimumProbability: 0.3 };
     expect(shown(await complete('x = ˇ', { settings }))).toBe('unlikely');
     expect(shown(await complete('x = ˇ', { settings, trigger: 'manual' }))).toBe('foo(bar)');
+  });
+});
+
+describe('syntax trees', () => {
+  it('are not waited for long, and deleted when they come late', async () => {
+    let deleted = 0;
+    let finishParsing = (): void => undefined;
+    const slow: Syntax = {
+      supports: () => true,
+      parse: () =>
+        new Promise((resolve) => {
+          finishParsing = () => resolve({ ...emptyTree, delete: () => void deleted++ });
+        }),
+      forget: () => undefined,
+    };
+    const { complete } = setUp({ script: 'foo();' }, slow);
+    expect(shown(await complete('{\n  ˇ\n}\n'))).toBe('foo();');
+    finishParsing();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(deleted).toBe(1);
   });
 });
 

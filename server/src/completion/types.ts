@@ -75,7 +75,10 @@ export interface Completer {
    * @throws AbortError when the signal is aborted.
    */
   complete(request: CompletionRequest, signal: AbortSignal): Promise<CompletionResult>;
-  /** Told of every change, so that deletions and the typing rhythm are known. `insertedLength` 0 is a deletion. */
+  /**
+   * Told of every edit, so that deletions and the typing rhythm are known; an edit of several places comes as one, with
+   * the lengths summed. `insertedLength` 0 is a deletion.
+   */
   changed(uri: string, change: { readonly insertedLength: number; readonly removedLength: number }): void;
   /** The cursor rests here: prepare the prompt in idle time, so that the next request is warm. */
   prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
