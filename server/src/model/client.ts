@@ -110,10 +110,10 @@ class WorkerModel implements LanguageModel {
     clearTimeout(this.hangTimer);
     const { worker } = this;
     this.worker = undefined;
+    if (this.running !== undefined) this.cancel(this.running);
     this.failAll('The model was closed.');
     this.listeners.clear();
     if (worker === undefined) return;
-    if (this.running !== undefined) this.cancel(this.running);
     const gone = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
     const timer = setTimeout(() => void worker.terminate(), 2_000);

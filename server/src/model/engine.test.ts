@@ -54,7 +54,10 @@ const distance = (a: Float32Array, b: Float32Array): number => {
 };
 
 describe('forward', () => {
-  const all = async (chunks: readonly (readonly number[])[], cache = new KvCache(engine.manifest)): Promise<Float32Array> => {
+  const all = async (
+    chunks: readonly (readonly number[])[],
+    cache = new KvCache(engine.manifest),
+  ): Promise<Float32Array> => {
     let last = new Float32Array(0);
     for (const chunk of chunks) {
       const { hidden } = await forward(graphs, embed, cache, chunk, neverExit);
@@ -102,7 +105,10 @@ describe('forward', () => {
 
 describe('generate', () => {
   it('gives the same from a warm cache as from a cold one', async () => {
-    const cold = await engine.generate(request('let x = a', { prompt: { ...request('').prompt, key: 'cold', prefix: 'let x = a' } }), never);
+    const cold = await engine.generate(
+      request('let x = a', { prompt: { ...request('').prompt, key: 'cold', prefix: 'let x = a' } }),
+      never,
+    );
     await engine.generate(request('let x = '), never);
     await engine.generate(request('let y'), never);
     const warm = await engine.generate(request('let x = a'), never);
@@ -122,7 +128,9 @@ describe('generate', () => {
       return found;
     };
     const plain = await run(neverDraft);
-    expect(await run((cache) => plain.slice(cache.length + 1 - ids.length, cache.length + 4 - ids.length))).toEqual(plain);
+    expect(await run((cache) => plain.slice(cache.length + 1 - ids.length, cache.length + 4 - ids.length))).toEqual(
+      plain,
+    );
     expect(await run(() => [5, 6, 7])).toEqual(plain);
   });
 
@@ -130,9 +138,14 @@ describe('generate', () => {
     for (const prefix of ['    ', 'return val', 'x = [1, ', 'é🙂', '']) {
       const { continuations } = await engine.generate(request(prefix, { maximumTokens: 20 }), never);
       const { tokens, text } = continuations[0]!;
-      const spelled = Buffer.from(tokens.map(({ id }) => engine.tokenizer.bytes(id)).join(''), 'latin1').toString('utf8');
+      const spelled = Buffer.from(tokens.map(({ id }) => engine.tokenizer.bytes(id)).join(''), 'latin1').toString(
+        'utf8',
+      );
       const pieces = engine.tokenizer.encodePieces(prefix);
-      const forced = (pieces.at(-1) ?? []).slice(-4).map((id) => engine.tokenizer.bytes(id)).join('');
+      const forced = (pieces.at(-1) ?? [])
+        .slice(-4)
+        .map((id) => engine.tokenizer.bytes(id))
+        .join('');
       expect(spelled.startsWith(Buffer.from(forced, 'latin1').toString('utf8'))).toBe(true);
       expect(tokens.every(({ start, end }) => start <= end && end <= text.length)).toBe(true);
     }
@@ -145,7 +158,10 @@ describe('generate', () => {
   });
 
   it('ends a cancelled request and leaves a cache that works', async () => {
-    const fresh = await engine.generate(request('let z = q', { prompt: { ...request('').prompt, key: 'c1', prefix: 'let z = q' } }), never);
+    const fresh = await engine.generate(
+      request('let z = q', { prompt: { ...request('').prompt, key: 'c1', prefix: 'let z = q' } }),
+      never,
+    );
     for (let after = 0; after < 6; after++) {
       let asked = 0;
       const key = `cancel${after}`;
