@@ -3,7 +3,7 @@
 
 import { Command } from 'commander';
 import { availableParallelism, loadavg } from 'node:os';
-import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../completion/index.js';
 import { defaultCompletionSettings } from '../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
@@ -73,26 +73,26 @@ async function measure(
   }));
   const traces = ownTraces();
   const progress = startProgress(contenders.length * (options.repeat + traces.length));
-  const loopDelay = createHistogram();
+  const loopDelays: IntervalHistogram[] = [];
   const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
     const requests = await speedRequests(ours, text, options.repeat, signal);
     // The first pass of a model maps its file into memory; that belongs to loading.
     if (theirs !== undefined) await speedRequests(theirs, text, 0, signal);
-    for (const request of requests) {
-      for (const { model, timings } of contenders) {
+    for (const [round, request] of requests.entries()) {
+      for (const { model, timings } of inTurn(contenders, round)) {
         timings.push((await model.generate(request, signal)).timing);
         progress.advance();
       }
     }
-    for (const trace of traces) {
-      for (const contender of contenders) {
+    for (const [round, trace] of traces.entries()) {
+      for (const contender of inTurn(contenders, round)) {
         // A histogram for each replay: one that is only switched off would count the pause as a delay.
         const delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
         delay.enable();
         await replayInto(contender, trace, signal).finally(() => delay.disable());
-        if (contender.model === ours) loopDelay.add(delay as unknown as typeof loopDelay);
+        if (contender.model === ours) loopDelays.push(delay);
         progress.advance();
       }
     }
@@ -100,10 +100,9 @@ async function measure(
     progress.end();
   }
   const [our, their] = contenders.map(measuredOf);
-  const eventLoopDelayMs = {
-    max: Math.max(0, loopDelay.max / 1e6 - LOOP_RESOLUTION_MS),
-    p99: Math.max(0, loopDelay.percentile(99) / 1e6 - LOOP_RESOLUTION_MS),
-  };
+  const worst = (of: (delay: IntervalHistogram) => number): number =>
+    Math.max(0, ...loopDelays.map((delay) => of(delay) / 1e6 - LOOP_RESOLUTION_MS));
+  const eventLoopDelayMs = { max: worst(({ max }) => max), p99: worst((delay) => delay.percentile(99)) };
   return {
     lacuna: version,
     threads: options.threads,
@@ -124,6 +123,11 @@ async function measure(
           },
         }),
   };
+}
+
+/** Another one begins in each round, so that none always meets the machine as the other left it. */
+function inTurn<T>(contenders: readonly T[], round: number): readonly T[] {
+  return round % 2 === 0 ? contenders : [...contenders].reverse();
 }
 
 /** Figures taken while others keep the cores busy are of no use, so that is said, and stands in the report. */

@@ -16,7 +16,7 @@ export interface BenchReport extends Measured {
   readonly threads: number;
   /** `loadAverage`: processes that wanted a core in the minute before; 0 on Windows, which does not tell. */
   readonly machine: { readonly cores: number; readonly loadAverage: number };
-  /** How long the calling thread, which answers the editor, could not be reached during the replays. */
+  /** How long the calling thread, which answers the editor, could not be reached during the replays; of the worst one. */
   readonly eventLoopDelayMs: { readonly max: number; readonly p99: number };
   readonly against?: Measured;
   readonly ratios?: {
