@@ -2,6 +2,7 @@
 //
 // run() blocks the thread it is called on, so everything here is used in the worker (worker.ts).
 
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ModelFolderError, type Manifest } from './manifest.js';
@@ -42,7 +43,7 @@ export const live = { sessions: 0 };
 
 /**
  * Opens all graphs of a model folder.
- * @param threads threads of the runtime; 0 lets the number of cores decide
+ * @param threads threads of the runtime; 0 lets the number of cores decide (four at most)
  * @throws ModelFolderError when the runtime refuses a graph or its shapes differ from the manifest's.
  */
 export async function openGraphs(folder: string, manifest: Manifest, threads: number): Promise<Graphs> {
@@ -91,12 +92,15 @@ export function cacheData(tensor: Tensor): Float32Array {
   return tensor.data as Float32Array;
 }
 
+/** Decoding is bound by memory: more threads than this help little and take the cores from the editor. */
+const MOST_THREADS = 4;
+
 function sessionOptions(threads: number): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
-    ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    intraOpNumThreads: threads > 0 ? threads : Math.min(MOST_THREADS, availableParallelism()),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
     // Every segment has threads of its own. Threads that spin while they wait would take the cores from the next segment
