@@ -1,0 +1,24 @@
+// Every command that the manifest declares, with what it does.
+
+import * as vscode from 'vscode';
+import { commandIds, type CommandId } from './commandIds.js';
+import type { Doctor } from './doctor.js';
+import { showMenu } from './menu.js';
+import type { Pause } from './pause.js';
+import { askSnooze } from './snooze.js';
+import { toggle, toggleLanguage } from './toggle.js';
+import { trigger } from './trigger.js';
+
+export function registerCommands(pause: Pause, doctor: Doctor, log: vscode.LogOutputChannel): vscode.Disposable {
+  const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
+  const commands: Record<CommandId, () => Promise<void> | void> = {
+    'lacuna.trigger': () => trigger(pause, document()),
+    'lacuna.toggle': () => toggle(pause, document()),
+    'lacuna.toggleLanguage': () => toggleLanguage(document()),
+    'lacuna.snooze': () => askSnooze(pause),
+    'lacuna.showLog': () => log.show(),
+    'lacuna.doctor': () => doctor.examine(),
+    'lacuna.menu': () => showMenu(pause),
+  };
+  return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));
+}

@@ -1,0 +1,47 @@
+// The extension's beginning and end: makes the parts and gives them to each other. Nothing here waits for the server, so
+// that the editor's start is not held up.
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { forwardAcceptance } from './acceptance.js';
+import { registerCommands } from './commands.js';
+import { forwardCursor } from './cursor.js';
+import { createDoctor } from './doctor.js';
+import { createLanguageClient, start, tellPause } from './languageClient.js';
+import { Pause } from './pause.js';
+import { createStatusBar } from './statusBar.js';
+
+let running: LanguageClient | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Lacuna', { log: true });
+  const pause = new Pause(context.globalState);
+  const statusBar = createStatusBar(pause);
+  const client = createLanguageClient(context.asAbsolutePath('dist/server.cjs'), log, pause, statusBar.said);
+  running = client;
+  const ensureStarted = (): Promise<boolean> => start(client, log, statusBar.said);
+  const doctor = createDoctor(client, ensureStarted);
+
+  const follow = (): void => {
+    // Where Lacuna is off from the beginning, no process is started and no model loaded.
+    if (client.isRunning()) tellPause(client, pause);
+    else if (!pause.isComplete) void ensureStarted();
+  };
+  follow();
+  context.subscriptions.push(
+    log,
+    pause,
+    statusBar,
+    doctor,
+    pause.onDidChange(follow),
+    registerCommands(pause, doctor, log),
+    forwardAcceptance(client),
+    forwardCursor(client, pause),
+  );
+}
+
+export async function deactivate(): Promise<void> {
+  const client = running;
+  running = undefined;
+  if (client?.needsStop() === true) await client.stop();
+}

@@ -1,0 +1,75 @@
+// The connection to the language server, which runs in a process of its own. Inline completion itself needs no code here:
+// the library registers it with the editor when the server offers it.
+
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  pausedNotification,
+  statusNotification,
+  type InitializationOptions,
+  type StatusParams,
+} from '../../server/src/protocol/messages.js';
+import type { Pause } from './pause.js';
+import { documentSelector } from './selector.js';
+
+export function createLanguageClient(
+  serverFile: string,
+  log: vscode.LogOutputChannel,
+  pause: Pause,
+  onStatus: (status: StatusParams) => void,
+): LanguageClient {
+  const client = new LanguageClient(
+    'lacuna',
+    'Lacuna',
+    { module: serverFile, transport: TransportKind.ipc },
+    {
+      documentSelector,
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // A function, because the server may be started again much later.
+      initializationOptions: (): InitializationOptions => ({ lacunaClient: true, paused: pause.isComplete }),
+    },
+  );
+  client.onNotification(statusNotification, onStatus);
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Starting) onStatus({ kind: 'loading', sentence: 'The language server is starting.' });
+    if (newState === State.Stopped) onStatus({ kind: 'failed', sentence: 'The language server has stopped.' });
+    // The pause may have changed while the server was starting.
+    if (newState === State.Running) tellPause(client, pause);
+  });
+  return client;
+}
+
+/** Starts the server unless it runs or starts already. Resolves to false when it cannot be started. */
+export async function start(
+  client: LanguageClient,
+  log: vscode.LogOutputChannel,
+  onStatus: (status: StatusParams) => void,
+): Promise<boolean> {
+  try {
+    await client.start();
+    return true;
+  } catch (error) {
+    const sentence = 'The language server could not be started.';
+    log.error(sentence, error);
+    onStatus({ kind: 'failed', sentence });
+    void offerLog(`Lacuna: ${sentence}`, log);
+    return false;
+  }
+}
+
+/** Lets the server stop all work, or go on. */
+export function tellPause(client: LanguageClient, pause: Pause): void {
+  tell(client, pausedNotification, { paused: pause.isComplete });
+}
+
+/** Sends a notification if there is a server; without one it would be of no use later. */
+export function tell(client: LanguageClient, method: string, params: object): void {
+  // A connection that breaks is reported once, by the change of the client's state.
+  if (client.isRunning()) client.sendNotification(method, params).catch(() => undefined);
+}
+
+async function offerLog(sentence: string, log: vscode.LogOutputChannel): Promise<void> {
+  const showLog = 'Show Log';
+  if ((await vscode.window.showErrorMessage(sentence, showLog)) === showLog) log.show(true);
+}

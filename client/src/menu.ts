@@ -1,0 +1,40 @@
+// What a click on the status bar opens: all commands that are of use at this moment.
+
+import * as vscode from 'vscode';
+import type { CommandId } from './commandIds.js';
+import type { Pause } from './pause.js';
+
+interface Entry extends vscode.QuickPickItem {
+  readonly run: readonly [command: string, ...parameters: unknown[]];
+}
+
+export async function showMenu(pause: Pause): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(entries(pause), { title: 'Lacuna' });
+  if (chosen !== undefined) await vscode.commands.executeCommand(...chosen.run);
+}
+
+function entries(pause: Pause): Entry[] {
+  const document = vscode.window.activeTextEditor?.document;
+  const gate = pause.gate(document);
+  const own = (id: CommandId, label: string, description = ''): Entry => ({ label, description, run: [id] });
+  const isOpen = gate.kind === 'open';
+  const language =
+    document === undefined
+      ? []
+      : [
+          own(
+            'lacuna.toggleLanguage',
+            gate.kind === 'offForLanguage' ? 'Switch on for this language' : 'Switch on or off for this language',
+            document.languageId,
+          ),
+        ];
+  return [
+    ...(isOpen && document !== undefined ? [own('lacuna.trigger', 'Trigger a suggestion')] : []),
+    own('lacuna.toggle', isOpen ? 'Switch off' : 'Switch on'),
+    ...language,
+    own('lacuna.snooze', gate.kind === 'snoozed' ? 'Change or end the snooze' : 'Snooze'),
+    own('lacuna.doctor', 'Doctor', 'examines model, versions and machine'),
+    own('lacuna.showLog', 'Show log'),
+    { label: 'Settings', run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },
+  ];
+}

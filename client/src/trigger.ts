@@ -1,0 +1,18 @@
+// A suggestion asked for by hand. Whoever asks must hear why nothing can come.
+
+import * as vscode from 'vscode';
+import type { Pause } from './pause.js';
+import { statusView } from './statusView.js';
+import { initialStatus } from './statusState.js';
+import { toggle } from './toggle.js';
+
+export async function trigger(pause: Pause, document: vscode.TextDocument | undefined): Promise<void> {
+  const gate = pause.gate(document);
+  if (gate.kind !== 'open') {
+    const switchOn = 'Switch On';
+    const sentence = statusView(gate, initialStatus).sentences.join(' ');
+    if ((await vscode.window.showInformationMessage(`Lacuna: ${sentence}`, switchOn)) !== switchOn) return;
+    await toggle(pause, document);
+  }
+  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+}
