@@ -1,7 +1,7 @@
 // The examination behind `doctor`: what is installed, whether it is whole, how fast it is, and what to do about the rest.
 // It asks the machine and the model; who shows the answer, and where, is left to others.
 
-import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LanguageModel } from '../model/index.js';
@@ -80,8 +80,8 @@ function examineProcessor(): ExaminationLine {
 
 function examineMemory(): ExaminationLine {
   const name = 'memory';
-  const value = `${gigabytes(freemem())} of ${gigabytes(totalmem())} free`;
-  if (freemem() >= NEEDED_MEMORY) return { name, value, ok: true };
+  const value = `${gigabytes(process.availableMemory())} of ${gigabytes(totalmem())} free`;
+  if (process.availableMemory() >= NEEDED_MEMORY) return { name, value, ok: true };
   return { name, value, ok: false, advice: `Close other programs until ${gigabytes(NEEDED_MEMORY)} are free.` };
 }
 
