@@ -23,11 +23,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const doctor = createDoctor(client, ensureStarted);
 
   const follow = (): void => {
+    if (pause.gate(vscode.window.activeTextEditor?.document).kind !== 'open') {
+      void vscode.commands.executeCommand('editor.action.inlineSuggest.hide');
+    }
     // Where Lacuna is off from the beginning, no process is started and no model loaded.
     if (client.isRunning()) tellPause(client, pause);
     else if (!pause.isComplete) void ensureStarted();
   };
-  follow();
+  if (!pause.isComplete) void ensureStarted();
   context.subscriptions.push(
     log,
     pause,

@@ -2,13 +2,20 @@
 // the library registers it with the editor when the server offers it.
 
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  type ConfigurationRequest,
+} from 'vscode-languageclient/node';
 import {
   pausedNotification,
   statusNotification,
   type InitializationOptions,
   type StatusParams,
 } from '../../server/src/protocol/messages.js';
+import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
 import { documentSelector } from './selector.js';
 
@@ -28,9 +35,13 @@ export function createLanguageClient(
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A function, because the server may be started again much later.
       initializationOptions: (): InitializationOptions => ({ lacunaClient: true, paused: pause.isComplete }),
+      middleware: { workspace: { configuration: configurationOfDocuments } },
     },
   );
-  client.onNotification(statusNotification, onStatus);
+  client.onNotification(statusNotification, (status: StatusParams) => {
+    onStatus(status);
+    if (status.kind === 'failed') void tellFailure(status.sentence);
+  });
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) onStatus({ kind: 'loading', sentence: 'The language server is starting.' });
     if (newState === State.Stopped) onStatus({ kind: 'failed', sentence: 'The language server has stopped.' });
@@ -53,7 +64,7 @@ export async function start(
     const sentence = 'The language server could not be started.';
     log.error(sentence, error);
     onStatus({ kind: 'failed', sentence });
-    void offerLog(`Lacuna: ${sentence}`, log);
+    void tellFailure(sentence);
     return false;
   }
 }
@@ -69,7 +80,13 @@ export function tell(client: LanguageClient, method: string, params: object): vo
   if (client.isRunning()) client.sendNotification(method, params).catch(() => undefined);
 }
 
-async function offerLog(sentence: string, log: vscode.LogOutputChannel): Promise<void> {
-  const showLog = 'Show Log';
-  if ((await vscode.window.showErrorMessage(sentence, showLog)) === showLog) log.show(true);
-}
+/** The library asks for a resource's settings; asked for a document's, the editor also regards those of its language. */
+const configurationOfDocuments: ConfigurationRequest.MiddlewareSignature = (params, token, next) => {
+  const documents = params.items.map(({ scopeUri }) =>
+    vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === scopeUri),
+  );
+  if (!documents.every((document) => document !== undefined)) return next(params, token);
+  return documents.map((document, index): unknown =>
+    vscode.workspace.getConfiguration(undefined, document).get(params.items[index]?.section ?? ''),
+  );
+};

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/protocol/messages.js';
 import type { CommandId } from './commandIds.js';
 import type { Pause } from './pause.js';
-import { initialStatus, nextStatus } from './statusState.js';
+import { inOtherDocument, initialStatus, nextStatus } from './statusState.js';
 import { statusView } from './statusView.js';
 
 /** Computing is shown after so many milliseconds only: most requests are answered before, and the bar stays calm. */
@@ -41,7 +41,10 @@ export function createStatusBar(pause: Pause): StatusBar {
   };
   const listeners = vscode.Disposable.from(
     pause.onDidChange(show),
-    vscode.window.onDidChangeActiveTextEditor(show),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      status = inOtherDocument(status);
+      show();
+    }),
     vscode.workspace.onDidOpenTextDocument((document) => {
       // A change of a document's language closes it and opens it again.
       if (document === activeDocument()) show();

@@ -12,6 +12,11 @@ export type StatusState =
 
 export const initialStatus: StatusState = { kind: 'loading', sentence: 'The language server is starting.' };
 
+/** What became of a request is true of the document that it was made for. */
+export function inOtherDocument(state: StatusState): StatusState {
+  return state.kind === 'ready' ? { kind: 'ready', isComputing: state.isComputing } : state;
+}
+
 export function nextStatus(state: StatusState, params: StatusParams): StatusState {
   switch (params.kind) {
     case 'loading':

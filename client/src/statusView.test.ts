@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { StatusParams } from '../../server/src/protocol/messages.js';
 import type { Gate } from './gate.js';
-import { initialStatus, nextStatus, type StatusState } from './statusState.js';
+import { inOtherDocument, initialStatus, nextStatus, type StatusState } from './statusState.js';
 import { clock, statusView } from './statusView.js';
 
 const after = (...said: StatusParams[]): StatusState => said.reduce(nextStatus, initialStatus);
@@ -16,6 +16,7 @@ const cases: [name: string, gate: Gate, status: StatusState, text: string, sente
   ['a suggestion', open, after({ kind: 'ready' }, suggested), '$(check) Lacuna ready', /182 ms.* 42 %/],
   ['a suggestion from the cache', open, after({ ...suggested, fromCache: true }), '$(check) Lacuna ready', /known/],
   ['silence', open, after({ kind: 'ready' }, nothing), '$(dash) Lacuna ready', /inside a word/],
+  ['another document', open, inOtherDocument(after(nothing)), '$(check) Lacuna ready', /appears/],
   ['computing', open, after(nothing, { kind: 'computing' }), '$(loading~spin) Lacuna ready', /computed/],
   ['computing without a model', open, after({ kind: 'computing' }), '$(loading~spin) Lacuna loading', /starting/],
   [

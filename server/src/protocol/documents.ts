@@ -14,6 +14,8 @@ export interface Documents {
   snapshot(uri: string): DocumentSnapshot | undefined;
   /** The open document itself, for positions. */
   textDocument(uri: string): TextDocument | undefined;
+  /** Of all open documents. */
+  uris(): readonly string[];
   onChange(listener: (uri: string, change: DocumentChange) => void): void;
   onClose(listener: (uri: string) => void): void;
   /** Folders that paths are relative to. */
@@ -41,6 +43,7 @@ export function openDocuments(connection: Connection): Documents {
       return { uri, languageId, version, text: document.getText(), path: pathOf(uri, folders) };
     },
     textDocument: (uri) => documents.get(uri),
+    uris: () => documents.keys(),
     onChange: (listener) => (changeListener = listener),
     onClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
     setFolders: (uris) => (folders = uris),

@@ -20,7 +20,7 @@ export async function inlineCompletion(
 ): Promise<InlineCompletionItem[]> {
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
-  if (document === undefined || snapshot === undefined || state.paused) return [];
+  if (document === undefined || snapshot === undefined || state.work.isPaused) return [];
   const isManual = context.triggerKind === InlineCompletionTriggerKind.Invoked;
   const selected = context.selectedCompletionInfo;
   const offset = document.offsetAt(position);
@@ -41,10 +41,10 @@ export async function inlineCompletion(
       settings,
       ...selectedCompletion,
     };
-    const result = await state.completer.complete(request, signal);
+    const result = await state.work.run((own) => state.completer.complete(request, own), signal);
     const current = state.documents.textDocument(textDocument.uri);
     const isStale = current === undefined || current.version !== snapshot.version;
-    if (isStale || signal.aborted) {
+    if (result === undefined || isStale || signal.aborted) {
       end();
       return [];
     }

@@ -105,13 +105,13 @@ export function registerHandlers(
     ),
   );
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
-    if (state !== undefined) state.paused = paused;
+    state?.setPaused(paused);
   });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
-    if (state?.paused === false) whenReady((current) => prepare(current, 'prepare', params));
+    whenReady((current) => prepare(current, 'prepare', params));
   });
   connection.onNotification(acceptedNotification, (params: AcceptedParams) => {
-    if (state?.paused === false) whenReady((current) => prepare(current, 'accepted', params));
+    whenReady((current) => prepare(current, 'accepted', params));
   });
 }
 
@@ -121,9 +121,10 @@ async function prepare(
   what: 'prepare' | 'accepted',
   { textDocument, position }: CursorParams,
 ): Promise<void> {
+  if (state.work.isPaused) return;
   const settings = await state.settings.of(textDocument.uri);
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
-  if (document === undefined || snapshot === undefined || state.paused) return;
+  if (document === undefined || snapshot === undefined || state.work.isPaused) return;
   state.completer[what](snapshot, document.offsetAt(position), completionSettings(settings, snapshot.languageId));
 }

@@ -16,6 +16,7 @@ import type { DoctorReport, InitializationOptions } from './messages.js';
 import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
+import { createWork, type Work } from './work.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
@@ -39,7 +40,9 @@ export interface ServerState {
   readonly completer: Completer;
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
-  paused: boolean;
+  readonly work: Work;
+  /** Ends all work until told otherwise, what is computed ahead included. */
+  setPaused(isPaused: boolean): void;
   /** Starts the model anew when the settings name another one or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -82,6 +85,9 @@ function createState(
     if (isLacunaClient) void connection.sendNotification(method, message);
   });
 
+  const work = createWork();
+  if (options.paused === true) work.pause();
+
   let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
   let toldFailure = '';
   const start = ({ model: { path }, threads }: Settings): void => {
@@ -114,7 +120,7 @@ function createState(
     now: dependencies.now,
     examine: dependencies.examine,
     isLacunaClient,
-    paused: options.paused === true,
+    work,
     get model() {
       return loaded().model;
     },
@@ -123,6 +129,11 @@ function createState(
     },
     get modelPath() {
       return loaded().path;
+    },
+    setPaused(isPaused) {
+      if (!isPaused) return work.resume();
+      work.pause();
+      for (const uri of documents.uris()) current?.completer.closed(uri);
     },
     async followSettings() {
       const wanted = await settings.of();

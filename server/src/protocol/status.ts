@@ -1,4 +1,4 @@
-// What the status bar is told: the model's state, and the outcome of the last request.
+// What the status bar is told: the model's state, and, where it is ready, the outcome of the last request.
 
 import type { ModelState } from '../model/index.js';
 import { reasonSentence, type CompletionResult } from '../completion/index.js';
@@ -12,26 +12,33 @@ export interface StatusReporter {
 
 export function createStatusReporter(send: (method: string, params: StatusParams) => void): StatusReporter {
   let running = 0;
+  let isReady = false;
   const say = (params: StatusParams): void => send(statusNotification, params);
+  // A model that loads or has failed is what matters, whatever becomes of a request meanwhile.
+  const sayIfReady = (params: StatusParams): void => {
+    if (isReady) say(params);
+  };
   return {
     model(state) {
-      const status = fromModelState(state);
-      say(status);
+      isReady = state.kind === 'ready';
+      say(fromModelState(state));
     },
     begin() {
       running++;
-      say({ kind: 'computing' });
+      sayIfReady({ kind: 'computing' });
       return (outcome) => {
         running--;
-        if (outcome !== undefined && !isSuperseded(outcome.result)) say(fromResult(outcome.result, outcome.latencyMs));
-        else if (running === 0) say({ kind: 'ready' });
+        if (outcome !== undefined && !isWithoutOutcome(outcome.result)) {
+          sayIfReady(fromResult(outcome.result, outcome.latencyMs));
+        } else if (running === 0) sayIfReady({ kind: 'ready' });
       };
     },
   };
 }
 
-function isSuperseded(result: CompletionResult): boolean {
-  return result.kind === 'none' && result.reason === 'superseded';
+/** Another request will say more, or the model's own state has said it. */
+function isWithoutOutcome(result: CompletionResult): boolean {
+  return result.kind === 'none' && (result.reason === 'superseded' || result.reason === 'modelLoading');
 }
 
 function fromModelState(state: ModelState): StatusParams {
@@ -49,9 +56,7 @@ function fromModelState(state: ModelState): StatusParams {
 
 function fromResult(result: CompletionResult, latencyMs: number): StatusParams {
   if (result.kind === 'none') {
-    const sentence = reasonSentence(result.reason);
-    if (result.reason === 'modelLoading') return { kind: 'loading', sentence };
-    return { kind: 'nothing', latencyMs, sentence };
+    return { kind: 'nothing', latencyMs, sentence: reasonSentence(result.reason) };
   }
   const [first] = result.suggestions;
   return { kind: 'suggested', latencyMs, fromCache: result.source === 'cache', probability: first?.probability ?? 0 };

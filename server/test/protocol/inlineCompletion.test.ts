@@ -168,6 +168,31 @@ describe('inline completion over the protocol', () => {
     expect(editor.model.requests).toHaveLength(1);
   });
 
+  it('ends what is being computed when it is paused', async () => {
+    await open();
+    const letGo = editor.model.hold();
+    const automatic = editor.suggest(uri);
+    await until(() => editor.model.requests.length === 1);
+    await editor.connection.sendNotification(pausedNotification, { paused: true });
+    expect(await automatic).toEqual([]);
+    await until(() => editor.model.cancelled === 1);
+    await editor.connection.sendNotification(pausedNotification, { paused: false });
+    const manual = editor.suggest(uri, { manual: true });
+    await until(() => editor.model.requests.length === 2);
+    await editor.connection.sendNotification(pausedNotification, { paused: true });
+    expect(await manual).toEqual([]);
+    letGo();
+  });
+
+  it('does not say that it is ready while the model is loading', async () => {
+    await open({ model: new FakeModel({ script: 'return total;', state: { kind: 'loading' } }) });
+    expect(await editor.suggest(uri)).toEqual([]);
+    expect(editor.statuses.map(({ kind }) => kind)).toEqual(['loading']);
+    editor.model.setState({ kind: 'ready', loadMs: 1, name: 'fake' });
+    expect(await editor.suggest(uri)).toHaveLength(1);
+    expect(editor.outcome).toMatchObject({ kind: 'suggested' });
+  });
+
   it('prepares where the cursor rests and works ahead after an acceptance', async () => {
     await open();
     await editor.connection.sendNotification(cursorNotification, {

@@ -1,0 +1,19 @@
+// Tells the user that something does not work: once for each cause, with what can be done about it.
+
+import * as vscode from 'vscode';
+import type { CommandId } from './commandIds.js';
+
+const actions: readonly (vscode.MessageItem & { readonly command: CommandId })[] = [
+  { title: 'Run Doctor', command: 'lacuna.doctor' },
+  { title: 'Show Log', command: 'lacuna.showLog' },
+];
+
+const told = new Set<string>();
+
+/** @param sentence the cause, for the user */
+export async function tellFailure(sentence: string): Promise<void> {
+  if (told.has(sentence)) return;
+  told.add(sentence);
+  const chosen = await vscode.window.showErrorMessage(`Lacuna: ${sentence}`, ...actions);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
+}
