@@ -41,8 +41,18 @@ def main() -> None:
         kv_bits=options.kv_bits,
         kv_block=options.kv_block or options.block,
         head=options.head,
+        examples=options.examples,
     )
-    convert(source, kept, recipe, options.out, name=options.name or options.out.name, version=options.version, origin=origin)
+    matrix, rows = None, None
+    if recipe.method == 'gptq':
+        if options.text is None or options.work is None:
+            raise SystemExit('Calibration needs --text and --work.')
+        # torch is loaded here and not above, because rounding to nearest and the tests do without it.
+        from calibrate import calibrate
+
+        matrix, rows = calibrate(source, kept, recipe, options.text, options.work)
+    name = options.name or options.out.name
+    convert(source, kept, recipe, options.out, name=name, version=options.version, origin=origin, matrix=matrix, rows=rows)
 
 
 def _options() -> argparse.Namespace:
@@ -61,6 +71,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--kv-bits', type=int, choices=(4, 8), default=standard.kv_bits)
     parser.add_argument('--kv-block', type=int)
     parser.add_argument('--head', type=_head, default=standard.head, help='rows:bits:block,... with 0 rows for all that are left')
+    parser.add_argument('--text', type=Path, help='folder with recent/train-* and merge/train-*, for calibration')
+    parser.add_argument('--work', type=Path, help='folder where calibration keeps finished layers and goes on after a stop')
+    parser.add_argument('--examples', type=int, default=standard.examples, help='prompts a language for calibration')
     return parser.parse_args()
 
 

@@ -44,14 +44,14 @@ def float_reference(source: Source, kept: list[int], prompts: list[tuple[list[in
 
     torch.set_grad_enabled(False)
     rows = torch.from_numpy(source.vocabulary_matrix()[kept])
-    rotation = rotations(source.shape, max(len(ids) for ids, _ in prompts))
-    states = [rows[ids] for ids, _ in prompts]
+    lengths = [len(ids) for ids, _ in prompts]
+    rotation = rotations(source.shape, max(lengths))
+    hidden = rows[[i for ids, _ in prompts for i in ids]]
     for number in tqdm(range(source.shape.layers), desc='float reference'):
-        layer = FloatLayer(source, number)
-        states = [layer.run(state, rotation) for state in states]
+        hidden = FloatLayer(source, number).run(hidden, lengths, rotation)
     norm = torch.from_numpy(source.weight('output_norm.weight'))
     found = []
-    for state, (ids, start) in zip(states, prompts):
+    for state, (ids, start) in zip(hidden.split(lengths), prompts):
         logs = (normalise(state[start - 1 : -1], norm, source.shape.epsilon) @ rows.T).log_softmax(-1).numpy()
         likely = np.argpartition(-logs, LIKELY, axis=-1)[:, :LIKELY]
         found.append((likely, np.take_along_axis(logs, likely, -1), logs[np.arange(len(logs)), ids[start:]], logs.argmax(-1)))

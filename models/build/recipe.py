@@ -10,6 +10,7 @@ class Recipe:
     """Bits and blocks of the layers, of keys and values, and of the parts of the head.
 
     method: 'rtn' rounds to nearest; 'gptq' corrects the error of each column in those behind it (Frantar et al., 2022).
+    examples: prompts a language that the calibration runs on.
     head: (rows, bits, block) for each part of the vocabulary in order; the last part takes the rows that are left.
     """
 
@@ -19,6 +20,7 @@ class Recipe:
     symmetric: bool = True
     kv_bits: int = 4
     kv_block: int = 128
+    examples: int = 8
     head: tuple[tuple[int, int, int], ...] = ((8192, 4, 128), (0, 4, 128))
 
     def described(self) -> dict:
