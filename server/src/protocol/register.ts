@@ -55,9 +55,13 @@ export function registerHandlers(
   };
   const folders = new Set<string>();
 
+  /** What the client can be asked for; a request that it does not know would be an error in its log. */
+  let capabilities: InitializeParams['capabilities']['workspace'];
+
   connection.onInitialize((params) => {
     const made = hello(params);
     state = made.state;
+    capabilities = params.capabilities.workspace;
     for (const { uri } of params.workspaceFolders ?? []) folders.add(uri);
     if (folders.size === 0 && typeof params.rootUri === 'string') folders.add(params.rootUri);
     documents.setFolders([...folders]);
@@ -65,10 +69,12 @@ export function registerHandlers(
   });
   connection.onInitialized(() => {
     whenReady(() => undefined);
-    // A client that cannot register tells of every change anyway, or of none.
-    connection.client
-      .register(DidChangeConfigurationNotification.type, { section: 'lacuna' })
-      .catch(() => logger.debug('The client does not register for changes of settings.'));
+    if (capabilities?.didChangeConfiguration?.dynamicRegistration === true) {
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'lacuna' })
+        .catch(() => logger.debug('The client does not register for changes of settings.'));
+    }
+    if (capabilities?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of added) folders.add(uri);
       for (const { uri } of removed) folders.delete(uri);

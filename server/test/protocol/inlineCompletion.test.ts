@@ -240,7 +240,11 @@ describe('inline completion over the protocol', () => {
   it('works with a client that cannot be asked for settings and knows none of our messages', async () => {
     await open({
       canBeAsked: false,
-      initialize: { initializationOptions: { settings: { languages: { python: false } } }, workspaceFolders: null },
+      initialize: {
+        capabilities: {},
+        initializationOptions: { settings: { languages: { python: false } } },
+        workspaceFolders: null,
+      },
     });
     const [item] = await editor.suggest(uri);
     expect(item).toMatchObject({ insertText: 'return total;' });
@@ -248,6 +252,7 @@ describe('inline completion over the protocol', () => {
     await editor.openDocument('file:///a.py', 'python', 'x = ');
     expect(await editor.suggest('file:///a.py')).toEqual([]);
     expect(editor.statuses).toEqual([]);
+    expect(editor.log.filter((line) => line.includes('failed'))).toEqual([]);
   });
 
   it('forgets a closed document and closes the model at the end', async () => {
