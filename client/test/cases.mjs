@@ -3,20 +3,19 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday'].map(
-  (day) => `export const ${day.toLowerCase()} = '${day}';`,
-);
+/** A list that goes on as anybody would guess. */
+const numbers = ['one', 'two', 'three', 'four'].map((word, index) => `export const ${word} = ${index + 1};`);
 
 /** Lays the documents that git could not keep as they are. Called before the editor opens the folder. */
 export async function prepareWorkspace(workspace) {
-  await writeFile(join(workspace, 'windows.ts'), `${weekdays.join('\r\n')}\r\n`);
+  await writeFile(join(workspace, 'windows.ts'), `${numbers.join('\r\n')}\r\n`);
 }
 
 export const cases = [
   {
     name: 'the status bar says when Lacuna is ready',
     async run({ editor, picture }) {
-      await editor.openFile('weekdays.ts');
+      await editor.openFile('numbers.ts');
       await editor.untilStatus(/ready/i);
       await picture('ready');
     },
@@ -24,17 +23,17 @@ export const cases = [
   {
     name: 'the model completes a line, Tab takes it, and it reaches the disk',
     async run({ editor, workspace, picture }) {
-      const file = join(workspace, 'weekdays.ts');
+      const file = join(workspace, 'numbers.ts');
       const before = await readFile(file, 'utf8');
       await editor.goToEnd();
-      await editor.type('export const fri');
-      const ghost = await editor.untilGhost(/Friday/);
+      await editor.type('export const fi');
+      const ghost = await editor.untilGhost(/ve = 5/);
       await picture('ghost');
       await editor.page.keyboard.press('Tab');
       await editor.untilNoGhost();
       await picture('accepted');
       await editor.save();
-      assert.equal(await readFile(file, 'utf8'), `${before}export const fri${ghost}`);
+      assert.equal(await readFile(file, 'utf8'), `${before}export const fi${ghost}`);
     },
   },
   {
@@ -65,14 +64,14 @@ export const cases = [
       const before = await readFile(file, 'utf8');
       await editor.openFile('windows.ts');
       await editor.goToEnd();
-      await editor.type('export const fri');
-      const ghost = await editor.untilGhost(/Friday/);
+      await editor.type('export const fi');
+      const ghost = await editor.untilGhost(/ve = 5/);
       await picture('windows');
       await editor.page.keyboard.press('Tab');
       await editor.untilNoGhost();
       await editor.page.keyboard.press('Enter');
       await editor.save();
-      assert.equal(await readFile(file, 'utf8'), `${before}export const fri${ghost}\r\n`);
+      assert.equal(await readFile(file, 'utf8'), `${before}export const fi${ghost}\r\n`);
     },
   },
   {
@@ -94,19 +93,19 @@ export const cases = [
   {
     name: 'switched off, it suggests nothing and says so; switched on, it suggests again',
     async run({ editor, picture }) {
-      await editor.openFile('weekdays.ts');
+      await editor.openFile('numbers.ts');
       await editor.goToEnd();
       await editor.type('\n');
       await editor.runCommand('Lacuna: Toggle');
       await editor.untilStatus(/off/i);
       await editor.watchGhosts();
-      await editor.type('export const satur');
+      await editor.type('export const si');
       await picture('off');
       await editor.runCommand('Lacuna: Toggle');
       assert.equal(await editor.ghostsSeen(), 0);
       await editor.untilStatus(/ready/i);
-      await editor.type('d');
-      await editor.untilGhost(/Saturday/);
+      await editor.type('x');
+      await editor.untilGhost(/= 6/);
       await editor.page.keyboard.press('Escape');
       await editor.save();
     },
@@ -116,12 +115,12 @@ export const cases = [
     async run({ editor, picture }) {
       await editor.newDocument();
       await editor.setLanguage('TypeScript');
-      await editor.type(`${weekdays.join('\n')}\nexport const fri`);
-      await editor.untilGhost(/Friday/);
+      await editor.type(`${numbers.join('\n')}\nexport const fi`);
+      await editor.untilGhost(/ve = 5/);
       await picture('untitled');
       await editor.page.keyboard.press('Tab');
       await editor.untilNoGhost();
-      assert.match((await editor.lines()).join('\n'), /export const friday = 'Friday'/);
+      assert.match((await editor.lines()).join('\n'), /export const five = 5/);
     },
   },
 ];
