@@ -9,6 +9,7 @@ const numbers = ['one', 'two', 'three', 'four'].map((word, index) => `export con
 /** Lays the documents that git could not keep as they are. Called before the editor opens the folder. */
 export async function prepareWorkspace(workspace) {
   await writeFile(join(workspace, 'windows.ts'), `${numbers.join('\r\n')}\r\n`);
+  await writeFile(join(workspace, '.env'), 'ONE=1\nTWO=2\n');
 }
 
 export const cases = [
@@ -72,6 +73,35 @@ export const cases = [
       await editor.page.keyboard.press('Enter');
       await editor.save();
       assert.equal(await readFile(file, 'utf8'), `${before}export const fi${ghost}\r\n`);
+    },
+  },
+  {
+    name: 'brackets that the editor closed by itself are not doubled',
+    async run({ editor, workspace, picture }) {
+      const file = join(workspace, 'area.js');
+      const before = await readFile(file, 'utf8');
+      await editor.openFile('area.js');
+      await editor.goToEnd();
+      await editor.type('  return multiply(');
+      await editor.untilGhost(/width, height/);
+      await picture('brackets');
+      await editor.page.keyboard.press('Tab');
+      await editor.untilNoGhost();
+      await editor.save();
+      assert.equal(await readFile(file, 'utf8'), `${before}  return multiply(width, height);`);
+    },
+  },
+  {
+    name: 'a file that may hold secrets is left alone, and the status bar says so',
+    async run({ editor, picture }) {
+      await editor.openFile('.env');
+      await editor.goToEnd();
+      await editor.watchGhosts();
+      await editor.type('THREE=');
+      await editor.untilStatus(/secret/i);
+      assert.equal(await editor.ghostsSeen(), 0);
+      await picture('secrets');
+      await editor.save();
     },
   },
   {

@@ -69,6 +69,7 @@ async function runCases(page, address) {
       console.log(`ok ${name} (${Date.now() - started} ms)`);
     } catch (error) {
       fail(name, error);
+      console.log(`  The status bar said: ${await shown.status().catch(() => 'nothing')}`);
       await picture('failed').catch(() => undefined);
       // The next case starts from a quiet editor.
       await page.keyboard.press('Escape').catch(() => undefined);
