@@ -113,7 +113,7 @@ export const cases = [
       await editor.untilGhost(/owner/);
       await editor.page.keyboard.press('Escape');
       await editor.untilNoGhost();
-      await editor.runCommand('Trigger Inline Suggestion');
+      await editor.runCommand('Lacuna: Trigger Suggestion');
       await editor.untilGhost(/owner/);
       await picture('asked-for');
       await editor.page.keyboard.press('Escape');
