@@ -6,24 +6,21 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { cursorNotification, type CursorParams } from '../../server/src/protocol/messages.js';
 import { tell } from './languageClient.js';
 import type { Pause } from './pause.js';
-import { isCovered } from './selector.js';
 
 /** Milliseconds without movement. */
 const restMs = 150;
 
+/** A move of the cursor so soon after an edit, in milliseconds, is part of the edit. */
+const sameEditMs = 50;
+
 export function forwardCursor(client: LanguageClient, pause: Pause): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
-  /** The document's version when its selection last moved: another version means that the move came from an edit. */
-  let seen: { readonly uri: string; readonly version: number } | undefined;
+  let editedAt = -Infinity;
 
   const moved = (editor: vscode.TextEditor | undefined): void => {
     clearTimeout(timer);
     if (editor === undefined || editor !== vscode.window.activeTextEditor) return;
-    const { document } = editor;
-    const uri = document.uri.toString();
-    const isEdit = seen?.uri === uri && seen.version !== document.version;
-    seen = { uri, version: document.version };
-    if (!isEdit && isCovered(document)) timer = setTimeout(() => rested(editor), restMs);
+    if (performance.now() - editedAt > sameEditMs) timer = setTimeout(() => rested(editor), restMs);
   };
   const rested = (editor: vscode.TextEditor): void => {
     if (editor !== vscode.window.activeTextEditor || !editor.selection.isEmpty) return;
@@ -40,7 +37,10 @@ export function forwardCursor(client: LanguageClient, pause: Pause): vscode.Disp
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => moved(textEditor)),
     vscode.window.onDidChangeActiveTextEditor(moved),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document === vscode.window.activeTextEditor?.document) clearTimeout(timer);
+      if (document !== vscode.window.activeTextEditor?.document) return;
+      // The editor may tell of the change before the move or after it.
+      editedAt = performance.now();
+      clearTimeout(timer);
     }),
     { dispose: () => clearTimeout(timer) },
   );

@@ -68,7 +68,7 @@ async function serverLines(
   ];
   if (!(await ensureStarted())) return broken('could not be started');
   try {
-    return (await client.sendRequest<DoctorReport>(doctorRequest, token)).lines;
+    return (await client.sendRequest<DoctorReport>(doctorRequest, {}, token)).lines;
   } catch (error) {
     return broken(error instanceof Error ? error.message : String(error));
   }

@@ -6,6 +6,7 @@ const usual: GateInput = {
   languages: { '*': true },
   editorShowsSuggestions: true,
   snoozedUntil: undefined,
+  isCovered: true,
   languageId: 'python',
 };
 
@@ -20,6 +21,7 @@ test.each<[string, Partial<GateInput>, Gate['kind']]>([
   ['all languages off', { languages: { '*': false } }, 'offForLanguage'],
   ['an empty table of languages', { languages: {} }, 'open'],
   ['an editor that shows no suggestions', { editorShowsSuggestions: false }, 'hiddenByEditor'],
+  ['an output panel', { isCovered: false }, 'notCovered'],
 ])('the gate for %s', (_name, given, kind) => {
   expect(gateOf({ ...usual, ...given }).kind).toBe(kind);
 });

@@ -10,7 +10,9 @@ export type Gate =
   /** `lacuna.languages` leaves the document's language out. */
   | { readonly kind: 'offForLanguage'; readonly languageId: string }
   /** The editor itself shows no suggestions, whoever makes them. */
-  | { readonly kind: 'hiddenByEditor' };
+  | { readonly kind: 'hiddenByEditor' }
+  /** A document that nobody writes code in, such as an output panel; see `selector.ts`. */
+  | { readonly kind: 'notCovered' };
 
 export interface GateInput {
   /** The setting `lacuna.enable`. */
@@ -20,6 +22,8 @@ export interface GateInput {
   /** The setting `editor.inlineSuggest.enabled`. */
   readonly editorShowsSuggestions: boolean;
   readonly snoozedUntil: number | undefined;
+  /** Whether the document is one that suggestions are made for. */
+  readonly isCovered: boolean;
   /** Undefined when no document is open. */
   readonly languageId: string | undefined;
 }
@@ -31,7 +35,8 @@ export function gateOf(input: GateInput): Gate {
   if (languageId !== undefined && !isLanguageOn(input.languages, languageId)) {
     return { kind: 'offForLanguage', languageId };
   }
-  return input.editorShowsSuggestions ? { kind: 'open' } : { kind: 'hiddenByEditor' };
+  if (!input.editorShowsSuggestions) return { kind: 'hiddenByEditor' };
+  return input.isCovered ? { kind: 'open' } : { kind: 'notCovered' };
 }
 
 /** The entry of the language decides, then the entry for all others. */

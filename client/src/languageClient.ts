@@ -19,13 +19,15 @@ import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
 import { documentSelector } from './selector.js';
 
+const doesNotRun = 'The language server does not run.';
+
 export function createLanguageClient(
   serverFile: string,
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
 ): LanguageClient {
-  const client = new LanguageClient(
+  const client = new QuietLanguageClient(
     'lacuna',
     'Lacuna',
     { module: serverFile, transport: TransportKind.ipc },
@@ -35,6 +37,8 @@ export function createLanguageClient(
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A function, because the server may be started again much later.
       initializationOptions: (): InitializationOptions => ({ lacunaClient: true, paused: pause.isComplete }),
+      // `start` hears of it too and tells the user.
+      initializationFailedHandler: () => false,
       middleware: { workspace: { configuration: configurationOfDocuments } },
     },
   );
@@ -44,11 +48,20 @@ export function createLanguageClient(
   });
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) onStatus({ kind: 'loading', sentence: 'The language server is starting.' });
-    if (newState === State.Stopped) onStatus({ kind: 'failed', sentence: 'The language server has stopped.' });
+    if (newState === State.Stopped || newState === State.StartFailed)
+      onStatus({ kind: 'failed', sentence: doesNotRun });
     // The pause may have changed while the server was starting.
     if (newState === State.Running) tellPause(client, pause);
   });
   return client;
+}
+
+/** Errors of the library go to the log; of those that it would show, the user hears in the words of `failure.ts`. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
+    super.error(message, data, false);
+    if (showNotification === 'force') void tellFailure(doesNotRun);
+  }
 }
 
 /** Starts the server unless it runs or starts already. Resolves to false when it cannot be started. */
@@ -61,10 +74,9 @@ export async function start(
     await client.start();
     return true;
   } catch (error) {
-    const sentence = 'The language server could not be started.';
-    log.error(sentence, error);
-    onStatus({ kind: 'failed', sentence });
-    void tellFailure(sentence);
+    log.error(doesNotRun, error);
+    onStatus({ kind: 'failed', sentence: doesNotRun });
+    void tellFailure(doesNotRun);
     return false;
   }
 }

@@ -17,7 +17,7 @@ function entries(pause: Pause): Entry[] {
   const document = vscode.window.activeTextEditor?.document;
   const gate = pause.gate(document);
   const own = (id: CommandId, label: string, description = ''): Entry => ({ label, description, run: [id] });
-  const isOpen = gate.kind === 'open';
+  const isOpen = gate.kind === 'open' || gate.kind === 'notCovered';
   const language =
     document === undefined
       ? []
@@ -29,7 +29,7 @@ function entries(pause: Pause): Entry[] {
           ),
         ];
   return [
-    ...(isOpen && document !== undefined ? [own('lacuna.trigger', 'Trigger a suggestion')] : []),
+    ...(gate.kind === 'open' && document !== undefined ? [own('lacuna.trigger', 'Trigger a suggestion')] : []),
     own('lacuna.toggle', isOpen ? 'Switch off' : 'Switch on'),
     ...language,
     own('lacuna.snooze', gate.kind === 'snoozed' ? 'Change or end the snooze' : 'Snooze'),

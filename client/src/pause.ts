@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { gateOf, type Gate } from './gate.js';
+import { isCovered } from './selector.js';
 
 const storageKey = 'snoozedUntil';
 
@@ -29,6 +30,7 @@ export class Pause implements vscode.Disposable {
       languages: lacuna.get<Record<string, boolean>>('languages', {}),
       editorShowsSuggestions: vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled', true),
       snoozedUntil: this.snoozedUntil,
+      isCovered: document === undefined || isCovered(document),
       languageId: document?.languageId,
     });
   }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../server/src/protocol/messages.js';
 import type { CommandId } from './commandIds.js';
+import type { Gate } from './gate.js';
 import type { Pause } from './pause.js';
 import { inOtherDocument, initialStatus, nextStatus } from './statusState.js';
 import { statusView } from './statusView.js';
@@ -10,9 +11,8 @@ import { statusView } from './statusView.js';
 /** Computing is shown after so many milliseconds only: most requests are answered before, and the bar stays calm. */
 const computingDelayMs = 300;
 
-const links: readonly (readonly [CommandId, string])[] = [
-  ['lacuna.toggle', 'Toggle'],
-  ['lacuna.toggleLanguage', 'Toggle for this language'],
+const links = (gate: Gate): readonly (readonly [CommandId, string])[] => [
+  ['lacuna.toggle', gate.kind === 'open' || gate.kind === 'notCovered' ? 'Switch off' : 'Switch on'],
   ['lacuna.snooze', 'Snooze'],
   ['lacuna.doctor', 'Doctor'],
   ['lacuna.showLog', 'Log'],
@@ -33,9 +33,10 @@ export function createStatusBar(pause: Pause): StatusBar {
   const show = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const { text, sentences, label, isFailure } = statusView(pause.gate(activeDocument()), status);
+    const gate = pause.gate(activeDocument());
+    const { text, sentences, label, isFailure } = statusView(gate, status);
     item.text = text;
-    item.tooltip = tooltip(sentences);
+    item.tooltip = tooltip(sentences, links(gate));
     item.accessibilityInformation = { label };
     item.backgroundColor = isFailure ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   };
@@ -70,9 +71,9 @@ function activeDocument(): vscode.TextDocument | undefined {
   return vscode.window.activeTextEditor?.document;
 }
 
-function tooltip(sentences: readonly string[]): vscode.MarkdownString {
+function tooltip(sentences: readonly string[], commands: ReturnType<typeof links>): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.isTrusted = { enabledCommands: links.map(([id]) => id) };
+  text.isTrusted = { enabledCommands: commands.map(([id]) => id) };
   for (const sentence of sentences) text.appendText(sentence).appendMarkdown('\n\n');
-  return text.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
+  return text.appendMarkdown(commands.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
 }

@@ -34,6 +34,8 @@ const cases: [name: string, gate: Gate, status: StatusState, text: string, sente
     '$(error) Lacuna failed',
     /./,
   ],
+  ['an output panel', { kind: 'notCovered' }, after(suggested), '$(dash) Lacuna ready', /of this kind/],
+  ['an output panel without a model', { kind: 'notCovered' }, initialStatus, '$(loading~spin) Lacuna loading', /./],
   ['the switch', { kind: 'off' }, after(suggested), '$(circle-slash) Lacuna off', /switched off/],
   ['a language', { kind: 'offForLanguage', languageId: 'go' }, after(suggested), '$(circle-slash) Lacuna off', /"go"/],
   ['the editor', { kind: 'hiddenByEditor' }, after(suggested), '$(circle-slash) Lacuna off', /editor\.inlineSuggest/],

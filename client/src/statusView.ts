@@ -31,6 +31,10 @@ export function statusView(gate: Gate, status: StatusState): StatusView {
       ]);
     case 'open':
       return modelView(status);
+    case 'notCovered':
+      return status.kind === 'ready'
+        ? view('dash', 'Lacuna ready', ['No suggestions are made in documents of this kind.'])
+        : modelView(status);
   }
 }
 

@@ -17,6 +17,7 @@ export async function toggle(pause: Pause, document: vscode.TextDocument | undef
       return write('editor', 'inlineSuggest.enabled', document, () => true);
     case 'off':
     case 'open':
+    case 'notCovered':
       return write('lacuna', 'enable', document, () => gate.kind === 'off');
   }
 }
@@ -57,5 +58,8 @@ async function write<Value>(
     target: Global,
     forLanguage: false,
   };
-  await configuration.update(name, change(place.value), place.target, place.forLanguage);
+  const value = change(place.value);
+  // Below the user's own settings there are only the defaults, so that one of them need not be written there.
+  const isDefault = place.target === Global && !place.forLanguage && value === found?.defaultValue;
+  await configuration.update(name, isDefault ? undefined : value, place.target, place.forLanguage);
 }

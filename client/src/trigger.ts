@@ -8,6 +8,10 @@ import { toggle } from './toggle.js';
 
 export async function trigger(pause: Pause, document: vscode.TextDocument | undefined): Promise<void> {
   const gate = pause.gate(document);
+  if (document === undefined || gate.kind === 'notCovered') {
+    void vscode.window.showInformationMessage('Open a file and put the cursor where code is missing.');
+    return;
+  }
   if (gate.kind !== 'open') {
     const switchOn = 'Switch On';
     const sentence = statusView(gate, initialStatus).sentences.join(' ');
