@@ -10,8 +10,8 @@ export interface Prompt {
   /** Text before the cursor, up to the cursor. */
   readonly prefix: string;
   /**
-   * Text from the line after the cursor's on, without the line end that separates the two (the model's room puts it
-   * back where the prompt format wants it). Line ends are \n.
+   * Text from the line after the cursor's on, without the line end that separates the two: generating it is how the
+   * model ends the line. Line ends are \n.
    */
   readonly suffix: string;
 }
