@@ -52,5 +52,9 @@ function countTests(report) {
 }
 
 function hasVenv() {
-  return spawnSync('python3', ['-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'], { stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('python3', ['-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'], {
+      stdio: 'ignore',
+    }).status === 0
+  );
 }
