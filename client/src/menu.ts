@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.js';
+import type { Gate } from './gate.js';
 import type { Pause } from './pause.js';
 
 interface Entry extends vscode.QuickPickItem {
@@ -19,15 +20,7 @@ function entries(pause: Pause): Entry[] {
   const own = (id: CommandId, label: string, description = ''): Entry => ({ label, description, run: [id] });
   const isOpen = gate.kind === 'open' || gate.kind === 'notCovered';
   const language =
-    document === undefined
-      ? []
-      : [
-          own(
-            'lacuna.toggleLanguage',
-            gate.kind === 'offForLanguage' ? 'Switch on for this language' : 'Switch on or off for this language',
-            document.languageId,
-          ),
-        ];
+    document === undefined ? [] : [own('lacuna.toggleLanguage', languageSwitch(gate), document.languageId)];
   return [
     ...(gate.kind === 'open' && document !== undefined ? [own('lacuna.trigger', 'Trigger a suggestion')] : []),
     own('lacuna.toggle', isOpen ? 'Switch off' : 'Switch on'),
@@ -37,4 +30,10 @@ function entries(pause: Pause): Entry[] {
     own('lacuna.showLog', 'Show log'),
     { label: 'Settings', run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },
   ];
+}
+
+/** While all is off, what the language's own switch says is not known here. */
+function languageSwitch(gate: Gate): string {
+  if (gate.kind === 'open') return 'Switch off for this language';
+  return gate.kind === 'offForLanguage' ? 'Switch on for this language' : 'Switch on or off for this language';
 }
