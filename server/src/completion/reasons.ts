@@ -11,6 +11,7 @@ const sentences: Readonly<Record<NoSuggestionReason, string>> = {
   tooLarge: 'The file is too large.',
   binary: 'The file is not a text.',
   nothingGenerated: 'The model would end the line here.',
+  outOfTime: 'The time limit came before the suggestion; the next attempt goes on from there.',
   tooShort: 'The suggestion was too short to be of use.',
   repeatsSuffix: 'The suggestion repeated what follows the cursor.',
   repeatsItself: 'The suggestion repeated itself.',

@@ -9,6 +9,7 @@ import type { Suggestion } from './types.js';
 /** The suggestion that a continuation makes at its place, or why it makes none. */
 export function showContinuation(continuation: Continuation, context: FilterContext): Suggestion | Dropped {
   const { place } = context;
+  if (continuation.finish === 'time' && continuation.text === '') return { dropped: 'outOfTime' };
   const filtered = postprocess(continuation.text, context);
   if (typeof filtered !== 'string') return filtered;
   const { consumed } = fitRest(filtered, place);

@@ -48,6 +48,7 @@ export type NoSuggestionReason =
   | 'tooLarge'
   | 'binary'
   | 'nothingGenerated'
+  | 'outOfTime'
   | 'tooShort'
   | 'repeatsSuffix'
   | 'repeatsItself'

@@ -157,6 +157,17 @@ describe('generate', () => {
     expect(new Set(continuations.map(({ tokens }) => tokens.map(({ id }) => id).join())).size).toBe(3);
   });
 
+  it('gives up a prompt when its time is over, and goes on from there the next time', async () => {
+    const late = request('', {
+      prompt: { ...request('').prompt, key: 'late', prefix: 'let z = q; '.repeat(20) },
+      maximumMs: 0,
+    });
+    const { continuations, timing } = await engine.generate(late, never);
+    expect(continuations).toEqual([{ text: '', tokens: [], logProbability: 0, finish: 'time' }]);
+    expect(timing.tokens).toBe(0);
+    expect((await engine.generate({ ...late, maximumMs: 10_000 }, never)).timing.tokens).toBeGreaterThan(0);
+  });
+
   it('ends a cancelled request and leaves a cache that works', async () => {
     const fresh = await engine.generate(
       request('let z = q', { prompt: { ...request('').prompt, key: 'c1', prefix: 'let z = q' } }),

@@ -59,16 +59,22 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
     },
   };
 
-  /** Brings a cache to a prompt, reusing what they share; gives the last token's hidden state. */
+  /**
+   * Brings a cache to a prompt, reusing what they share.
+   * @param deadline when to give up, on performance.now()'s clock; the cache keeps what was computed
+   * @returns the last token's hidden state; undefined when the deadline came first
+   */
   const computePrompt = async (
     cache: KvCache,
     ids: readonly number[],
+    deadline: number,
     cancelled: () => boolean,
-  ): Promise<Float32Array> => {
+  ): Promise<Float32Array | undefined> => {
     cache.rewindTo(Math.min(cache.sharedPrefixLength(ids), ids.length - 1));
     cache.reserve(ids.length + 1);
     for (;;) {
       if (cancelled()) throw abortError();
+      if (performance.now() > deadline) return undefined;
       const pass = ids.slice(cache.length, cache.length + passLength);
       const began = performance.now();
       const { hidden } = await forward(graphs, embed, cache, pass, neverExit);
@@ -85,9 +91,23 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
     const { ids, forced } = tokenizePrompt(tokenizer, manifest, request.prompt);
     const cache = caches.get(request.prompt.key);
     const cachedTokens = Math.min(cache.sharedPrefixLength(ids), ids.length - 1);
-    const hidden = await computePrompt(cache, ids, cancelled);
-    const [logits] = await headRows(hidden, 1);
+    const hidden = await computePrompt(cache, ids, began + request.maximumMs, cancelled);
     const promptEnd = performance.now();
+    if (hidden === undefined) {
+      const nothing: Continuation = { text: '', tokens: [], logProbability: 0, finish: 'time' };
+      const promptMs = promptEnd - began;
+      const timing = {
+        promptTokens: ids.length,
+        cachedTokens,
+        queueMs: 0,
+        promptMs,
+        decodeMs: 0,
+        tokens: 0,
+        layersPerToken: 0,
+      };
+      return { continuations: [nothing], timing };
+    }
+    const [logits] = await headRows(hidden, 1);
 
     let tokens = 0;
     let computedLayers = 0;
@@ -170,7 +190,7 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
   const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<void> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
     const cache = caches.get(prompt.key);
-    if (cache.sharedPrefixLength(ids) < ids.length) await computePrompt(cache, ids, cancelled);
+    if (cache.sharedPrefixLength(ids) < ids.length) await computePrompt(cache, ids, Infinity, cancelled);
   };
 
   /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */
