@@ -64,6 +64,7 @@ function generate(model: LanguageModel, question: Question, signal: AbortSignal)
       maximumTokens: Math.min(MAXIMUM_TOKENS, TOKENS_OF_ONE_LINE + TOKENS_OF_A_FURTHER_LINE * (maximumLines - 1)),
       maximumMs: settings.maximumMs,
       ...(minimumLineProbability === undefined ? {} : { minimumLineProbability }),
+      ...(maximumLines === 1 ? {} : { indentation: /^[ \t]*/.exec(place.linePrefix)![0] }),
     },
     signal,
   );

@@ -72,6 +72,12 @@ describe('ContinuationBuilder', () => {
     expect(logProbability).toBeCloseTo(-3.2);
   });
 
+  it('stops where a further line leaves the block, and keeps blank lines', () => {
+    const texts = [' a;', '\n', '\n', '  ', 'b;', '\n', ' ', '}'];
+    const { text, finish } = collect(texts, { maximumLines: 9, indentation: '  ' });
+    expect({ text, finish }).toEqual({ text: ' a;\n\n  b;', finish: 'block' });
+  });
+
   it('gives spans in UTF-16 units and joins characters that several tokens share', () => {
     const bytes = Buffer.from('é🙂', 'utf8').toString('latin1');
     const tokenizer = { isSpecial: () => false, bytes: (id: number) => bytes[id]! } as unknown as Tokenizer;

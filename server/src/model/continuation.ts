@@ -7,7 +7,10 @@ import type { Tokenizer } from './tokenizer.js';
 /** A run of tokens this long that comes a third time in a row would go on for ever. */
 const LONGEST_REPEAT = 12;
 
-export type ContinuationBounds = Pick<GenerateRequest, 'maximumLines' | 'maximumTokens' | 'minimumLineProbability'>;
+export type ContinuationBounds = Pick<
+  GenerateRequest,
+  'maximumLines' | 'maximumTokens' | 'minimumLineProbability' | 'indentation'
+>;
 
 export class ContinuationBuilder {
   /** Why decoding should end; undefined while it should go on. */
@@ -42,6 +45,9 @@ export class ContinuationBuilder {
     if (this.isUnlikely()) {
       this.cutToLineStart();
       this.finish = 'unlikely';
+    } else if (this.leavesBlock()) {
+      this.cutToLineStart();
+      this.finish = 'block';
     } else if (this.tokens.length >= this.bounds.maximumTokens) this.finish = 'tokens';
     else if (this.repeats()) this.finish = 'repetition';
   }
@@ -88,6 +94,14 @@ export class ContinuationBuilder {
     const { minimumLineProbability } = this.bounds;
     if (minimumLineProbability === undefined || this.lineStart.token === 0) return false;
     return this.logProbability - this.lineStart.logProbability < Math.log(minimumLineProbability);
+  }
+
+  /** Whether the line being written, a further one, is indented less than asked. */
+  private leavesBlock(): boolean {
+    const { indentation } = this.bounds;
+    if (indentation === undefined || this.lineStart.token === 0) return false;
+    const line = this.text.slice(this.lineStart.text);
+    return line.trim() !== '' && !line.startsWith(indentation);
   }
 
   private cutToLineStart(): void {

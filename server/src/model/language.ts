@@ -27,6 +27,8 @@ export interface GenerateRequest {
   readonly maximumMs: number;
   /** Where several lines are allowed: stop at the first line end after which a line is less likely than this (0-1). */
   readonly minimumLineProbability?: number;
+  /** Where several lines are allowed: stop at the first further line that is not blank and does not begin with this. */
+  readonly indentation?: string;
 }
 
 /** One generated token. */
@@ -43,8 +45,8 @@ export interface GeneratedToken {
   readonly layers: number;
 }
 
-/** Why decoding ended: line or text complete, a bound reached, or a repetition that would go on. */
-export type Finish = 'lines' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely';
+/** Why decoding ended: lines, block or text complete, a bound reached, or a repetition that would go on. */
+export type Finish = 'lines' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely';
 
 export interface Continuation {
   readonly text: string;

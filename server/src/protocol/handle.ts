@@ -16,9 +16,11 @@ export interface Handling<Result> {
 export function handle<Params, Result>(
   { method, logger, now, empty }: Handling<Result>,
   work: (params: Params, signal: AbortSignal) => Promise<Result>,
-): (params: Params, token: CancellationToken) => Promise<Result | ResponseError<void>> {
+): (params: Params, token?: CancellationToken) => Promise<Result | ResponseError<void>> {
   let nextId = 1;
-  return async (params, token) => {
+  return async (params, second) => {
+    // A request without parameters comes with the token in their place.
+    const token = second ?? (params as CancellationToken);
     const id = nextId++;
     const began = now();
     const end = (outcome: string): void =>
