@@ -1,9 +1,9 @@
 """Builds a model folder from a GGUF file of the Qwen2 family.
 
-usage: python3 models/build/build.py --source FILE.gguf --out models/lacuna-0.5b
+usage: python3 models/build/build.py --source FILE.gguf --out models/lacuna-0.5b --text DIR --work DIR
 
-Without further options this makes the model that Lacuna ships and insists on its source's SHA-256; README.md lists the
-options for other sources and other recipes.
+Without further options this makes the model that Lacuna ships and insists on its source's SHA-256; models/README.md tells
+about other sources and other recipes.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main() -> None:
         method=options.method,
         bits=options.bits,
         block=options.block,
-        symmetric=not options.asymmetric,
+        symmetric=options.symmetric,
         kv_bits=options.kv_bits,
         kv_block=options.kv_block or options.block,
         head=options.head,
@@ -67,7 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--method', choices=METHODS, default=standard.method)
     parser.add_argument('--bits', type=int, choices=(4, 8), default=standard.bits)
     parser.add_argument('--block', type=int, default=standard.block)
-    parser.add_argument('--asymmetric', action='store_true')
+    parser.add_argument('--symmetric', action='store_true', help='zero points in the middle of the range')
     parser.add_argument('--kv-bits', type=int, choices=(4, 8), default=standard.kv_bits)
     parser.add_argument('--kv-block', type=int)
     parser.add_argument('--head', type=_head, default=standard.head, help='rows:bits:block,... with 0 rows for all that are left')

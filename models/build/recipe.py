@@ -7,25 +7,28 @@ METHODS = ('rtn', 'gptq')
 
 @dataclass(frozen=True)
 class Recipe:
-    """Bits and blocks of the layers, of keys and values, and of the parts of the head.
+    """Bits and blocks of the layers, of keys and values, and of the parts of the head; as it stands, that of lacuna-0.5b.
 
-    method: 'rtn' rounds to nearest; 'gptq' corrects the error of each column in those behind it (Frantar et al., 2022).
+    method: 'rtn' rounds to nearest; 'gptq' calibrates on prompts (gptq.py).
     examples: prompts a language that the calibration runs on.
     head: (rows, bits, block) for each part of the vocabulary in order; the last part takes the rows that are left.
     """
 
-    method: str = 'rtn'
+    method: str = 'gptq'
     bits: int = 4
     block: int = 128
-    symmetric: bool = True
+    symmetric: bool = False
     kv_bits: int = 4
     kv_block: int = 128
     examples: int = 8
-    head: tuple[tuple[int, int, int], ...] = ((8192, 4, 128), (0, 4, 128))
+    head: tuple[tuple[int, int, int], ...] = ((2048, 8, 128), (0, 4, 128))
 
     def described(self) -> dict:
         """The recipe for model.json."""
-        return {**asdict(self), 'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head]}
+        fields = {**asdict(self), 'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head]}
+        if self.method == 'rtn':
+            del fields['examples']
+        return fields
 
 
 def cut_into_segments(layers: int) -> list[tuple[int, int]]:
