@@ -1,6 +1,6 @@
 """Measures what a model folder lost against the float weights, on text that nothing was trained on.
 
-usage: python3 measure.py --source FILE.gguf --text DIR [--reference FILE.npz] [--infill] FOLDER...
+usage: python3 measure.py --source FILE.gguf --text DIR --reference FILE.npz [--infill] FOLDER...
 
 Likelihood: prompts of recent/dev in our format; the tokens of prefix and target count. Infill: greedy first line of a fixed
 part of infill/santacoder-fim-dev, 70 problems a language. The float reference is computed once and kept in a file.
