@@ -24,6 +24,8 @@ export interface EditResult {
   readonly logProbability: number;
   readonly promptTokens: number;
   readonly tokens: number;
+  /** Tokens that a draft proposed. */
+  readonly drafted: number;
   readonly layersPerToken: number;
   readonly promptMs: number;
   readonly decodeMs: number;
@@ -61,8 +63,7 @@ export function reportEdits(results: readonly EditResult[], minimumProbability: 
       results.map(({ logProbability, right }) => ({ score: Math.exp(logProbability), right })),
     ),
     layersPerToken: tokens === 0 ? undefined : layers / tokens,
-    // The decoding loop has no drafts yet: every token is computed by a pass of its own.
-    draftedShare: 0,
+    draftedShare: tokens === 0 ? undefined : results.reduce((sum, result) => sum + result.drafted, 0) / tokens,
     tokens: mean(results.map((result) => result.tokens)),
     promptTokens: mean(results.map(({ promptTokens }) => promptTokens)),
     decodeMs: mean(results.map(({ decodeMs }) => decodeMs)),

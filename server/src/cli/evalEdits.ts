@@ -98,6 +98,7 @@ export async function judgeEdit(model: LanguageModel, item: EditItem, signal: Ab
     logProbability: continuation.logProbability,
     promptTokens: timing.promptTokens,
     tokens: timing.tokens,
+    drafted: timing.drafted,
     layersPerToken: timing.layersPerToken,
     promptMs: timing.promptMs,
     decodeMs: timing.decodeMs,

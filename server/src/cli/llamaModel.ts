@@ -99,6 +99,7 @@ async function generate(
       promptMs: promptEnd - began,
       decodeMs: end - promptEnd,
       tokens: generated.length,
+      drafted: 0,
       layersPerToken: 24,
     },
   };

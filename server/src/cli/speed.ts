@@ -42,6 +42,8 @@ function requestOf(text: string, number: number, length: number, maximumTokens: 
     maximumLines: 1000,
     maximumTokens,
     maximumMs: 60_000,
+    // The text repeats itself more than code does, which would flatter the drafts.
+    draft: 'never',
   };
 }
 

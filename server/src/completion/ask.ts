@@ -123,6 +123,7 @@ function addTimings(first: GenerationTiming, second: GenerationTiming): Generati
     promptMs: first.promptMs + second.promptMs,
     decodeMs: first.decodeMs + second.decodeMs,
     tokens,
+    drafted: first.drafted + second.drafted,
     layersPerToken: tokens === 0 ? 0 : layers / tokens,
   };
 }

@@ -134,6 +134,14 @@ describe('generate', () => {
     expect(await run(() => [5, 6, 7])).toEqual(plain);
   });
 
+  it('gives the same with drafts as without, in fewer passes', async () => {
+    const prefix = 'let a = b; let c = d; '.repeat(6);
+    const plain = await engine.generate(request(prefix, { maximumTokens: 40, maximumLines: 9, draft: 'never' }), never);
+    const drafted = await engine.generate(request(prefix, { maximumTokens: 40, maximumLines: 9 }), never);
+    expect(plain.timing.drafted).toBe(0);
+    expect(drafted.continuations[0]!.text).toBe(plain.continuations[0]!.text);
+  });
+
   it('spells the end of the prefix before anything new', async () => {
     for (const prefix of ['    ', 'return val', 'x = [1, ', 'é🙂', '']) {
       const { continuations } = await engine.generate(request(prefix, { maximumTokens: 20 }), never);

@@ -3,6 +3,7 @@
 import { abortError, isAbortError } from '../common/abort.js';
 import { ContinuationBuilder } from './continuation.js';
 import { decode, neverDraft, type DecodeStep, type Stepper } from './decode.js';
+import { lookUpDraft } from './draft.js';
 import { loadEmbedding, type Embed } from './embedding.js';
 import { neverExit } from './exitPolicy.js';
 import { forward } from './forward.js';
@@ -103,6 +104,7 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
         promptMs,
         decodeMs: 0,
         tokens: 0,
+        drafted: 0,
         layersPerToken: 0,
       };
       return { continuations: [nothing], timing };
@@ -110,6 +112,7 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
     const [logits] = await headRows(hidden, 1);
 
     let tokens = 0;
+    let drafted = 0;
     let computedLayers = 0;
     /** Decodes from the cache's end until the builder has enough. */
     const extend = async (
@@ -121,13 +124,14 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
       let late: Finish | undefined;
       const steps = decode(stepper, cache, first, {
         exit: neverExit,
-        draft: neverDraft,
+        draft: request.draft === 'never' ? neverDraft : ({ tokens: known }, next) => lookUpDraft(known, next),
         allowed: () => spelling.allowed(),
         stop: () => builder.finish !== undefined || late !== undefined,
       });
       for await (const step of steps) {
         if (cancelled()) throw abortError();
         tokens++;
+        if (step.drafted) drafted++;
         computedLayers += step.layers;
         record?.(step);
         spelling.take(step.id);
@@ -182,6 +186,7 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
         promptMs: promptEnd - began,
         decodeMs: end - promptEnd,
         tokens,
+        drafted,
         layersPerToken: tokens === 0 ? 0 : computedLayers / tokens,
       },
     };

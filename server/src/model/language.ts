@@ -29,6 +29,8 @@ export interface GenerateRequest {
   readonly minimumLineProbability?: number;
   /** Where several lines are allowed: stop at the first further line that is not blank and does not begin with this. */
   readonly indentation?: string;
+  /** Whether tokens are drafted by look-up in the prompt, the default; without, every token is a pass of its own. */
+  readonly draft?: 'lookUp' | 'never';
 }
 
 /** One generated token. */
@@ -65,6 +67,8 @@ export interface GenerationTiming {
   readonly decodeMs: number;
   /** Tokens generated, all alternatives together. */
   readonly tokens: number;
+  /** How many of them were proposed by a draft and only verified. */
+  readonly drafted: number;
   /** Mean of layers computed for a generated token. */
   readonly layersPerToken: number;
 }

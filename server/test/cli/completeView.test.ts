@@ -11,6 +11,7 @@ const timing = {
   promptMs: 80,
   decodeMs: 40,
   tokens: 5,
+  drafted: 0,
   layersPerToken: 24,
 };
 const suggested = (...texts: string[]): Extract<CompletionResult, { kind: 'suggestions' }> => ({

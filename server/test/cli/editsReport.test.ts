@@ -12,6 +12,7 @@ const result = (over: Partial<EditResult> & { probability: number }): EditResult
   logProbability: Math.log(over.probability),
   promptTokens: 100,
   tokens: 4,
+  drafted: 1,
   layersPerToken: 24,
   promptMs: 10,
   decodeMs: 20,
@@ -21,7 +22,7 @@ const result = (over: Partial<EditResult> & { probability: number }): EditResult
 
 const results = [
   result({ probability: 0.9 }),
-  result({ probability: 0.8, language: 'go', tokens: 12, layersPerToken: 20 }),
+  result({ probability: 0.8, language: 'go', tokens: 12, drafted: 9, layersPerToken: 20 }),
   result({ probability: 0.7, right: false, repo: 'b/b' }),
   result({ probability: 0.1, right: false, kind: 'line-start', decodeMs: 40, ms: 51 }),
 ];
@@ -47,10 +48,12 @@ describe('reportEdits', () => {
     expect(report.stop.threshold.logProbability).toBeCloseTo(Math.log(0.8), 12);
   });
 
-  it('weighs layers by tokens, and averages times over items', () => {
+  it('weighs layers and drafts by tokens, and averages times over items', () => {
     // 3 items of 4 tokens at 24 layers and one of 12 at 20.
     expect(report.layersPerToken).toBeCloseTo(22, 12);
-    expect(report).toMatchObject({ tokens: 6, decodeMs: 25, promptMs: 10, draftedShare: 0 });
+    // 1 of 4 tokens three times, and 9 of 12.
+    expect(report.draftedShare).toBeCloseTo(0.5, 12);
+    expect(report).toMatchObject({ tokens: 6, decodeMs: 25, promptMs: 10 });
     expect(report.msPerItem.p50).toBe(31);
     expect(report.msPerItem.p90).toBeCloseTo(45, 9);
   });

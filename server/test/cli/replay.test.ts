@@ -42,6 +42,7 @@ class FakeCompleter implements Completer {
         promptMs: 1,
         decodeMs: 1,
         tokens: 1,
+        drafted: 0,
         layersPerToken: 24,
       };
       const answer: CompletionResult =

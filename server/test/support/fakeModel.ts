@@ -182,6 +182,7 @@ function timingOf(request: GenerateRequest, continuations: readonly Continuation
     promptMs: 0,
     decodeMs: 0,
     tokens: continuations.reduce((sum, { tokens }) => sum + tokens.length, 0),
+    drafted: 0,
     layersPerToken: 24,
   };
 }
