@@ -1,5 +1,5 @@
-// How long to wait before the model is asked. A request is cheap to cancel, so the pause is only as long as it takes to
-// see whether the next key of a fast typist comes; whoever types slowly gets the suggestion at once.
+// How long to wait before the model is asked. A request is cancelled between two steps of decoding, so it costs little to
+// ask in vain: only in a burst, where the next key is due in a moment, is that key waited for.
 
 /** What is known of the user's typing. */
 export interface TypingRhythm {
@@ -20,8 +20,8 @@ const LEARNING_RATE = 0.15;
 /** Milliseconds waited beyond the moment at which the next key is expected. */
 const MARGIN = 25;
 
-const SHORTEST_PAUSE = 20;
-const LONGEST_PAUSE = 150;
+const SHORTEST_PAUSE = 15;
+const LONGEST_PAUSE = 60;
 
 /** An automatically closed pair inserts two characters; more is a paste, a snippet or an accepted suggestion. */
 const LONGEST_KEYSTROKE = 2;
@@ -40,6 +40,6 @@ export function pauseBefore(rhythm: TypingRhythm, setting: 'auto' | number, now:
   if (setting !== 'auto') return Math.max(0, setting);
   if (rhythm.lastKeyAt === undefined) return SHORTEST_PAUSE;
   const expectedIn = rhythm.lastKeyAt + rhythm.intervalMs + MARGIN - now;
-  // The next key of a slow typist comes long after the longest pause, so that waiting for it would gain nothing.
+  // A key that is due later than the longest pause leaves time to compute, so that waiting for it would gain nothing.
   return expectedIn > LONGEST_PAUSE ? SHORTEST_PAUSE : Math.max(SHORTEST_PAUSE, expectedIn);
 }

@@ -75,26 +75,26 @@ describe('the pause', () => {
     return { rhythm, now: (count - 1) * interval };
   };
 
-  it('waits for the next key of a fast typist', () => {
-    const { rhythm, now } = typed(80);
-    expect(pauseBefore(rhythm, 'auto', now)).toBeCloseTo(105, 0);
+  it('waits for the next key of a burst', () => {
+    const { rhythm, now } = typed(30);
+    expect(pauseBefore(rhythm, 'auto', now)).toBeCloseTo(55, 0);
   });
 
-  it('does not wait for the next key of a slow one', () => {
-    const { rhythm, now } = typed(400);
-    expect(pauseBefore(rhythm, 'auto', now)).toBe(20);
+  it.each([80, 150, 400])('does not wait for the next key of who types every %d ms', (interval) => {
+    const { rhythm, now } = typed(interval);
+    expect(pauseBefore(rhythm, 'auto', now)).toBe(15);
   });
 
   it('is short when the last key is long ago, and after a paste', () => {
-    const { rhythm, now } = typed(80);
-    expect(pauseBefore(rhythm, 'auto', now + 1000)).toBe(20);
-    expect(pauseBefore(learnRhythm(rhythm, 300, now), 'auto', now)).toBe(20);
+    const { rhythm, now } = typed(30);
+    expect(pauseBefore(rhythm, 'auto', now + 1000)).toBe(15);
+    expect(pauseBefore(learnRhythm(rhythm, 300, now), 'auto', now)).toBe(15);
   });
 
-  it('is never longer than 150 ms by itself, and what the user says otherwise', () => {
+  it('is never longer than 60 ms by itself, and what the user says otherwise', () => {
     for (let interval = 10; interval < 1000; interval += 10) {
       const { rhythm, now } = typed(interval);
-      expect(pauseBefore(rhythm, 'auto', now)).toBeLessThanOrEqual(150);
+      expect(pauseBefore(rhythm, 'auto', now)).toBeLessThanOrEqual(60);
     }
     expect(pauseBefore(unknownRhythm, 400, 0)).toBe(400);
     expect(pauseBefore(unknownRhythm, 0, 0)).toBe(0);
