@@ -11,6 +11,7 @@ const RESTART_PAUSES_MS = [0, 1_000, 5_000, 20_000, 60_000];
 const STABLE_MS = 60_000;
 /** A task that is not answered so long after its own bound means that the worker hangs. */
 const HANG_MS = 20_000;
+const WATCH_TICK_MS = 1_000;
 
 interface Task {
   readonly number: number;
@@ -107,7 +108,7 @@ class WorkerModel implements LanguageModel {
   async dispose(): Promise<void> {
     this.disposed = true;
     clearTimeout(this.restartTimer);
-    clearTimeout(this.hangTimer);
+    clearInterval(this.hangTimer);
     const { worker } = this;
     this.worker = undefined;
     if (this.running !== undefined) this.cancel(this.running);
@@ -153,7 +154,7 @@ class WorkerModel implements LanguageModel {
     }
     const task = this.running;
     if (task?.number !== message.task) return;
-    clearTimeout(this.hangTimer);
+    clearInterval(this.hangTimer);
     this.running = undefined;
     if (message.kind === 'generated') {
       const queueMs = (task.startedAt ?? task.queuedAt) - task.queuedAt;
@@ -176,12 +177,29 @@ class WorkerModel implements LanguageModel {
     this.running = task;
     task.startedAt = performance.now();
     const bound = task.message.kind === 'generate' ? task.message.request.maximumMs : 0;
-    this.hangTimer = setTimeout(() => {
+    this.watch(bound + HANG_MS);
+    this.worker.postMessage(task.message);
+  }
+
+  /**
+   * Replaces the worker when it does not answer in time. Only time counts in which this thread ran too: after the
+   * machine slept or the process was stopped, the worker has not hung, and ending it inside a run of the native runtime
+   * may take the process along.
+   */
+  private watch(limitMs: number): void {
+    let waitedMs = 0;
+    let last = performance.now();
+    clearInterval(this.hangTimer);
+    this.hangTimer = setInterval(() => {
+      const now = performance.now();
+      waitedMs += Math.min(now - last, 2 * WATCH_TICK_MS);
+      last = now;
+      if (waitedMs < limitMs) return;
+      clearInterval(this.hangTimer);
       this.options.logger.error('The model does not answer; its worker is replaced.');
       void this.worker?.terminate();
-    }, bound + HANG_MS);
+    }, WATCH_TICK_MS);
     this.hangTimer.unref();
-    this.worker.postMessage(task.message);
   }
 
   private takePrefetch(): Task | undefined {
@@ -203,7 +221,7 @@ class WorkerModel implements LanguageModel {
   }
 
   private replaceWorker(cause: string): void {
-    clearTimeout(this.hangTimer);
+    clearInterval(this.hangTimer);
     this.worker = undefined;
     if (performance.now() - this.workerStartedAt > STABLE_MS) this.deaths = 0;
     const inMs = RESTART_PAUSES_MS[Math.min(this.deaths++, RESTART_PAUSES_MS.length - 1)]!;
