@@ -5,22 +5,20 @@ import { spawn } from 'node:child_process';
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeout?: number }} [options] `show` lets the output
- *   through as it comes. `timeout`: milliseconds after which the command is killed.
- * @returns {Promise<{ code: number, output: string, killed: boolean }>} The exit status (127 when the command is not
- *   there), the standard output and error together (empty where it was shown), and whether a signal ended it.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options] `show` lets the output through as it comes.
+ * @returns {Promise<{ code: number, output: string }>} The exit status (127 when the command is not there) and the
+ *   standard output and error together; the output is empty where it was shown.
  */
-export function runCommand(command, args, { cwd, env = process.env, show = false, timeout } = {}) {
+export function runCommand(command, args, { cwd, env = process.env, show = false } = {}) {
   return new Promise((resolve) => {
-    const stdio = show ? 'inherit' : ['ignore', 'pipe', 'pipe'];
-    const child = spawn(command, args, { cwd, env, stdio, timeout, killSignal: 'SIGKILL' });
+    const child = spawn(command, args, { cwd, env, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (chunk) => (output += chunk);
     child.stdout?.setEncoding('utf8').on('data', keep);
     child.stderr?.setEncoding('utf8').on('data', keep);
-    child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n`, killed: false }));
+    child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
     child.on('close', (code, signal) =>
-      resolve({ code: code ?? 1, output: signal ? `${output}(${signal})\n` : output, killed: signal !== null }),
+      resolve({ code: code ?? 1, output: signal ? `${output}(${signal})\n` : output }),
     );
   });
 }
