@@ -53,13 +53,14 @@ async function run({ name, header, input }: GoldenCase): Promise<string> {
     syntax,
     logger: silentLogger,
     now: () => 0,
-    // Time stands still, so that the tree is always there in time.
+    // Time stands still, so that the tree is always there in time; nothing else is waited for.
     sleep: (ms) => (ms === 15 ? new Promise(() => undefined) : Promise.resolve()),
   });
   const document = { uri: `file:///${name}`, path: name, languageId, version: 1, text };
   const settings = {
     ...defaultCompletionSettings,
     minimumProbability: 0,
+    debounce: 0,
     lines: lines === 'auto' ? ('auto' as const) : Number(lines),
   };
   const result = await completer.complete(
