@@ -1,6 +1,5 @@
 // The composition root of the language server: the only place that knows where files lie and what everything is made of.
 
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
@@ -17,7 +16,7 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, unde
 export function serve(connection: Connection): void {
   const { workerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
-  const folderOf = (path: string): string => (path === '' ? modelFolder : join(path));
+  const folderOf = (path: string): string => (path === '' ? modelFolder : path);
   startServer(connection, {
     startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
     createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),

@@ -38,7 +38,7 @@ export interface Graphs {
   release(): Promise<void>;
 }
 
-/** Number of live sessions and cache tensors, so that a test can count that what is opened is closed. */
+/** Number of live sessions, so that a test can count that what is opened is closed. */
 export const live = { sessions: 0 };
 
 /**
