@@ -14,6 +14,7 @@ import { readManifest, verifyChecksums, type Manifest } from './manifest.js';
 import { PromptCaches } from './promptCaches.js';
 import { tokenizePrompt } from './prompt.js';
 import { openGraphs, type Graphs } from './session.js';
+import { PADDING, withStableRows } from './stableRows.js';
 import { loadTokenizer, type Tokenizer } from './tokenizer.js';
 
 /**
@@ -39,7 +40,7 @@ export async function loadEngine(folder: string, threads: number): Promise<Engin
   const manifest = await readManifest(folder);
   const [tokenizer, embed] = await Promise.all([loadTokenizer(folder, manifest), loadEmbedding(folder, manifest)]);
   await verifyChecksums(folder, manifest);
-  const graphs = await openGraphs(folder, manifest, threads);
+  const graphs = await withStableRows(await openGraphs(folder, manifest, threads), manifest);
   return createEngine(manifest, tokenizer, embed, graphs);
 }
 
@@ -72,7 +73,7 @@ export function createEngine(manifest: Manifest, tokenizer: Tokenizer, embed: Em
     cancelled: () => boolean,
   ): Promise<Float32Array | undefined> => {
     cache.rewindTo(Math.min(cache.sharedPrefixLength(ids), ids.length - 1));
-    cache.reserve(ids.length + 1);
+    cache.reserve(ids.length + 1 + PADDING);
     for (;;) {
       if (cancelled()) throw abortError();
       if (performance.now() > deadline) return undefined;

@@ -1,10 +1,10 @@
 // When a token may leave between two segments. Policies are pure functions of an exit's signals.
 
-/** What is known of a token after a segment. */
+/** What is known of a pass after a segment. */
 export interface ExitSignals {
   /** Layers computed so far. */
   readonly layer: number;
-  /** The token's hidden state there. */
+  /** Hidden states there of the tokens of this pass, [count, hidden]. */
   readonly hidden: Float32Array;
 }
 

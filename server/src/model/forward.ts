@@ -4,6 +4,7 @@ import type { Embed } from './embedding.js';
 import type { ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from './kvCache.js';
 import type { Graphs } from './session.js';
+import { PADDING } from './stableRows.js';
 
 export interface ForwardResult {
   /** Hidden states of the given tokens, [count, hidden], after the last layer that was computed. */
@@ -15,7 +16,7 @@ export interface ForwardResult {
 /**
  * Appends tokens to the cache.
  * @param ids at least one token; their positions follow the cache's
- * @param exit asked after every segment but the last, about the last token only
+ * @param exit asked after every segment but the last
  */
 export async function forward(
   graphs: Graphs,
@@ -24,7 +25,7 @@ export async function forward(
   ids: readonly number[],
   exit: ExitPolicy,
 ): Promise<ForwardResult> {
-  cache.reserve(cache.length + ids.length);
+  cache.reserve(cache.length + ids.length + PADDING);
   cache.tokens.push(...ids);
   let hidden = embed(ids);
   const width = hidden.length / ids.length;
@@ -35,7 +36,7 @@ export async function forward(
     hidden = await segment.run(input, count, cache.segmentLength(index), cache.layerCaches);
     cache.advance(index, count);
     const isLast = index === graphs.segments.length - 1;
-    if (!isLast && exit({ layer: segment.to, hidden: hidden.subarray(hidden.length - width) }) === 'exit') {
+    if (!isLast && exit({ layer: segment.to, hidden: lastOf(hidden) }) === 'exit') {
       cache.wait(index + 1, hidden);
       return { hidden: lastOf(hidden), layers: segment.to };
     }

@@ -11,3 +11,4 @@ export type {
   Prompt,
 } from './language.js';
 export { startModel } from './client.js';
+export { openRecorder, type Recorder, type Recording } from './record.js';
