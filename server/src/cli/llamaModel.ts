@@ -101,6 +101,8 @@ async function generate(
       tokens: generated.length,
       drafted: 0,
       layersPerToken: 24,
+      passes: generated.length,
+      exits: {},
     },
   };
 }

@@ -43,7 +43,7 @@ function requestOf(text: string, number: number, length: number, maximumTokens: 
     maximumTokens,
     maximumMs: 60_000,
     // The text repeats itself more than code does, which would flatter the drafts.
-    draft: 'never',
+    exits: 'off',
   };
 }
 

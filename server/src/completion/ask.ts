@@ -113,6 +113,12 @@ function isClosed({ text }: Continuation, { linePrefix, document }: Place): bool
   return brackets.length === 0 && strings.length === 0 && text.includes('\n');
 }
 
+function addCounts(first: GenerationTiming['exits'], second: GenerationTiming['exits']): GenerationTiming['exits'] {
+  const sum: Record<number, number> = { ...first };
+  for (const [layer, count] of Object.entries(second)) sum[Number(layer)] = (sum[Number(layer)] ?? 0) + count;
+  return sum;
+}
+
 function addTimings(first: GenerationTiming, second: GenerationTiming): GenerationTiming {
   const tokens = first.tokens + second.tokens;
   const layers = first.layersPerToken * first.tokens + second.layersPerToken * second.tokens;
@@ -125,5 +131,7 @@ function addTimings(first: GenerationTiming, second: GenerationTiming): Generati
     tokens,
     drafted: first.drafted + second.drafted,
     layersPerToken: tokens === 0 ? 0 : layers / tokens,
+    passes: first.passes + second.passes,
+    exits: addCounts(first.exits, second.exits),
   };
 }

@@ -142,7 +142,7 @@ class WorkerModel implements LanguageModel {
   private receive(message: FromWorker): void {
     if (message.kind === 'ready') {
       this.options.logger.info(`Model ${message.name} loaded in ${Math.round(message.loadMs)} ms.`);
-      this.setState({ kind: 'ready', name: message.name, loadMs: message.loadMs });
+      this.setState(message);
       this.pump();
       return;
     }

@@ -19,7 +19,8 @@ const step = (id: number, logProbability = -0.1): DecodeStep => ({
   entropy: 0.2,
   top: [],
   layers: 24,
-  drafted: false,
+  hidden: new Float32Array(0),
+  drafted: undefined,
 });
 
 function collect(

@@ -21,6 +21,9 @@ export class ContinuationBuilder {
   private lines = 0;
   private lineStart = { token: 0, text: 0, logProbability: 0 };
   private logProbability = 0;
+  /** Probability that the finished lines are right, and that the line being written will be. */
+  private linesRight = 1;
+  private right: number | undefined;
 
   /** @param forced bytes that the first tokens spell and that are not part of the continuation (healing.ts) */
   constructor(
@@ -29,17 +32,21 @@ export class ContinuationBuilder {
     private readonly bounds: ContinuationBounds,
   ) {}
 
-  /** Takes a step; `finish` says whether another is wanted. */
-  push(step: DecodeStep): void {
+  /**
+   * Takes a step; `finish` says whether another is wanted.
+   * @param right probability that the line will be right, where it is known
+   */
+  push(step: DecodeStep, right?: number): void {
     this.logProbability += step.logProbability;
+    this.right = right;
     const start = this.text.length;
     if (this.tokenizer.isSpecial(step.id)) {
-      this.add(step, start);
+      this.add(step, start, right);
       this.finish = 'endOfText';
       return;
     }
     this.append(this.tokenizer.bytes(step.id));
-    this.add(step, start);
+    this.add(step, start, right);
     const newlines = countNewlines(this.text, start);
     if (newlines > 0 && this.endLine(newlines)) return;
     if (this.isUnlikely()) {
@@ -59,7 +66,14 @@ export class ContinuationBuilder {
       start: Math.min(token.start, text.length),
       end: Math.min(token.end, text.length),
     }));
-    return { text, tokens, logProbability: this.logProbability, finish };
+    const { logProbability, right } = this;
+    return {
+      text,
+      tokens,
+      logProbability,
+      finish,
+      ...(right === undefined ? {} : { probability: this.linesRight * right }),
+    };
   }
 
   private append(bytes: string): void {
@@ -68,8 +82,17 @@ export class ContinuationBuilder {
     this.text += this.decoder.decode(Buffer.from(bytes.slice(spelled), 'latin1'), { stream: true });
   }
 
-  private add({ id, logProbability, entropy, layers }: DecodeStep, start: number): void {
-    this.tokens.push({ id, start, end: this.text.length, logProbability, entropy, layers });
+  private add({ id, logProbability, entropy, layers, drafted }: DecodeStep, start: number, right?: number): void {
+    this.tokens.push({
+      id,
+      start,
+      end: this.text.length,
+      logProbability,
+      entropy,
+      layers,
+      ...(drafted === undefined ? {} : { drafted }),
+      ...(right === undefined ? {} : { right }),
+    });
   }
 
   /** Counts finished lines; true when that ended the continuation. */
@@ -81,6 +104,7 @@ export class ContinuationBuilder {
       return true;
     }
     if (this.isUnlikely()) return false;
+    if (this.right !== undefined) [this.linesRight, this.right] = [this.linesRight * this.right, 1];
     this.lineStart = {
       token: this.tokens.length,
       text: this.text.lastIndexOf('\n') + 1,
@@ -108,6 +132,7 @@ export class ContinuationBuilder {
     this.text = this.text.slice(0, Math.max(0, this.lineStart.text - 1));
     this.tokens.length = this.lineStart.token;
     this.logProbability = this.lineStart.logProbability;
+    if (this.right !== undefined) this.right = 1;
   }
 
   private repeats(): boolean {

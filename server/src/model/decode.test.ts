@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Stepper } from './decode.js';
+import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from './decode.js';
+import type { Draft } from './draft/draft.js';
 import { neverExit } from './exitPolicy.js';
 import { KvCache } from './kvCache.js';
 import { tinyManifest } from '../../test/support/tinyManifest.js';
@@ -12,14 +13,18 @@ const counting: Stepper & { passes: number } = {
   step(cache, ids) {
     this.passes++;
     cache.tokens.push(...ids);
-    return Promise.resolve({ logits: ids.map((id) => logitsFor((id + 1) % VOCABULARY)), layers: 4 });
+    return Promise.resolve(ids.map((id) => rowFor((id + 1) % VOCABULARY)));
   },
+  rowsOf: () => Promise.reject(new Error('not used')),
 };
 
-function logitsFor(id: number): Float32Array {
+const draftOf = (ids: readonly number[]): Promise<Draft> =>
+  Promise.resolve({ ids, source: 'prompt', settle: () => undefined });
+
+function rowFor(id: number): Row {
   const logits = new Float32Array(VOCABULARY);
   logits[id] = 5;
-  return logits;
+  return { logits, hidden: new Float32Array(0), layer: 4 };
 }
 
 async function run(
@@ -37,7 +42,7 @@ async function run(
     stop: () => given.length >= steps,
     ...policies,
   };
-  for await (const step of decode(counting, cache, { logits: logitsFor(9), layers: 4 }, all)) given.push(step);
+  for await (const step of decode(counting, cache, rowFor(9), all)) given.push(step);
   return { steps: given, cache, passes: counting.passes };
 }
 
@@ -68,7 +73,7 @@ describe('decode', () => {
   ] as const) {
     it(`gives the same tokens with ${name} drafts, and the same cache`, async () => {
       const plain = await run({}, 9);
-      const drafted = await run({ draft: (_cache, next) => draft(next) }, 9);
+      const drafted = await run({ draft: (_cache, next) => draftOf(draft(next)) }, 9);
       expect(drafted.steps.map(({ id }) => id)).toEqual(plain.steps.map(({ id }) => id));
       expect(drafted.cache.tokens).toEqual(plain.cache.tokens);
       if (name === 'right') expect(drafted.passes).toBe(2);

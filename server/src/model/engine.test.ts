@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAbortError } from '../common/abort.js';
 import { decode, neverDraft, type DecodePolicies } from './decode.js';
+import type { Draft } from './draft/draft.js';
 import { loadEmbedding } from './embedding.js';
 import { createEngine, loadEngine, type Engine } from './engine.js';
 import { neverExit } from './exitPolicy.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const manifest = await readManifest(folder);
   graphs = await withStableRows(await openGraphs(folder, manifest, 1), manifest);
   embed = await loadEmbedding(folder, manifest);
-  engine = createEngine(manifest, await loadTokenizer(folder, manifest), embed, graphs);
+  engine = createEngine(manifest, await loadTokenizer(folder, manifest), embed, graphs, undefined);
 });
 afterAll(async () => {
   await engine.release();
@@ -85,7 +86,9 @@ describe('forward', () => {
     const cache = new KvCache(engine.manifest);
     for (const [i, id] of ids.entries()) {
       const leaves = i % 3 !== 0 && i !== ids.length - 1;
-      const { hidden, layers } = await forward(graphs, embed, cache, [id], () => (leaves ? 'exit' : 'continue'));
+      const { hidden, layers } = await forward(graphs, embed, cache, [id], () =>
+        leaves ? Promise.resolve([]) : undefined,
+      );
       expect(layers).toBe(leaves ? 2 : 4);
       expect(cache.segmentLength(0)).toBe(i + 1);
       if (!leaves) expect(cache.segmentLength(1)).toBe(i + 1);
@@ -97,7 +100,7 @@ describe('forward', () => {
     const full = await all([ids.slice(0, 10)]);
     const cache = new KvCache(engine.manifest);
     await all([ids.slice(0, 5)], cache);
-    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], () => 'exit');
+    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], () => Promise.resolve([]));
     cache.rewindTo(8);
     expect(distance(await all([ids.slice(8, 10)], cache), full)).toBe(0);
   });
@@ -120,23 +123,25 @@ describe('generate', () => {
   it('gives what drafts propose only where the model agrees', async () => {
     const run = async (draft: DecodePolicies['draft']): Promise<number[]> => {
       const cache = new KvCache(engine.manifest);
-      const { logits } = await engine.step(cache, ids, neverExit);
+      const rows = await engine.step(cache, ids, neverExit);
       const found: number[] = [];
       const policies = { exit: neverExit, draft, allowed: () => undefined, stop: () => found.length === 20 };
-      for await (const { id } of decode(engine, cache, { logits: logits.at(-1)!, layers: 4 }, policies)) found.push(id);
+      for await (const { id } of decode(engine, cache, rows.at(-1)!, policies)) found.push(id);
       expect(cache.tokens).toEqual([...ids, ...found.slice(0, -1)]);
       return found;
     };
     const plain = await run(neverDraft);
-    expect(await run((cache) => plain.slice(cache.length + 1 - ids.length, cache.length + 4 - ids.length))).toEqual(
-      plain,
-    );
-    expect(await run(() => [5, 6, 7])).toEqual(plain);
+    const draftOf = (proposed: readonly number[]): Promise<Draft> =>
+      Promise.resolve({ ids: proposed, source: 'prompt', settle: () => undefined });
+    const right = ({ length }: KvCache): Promise<Draft> =>
+      draftOf(plain.slice(length + 1 - ids.length, length + 4 - ids.length));
+    expect(await run(right)).toEqual(plain);
+    expect(await run(() => draftOf([5, 6, 7]))).toEqual(plain);
   });
 
   it('gives the same with drafts as without, in fewer passes', async () => {
     const prefix = 'let a = b; let c = d; '.repeat(6);
-    const plain = await engine.generate(request(prefix, { maximumTokens: 40, maximumLines: 9, draft: 'never' }), never);
+    const plain = await engine.generate(request(prefix, { maximumTokens: 40, maximumLines: 9, exits: 'off' }), never);
     const drafted = await engine.generate(request(prefix, { maximumTokens: 40, maximumLines: 9 }), never);
     expect(plain.timing.drafted).toBe(0);
     expect(drafted.continuations[0]!.text).toBe(plain.continuations[0]!.text);

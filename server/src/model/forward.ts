@@ -1,7 +1,7 @@
 // One pass of tokens through the segments, with exits between them and catch-up of what left early.
 
 import type { Embed } from './embedding.js';
-import type { ExitPolicy } from './exitPolicy.js';
+import type { EarlyRow, ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from './kvCache.js';
 import type { Graphs } from './session.js';
 import { PADDING } from './stableRows.js';
@@ -11,6 +11,8 @@ export interface ForwardResult {
   readonly hidden: Float32Array;
   /** Layers computed for them. */
   readonly layers: number;
+  /** What the pass left with, where it left early. */
+  readonly early?: readonly EarlyRow[];
 }
 
 /**
@@ -29,17 +31,18 @@ export async function forward(
   cache.tokens.push(...ids);
   let hidden = embed(ids);
   const width = hidden.length / ids.length;
-  const lastOf = (states: Float32Array): Float32Array => states.subarray(states.length - ids.length * width);
+  const ofIds = (states: Float32Array): Float32Array => states.subarray(states.length - ids.length * width);
   for (const [index, segment] of graphs.segments.entries()) {
     const input = cache.takeWaiting(index, hidden);
     const count = input.length / width;
     hidden = await segment.run(input, count, cache.segmentLength(index), cache.layerCaches);
     cache.advance(index, count);
-    const isLast = index === graphs.segments.length - 1;
-    if (!isLast && exit({ layer: segment.to, hidden: lastOf(hidden) }) === 'exit') {
+    if (index === graphs.segments.length - 1) break;
+    const early = await exit({ layer: segment.to, ids, hidden: ofIds(hidden) });
+    if (early !== undefined) {
       cache.wait(index + 1, hidden);
-      return { hidden: lastOf(hidden), layers: segment.to };
+      return { hidden: ofIds(hidden), layers: segment.to, early };
     }
   }
-  return { hidden: lastOf(hidden), layers: graphs.segments.at(-1)!.to };
+  return { hidden: ofIds(hidden), layers: graphs.segments.at(-1)!.to };
 }

@@ -1,5 +1,7 @@
 export type {
+  Certainty,
   Continuation,
+  ExitsMode,
   Finish,
   GeneratedToken,
   GenerateRequest,
@@ -9,6 +11,7 @@ export type {
   ModelOptions,
   ModelState,
   Prompt,
+  Thresholds,
 } from './language.js';
 export { startModel } from './client.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';

@@ -1,5 +1,6 @@
 // What the other rooms see of the model: plain data in, plain data out. No ONNX type appears here.
 import type { Logger } from '../common/logger.js';
+import type { DraftSource } from './draft/draft.js';
 
 /** What the model is asked to continue. The room `completion` decides what goes in; the tokenizer does the rest. */
 export interface Prompt {
@@ -16,6 +17,8 @@ export interface Prompt {
   readonly suffix: string;
 }
 
+export type ExitsMode = 'off' | 'exact' | 'certified';
+
 export interface GenerateRequest {
   readonly prompt: Prompt;
   /** How many different continuations are wanted (1-3); those after the first start with different tokens. */
@@ -29,8 +32,16 @@ export interface GenerateRequest {
   readonly minimumLineProbability?: number;
   /** Where several lines are allowed: stop at the first further line that is not blank and does not begin with this. */
   readonly indentation?: string;
-  /** Whether tokens are drafted by look-up in the prompt, the default; without, every token is a pass of its own. */
-  readonly draft?: 'lookUp' | 'never';
+  /**
+   * How layers are spared. `off`: every token is a pass through all layers. `exact`, the default: the same tokens, but
+   * several are drafted and verified in one pass. `certified`: tokens may also leave early, which may change the line
+   * for at most the share of lines that the model's certificate names.
+   */
+  readonly exits?: ExitsMode;
+  /** Decoding stops where the line is less likely right than this (0-1), as the controller sees it. */
+  readonly goOnAbove?: number;
+  /** Texts near the prompt, the most important first. They only propose tokens; the model does not read them. */
+  readonly references?: readonly string[];
 }
 
 /** One generated token. */
@@ -45,10 +56,17 @@ export interface GeneratedToken {
   readonly entropy: number;
   /** Layers that were computed for this token. */
   readonly layers: number;
+  /** What proposed the token, where it was drafted and only verified. */
+  readonly drafted?: DraftSource;
+  /** Probability (0-1) that the line will be right, as estimated when this token was known. */
+  readonly right?: number;
 }
 
-/** Why decoding ended: lines, block or text complete, a bound reached, or a repetition that would go on. */
-export type Finish = 'lines' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely';
+/**
+ * Why decoding ended: lines, block or text complete, a bound reached, a repetition that would go on, a further line that
+ * is not likely, or a line that is probably wrong.
+ */
+export type Finish = 'lines' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely' | 'unsure';
 
 export interface Continuation {
   readonly text: string;
@@ -56,6 +74,8 @@ export interface Continuation {
   /** Sum of the log-probabilities of the tokens, the newline or end that finished the text included. */
   readonly logProbability: number;
   readonly finish: Finish;
+  /** Probability (0-1) that the text is what the author writes, calibrated; undefined for models without a controller. */
+  readonly probability?: number;
 }
 
 export interface GenerationTiming {
@@ -71,6 +91,10 @@ export interface GenerationTiming {
   readonly drafted: number;
   /** Mean of layers computed for a generated token. */
   readonly layersPerToken: number;
+  /** Passes through the model after the prompt's. */
+  readonly passes: number;
+  /** Tokens by the layer after which they left, the last layer included. */
+  readonly exits: Readonly<Record<number, number>>;
 }
 
 export interface Generation {
@@ -79,10 +103,16 @@ export interface Generation {
   readonly timing: GenerationTiming;
 }
 
+/** From which probability (0-1) on a line is shown, and from which on decoding goes on, by the word of the setting. */
+export type Thresholds = Readonly<Record<Certainty, { readonly shown: number; readonly goOn: number }>>;
+
+/** How sure a suggestion must be. */
+export type Certainty = 'eager' | 'balanced' | 'quiet';
+
 /** What the model is doing, for the status bar. */
 export type ModelState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly loadMs: number; readonly name: string }
+  | { readonly kind: 'ready'; readonly loadMs: number; readonly name: string; readonly thresholds?: Thresholds }
   | { readonly kind: 'restarting'; readonly reason: string; readonly inMs: number }
   /** `reason` is one sentence for the user, such as which file of the model folder does not fit. */
   | { readonly kind: 'failed'; readonly reason: string };

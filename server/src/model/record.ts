@@ -61,7 +61,7 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
     };
     const result = await forward(graphs, embed, cache, ids, ({ layer, hidden }) => {
       keep(layers.indexOf(layer), hidden);
-      return 'continue';
+      return undefined;
     });
     keep(layers.length - 1, result.hidden);
     return states;
@@ -91,7 +91,7 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
         tokens.push({ id: chosen.id, top, forced: spelling.remaining });
         rows.push(state);
         spelling.take(chosen.id);
-        builder.push({ ...chosen, top, layers: layers.at(-1)!, drafted: false });
+        builder.push({ ...chosen, top, layers: layers.at(-1)!, hidden: state.slice(-width), drafted: undefined });
         if (builder.finish !== undefined) break;
         state = await advance([chosen.id]);
       }

@@ -22,7 +22,9 @@ void (async () => {
     return;
   }
   port.on('message', (message: ToWorker) => void answer(engine, message));
-  send({ kind: 'ready', name: engine.manifest.name, loadMs: performance.now() - began });
+  const { manifest, thresholds } = engine;
+  const loadMs = performance.now() - began;
+  send({ kind: 'ready', name: manifest.name, loadMs, ...(thresholds === undefined ? {} : { thresholds }) });
 })();
 
 async function answer(engine: Engine, message: ToWorker): Promise<void> {

@@ -1,6 +1,6 @@
 // Everything that is said between the model's client (client.ts) and its worker (worker.ts).
 
-import type { GenerateRequest, Generation, Prompt } from './language.js';
+import type { GenerateRequest, Generation, Prompt, Thresholds } from './language.js';
 
 /** Given to the worker when it starts. */
 export interface WorkerStart {
@@ -18,7 +18,7 @@ export type ToWorker =
 
 /** Worker to client. Every task gets exactly one of the last four. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly name: string; readonly loadMs: number }
+  | { readonly kind: 'ready'; readonly name: string; readonly loadMs: number; readonly thresholds?: Thresholds }
   /** The model folder cannot be used; the worker ends, and starting another would not help. */
   | { readonly kind: 'unusable'; readonly reason: string }
   | { readonly kind: 'generated'; readonly task: number; readonly generation: Generation }

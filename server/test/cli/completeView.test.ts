@@ -13,6 +13,8 @@ const timing = {
   tokens: 5,
   drafted: 0,
   layersPerToken: 24,
+  passes: 0,
+  exits: {},
 };
 const suggested = (...texts: string[]): Extract<CompletionResult, { kind: 'suggestions' }> => ({
   kind: 'suggestions',

@@ -44,6 +44,8 @@ class FakeCompleter implements Completer {
         tokens: 1,
         drafted: 0,
         layersPerToken: 24,
+        passes: 0,
+        exits: {},
       };
       const answer: CompletionResult =
         text === ''

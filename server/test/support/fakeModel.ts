@@ -184,6 +184,8 @@ function timingOf(request: GenerateRequest, continuations: readonly Continuation
     tokens: continuations.reduce((sum, { tokens }) => sum + tokens.length, 0),
     drafted: 0,
     layersPerToken: 24,
+    passes: 0,
+    exits: {},
   };
 }
 

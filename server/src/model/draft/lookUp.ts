@@ -1,0 +1,44 @@
+// Drafts that cost nothing: what followed the same tokens earlier in the prompt (prompt look-up). Code repeats itself, so
+// nearly half of the tokens of a line can be proposed and verified in one pass instead of computed one by one.
+
+/** Longer matches than this are not surer. */
+export const LONGEST_MATCH = 4;
+
+export interface Match {
+  /** What followed. */
+  readonly ids: readonly number[];
+  /** How many tokens before it are the same, 1 to LONGEST_MATCH; 0 where nothing matches. */
+  readonly length: number;
+}
+
+export const noMatch: Match = { ids: [], length: 0 };
+
+/**
+ * What followed the latest earlier occurrence of a sequence's end, the longest match first.
+ * @param tokens the sequence so far
+ * @param next the token that follows it
+ * @param most tokens wanted
+ */
+export function lookUp(tokens: readonly number[], next: number, most: number): Match {
+  let best = noMatch;
+  for (let end = tokens.length - 1; end >= 0 && best.length < LONGEST_MATCH; end--) {
+    if (tokens[end] !== next) continue;
+    const length = 1 + countAlike(tokens, end);
+    if (length > best.length && end + 1 < tokens.length) {
+      best = { ids: tokens.slice(end + 1, end + 1 + most), length };
+    }
+  }
+  return best;
+}
+
+/** How many tokens before a position are those at the sequence's end. */
+function countAlike(tokens: readonly number[], at: number): number {
+  let count = 0;
+  while (
+    count < LONGEST_MATCH - 1 &&
+    at - 1 - count >= 0 &&
+    tokens[at - 1 - count] === tokens[tokens.length - 1 - count]
+  )
+    count++;
+  return count;
+}
