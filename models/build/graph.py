@@ -46,7 +46,7 @@ def write_segment(folder: Path, name: str, shape: Shape, layers: dict[int, Layer
     Inputs: hidden float32 [1, s, H]; seqlens_k int32 [1], the total length less one; total int32 [1]; cos and sin float32
     [P, D/2]; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
     """
-    graph = _Graph(Shards(folder, name))
+    graph = Graph(Shards(folder, name))
     graph.input('hidden', [1, 's', shape.hidden])
     graph.input('seqlens_k', [1], TensorProto.INT32)
     graph.input('total', [1], TensorProto.INT32)
@@ -65,7 +65,7 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
 
     Input: hidden float32 [1, p, H], raw from the last layer. Output: logits float32 [1, p, rows].
     """
-    graph = _Graph(Shards(folder, name, numbered=False))
+    graph = Graph(Shards(folder, name, numbered=False))
     graph.input('hidden', [1, 'p', shape.hidden])
     graph.output('logits', [1, 'p', rows.rows])
     graph.constant('norm', norm)
@@ -75,7 +75,7 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
     return places
 
 
-def _add_layer(graph: '_Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str | None) -> tuple[str, str]:
+def _add_layer(graph: 'Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str | None) -> tuple[str, str]:
     """Adds one layer; the sum of what it returns, residual and addition, is its output.
 
     The sum is left to the next layer, whose normalisation adds and normalises in one operator.
@@ -120,7 +120,7 @@ def _add_layer(graph: '_Graph', shape: Shape, number: int, layer: Layer, residua
     return residual, at('feed_forward')
 
 
-class _Graph:
+class Graph:
     """Collects nodes and tensors of one graph, then saves them."""
 
     def __init__(self, shards: Shards):

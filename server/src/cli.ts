@@ -10,6 +10,7 @@ import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
 import { recordCommand } from './cli/record.js';
+import { recordSignalsCommand } from './cli/recordSignals.js';
 import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
@@ -36,7 +37,8 @@ function program(): Command {
     .addCommand(benchCommand())
     .addCommand(doctorCommand())
     .addCommand(serveCommand())
-    .addCommand(recordCommand(), { hidden: true });
+    .addCommand(recordCommand(), { hidden: true })
+    .addCommand(recordSignalsCommand(), { hidden: true });
   settle(lacuna);
   return lacuna;
 }

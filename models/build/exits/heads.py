@@ -76,10 +76,11 @@ class Head:
         self.manifest = json.loads((folder / 'model.json').read_text(encoding='utf-8'))
         self.embedding = torch.from_numpy(model.embedding())
         self.norm = torch.from_numpy(_norm_of(folder / self.manifest['head'][0]['file']))
-        self.rows = (self.embedding[:shortlist] * self.norm).contiguous()
+        # Half the time in half precision; the distribution is what is learnt, and its sums are taken in full precision.
+        self.rows = (self.embedding[:shortlist] * self.norm).bfloat16().contiguous()
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
-        return normalise(hidden) @ self.rows.T
+        return (normalise(hidden).bfloat16() @ self.rows.T).float()
 
 
 def _norm_of(graph: Path) -> np.ndarray:

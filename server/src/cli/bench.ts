@@ -143,7 +143,7 @@ function examineMachine(): BenchReport['machine'] {
  * The editor's settings, except that every suggestion is shown however unlikely it is, and one line is asked for: what is
  * measured is the time it takes, for the same amount of text whatever model it comes from.
  */
-const settings: CompletionSettings = { ...defaultCompletionSettings, minimumProbability: 0, lines: 1 };
+const settings: CompletionSettings = { ...defaultCompletionSettings, certainty: 'any', lines: 1 };
 
 async function replayInto(contender: Contender, trace: Trace, signal: AbortSignal): Promise<void> {
   await withCompleter(contender.model, async (completer) => {

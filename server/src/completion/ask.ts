@@ -3,11 +3,12 @@
 import type { Continuation, Generation, GenerationTiming, LanguageModel } from '../model/index.js';
 import { languageTraits } from '../syntax/index.js';
 import { openAfter } from './brackets.js';
+import { withCalibratedTokens } from './certainty.js';
 import { joinLines } from './continuation.js';
 import { cutLines } from './cutLines.js';
 import { mostLines, opensBlock, severalLines, type Extent } from './extent.js';
 import type { Place } from './place.js';
-import { promptOf } from './prompt.js';
+import { aroundWindow, promptOf } from './prompt.js';
 import type { CompletionSettings } from './types.js';
 
 export interface Question {
@@ -15,6 +16,9 @@ export interface Question {
   readonly extent: Extent;
   readonly alternatives: number;
   readonly settings: CompletionSettings;
+  /** Where a line is less likely right than this (0-1), decoding stops. */
+  readonly goOnAbove: number;
+  readonly nearby: readonly string[];
 }
 
 export interface AskedAnswer {
@@ -42,7 +46,9 @@ export async function ask(
   const { place, extent, settings } = question;
   const began = now();
   const generation = await generate(model, question, signal);
-  const continuations = generation.continuations.map((continuation) => cutLines(continuation, place, extent));
+  const continuations = generation.continuations.map((continuation) =>
+    cutLines(withCalibratedTokens(continuation), place, extent),
+  );
   const [first, ...others] = continuations;
   const takenMs = now() - began;
   const leftMs = Math.min(BLOCK_MS, settings.maximumMs - takenMs);
@@ -54,7 +60,7 @@ export async function ask(
 }
 
 function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
-  const { place, extent, alternatives, settings } = question;
+  const { place, extent, alternatives, settings, goOnAbove, nearby } = question;
   const { maximumLines, minimumLineProbability } = extent;
   return model.generate(
     {
@@ -63,6 +69,9 @@ function generate(model: LanguageModel, question: Question, signal: AbortSignal)
       maximumLines,
       maximumTokens: Math.min(MAXIMUM_TOKENS, TOKENS_OF_ONE_LINE + TOKENS_OF_A_FURTHER_LINE * (maximumLines - 1)),
       maximumMs: settings.maximumMs,
+      exits: settings.exits,
+      goOnAbove,
+      references: [...aroundWindow(place), ...nearby],
       ...(minimumLineProbability === undefined ? {} : { minimumLineProbability }),
       ...(maximumLines === 1 ? {} : { indentation: /^[ \t]*/.exec(place.linePrefix)![0] }),
     },
@@ -104,7 +113,7 @@ async function continueBlock(
   );
   const [block] = continuations;
   if (block === undefined || block.text.trim() === '') return { continuation: first, timing };
-  const joined = cutLines(joinLines(first, block), place, extent);
+  const joined = cutLines(joinLines(first, withCalibratedTokens(block)), place, extent);
   return { continuation: isClosed(joined, place) ? joined : first, timing };
 }
 

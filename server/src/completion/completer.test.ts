@@ -56,7 +56,7 @@ function requestOf(marked: string, changes: Partial<CompletionRequest> = {}): Co
     offset,
     trigger: 'automatic',
     alternatives: 1,
-    settings: { ...defaultCompletionSettings, minimumProbability: 0 },
+    settings: { ...defaultCompletionSettings, certainty: 'any' as const },
     ...changes,
   };
 }
@@ -184,7 +184,7 @@ describe('refusals', () => {
 
   it('shows only what is likely, but anything by hand', async () => {
     const { complete } = setUp({ script: { text: 'foo(bar)', probability: 0.5 } });
-    const settings = { ...defaultCompletionSettings, minimumProbability: 0.3 };
+    const settings = { ...defaultCompletionSettings, certainty: 'quiet' as const };
     expect(shown(await complete('x = ˇ', { settings }))).toBe('unlikely');
     expect(shown(await complete('x = ˇ', { settings, trigger: 'manual' }))).toBe('foo(bar)');
   });

@@ -6,6 +6,7 @@ import { abortError, isAbortError } from '../common/abort.js';
 import type { GenerationTiming } from '../model/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import { ask } from './ask.js';
+import { thresholdsOf } from './certainty.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { chooseExtent, needsTree, opensBlock } from './extent.js';
 import { columnsOf, indentOf } from './indentation.js';
@@ -79,14 +80,17 @@ export function createCompleter(options: CompleterOptions): Completer {
   const compute = async (
     place: Place,
     settings: CompletionSettings,
-    alternatives: number,
+    { trigger, alternatives, nearby = [] }: Pick<CompletionRequest, 'trigger' | 'alternatives' | 'nearby'>,
     signal: AbortSignal,
   ): Promise<ComputedAnswer> => {
     const tree = needsTree(place, settings.lines) ? await treeOf(place, signal) : undefined;
     const extent = chooseExtent(place, settings.lines, tree);
     tree?.delete();
     if (signal.aborted) throw abortError();
-    const { continuations, timing } = await ask(model, { place, extent, alternatives, settings }, now, signal);
+    // What is asked for by hand is shown however unlikely it is.
+    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty).goOn;
+    const question = { place, extent, alternatives, settings, goOnAbove, nearby };
+    const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
     cache.store(place, answer);
     return { ...answer, timing };
@@ -97,7 +101,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     state: DocumentState,
     signal: AbortSignal,
   ): Promise<CompletionResult> => {
-    const { document, offset, trigger, settings, alternatives } = request;
+    const { document, offset, trigger, settings } = request;
     const insertion = insertionOf(request);
     if (insertion === 'doesNotFit') return none('doesNotFitSelection');
     const place = locate(document, offset, state.window, insertion);
@@ -109,7 +113,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (state.ahead?.key === key) await untilAborted(state.ahead.done, signal);
     else state.ahead?.controller.abort();
     const known = cache.find(place);
-    if (known !== undefined && isEnough(known, request, place)) return resultOf(known, place, request, undefined);
+    if (known !== undefined && isEnough(known, request, place)) return resultFor(known, place, request, undefined);
     if (trigger === 'automatic' && state.isAfterDeletion) return none('afterDeletion');
 
     const unready = await waitForModel(request, signal);
@@ -119,9 +123,17 @@ export function createCompleter(options: CompleterOptions): Completer {
       if (pause > 0) await sleep(pause, signal);
     }
     if (signal.aborted) throw abortError();
-    const { timing, ...answer } = await compute(place, settings, alternatives, signal);
-    return resultOf({ ...answer, typed: 0 }, place, request, timing);
+    const { timing, ...answer } = await compute(place, settings, request, signal);
+    return resultFor({ ...answer, typed: 0 }, place, request, timing);
   };
+
+  const resultFor = (
+    answer: KnownAnswer,
+    place: Place,
+    request: CompletionRequest,
+    timing: GenerationTiming | undefined,
+  ): CompletionResult =>
+    resultOf(answer, place, request, timing, thresholdsOf(model, request.settings.certainty).shown);
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,
@@ -142,7 +154,7 @@ export function createCompleter(options: CompleterOptions): Completer {
   const computeAhead = (place: Place, settings: CompletionSettings, state: DocumentState): void => {
     const controller = new AbortController();
     state.ahead?.controller.abort();
-    const done = compute(place, settings, 1, controller.signal)
+    const done = compute(place, settings, { trigger: 'automatic', alternatives: 1 }, controller.signal)
       .then(
         () => undefined,
         (error: unknown) => {
@@ -243,6 +255,8 @@ function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place):
   const [first] = known.continuations;
   // The time was up, mostly since the prompt was new to the model; now it is not.
   if (known.typed === 0 && first?.finish === 'time') return false;
+  // The line was given up, but now it is wanted all the same.
+  if (request.trigger === 'manual' && first?.finish === 'unsure') return false;
   if (first?.text !== '') return true;
   // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
   return isFinished(known) && (known.typed === 0 || !opensBlock(place.linePrefix, place.document.languageId));

@@ -59,7 +59,7 @@ async function run({ name, header, input }: GoldenCase): Promise<string> {
   const document = { uri: `file:///${name}`, path: name, languageId, version: 1, text };
   const settings = {
     ...defaultCompletionSettings,
-    minimumProbability: 0,
+    certainty: 'any' as const,
     debounce: 0,
     lines: lines === 'auto' ? ('auto' as const) : Number(lines),
   };

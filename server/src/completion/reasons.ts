@@ -17,6 +17,7 @@ const sentences: Readonly<Record<NoSuggestionReason, string>> = {
   repeatsItself: 'The suggestion repeated itself.',
   looksSecret: 'The suggestion looked like a password or a key.',
   unlikely: 'No suggestion was likely enough.',
+  unsure: 'The line would probably have been wrong, so its computation was stopped.',
   doesNotFitSelection: 'The suggestion did not continue the selected item of the list.',
   superseded: 'A newer request took over.',
   modelLoading: 'The model is still loading.',

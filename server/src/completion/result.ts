@@ -7,20 +7,22 @@ import type { KnownAnswer } from './resultCache.js';
 import { showContinuation } from './shownText.js';
 import type { CompletionRequest, CompletionResult, NoSuggestionReason, Suggestion } from './types.js';
 
-/** @param timing undefined when the answer was known and nothing was computed */
+/**
+ * @param timing undefined when the answer was known and nothing was computed
+ * @param leastShown the least probability (0-1) with which a suggestion is shown that was not asked for by hand
+ */
 export function resultOf(
   answer: KnownAnswer,
   place: Place,
-  { trigger, settings, alternatives }: CompletionRequest,
+  { trigger, alternatives }: CompletionRequest,
   timing: GenerationTiming | undefined,
+  leastShown: number,
 ): CompletionResult {
   const shown = answer.continuations.map((continuation) =>
     showContinuation(continuation, { place, trigger, isTypedAlong: answer.typed > 0 }),
   );
   const suggestions = shown.filter((one): one is Suggestion => !('dropped' in one));
-  const likely = suggestions.filter(
-    ({ probability }) => trigger === 'manual' || probability >= settings.minimumProbability,
-  );
+  const likely = suggestions.filter(({ probability }) => trigger === 'manual' || probability >= leastShown);
   const ranked = rankSuggestions(likely, Math.max(1, alternatives));
   if (ranked.length > 0) {
     return timing === undefined

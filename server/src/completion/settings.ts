@@ -5,6 +5,7 @@ export const defaultCompletionSettings: CompletionSettings = {
   enabled: true,
   lines: 'auto',
   maximumMs: 3000,
-  minimumProbability: 0.15,
+  certainty: 'balanced',
+  exits: 'exact',
   debounce: 'auto',
 };

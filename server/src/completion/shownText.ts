@@ -10,6 +10,7 @@ import type { Suggestion } from './types.js';
 export function showContinuation(continuation: Continuation, context: FilterContext): Suggestion | Dropped {
   const { place } = context;
   if (continuation.finish === 'time' && continuation.text === '') return { dropped: 'outOfTime' };
+  if (continuation.finish === 'unsure') return { dropped: 'unsure' };
   const filtered = postprocess(continuation.text, context);
   if (typeof filtered !== 'string') return filtered;
   const { consumed } = fitRest(filtered, place);

@@ -1,7 +1,7 @@
 import type { Logger } from '../common/logger.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import type { OffsetRange } from '../common/range.js';
-import type { GeneratedToken, GenerationTiming, LanguageModel } from '../model/index.js';
+import type { Certainty, ExitsMode, GeneratedToken, GenerationTiming, LanguageModel } from '../model/index.js';
 import type { Syntax } from '../syntax/index.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
@@ -11,8 +11,10 @@ export interface CompletionSettings {
   readonly lines: 'auto' | number;
   /** Milliseconds after which a suggestion is shown as far as it is. */
   readonly maximumMs: number;
-  /** A suggestion less likely than this (0-1) is not shown. */
-  readonly minimumProbability: number;
+  /** How sure a suggestion must be to be shown; `any` shows everything. */
+  readonly certainty: Certainty | 'any';
+  /** How layers of the model are spared. */
+  readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
 }
@@ -27,13 +29,15 @@ export interface CompletionRequest {
   /** How many different suggestions are wanted (1-3). */
   readonly alternatives: number;
   readonly settings: CompletionSettings;
+  /** Texts of other documents, the nearest first: what repeats there is written faster. The model does not read them. */
+  readonly nearby?: readonly string[];
 }
 
 export interface Suggestion {
   /** Replaces `range` of the document. */
   readonly text: string;
   readonly range: OffsetRange;
-  /** Product of the probabilities of the shown tokens (0-1). */
+  /** Probability (0-1) that this is what the author writes: calibrated, or the product of the tokens' probabilities. */
   readonly probability: number;
   readonly tokens: readonly GeneratedToken[];
 }
@@ -54,6 +58,7 @@ export type NoSuggestionReason =
   | 'repeatsItself'
   | 'looksSecret'
   | 'unlikely'
+  | 'unsure'
   | 'doesNotFitSelection'
   | 'superseded'
   | 'modelLoading'

@@ -89,7 +89,7 @@ export function createEngine(
     ...stepper,
     manifest,
     tokenizer,
-    thresholds: exits?.manifest.calibration.thresholds,
+    thresholds: exits?.judge?.calibration.thresholds,
     generate: (request, cancelled) => guarded(request.prompt.key, generate(parts, request, cancelled)),
     prefetch: (prompt, cancelled) => guarded(prompt.key, prefetch(prompt, cancelled)),
     async release() {

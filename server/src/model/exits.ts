@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import type { Embed } from './embedding.js';
 import { createController, type Controller } from './controller.js';
 import { createDraftLayer, type DraftLayer } from './draft/layer.js';
-import { EXITS_FOLDER, readExitsManifest, type ExitsManifest } from './exitsManifest.js';
+import { EXITS_FOLDER, readExitsManifest, type Judgement } from './exitsManifest.js';
 import type { Manifest } from './manifest.js';
 import { openSmallGraph, type SmallGraph } from './session.js';
 import { createShortlist, type Shortlist } from './shortlist.js';
 
 export interface Exits {
-  readonly manifest: ExitsManifest;
   /** Layers after which there is an exit, the last layer included. */
   readonly layers: readonly number[];
   readonly shortlist: Shortlist;
   readonly draftLayer: DraftLayer;
-  readonly controller: Controller;
+  /** The controller with its calibration and certificate; undefined while it is not trained yet. */
+  readonly judge: (Judgement & { readonly network: Controller }) | undefined;
   /** States after an exit's layer as the last layer would give them. @param hidden [count, hidden] */
   adapt(layer: number, hidden: Float32Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
@@ -41,12 +41,16 @@ export async function openExits(folder: string, manifest: Manifest, embed: Embed
     const shortlist = createShortlist(await open(found.shortlist.file), found.shortlist.tokens);
     const adapters = new Map<number, SmallGraph>();
     for (const { layer, file } of found.exits) adapters.set(layer, await open(EXITS_FOLDER, file));
+    const { judgement } = found;
+    const draftLayer = createDraftLayer(await open(EXITS_FOLDER, found.draft.file), shortlist, embed);
     return {
-      manifest: found,
       layers: [...found.exits.map(({ layer }) => layer), manifest.architecture.layers],
       shortlist,
-      draftLayer: createDraftLayer(await open(EXITS_FOLDER, found.draft.file), shortlist, embed),
-      controller: createController(await open(EXITS_FOLDER, found.controller.file)),
+      draftLayer,
+      judge: judgement && {
+        ...judgement,
+        network: createController(await open(EXITS_FOLDER, judgement.controller.file)),
+      },
       async adapt(layer, hidden, count) {
         const dims = [1, count, hidden.length / count];
         const results = await adapters.get(layer)!.run({ hidden: { data: hidden, dims } });

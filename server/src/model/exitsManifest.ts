@@ -15,6 +15,32 @@ const fileName = z.string().regex(/^[\w.-]+$/, 'is not a plain file name');
 const line = z.object({ slope: z.number(), offset: z.number() });
 const share = z.number().min(0).max(1);
 
+const thresholds = z.object({ shown: share, goOn: share });
+
+const calibrationSchema = z.object({
+  languages: z.array(line).min(1),
+  /** Thresholds of the probability that a line is right, for each word of the setting: at a line's end and before it. */
+  thresholds: z.object({ eager: thresholds, balanced: thresholds, quiet: thresholds }),
+  /** The probability that 95 of 100 right lines of the calibration data reach. */
+  keeps95: share,
+  n: z.number().int().positive(),
+  data: z.string(),
+});
+
+const certificateSchema = z.object({
+  /** Log-odds from which a token may leave at each exit; null where none may. */
+  thresholds: z.array(z.number().nullable()),
+  /** With confidence 1 - delta, at most so large a share of lines is lost against the full model. */
+  loss: share,
+  delta: share,
+  /** The bound that the chosen thresholds really reach. */
+  bound: share,
+  n: z.number().int().positive(),
+  lost: z.number().int().nonnegative(),
+  layersPerToken: z.number(),
+  data: z.string(),
+});
+
 const exitsSchema = z.object({
   format: z.literal(FORMAT),
   /** SHA-256 of the model.json that all this was trained for. */
@@ -23,37 +49,19 @@ const exitsSchema = z.object({
   shortlist: z.object({ file: fileName, tokens: z.number().int().positive() }),
   exits: z.array(z.object({ layer: z.number().int().positive(), file: fileName })),
   draft: z.object({ file: fileName }),
-  controller: z.object({ file: fileName, signals: z.number().int().positive() }),
-  calibration: z.object({
-    languages: z.array(line).min(1),
-    /** Thresholds of the probability that a line is right: of a word of the setting, at a line's end and before it. */
-    thresholds: z.object({
-      eager: z.object({ shown: share, goOn: share }),
-      balanced: z.object({ shown: share, goOn: share }),
-      quiet: z.object({ shown: share, goOn: share }),
-    }),
-    /** The probability that 95 of 100 right lines of the calibration data reach. */
-    keeps95: share,
-    n: z.number().int().positive(),
-    data: z.string(),
-  }),
-  certificate: z.object({
-    /** Log-odds from which a token may leave at each exit; null where none may. */
-    thresholds: z.array(z.number().nullable()),
-    /** With confidence 1 - delta, at most so large a share of lines is lost against the full model. */
-    loss: share,
-    delta: share,
-    /** The bound that the chosen thresholds really reach. */
-    bound: share,
-    n: z.number().int().positive(),
-    lost: z.number().int().nonnegative(),
-    layersPerToken: z.number(),
-    data: z.string(),
-  }),
+  /** Missing while the controller is not trained yet. */
+  judgement: z
+    .object({
+      controller: z.object({ file: fileName, signals: z.number().int().positive() }),
+      calibration: calibrationSchema,
+      certificate: certificateSchema,
+    })
+    .optional(),
   files: z.record(fileName, z.object({ bytes: z.number().int().positive(), sha256: z.string() })),
 });
 
 export type ExitsManifest = z.infer<typeof exitsSchema>;
+export type Judgement = NonNullable<ExitsManifest['judgement']>;
 
 export const EXITS_FOLDER = 'exits';
 
@@ -77,11 +85,12 @@ export async function readExitsManifest(folder: string, manifest: Manifest): Pro
   const misfit = exits.exits.find(({ layer }) => !layers.includes(layer));
   if (misfit !== undefined)
     throw new ModelFolderError(`${path} has an exit after layer ${misfit.layer}, where no segment ends.`);
-  if (
-    exits.certificate.thresholds.length !== exits.exits.length ||
-    exits.controller.signals !== signalCount(exits.exits.length + 1)
-  )
-    throw new ModelFolderError(`${path} does not fit its exits.`);
+  const { judgement } = exits;
+  const count = exits.exits.length;
+  const fits =
+    judgement === undefined ||
+    (judgement.certificate.thresholds.length === count && judgement.controller.signals === signalCount(count + 1));
+  if (!fits) throw new ModelFolderError(`${path} does not fit its exits.`);
   for (const [file, expected] of Object.entries(exits.files)) {
     const at = join(folder, file === exits.shortlist.file ? '' : EXITS_FOLDER, file);
     const bytes = await readFile(at).catch(() => {

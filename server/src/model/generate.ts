@@ -11,7 +11,7 @@ import type { Exits } from './exits.js';
 import { ForcedSpelling } from './healing.js';
 import { LineJudge } from './judge.js';
 import type { Continuation, Finish, GenerateRequest, Generation, GenerationTiming } from './language.js';
-import { createExitPolicy } from './leaveEarly.js';
+import { createExitPolicy, type LineState } from './leaveEarly.js';
 import type { Manifest } from './manifest.js';
 import { tokenizePrompt } from './prompt.js';
 import type { PromptCaches } from './promptCaches.js';
@@ -168,7 +168,8 @@ function judgeOf(
   request: GenerateRequest,
   ids: readonly number[],
 ): LineJudge | undefined {
-  return exits === undefined ? undefined : new LineJudge(exits, tokenizer, request.prompt, ids);
+  if (exits?.judge === undefined) return undefined;
+  return new LineJudge(exits, exits.judge, tokenizer, request.prompt, ids);
 }
 
 function exitOf(
@@ -177,6 +178,7 @@ function exitOf(
   judge: LineJudge | undefined,
   spelling: ForcedSpelling,
 ): DecodePolicies['exit'] {
-  if (request.exits !== 'certified' || exits === undefined || judge === undefined) return neverExit;
-  return createExitPolicy(exits, tokenizer, () => ({ signals: judge.signals, mayLeave: spelling.remaining === 0 }));
+  if (request.exits !== 'certified' || exits?.judge === undefined || judge === undefined) return neverExit;
+  const line = (): LineState => ({ signals: judge.signals, mayLeave: spelling.remaining === 0 });
+  return createExitPolicy(exits, exits.judge, tokenizer, line);
 }

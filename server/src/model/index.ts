@@ -14,4 +14,5 @@ export type {
   Thresholds,
 } from './language.js';
 export { startModel } from './client.js';
+export { openSignalWriter, type ReplayedToken, type SignalWriter } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';

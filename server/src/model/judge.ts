@@ -12,13 +12,14 @@ export class LineJudge {
 
   /** @param ids the prompt, and what was generated before this judge was asked */
   constructor(
-    private readonly exits: Exits,
+    exits: Exits,
+    private readonly judgement: NonNullable<Exits['judge']>,
     private readonly tokenizer: Tokenizer,
     context: LineContext,
     ids: readonly number[],
   ) {
     this.signals = new LineSignals(context, exits.layers, [...ids]);
-    const { languages } = exits.manifest.calibration;
+    const { languages } = judgement.calibration;
     this.calibration = languages[languageOf(context.path)] ?? languages.at(-1)!;
   }
 
@@ -31,7 +32,7 @@ export class LineJudge {
     const isForced = bytes !== '' && bytes.length <= forced;
     const isEnd = this.tokenizer.isSpecial(id);
     const vector = this.signals.push({ top, bytes, isEnd, isForced, layer: layers, agrees: undefined });
-    const { right } = await this.exits.controller.judge(hidden, vector);
+    const { right } = await this.judgement.network.judge(hidden, vector);
     if (bytes.includes('\n')) this.signals.newLine();
     return sigmoid(this.calibration.slope * right + this.calibration.offset);
   }

@@ -17,8 +17,13 @@ export interface LineState {
   readonly mayLeave: boolean;
 }
 
-export function createExitPolicy(exits: Exits, tokenizer: Tokenizer, line: () => LineState): ExitPolicy {
-  const { thresholds } = exits.manifest.certificate;
+export function createExitPolicy(
+  exits: Exits,
+  { certificate, network }: NonNullable<Exits['judge']>,
+  tokenizer: Tokenizer,
+  line: () => LineState,
+): ExitPolicy {
+  const { thresholds } = certificate;
   /** What the exit before chose for the rows of the same pass. */
   let before: { readonly ids: readonly number[]; readonly best: readonly number[] } | undefined;
 
@@ -50,7 +55,7 @@ export function createExitPolicy(exits: Exits, tokenizer: Tokenizer, line: () =>
         layer,
         agrees: earlier === undefined ? undefined : earlier[row] === id,
       };
-      const { leave } = await exits.controller.judge(early.hidden, signals.of(chosen));
+      const { leave } = await network.judge(early.hidden, signals.of(chosen));
       if (leave < threshold) return undefined;
       left.push(early);
       // Behind a refuted draft nothing is of use.

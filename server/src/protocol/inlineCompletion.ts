@@ -5,13 +5,29 @@ import {
   type InlineCompletionItem,
   type InlineCompletionParams,
 } from 'vscode-languageserver';
-import type { CompletionRequest } from '../completion/index.js';
+import { isSecretFile, type CompletionRequest } from '../completion/index.js';
 import { toInlineItem, toOffsets } from './convert.js';
+import type { Documents } from './documents.js';
 import type { ServerState } from './server.js';
 import { completionSettings } from './settings.js';
 
 /** Different suggestions that are computed when the user asks by hand, to cycle through. */
 const ALTERNATIVES = 3;
+
+/** Other open documents that are looked into for what repeats, and how much of each. */
+const NEARBY_DOCUMENTS = 4;
+const NEARBY_CODE_UNITS = 20_000;
+
+function textsNearby(documents: Documents, uri: string): readonly string[] {
+  return documents
+    .uris()
+    .filter((other) => other !== uri)
+    .slice(-NEARBY_DOCUMENTS)
+    .flatMap((other) => {
+      const document = documents.snapshot(other);
+      return document === undefined || isSecretFile(other) ? [] : [document.text.slice(0, NEARBY_CODE_UNITS)];
+    });
+}
 
 export async function inlineCompletion(
   state: ServerState,
@@ -39,6 +55,7 @@ export async function inlineCompletion(
       trigger: isManual ? 'manual' : 'automatic',
       alternatives: isManual ? ALTERNATIVES : 1,
       settings,
+      nearby: textsNearby(state.documents, textDocument.uri),
       ...selectedCompletion,
     };
     const result = await state.work.run((own) => state.completer.complete(request, own), signal);

@@ -11,7 +11,8 @@ const fields = {
   debounce: z.union([z.literal('auto'), z.number().int().min(0).max(1_000)]),
   lines: z.union([z.literal('auto'), z.number().int().min(1).max(20)]),
   maximumTime: z.number().int().min(100).max(10_000),
-  threshold: z.number().min(0).max(1),
+  certainty: z.enum(['eager', 'balanced', 'quiet']),
+  exits: z.enum(['off', 'exact', 'certified']),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
 };
@@ -25,7 +26,8 @@ export const defaultSettings: Settings = {
   debounce: defaultCompletionSettings.debounce,
   lines: defaultCompletionSettings.lines,
   maximumTime: defaultCompletionSettings.maximumMs,
-  threshold: defaultCompletionSettings.minimumProbability,
+  certainty: 'balanced',
+  exits: defaultCompletionSettings.exits,
   model: { path: '' },
   threads: 0,
 };
@@ -49,13 +51,14 @@ export function parseSettings(configuration: unknown, warn: (sentence: string) =
 
 /** What completion needs of the settings, for a document's language. */
 export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, threshold } = settings;
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
     lines,
     maximumMs: maximumTime,
-    minimumProbability: threshold,
+    certainty,
+    exits,
   };
 }
 

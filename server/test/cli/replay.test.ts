@@ -9,7 +9,8 @@ const settings: CompletionSettings = {
   enabled: true,
   lines: 1,
   maximumMs: 1000,
-  minimumProbability: 0,
+  certainty: 'any',
+  exits: 'exact',
   debounce: 0,
 };
 const { signal } = new AbortController();

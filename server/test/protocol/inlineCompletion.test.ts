@@ -97,11 +97,11 @@ describe('inline completion over the protocol', () => {
   });
 
   it('keeps the default of a setting that is not valid and says so once', async () => {
-    await open({ settings: { threshold: 7 } });
+    await open({ settings: { certainty: 'sure' } });
     expect(await editor.suggest(uri)).toHaveLength(1);
-    await editor.changeSettings({ threshold: 7 });
+    await editor.changeSettings({ certainty: 'sure' });
     await editor.suggest(uri);
-    expect(editor.log.filter((line) => line.includes('lacuna.threshold is not valid'))).toHaveLength(1);
+    expect(editor.log.filter((line) => line.includes('lacuna.certainty is not valid'))).toHaveLength(1);
   });
 
   it('starts another model when the settings name one, and closes the old', async () => {

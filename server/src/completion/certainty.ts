@@ -1,0 +1,46 @@
+// How sure a suggestion must be. The model brings calibrated thresholds for each word of the setting; a model without a
+// controller is measured by the product of its tokens' probabilities.
+
+import type { Certainty, Continuation, LanguageModel } from '../model/index.js';
+
+export interface CertaintyThresholds {
+  /** The least probability (0-1) with which a suggestion is shown. */
+  readonly shown: number;
+  /** Where a line is less likely right than this while it is written, decoding stops. */
+  readonly goOn: number;
+}
+
+const everything: CertaintyThresholds = { shown: 0, goOn: 0 };
+
+const uncalibrated: Readonly<Record<Certainty, CertaintyThresholds>> = {
+  eager: { shown: 0.05, goOn: 0 },
+  balanced: { shown: 0.15, goOn: 0 },
+  quiet: { shown: 0.4, goOn: 0 },
+};
+
+/** @param certainty `any` shows everything */
+export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any'): CertaintyThresholds {
+  if (certainty === 'any') return everything;
+  const { state } = model;
+  return (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
+}
+
+/**
+ * Scales the log-probabilities of a continuation's tokens so that their sum is the calibrated one of the whole text.
+ * What is cut off or typed along later then takes its share with it.
+ */
+export function withCalibratedTokens(continuation: Continuation): Continuation {
+  const { probability, logProbability, tokens } = continuation;
+  if (probability === undefined) return continuation;
+  const calibrated = Math.log(Math.max(probability, Number.MIN_VALUE));
+  // A sum that is all but zero cannot be scaled: its tokens then share the difference alike.
+  const isFlat = logProbability > -1e-3;
+  return {
+    ...continuation,
+    logProbability: calibrated,
+    tokens: tokens.map((token) => ({
+      ...token,
+      logProbability: isFlat ? calibrated / tokens.length : (token.logProbability * calibrated) / logProbability,
+    })),
+  };
+}
