@@ -1,6 +1,6 @@
 // `complete`: what the editor would show at a place, with the same rules after the model has answered.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   type CompletionResult,
   type CompletionSettings,
@@ -12,14 +12,8 @@ import { BAD_INPUT, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
 import { withCompleter } from './openCompleter.js';
 import { withModel } from './openModel.js';
-import {
-  checkExits,
-  type ExitsOption,
-  type ModelCommandOptions,
-  wholeNumber,
-  withExits,
-  withModelOptions,
-} from './options.js';
+import { type ModesOption, withExits } from './modes.js';
+import { type ModelCommandOptions, wholeNumber, withModelOptions } from './options.js';
 import { printResult } from './output.js';
 import { offsetOf, parsePosition } from './position.js';
 import { readSourceFile } from './sourceFile.js';
@@ -28,7 +22,11 @@ import { readSourceFile } from './sourceFile.js';
 const MAXIMUM_MS = 10_000;
 
 type Options = ModelCommandOptions &
-  ExitsOption & { readonly number: number; readonly lines: CompletionSettings['lines'] };
+  Pick<ModesOption, 'exits'> & {
+    readonly number: number;
+    readonly lines: CompletionSettings['lines'];
+    readonly certainty: CompletionSettings['certainty'];
+  };
 
 export function completeCommand(): Command {
   const command = new Command('complete')
@@ -36,6 +34,14 @@ export function completeCommand(): Command {
     .argument('<file:line:col>', 'the place; line and column from 1, columns in UTF-16 units')
     .option('-n, --number <number>', 'how many different suggestions (1 to 3)', wholeNumber(1, 3), 1)
     .option('--lines <auto|number>', 'lines that a suggestion may have', parseLines, defaultCompletionSettings.lines)
+    .addOption(
+      new Option(
+        '--certainty <word>',
+        'how sure it must be, as the editor asks while typing; any: as when asked by hand',
+      )
+        .choices(['any', 'eager', 'balanced', 'quiet'])
+        .default('any'),
+    )
     .addHelpText(
       'after',
       '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest.',
@@ -45,15 +51,21 @@ export function completeCommand(): Command {
 }
 
 async function run(argument: string, options: Options): Promise<void> {
-  checkExits(options);
   const position = parsePosition(argument);
   const document = await readSourceFile(position.file);
   const offset = offsetOf(document.text, position);
-  const settings = { ...defaultCompletionSettings, lines: options.lines, maximumMs: MAXIMUM_MS };
+  const settings = {
+    ...defaultCompletionSettings,
+    lines: options.lines,
+    exits: options.exits,
+    certainty: options.certainty,
+    maximumMs: MAXIMUM_MS,
+  };
+  const trigger = options.certainty === 'any' ? 'manual' : 'automatic';
   const result = await interruptible((signal) =>
     withModel(options, (model) =>
       withCompleter(model, (completer) =>
-        completer.complete({ document, offset, trigger: 'manual', alternatives: options.number, settings }, signal),
+        completer.complete({ document, offset, trigger, alternatives: options.number, settings }, signal),
       ),
     ),
   );
@@ -80,6 +92,9 @@ function jsonOf(result: CompletionResult): object {
       decodeMs: timing?.decodeMs ?? 0,
       tokens: timing?.tokens ?? 0,
       layersPerToken: timing?.layersPerToken ?? 0,
+      passes: timing?.passes ?? 0,
+      draftedShare: timing === undefined || timing.tokens === 0 ? 0 : timing.drafted / timing.tokens,
+      exits: timing?.exits ?? {},
     },
   };
 }

@@ -4,23 +4,15 @@ import { Command, Option } from 'commander';
 import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
-import { buildPrompt, defaultCompletionSettings } from '../completion/index.js';
-import type { LanguageModel } from '../model/index.js';
+import { buildPrompt, thresholdsOf } from '../completion/index.js';
+import type { Certainty, LanguageModel } from '../model/index.js';
 import { readItems } from './data.js';
-import { type EditResult, type EditsReport, reportEdits } from './editsReport.js';
+import { type EditResult, editResult, type EditsReport, reportEdits } from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
-import { generateLine } from './generateLine.js';
 import { withModel } from './openModel.js';
-import {
-  checkExits,
-  type ExitsOption,
-  type ModelCommandOptions,
-  type SampleOptions,
-  withExits,
-  withModelOptions,
-  withSampleOptions,
-} from './options.js';
+import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
 import { languageIdOf } from './sourceFile.js';
@@ -37,34 +29,41 @@ export const editItem = z.object({
 });
 export type EditItem = z.infer<typeof editItem>;
 
+const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
+
 type Options = ModelCommandOptions &
   SampleOptions &
-  ExitsOption & { readonly out?: string; readonly context?: string[] };
+  ModesOption & { readonly out?: string; readonly from?: string[]; readonly context?: string[] };
 
 export function evalEditsCommand(): Command {
   const command = new Command('edits')
     .description('Lines that commits added: items {id, repo, path, language, kind, prefix, suffix, target_line}.')
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--out <file>', 'write one line of JSON for each item, as soon as it is judged')
+    .option('--from <file...>', 'take items that --out wrote as judged, and judge the others only')
     .addOption(new Option('--context <file...>').hideHelp())
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withExits(withSampleOptions(command)));
+  return withModelOptions(withModes(withSampleOptions(command)));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  checkExits(options);
   if (options.context !== undefined) throw new InputError('--context is not supported by this version; leave it out.');
-  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  const all = spread(await readItems(files, editItem), options.limit, options.seed);
+  const known = options.from === undefined ? [] : await readItems(options.from, editResult);
+  const wanted = new Set(all.map(({ id }) => id));
+  const judged = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
+  const items = all.filter(({ id }) => !judged.has(id));
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
-    const { results, failed } = await withModel(options, (model) =>
-      evaluateAll(items, async (item, signal) => {
-        const result = await judgeEdit(model, item, signal);
+    const { results, failed, thresholds } = await withModel(options, async (model) => ({
+      ...(await evaluateAll(items, async (item, signal) => {
+        const result = await judgeEdit(model, item, options, signal);
         await out?.write(`${JSON.stringify(result)}\n`);
         return result;
-      }),
-    );
-    const report = { ...reportEdits(results, defaultCompletionSettings.minimumProbability), failed };
+      })),
+      thresholds: CERTAINTIES.map((certainty) => ({ certainty, ...thresholdsOf(model, certainty) })),
+    }));
+    const report = { ...reportEdits([...judged.values(), ...results], thresholds), failed };
     printResult(options.json === true, report, () => describe(report));
   } finally {
     await out?.close();
@@ -81,10 +80,20 @@ async function openOutput(file: string): Promise<FileHandle> {
  * Generates the rest of an item's line and compares it with the line that was written, both without white space at their
  * ends: a mid-line item may begin with the space that the model, rightly, puts at the end of the token before.
  */
-export async function judgeEdit(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<EditResult> {
-  const { continuation, timing, ms } = await generateLine(
+export async function judgeEdit(
+  model: LanguageModel,
+  item: EditItem,
+  options: ModesOption,
+  signal: AbortSignal,
+): Promise<EditResult> {
+  const { prompt, references } = buildPrompt(documentOf(item), item.prefix.length);
+  const isRight = (text: string): boolean => text.trim() === item.target_line.trim();
+  const { continuation, timing, ms, modes } = await generateInModes(
     model,
-    buildPrompt(documentOf(item), item.prefix.length).prompt,
+    prompt,
+    references,
+    options,
+    isRight,
     signal,
   );
   return {
@@ -94,8 +103,11 @@ export async function judgeEdit(model: LanguageModel, item: EditItem, signal: Ab
     kind: item.kind,
     generated: continuation.text,
     target: item.target_line,
-    right: continuation.text.trim() === item.target_line.trim(),
+    right: isRight(continuation.text),
     logProbability: continuation.logProbability,
+    probability: continuation.probability,
+    list: [...continuation.tokens],
+    modes: [...modes],
     promptTokens: timing.promptTokens,
     tokens: timing.tokens,
     drafted: timing.drafted,
@@ -141,9 +153,22 @@ function describe(report: EditsReport): string {
       ...rows('repository', report.byRepository),
     ]),
     '',
-    `Right above wrong lines (AUC): ${stop.auc?.toFixed(3) ?? '-'}; a threshold (from the ${stop.threshold.from}) that keeps ` +
-      `${percent(stop.keptRight)} of the right lines drops ${percent(stop.droppedWrong)} of the wrong ones.`,
+    `Right above wrong lines (AUC): ${stop.auc?.toFixed(3) ?? '-'} (by the sum of log-probabilities alone: ` +
+      `${stop.plain.auc?.toFixed(3) ?? '-'}).`,
+    `The threshold that keeps 95 % of the right lines (from ${stop.threshold.from}) keeps ${percent(stop.keptRight)} of them ` +
+      `and drops ${percent(stop.droppedWrong)} of the wrong ones (the sum alone: ${percent(stop.plain.droppedWrong)}).`,
+    ...Object.entries(report.certainties).map(
+      ([word, { shown, precisionShown, keptRight, spared }]) =>
+        `${word}: ${percent(shown)} shown, ${percent(precisionShown)} of them right, ${percent(keptRight)} of the right ones ` +
+        `kept, ${percent(spared)} of the decoding spared.`,
+    ),
     `Calibration error of the probability: ${percent(report.ece)}.`,
+    ...Object.entries(report.modes).map(
+      ([mode, { same, decodeMs, fasterThanOff, layersPerToken, passesPerToken, draftedShare }]) =>
+        `${mode}: ${milliseconds(decodeMs)} of decoding a line (${fasterThanOff?.toFixed(2) ?? '-'} x as fast as off), ` +
+        `${layersPerToken?.toFixed(2) ?? '-'} layers and ${passesPerToken?.toFixed(2) ?? '-'} passes a token, ` +
+        `${percent(draftedShare)} drafted, ${percent(same)} of the lines the same.`,
+    ),
     `Prompt ${milliseconds(report.promptMs)}, decoding ${milliseconds(report.decodeMs)} an item on average; ` +
       `${milliseconds(msPerItem.p50)} (half of them) to ${milliseconds(msPerItem.p90)} (nine in ten) in all.`,
   ].join('\n');

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { LanguageModel, Prompt } from '../model/index.js';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
-import { generateLine } from './generateLine.js';
+import { type ModeResult, type ModesOption, generateInModes, reportModes, withModes } from './modes.js';
 import { withModel } from './openModel.js';
 import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
 import { milliseconds, percent, printResult, table } from './output.js';
@@ -21,7 +21,10 @@ const infillItem = z.object({
 });
 export type InfillItem = z.infer<typeof infillItem>;
 
+type Options = ModelCommandOptions & SampleOptions & ModesOption;
+
 export interface InfillResult {
+  readonly modes: readonly ModeResult[];
   readonly language: string;
   readonly exactFirstLine: boolean;
   readonly exactRaw: boolean;
@@ -35,30 +38,44 @@ export function evalInfillCommand(): Command {
   const command = new Command('infill')
     .description('Infilled lines of a benchmark: items {prompt, suffix, canonical_solution, language}.')
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
-    .action((files: string[], options: ModelCommandOptions & SampleOptions) => run(files, options));
-  return withModelOptions(withSampleOptions(command));
+    .action((files: string[], options: Options) => run(files, options));
+  return withModelOptions(withModes(withSampleOptions(command)));
 }
 
-async function run(files: readonly string[], options: ModelCommandOptions & SampleOptions): Promise<void> {
+async function run(files: readonly string[], options: Options): Promise<void> {
   const items = spread(await readItems(files, infillItem), options.limit, options.seed);
   const { results, failed } = await withModel(options, (model) =>
-    evaluateAll(items, (item, signal) => judgeInfill(model, item, signal)),
+    evaluateAll(items, (item, signal) => judgeInfill(model, item, options, signal)),
   );
   const report = { ...reportInfill(results), failed };
   printResult(options.json === true, report, () => describe(report));
 }
 
 /** Generates the missing line of an item and compares it. */
-export async function judgeInfill(model: LanguageModel, item: InfillItem, signal: AbortSignal): Promise<InfillResult> {
-  const { continuation, timing, ms } = await generateLine(model, promptOf(item), signal);
+export async function judgeInfill(
+  model: LanguageModel,
+  item: InfillItem,
+  options: ModesOption,
+  signal: AbortSignal,
+): Promise<InfillResult> {
+  const isRight = (text: string): boolean => text.trim() === item.canonical_solution.trim();
+  const { continuation, timing, ms, modes } = await generateInModes(
+    model,
+    promptOf(item),
+    [],
+    options,
+    isRight,
+    signal,
+  );
   return {
     language: item.language,
-    exactFirstLine: continuation.text.trim() === item.canonical_solution.trim(),
+    exactFirstLine: isRight(continuation.text),
     exactRaw: continuation.text === item.canonical_solution.replace(/\n$/, ''),
     ms,
     promptMs: timing.promptMs,
     decodeMs: timing.decodeMs,
     tokens: timing.tokens,
+    modes,
   };
 }
 
@@ -85,6 +102,7 @@ export function reportInfill(results: readonly InfillResult[]) {
     byLanguage: Object.fromEntries(
       [...groupBy(results, ({ language }) => language)].map(([key, of]) => [key, scores(of)]),
     ),
+    modes: reportModes(results),
     msPerItem: percentiles(results.map(({ ms }) => ms)),
     promptMs: mean(results.map(({ promptMs }) => promptMs)),
     decodeMs: mean(results.map(({ decodeMs }) => decodeMs)),

@@ -1,6 +1,6 @@
 // The full greedy rest of the line, whatever the editor would show of it: what the evaluations compare with the truth.
 
-import type { Continuation, GenerationTiming, LanguageModel, Prompt } from '../model/index.js';
+import type { Continuation, GenerateRequest, GenerationTiming, LanguageModel } from '../model/index.js';
 
 /** Longer lines than this are data; the model would only be timed at copying. */
 const MAXIMUM_TOKENS = 200;
@@ -18,9 +18,13 @@ export interface GeneratedLine {
  * Generates the rest of the line. A model that stopped is waited for and asked once more, so that a long run survives it.
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
-export async function generateLine(model: LanguageModel, prompt: Prompt, signal: AbortSignal): Promise<GeneratedLine> {
+export async function generateLine(
+  model: LanguageModel,
+  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits'>,
+  signal: AbortSignal,
+): Promise<GeneratedLine> {
   const request = {
-    prompt,
+    ...asked,
     alternatives: 1,
     maximumLines: 1,
     maximumTokens: MAXIMUM_TOKENS,

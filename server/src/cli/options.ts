@@ -1,7 +1,6 @@
 // Options that several commands share, and how their values are read.
 
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { InputError } from './exitStatus.js';
+import { type Command, InvalidArgumentError } from 'commander';
 
 export interface ModelCommandOptions {
   readonly model?: string;
@@ -32,24 +31,6 @@ export function withSampleOptions(command: Command): Command {
   return command
     .option('--limit <number>', 'take so many items, spread evenly', wholeNumber(1))
     .option('--seed <number>', 'choose within each stretch of items by this seed', wholeNumber(0));
-}
-
-export interface ExitsOption {
-  readonly exits: 'off' | 'exact' | 'certified';
-}
-
-/** Adds --exits, of which only `off` can be had so far. */
-export function withExits(command: Command): Command {
-  return command.addOption(
-    new Option('--exits <mode>', 'leave the layers early: every layer is computed with "off"')
-      .choices(['off', 'exact', 'certified'])
-      .default('off'),
-  );
-}
-
-/** @throws InputError for a mode that this version does not have */
-export function checkExits({ exits }: ExitsOption): void {
-  if (exits !== 'off') throw new InputError(`--exits ${exits} is not supported by this version; use --exits off.`);
 }
 
 /** A parser for commander: whole numbers within bounds. */

@@ -69,6 +69,21 @@ export function expectedCalibrationError(scored: readonly Scored[], bins = 15): 
   return sum / sorted.length;
 }
 
+/** Mean probability and share of right ones in bins of equal width. */
+export function reliabilityTable(scored: readonly Scored[], bins: number) {
+  return Array.from({ length: bins }, (_, bin) => {
+    const [from, to] = [bin / bins, (bin + 1) / bins];
+    const members = scored.filter(({ score }) => score >= from && (score < to || bin === bins - 1));
+    return {
+      from,
+      to,
+      n: members.length,
+      probability: mean(members.map(({ score }) => score)),
+      right: share(members, ({ right }) => right),
+    };
+  });
+}
+
 /** The highest threshold at or above which at least the given share (0-1) of the right answers score. */
 export function thresholdKeeping(scored: readonly Scored[], keptShare: number): number | undefined {
   const rights = scored

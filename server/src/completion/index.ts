@@ -1,3 +1,4 @@
+export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
 export { createCompleter } from './completer.js';
 export { buildPrompt, type BuiltPrompt } from './prompt.js';
 export { reasonSentence } from './reasons.js';

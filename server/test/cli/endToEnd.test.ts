@@ -67,14 +67,24 @@ describe('with a tiny model', () => {
 
   it('evaluates edits', async () => {
     const out = at('out.jsonl');
-    const { status, result } = await json('eval', 'edits', at('edits.jsonl'), at('edits.jsonl'), '--out', out);
+    const { status, result } = await json(
+      'eval',
+      'edits',
+      at('edits.jsonl'),
+      at('edits.jsonl'),
+      '--out',
+      out,
+      '--compare',
+      'off',
+    );
     expect(status).toBe(0);
     expect(result).toMatchObject({
       n: 6,
       byLanguage: { python: { n: 6 } },
       byKind: { 'mid-line': { n: 6 } },
       byRepository: { 'a/a': { n: 6 } },
-      stop: { threshold: { from: 'evaluated data' } },
+      stop: { threshold: { from: 'the calibration data' } },
+      modes: { exact: { n: 6, same: 1 }, off: { n: 6, same: 1 } },
     });
     const keys = 'exactLine shown precisionShown ece layersPerToken draftedShare decodeMs promptMs msPerItem';
     for (const key of keys.split(' ')) expect(result).toHaveProperty(key);

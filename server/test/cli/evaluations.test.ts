@@ -5,6 +5,7 @@ import { judgeInfill, promptOf, reportInfill } from '../../src/cli/evalInfill.js
 import { FakeModel } from '../support/fakeModel.js';
 
 const { signal } = new AbortController();
+const options = { exits: 'exact' as const };
 
 describe('the prompt of an infill item', () => {
   it('gets back the line ends that the benchmark took away', () => {
@@ -26,7 +27,7 @@ describe('judging an infill item', () => {
     ['another text', '  return c;', false, false],
     ['nothing', '', false, false],
   ])('%s', async (_name, text, exactFirstLine, exactRaw) => {
-    expect(await judgeInfill(new FakeModel({ script: text }), item, signal)).toMatchObject({
+    expect(await judgeInfill(new FakeModel({ script: text }), item, options, signal)).toMatchObject({
       exactFirstLine,
       exactRaw,
       language: 'js',
@@ -35,14 +36,17 @@ describe('judging an infill item', () => {
 
   it('leaves the final line end of a solution out of the raw comparison', async () => {
     const withEnd = { ...item, canonical_solution: '  return b;\n' };
-    const result = await judgeInfill(new FakeModel({ script: '  return b;\nmore' }), withEnd, signal);
+    const result = await judgeInfill(new FakeModel({ script: '  return b;\nmore' }), withEnd, options, signal);
     expect(result).toMatchObject({ exactFirstLine: true, exactRaw: true });
   });
 
   it('is summed up by language', async () => {
     const model = new FakeModel({ script: '  return b;' });
     const other = { ...item, canonical_solution: 'x', language: 'java' };
-    const report = reportInfill([await judgeInfill(model, item, signal), await judgeInfill(model, other, signal)]);
+    const report = reportInfill([
+      await judgeInfill(model, item, options, signal),
+      await judgeInfill(model, other, options, signal),
+    ]);
     expect(report).toMatchObject({
       n: 2,
       exactFirstLine: 0.5,
@@ -66,7 +70,7 @@ describe('judging an edit', () => {
 
   it('asks with the prompt of the editor, which does not hold the line', async () => {
     const model = new FakeModel({ script: ' 2222;' });
-    await judgeEdit(model, item, signal);
+    await judgeEdit(model, item, options, signal);
     expect(documentOf(item).text).not.toContain('2222');
     expect(model.lastRequest).toMatchObject({
       prompt: { path: 'src/secretive.ts', prefix: item.prefix, suffix: 'const third = 3;\n' },
@@ -81,7 +85,10 @@ describe('judging an edit', () => {
     ['other white space inside', '22 22;', false],
     ['nothing', '', false],
   ])('%s', async (_name, text, right) => {
-    expect(await judgeEdit(new FakeModel({ script: text }), item, signal)).toMatchObject({ right, generated: text });
+    expect(await judgeEdit(new FakeModel({ script: text }), item, options, signal)).toMatchObject({
+      right,
+      generated: text,
+    });
   });
 
   it('asks once more when the model has stopped', async () => {
@@ -91,7 +98,7 @@ describe('judging an edit', () => {
       if (asked++ === 0) throw new Error('The model stopped unexpectedly.');
       return ' 2222;';
     };
-    expect(await judgeEdit(model, item, signal)).toMatchObject({ right: true });
+    expect(await judgeEdit(model, item, options, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
   });
 });
