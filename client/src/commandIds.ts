@@ -7,6 +7,7 @@ export const commandIds = [
   'lacuna.snooze',
   'lacuna.showLog',
   'lacuna.doctor',
+  'lacuna.explain',
   'lacuna.menu',
 ] as const;
 

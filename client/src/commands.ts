@@ -9,7 +9,12 @@ import { askSnooze } from './snooze.js';
 import { toggle, toggleLanguage } from './toggle.js';
 import { trigger } from './trigger.js';
 
-export function registerCommands(pause: Pause, doctor: Doctor, log: vscode.LogOutputChannel): vscode.Disposable {
+export function registerCommands(
+  pause: Pause,
+  doctor: Doctor,
+  explain: () => Promise<void>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
   const commands: Record<CommandId, () => Promise<void> | void> = {
     'lacuna.trigger': () => trigger(pause, document()),
@@ -18,6 +23,7 @@ export function registerCommands(pause: Pause, doctor: Doctor, log: vscode.LogOu
     'lacuna.snooze': () => askSnooze(pause),
     'lacuna.showLog': () => log.show(),
     'lacuna.doctor': () => doctor.examine(),
+    'lacuna.explain': explain,
     'lacuna.menu': () => showMenu(pause),
   };
   return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));

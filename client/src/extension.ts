@@ -7,6 +7,7 @@ import { forwardAcceptance } from './acceptance.js';
 import { registerCommands } from './commands.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
+import { explainLast } from './explain.js';
 import { createLanguageClient, start, tellPause } from './languageClient.js';
 import { Pause } from './pause.js';
 import { createStatusBar } from './statusBar.js';
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     doctor,
     pause.onDidChange(follow),
-    registerCommands(pause, doctor, log),
+    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log),
     forwardAcceptance(client),
     forwardCursor(client, pause),
   );

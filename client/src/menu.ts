@@ -26,6 +26,7 @@ function entries(pause: Pause): Entry[] {
     own('lacuna.toggle', isOpen ? 'Switch off' : 'Switch on'),
     ...language,
     own('lacuna.snooze', gate.kind === 'snoozed' ? 'Change or end the snooze' : 'Snooze'),
+    own('lacuna.explain', 'Explain the last suggestion', 'its tokens, layers and probabilities'),
     own('lacuna.doctor', 'Doctor', 'examines model, versions and machine'),
     own('lacuna.showLog', 'Show log'),
     { label: 'Settings', run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },

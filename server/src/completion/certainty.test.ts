@@ -27,12 +27,12 @@ describe('withCalibratedTokens', () => {
   it('shares the calibrated log-probability among the tokens in proportion', () => {
     const { tokens, logProbability } = withCalibratedTokens(continuationOf([-1, -3], 0.5));
     expect(logProbability).toBeCloseTo(Math.log(0.5));
-    expect(tokens.map((token) => token.logProbability)).toEqual([Math.log(0.5) / 4, (3 * Math.log(0.5)) / 4]);
+    expect(tokens.map(({ share }) => share)).toEqual([Math.log(0.5) / 4, (3 * Math.log(0.5)) / 4]);
   });
 
   it('shares it alike where the model was sure of everything', () => {
     const { tokens, logProbability } = withCalibratedTokens(continuationOf([0, 0], 0.9));
     expect(sumOf(tokens)).toBeCloseTo(logProbability);
-    expect(tokens[0]!.logProbability).toBe(tokens[1]!.logProbability);
+    expect(tokens[0]!.share).toBe(tokens[1]!.share);
   });
 });

@@ -26,21 +26,21 @@ export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any')
 }
 
 /**
- * Scales the log-probabilities of a continuation's tokens so that their sum is the calibrated one of the whole text.
- * What is cut off or typed along later then takes its share with it.
+ * Gives each token its share of the calibrated probability of the whole text, in proportion to its own. What is cut off
+ * or typed along later takes its share with it.
  */
 export function withCalibratedTokens(continuation: Continuation): Continuation {
   const { probability, logProbability, tokens } = continuation;
   if (probability === undefined) return continuation;
   const calibrated = Math.log(Math.max(probability, Number.MIN_VALUE));
-  // A sum that is all but zero cannot be scaled: its tokens then share the difference alike.
+  // Where the sum is all but zero, there is no proportion.
   const isFlat = logProbability > -1e-3;
   return {
     ...continuation,
     logProbability: calibrated,
     tokens: tokens.map((token) => ({
       ...token,
-      logProbability: isFlat ? calibrated / tokens.length : (token.logProbability * calibrated) / logProbability,
+      share: isFlat ? calibrated / tokens.length : (token.logProbability * calibrated) / logProbability,
     })),
   };
 }

@@ -42,6 +42,7 @@ export function joinLines(first: Continuation, second: Continuation): Continuati
   };
 }
 
+/** Logarithm of the probability of tokens, calibrated where that is known. */
 export function sumOf(tokens: readonly GeneratedToken[]): number {
-  return tokens.reduce((sum, token) => sum + token.logProbability, 0);
+  return tokens.reduce((sum, { share, logProbability }) => sum + (share ?? logProbability), 0);
 }

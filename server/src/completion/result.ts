@@ -1,6 +1,6 @@
 // From an answer of the model to the result of a request: show, filter, rank, or say why there is nothing to show.
 
-import type { GenerationTiming } from '../model/index.js';
+import type { Continuation, GenerationTiming } from '../model/index.js';
 import type { Place } from './place.js';
 import { rankSuggestions } from './rank.js';
 import type { KnownAnswer } from './resultCache.js';
@@ -30,9 +30,14 @@ export function resultOf(
       : { kind: 'suggestions', suggestions: ranked, source: 'model', timing };
   }
   const dropped = shown.find((one) => 'dropped' in one)?.dropped;
-  return none(suggestions.length > 0 ? 'unlikely' : (dropped ?? 'nothingGenerated'), timing);
+  return none(suggestions.length > 0 ? 'unlikely' : (dropped ?? 'nothingGenerated'), timing, answer.continuations[0]);
 }
 
-export function none(reason: NoSuggestionReason, timing?: GenerationTiming): CompletionResult {
-  return timing === undefined ? { kind: 'none', reason } : { kind: 'none', reason, timing };
+export function none(reason: NoSuggestionReason, timing?: GenerationTiming, attempt?: Continuation): CompletionResult {
+  return {
+    kind: 'none',
+    reason,
+    ...(timing === undefined ? {} : { timing }),
+    ...(attempt === undefined ? {} : { attempt }),
+  };
 }

@@ -1,7 +1,14 @@
 import type { Logger } from '../common/logger.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import type { OffsetRange } from '../common/range.js';
-import type { Certainty, ExitsMode, GeneratedToken, GenerationTiming, LanguageModel } from '../model/index.js';
+import type {
+  Certainty,
+  Continuation,
+  ExitsMode,
+  GeneratedToken,
+  GenerationTiming,
+  LanguageModel,
+} from '../model/index.js';
 import type { Syntax } from '../syntax/index.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
@@ -72,7 +79,13 @@ export type CompletionResult =
       readonly source: 'model' | 'cache';
       readonly timing?: GenerationTiming;
     }
-  | { readonly kind: 'none'; readonly reason: NoSuggestionReason; readonly timing?: GenerationTiming };
+  | {
+      readonly kind: 'none';
+      readonly reason: NoSuggestionReason;
+      readonly timing?: GenerationTiming;
+      /** What the model generated and what is not shown, to explain it. */
+      readonly attempt?: Continuation;
+    };
 
 /** The room's face: one per server, with the caches of all documents. */
 export interface Completer {

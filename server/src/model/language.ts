@@ -52,6 +52,8 @@ export interface GeneratedToken {
   readonly end: number;
   /** Natural logarithm of the token's probability, given what the prefix forced (token healing). */
   readonly logProbability: number;
+  /** The token's part of the logarithm of the calibrated probability of its text, where that is known (completion/). */
+  readonly share?: number;
   /** Entropy of the distribution the token was taken from, in nats. */
   readonly entropy: number;
   /** Layers that were computed for this token. */

@@ -8,6 +8,7 @@ import {
 import { isSecretFile, type CompletionRequest } from '../completion/index.js';
 import { toInlineItem, toOffsets } from './convert.js';
 import type { Documents } from './documents.js';
+import { explain } from './explain.js';
 import type { ServerState } from './server.js';
 import { completionSettings } from './settings.js';
 
@@ -65,7 +66,10 @@ export async function inlineCompletion(
       end();
       return [];
     }
-    end({ result, latencyMs: state.now() - began });
+    const latencyMs = state.now() - began;
+    end({ result, latencyMs });
+    state.explanation = explain(result, latencyMs);
+    state.logger.debug(state.explanation.figures.join(' '));
     if (result.kind === 'none') {
       state.logger.debug(`Nothing is suggested: ${result.reason}.`);
       return [];

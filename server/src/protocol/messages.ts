@@ -39,6 +39,27 @@ export interface DoctorReport {
   readonly lines: readonly DoctorLine[];
 }
 
+/** Client to server: how the last suggestion came about, or why there was none. */
+export const explainRequest = 'lacuna/explain';
+export interface ExplainedToken {
+  readonly text: string;
+  /** Layers that were computed for it, of all layers. */
+  readonly layers: number;
+  /** Probability (0-1) that the model gave it. */
+  readonly probability: number;
+  /** Probability (0-1) that the line is right, as estimated when this token was known. */
+  readonly right?: number;
+  /** What proposed it, where the model only verified it. */
+  readonly drafted?: string;
+}
+export interface Explanation {
+  /** What came of the request, in one sentence. */
+  readonly outcome: string;
+  readonly tokens: readonly ExplainedToken[];
+  /** Measured figures, in words, one each. */
+  readonly figures: readonly string[];
+}
+
 /** Server to client, on every change of what the status bar shows. */
 export const statusNotification = 'lacuna/status';
 export type StatusParams =

@@ -16,10 +16,12 @@ import {
   acceptedNotification,
   cursorNotification,
   doctorRequest,
+  explainRequest,
   pausedNotification,
   type AcceptedParams,
   type CursorParams,
   type DoctorReport,
+  type Explanation,
   type PausedParams,
 } from './messages.js';
 import type { ServerState } from './server.js';
@@ -109,6 +111,12 @@ export function registerHandlers(
         return examine(model, modelPath, signal);
       },
     ),
+  );
+  connection.onRequest(
+    explainRequest,
+    handle({ method: 'explain', logger, now, empty: null }, async (): Promise<Explanation | null> => {
+      return (await ready()).explanation ?? null;
+    }),
   );
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
     state?.setPaused(paused);

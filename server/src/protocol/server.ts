@@ -12,7 +12,7 @@ import type { Logger } from '../common/logger.js';
 import type { Completer } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { openDocuments, type Documents } from './documents.js';
-import type { DoctorReport, InitializationOptions } from './messages.js';
+import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
 import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
@@ -41,6 +41,8 @@ export interface ServerState {
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
+  /** How the last suggestion came about; text of the user's, so it is never logged. */
+  explanation: Explanation | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
   /** Starts the model anew when the settings name another one or another number of threads. */
@@ -121,6 +123,7 @@ function createState(
     examine: dependencies.examine,
     isLacunaClient,
     work,
+    explanation: undefined,
     get model() {
       return loaded().model;
     },
