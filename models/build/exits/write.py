@@ -40,18 +40,26 @@ def main() -> None:
         write_gated(folder, f'exit-{layer}', hidden, ['hidden'], weights)
     draft = {name: weight.numpy() for name, weight in torch.load(options.work / 'draft.pt')['module'].items()}
     write_gated(folder, 'draft', hidden, ['hidden', 'embedding'], draft)
-    manifest = {
-        'format': 1,
-        'model': sha256((options.model / 'model.json').read_bytes()).hexdigest(),
-        'shortlist': {'file': SHORTLIST_FILE, 'tokens': SHORTLIST},
-        'exits': [{'layer': layer, 'file': f'exit-{layer}.onnx'} for layer in layers],
-        'draft': {'file': 'draft.onnx'},
-    }
     judgement = options.work / 'judgement.json'
     if judgement.exists():
         (folder / 'controller.onnx').write_bytes((options.work / 'controller.onnx').read_bytes())
-        manifest['judgement'] = json.loads(judgement.read_text())
-    files = {SHORTLIST_FILE: options.model / SHORTLIST_FILE, **{file.name: file for file in sorted(folder.glob('*')) if file.suffix != '.json'}}
+    write_manifest(options.model, layers, SHORTLIST, json.loads(judgement.read_text()) if judgement.exists() else None)
+
+
+def write_manifest(model: Path, layers: list[int], shortlist: int, judgement: dict | None) -> None:
+    """Writes exits.json for the graphs that lie in the folder."""
+    folder = model / 'exits'
+    manifest = {
+        'format': 1,
+        'model': sha256((model / 'model.json').read_bytes()).hexdigest(),
+        'shortlist': {'file': SHORTLIST_FILE, 'tokens': shortlist},
+        'exits': [{'layer': layer, 'file': f'exit-{layer}.onnx'} for layer in layers],
+        'draft': {'file': 'draft.onnx'},
+    }
+    if judgement is not None:
+        manifest['judgement'] = judgement
+    parts = {file.name: file for file in sorted(folder.glob('*')) if file.suffix != '.json'}
+    files = {SHORTLIST_FILE: model / SHORTLIST_FILE, **parts}
     manifest['files'] = {name: {'bytes': f.stat().st_size, 'sha256': sha256(f.read_bytes()).hexdigest()} for name, f in files.items()}
     (folder / 'exits.json').write_text(json.dumps(manifest, indent=2) + '\n', encoding='utf-8')
     print('wrote', folder, sum(entry['bytes'] for entry in manifest['files'].values()), 'bytes')

@@ -212,7 +212,8 @@ describe('loadEngine', () => {
   it('opens and closes a folder', async () => {
     const before = live.sessions;
     const loaded = await loadEngine(folder, 1);
-    expect(live.sessions).toBe(before + 4);
+    // Two segments, two parts of the head, and of the exits: shortlist, adapter, draft layer and controller.
+    expect(live.sessions).toBe(before + 8);
     await loaded.release();
     expect(live.sessions).toBe(before);
   });

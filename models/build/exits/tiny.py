@@ -1,0 +1,46 @@
+"""Makes random exits, always the same, for the tiny model of the tests; they are never right, and every part is there.
+
+usage: python3 tiny.py server/test/fixtures/tiny-model
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+
+from controller import Network, write_controller
+from heads import Adapter, Draft
+from write import write_gated, write_manifest, write_shortlist
+
+HIDDEN, WIDTH, LAYER, SHORTLIST, SIGNALS, SEED = 64, 64, 2, 128, 39, 11
+
+
+def main() -> None:
+    model = Path(sys.argv[1])
+    torch.manual_seed(SEED)
+    (model / 'exits').mkdir(exist_ok=True)
+    write_shortlist(model, SHORTLIST)
+    for name, inputs, module in (
+        (f'exit-{LAYER}', ['hidden'], Adapter(HIDDEN, WIDTH)),
+        ('draft', ['hidden', 'embedding'], Draft(HIDDEN, WIDTH)),
+    ):
+        torch.nn.init.normal_(module.gated.down.weight, std=0.1)
+        write_gated(model / 'exits', name, HIDDEN, inputs, {k: v.detach().numpy() for k, v in module.named_parameters()})
+    write_controller(model / 'exits' / 'controller.onnx', [Network(HIDDEN, SIGNALS)], torch.zeros(SIGNALS), torch.ones(SIGNALS))
+    words = ('eager', 'balanced', 'quiet')
+    judgement = {
+        'controller': {'file': 'controller.onnx', 'signals': SIGNALS},
+        'calibration': {
+            'languages': [{'slope': 1.0, 'offset': 0.0}],
+            'thresholds': {word: {'shown': 0.1 * n, 'goOn': 0.05 * n} for n, word in enumerate(words)},
+            'n': 1,
+            'data': 'none',
+        },
+        # About half of the tokens leave.
+        'certificate': {'thresholds': [-0.25], 'loss': 1.0, 'delta': 0.05, 'bound': 1.0, 'n': 1, 'lost': 0, 'layersPerToken': 3.0, 'data': 'none'},
+    }
+    write_manifest(model, [LAYER], SHORTLIST, judgement)
+
+
+if __name__ == '__main__':
+    main()
