@@ -78,11 +78,12 @@ export default tseslint.config(
   },
   ...Object.keys(mayUse).map((room) => ({
     files: [`server/src/${room}/**/*.ts`],
-    ignores: ['**/session.ts', '**/grammars.ts'],
+    ignores: ['**/session.ts', '**/grammars.ts', '**/threeWay.ts'],
     rules: restricted([...roomPatterns(room), ...packagesForbiddenTo(`server/src/${room}/x.ts`)]),
   })),
   { files: ['server/src/model/session.ts'], rules: restricted(roomPatterns('model')) },
   { files: ['server/src/syntax/grammars.ts'], rules: restricted(roomPatterns('syntax')) },
+  { files: ['server/src/merge/threeWay.ts'], rules: restricted(roomPatterns('merge')) },
   {
     files: ['client/**/*.ts'],
     ignores: ['client/test/**'],
