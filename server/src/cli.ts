@@ -9,6 +9,7 @@ import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
+import { recordCommand } from './cli/record.js';
 import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
@@ -34,6 +35,7 @@ function program(): Command {
     .addCommand(evalCommand())
     .addCommand(benchCommand())
     .addCommand(doctorCommand())
+    .addCommand(recordCommand(), { hidden: true })
     .addCommand(serveCommand());
   settle(lacuna);
   return lacuna;

@@ -1,5 +1,8 @@
 export { applyResolutions } from './applyResolutions.js';
+export { withoutSpace } from './candidateList.js';
 export { CONTEXT_LINES, OTHER_CONFLICTS } from './context.js';
+export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
+export { featureColumns, featureTable } from './features/table.js';
 export { parseConflicts } from './parseConflicts.js';
 export { MOST_CANDIDATES, poseProblem } from './poseProblem.js';
 export { createMergeResolver, type MergeResolverOptions } from './resolver.js';

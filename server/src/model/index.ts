@@ -11,3 +11,4 @@ export type {
   Prompt,
 } from './language.js';
 export { startModel } from './client.js';
+export { startSmallGraphs, type NumberTensor, type SmallGraphs, type SmallGraphsOptions } from './smallGraphs.js';
