@@ -16,8 +16,8 @@ const BEAM = 24;
 /** More sub-conflicts than this are decided alike: nobody chooses for each of fifty. */
 const MOST_DECIDED = 12;
 
-/** How much likelier it is that neighbouring sub-conflicts are decided alike than that they are not. */
-const ALIKE = 4;
+/** How often a sub-conflict is decided like the one before it for that reason alone. */
+const ALIKE = 0.6;
 
 interface Partial {
   readonly parts: readonly PrimitivePattern[];
@@ -29,7 +29,7 @@ export function combinePatterns(merge: ThreeWayMerge<string>, most: number): Com
   const { conflicts } = merge;
   const uniform = primitivePatterns.map((pattern) => ({
     parts: Array.from({ length: conflicts }, () => pattern),
-    score: patternShares[pattern] * 0.9 ** conflicts,
+    score: patternShares[pattern] * follows(pattern, pattern) ** Math.max(0, conflicts - 1),
   }));
   const found = conflicts > 1 && conflicts <= MOST_DECIDED ? beam(conflicts, most) : [];
   const seen = new Set<string>();
@@ -52,13 +52,18 @@ function beam(conflicts: number, most: number): Partial[] {
       .flatMap(({ parts, score }) =>
         primitivePatterns.map((pattern) => ({
           parts: [...parts, pattern],
-          score: score * patternShares[pattern] * (index > 0 && parts[index - 1] === pattern ? ALIKE : 1),
+          score: score * follows(pattern, parts[index - 1]),
         })),
       )
       .sort((left, right) => right.score - left.score)
       .slice(0, Math.max(BEAM, most));
   }
   return kept;
+}
+
+function follows(pattern: PrimitivePattern, previous: PrimitivePattern | undefined): number {
+  if (previous === undefined) return patternShares[pattern];
+  return (previous === pattern ? ALIKE : 0) + (1 - ALIKE) * patternShares[pattern];
 }
 
 /** The text of a merge with its sub-conflicts decided. */

@@ -4,9 +4,10 @@
 import type { Syntax } from '../syntax/index.js';
 import { createCandidateList, type CandidateList } from './candidateList.js';
 import { combinePatterns } from './combine.js';
-import { applyPattern } from './patterns.js';
+import { gatherMaterial, type Material } from './material.js';
+import { applyPattern, patternShares } from './patterns.js';
+import { rules } from './rules/index.js';
 import { mergeThreeWay } from './threeWay.js';
-import { tokenize } from './tokenize.js';
 import {
   primitivePatterns,
   type CandidateSource,
@@ -14,63 +15,65 @@ import {
   type MergeProblem,
   type PrimitivePattern,
   type ThreeWayMerge,
+  type Token,
 } from './types.js';
-import { patternShares } from './patterns.js';
 
 /** Candidates that are handed to a ranker. */
 export const MOST_CANDIDATES = 40;
 
-/** UTF-16 units of all sides together; beyond it only whole sides and their lines are looked at. */
-const LONGEST_TOKENIZED = 60_000;
-
 export async function poseProblem(input: MergeInput, syntax?: Syntax, signal?: AbortSignal): Promise<MergeProblem> {
   signal?.throwIfAborted();
-  const { ours, theirs, base, languageId } = input;
+  const material = gatherMaterial(input);
+  const { ours, base, theirs, knowsBase } = material;
   const list = createCandidateList();
-  const oursLines = linesOf(ours);
-  const theirsLines = linesOf(theirs);
-  const baseLines = base === undefined ? undefined : linesOf(base);
-
-  addWholePatterns(list, oursLines, baseLines ?? [], theirsLines);
-  const lineMerge = baseLines && mergeThreeWay(oursLines, baseLines, theirsLines);
-  if (lineMerge !== undefined) addMerge(list, 'line', lineMerge);
-
-  const isShort = ours.length + theirs.length + (base?.length ?? 0) <= LONGEST_TOKENIZED;
-  const cut = (text: string | undefined) => (isShort && text !== undefined ? tokenize(text, languageId) : []);
-  const oursTokens = cut(ours);
-  const theirsTokens = cut(theirs);
-  const baseTokens = cut(base);
-  const textOf = (tokens: readonly { readonly text: string }[]): string[] => tokens.map(({ text }) => text);
+  addWholePatterns(list, material);
+  const lineMerge = knowsBase ? mergeThreeWay(ours.lines, base.lines, theirs.lines) : undefined;
   const tokenMerge =
-    isShort && base !== undefined
-      ? mergeThreeWay(textOf(oursTokens), textOf(baseTokens), textOf(theirsTokens))
+    knowsBase && ours.tokens.length + theirs.tokens.length > 0
+      ? mergeThreeWay(textsOf(ours.tokens), textsOf(base.tokens), textsOf(theirs.tokens))
       : undefined;
-  if (tokenMerge !== undefined) addMerge(list, 'token', tokenMerge);
+  const wordMerge = tokenMerge && mergeThreeWay(ours.words, base.words, theirs.words, (word) => word.trimEnd());
+  addMerge(list, 'line', lineMerge, 1);
+  addMerge(list, 'token', tokenMerge, 0.5);
+  addMerge(list, 'token', wordMerge, 0.25);
+  for (const rule of rules) {
+    for (const { text, pattern, source, score } of rule(material)) list.add(text, { source, pattern, parts: [] }, score);
+  }
   void syntax;
 
   return Promise.resolve({
     input,
     candidates: list.take(MOST_CANDIDATES),
-    evidence: { oursTokens, theirsTokens, baseTokens, lineMerge, tokenMerge, sidesParse: undefined },
+    evidence: {
+      oursTokens: ours.tokens,
+      theirsTokens: theirs.tokens,
+      baseTokens: base.tokens,
+      lineMerge,
+      tokenMerge,
+      sidesParse: undefined,
+    },
   });
 }
 
 /** The nine patterns on the whole conflict. */
-function addWholePatterns(
-  list: CandidateList,
-  ours: readonly string[],
-  base: readonly string[],
-  theirs: readonly string[],
-): void {
+function addWholePatterns(list: CandidateList, { ours, base, theirs }: Material): void {
+  const lines = { ours: ours.lines, base: base.lines, theirs: theirs.lines };
   for (const pattern of primitivePatterns) {
-    const text = applyPattern(pattern, { ours, base, theirs }).join('');
+    const text = applyPattern(pattern, lines).join('');
     list.add(text, { source: 'line', pattern, parts: [pattern] }, patternShares[pattern]);
   }
 }
 
-function addMerge(list: CandidateList, source: CandidateSource, merge: ThreeWayMerge<string>): void {
+/** @param weight how much a combination of this kind counts beside the patterns on the whole conflict */
+function addMerge(
+  list: CandidateList,
+  source: CandidateSource,
+  merge: ThreeWayMerge<string> | undefined,
+  weight: number,
+): void {
+  if (merge === undefined) return;
   for (const { text, parts, score } of combinePatterns(merge, MOST_CANDIDATES)) {
-    list.add(text, { source, pattern: nameOf(parts), parts }, merge.conflicts === 0 ? 0.5 : score / 2);
+    list.add(text, { source, pattern: nameOf(parts), parts }, weight * (merge.conflicts === 0 ? 1 : score));
   }
 }
 
@@ -80,7 +83,6 @@ function nameOf(parts: readonly PrimitivePattern[]): string {
   return parts.every((part) => part === first) ? first : 'mixed';
 }
 
-/** Lines with their ends. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+function textsOf(tokens: readonly Token[]): string[] {
+  return tokens.map(({ text }) => text);
 }

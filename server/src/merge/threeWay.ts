@@ -5,7 +5,7 @@ import { diffArrays } from 'diff';
 import type { MergeChunk, ThreeWayMerge } from './types.js';
 
 /** Sequences that are further apart are not aligned: the search takes time in proportion to the square of this. */
-export const MAXIMUM_EDITS = 1500;
+export const MAXIMUM_EDITS = 500;
 
 /** A stretch of two aligned sequences: equal, or replaced (where one of the two may be empty). */
 export interface Aligned {
@@ -66,15 +66,23 @@ export function align(
   return aligned;
 }
 
-/** Merges two changes of one sequence; undefined when a side is too far from the base. */
+/**
+ * Merges two changes of one sequence; undefined when a side is too far from the base.
+ * @param keyOf what two items must have in common to be the same; those of ours are kept then, unless only theirs differs
+ */
 export function mergeThreeWay(
   ours: readonly string[],
   base: readonly string[],
   theirs: readonly string[],
+  keyOf?: (item: string) => string,
   maximumEdits = MAXIMUM_EDITS,
 ): ThreeWayMerge<string> | undefined {
-  const oursAligned = align(base, ours, maximumEdits);
-  const theirsAligned = align(base, theirs, maximumEdits);
+  const keys = (items: readonly string[]): readonly string[] => (keyOf === undefined ? items : items.map(keyOf));
+  const oursKeys = keys(ours);
+  const baseKeys = keys(base);
+  const theirsKeys = keys(theirs);
+  const oursAligned = align(baseKeys, oursKeys, maximumEdits);
+  const theirsAligned = oursAligned && align(baseKeys, theirsKeys, maximumEdits);
   if (oursAligned === undefined || theirsAligned === undefined) return undefined;
   const inOurs = matchesOf(oursAligned, base.length);
   const inTheirs = matchesOf(theirsAligned, base.length);
@@ -103,7 +111,11 @@ export function mergeThreeWay(
     ) {
       length++;
     }
-    chunks.push({ kind: 'stable', items: base.slice(index, index + length), from: 'all' });
+    const items = base.slice(index, index + length).map((item, place) => {
+      const oursItem = ours[oursMatch + place]!;
+      return oursItem === item ? theirs[theirsMatch + place]! : oursItem;
+    });
+    chunks.push({ kind: 'stable', items, from: 'all' });
     oursAt = oursMatch + length;
     theirsAt = theirsMatch + length;
     baseAt = index + length;
