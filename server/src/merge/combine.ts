@@ -68,8 +68,21 @@ function follows(pattern: PrimitivePattern, previous: PrimitivePattern | undefin
 
 /** The text of a merge with its sub-conflicts decided. */
 export function render(merge: ThreeWayMerge<string>, parts: readonly PrimitivePattern[]): string {
+  return renderItems(merge, parts).join('');
+}
+
+/** The items of a merge with its sub-conflicts decided. */
+export function renderItems(merge: ThreeWayMerge<string>, parts: readonly PrimitivePattern[]): string[] {
   let index = 0;
-  return merge.chunks
-    .map((chunk) => (chunk.kind === 'stable' ? chunk.items : applyPattern(parts[index++] ?? 'ours', chunk)).join(''))
-    .join('');
+  return merge.chunks.flatMap((chunk) =>
+    chunk.kind === 'stable' ? chunk.items : applyPattern(parts[index++] ?? 'ours', chunk),
+  );
+}
+
+/** The same decision for every sub-conflict. */
+export function renderAlike(merge: ThreeWayMerge<string>, pattern: PrimitivePattern): string[] {
+  return renderItems(
+    merge,
+    Array.from({ length: merge.conflicts }, () => pattern),
+  );
 }

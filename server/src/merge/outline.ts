@@ -17,6 +17,8 @@ export interface Group {
   readonly kind: 'group';
   readonly open: Leaf;
   readonly elements: readonly Element[];
+  /** Its text without white space, elements parted by it. */
+  readonly key: string;
   /** Undefined where the fragment ends before the bracket is closed. */
   readonly close: Leaf | undefined;
 }
@@ -24,6 +26,8 @@ export interface Group {
 /** A statement, a member, an argument: what stands between two separators. */
 export interface Element {
   readonly nodes: readonly OutlineNode[];
+  /** The text of its nodes without white space: equal elements have equal keys. */
+  readonly key: string;
   /** A comma or a semicolon; empty where a line end or a bracket ends the element. */
   readonly separator: string;
   /** The white space behind it. */
@@ -45,7 +49,7 @@ export function outlineOf(words: readonly string[]): Element[] {
     let nodes: OutlineNode[] = [];
     const finish = (separator: string, space: string): void => {
       if (nodes.length === 0 && separator === '') return;
-      found.push({ nodes, separator, space });
+      found.push({ nodes, key: keyOfNodes(nodes), separator, space });
       nodes = [];
     };
     const endsAtLine = opener === undefined || opener === '{';
@@ -53,6 +57,8 @@ export function outlineOf(words: readonly string[]): Element[] {
       const leaf = leafOf(words[at]!);
       const { word } = leaf;
       if (opener !== undefined && word === closers[opener]) break;
+      // A bracket that was opened above the fragment ends a list that began there.
+      if (opener === undefined && (word === ')' || word === ']' || word === '}')) finish('', '');
       at++;
       if (word === ',' || word === ';') {
         finish(word, leaf.space);
@@ -61,7 +67,7 @@ export function outlineOf(words: readonly string[]): Element[] {
       if (Object.hasOwn(closers, word) && depth < DEEPEST) {
         const inside = elements(word, depth + 1);
         const close = at < words.length ? leafOf(words[at++]!) : undefined;
-        nodes.push({ kind: 'group', open: leaf, elements: inside, close });
+        nodes.push(groupOf(leaf, inside, close));
       } else {
         nodes.push(leaf);
       }
@@ -84,9 +90,17 @@ export function textOfNode(node: OutlineNode): string {
   return open.word + open.space + textOfElements(elements) + (close === undefined ? '' : close.word + close.space);
 }
 
-/** The text without white space: equal elements have equal keys. */
+export function groupOf(open: Leaf, elements: readonly Element[], close: Leaf | undefined): Group {
+  const inside = elements.map(({ key, separator }) => key + separator).join(' ');
+  return { kind: 'group', open, elements, close, key: `${open.word} ${inside} ${close?.word ?? ''}` };
+}
+
 export function keyOfNodes(nodes: readonly OutlineNode[]): string {
-  return nodes.map((node) => textOfNode(node).replace(/\s+/g, '')).join(' ');
+  return nodes.map(keyOfNode).join(' ');
+}
+
+export function keyOfNode(node: OutlineNode): string {
+  return node.kind === 'leaf' ? node.word : node.key;
 }
 
 function leafOf(word: string): Leaf {

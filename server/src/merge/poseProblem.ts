@@ -37,7 +37,8 @@ export async function poseProblem(input: MergeInput, syntax?: Syntax, signal?: A
   addMerge(list, 'token', tokenMerge, 0.5);
   addMerge(list, 'token', wordMerge, 0.25);
   for (const rule of rules) {
-    for (const { text, pattern, source, score } of rule(material)) list.add(text, { source, pattern, parts: [] }, score);
+    for (const { text, pattern, source, score } of rule(material))
+      list.add(text, { source, pattern, parts: [] }, score);
   }
   void syntax;
 
