@@ -5,6 +5,8 @@ import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
 import { createCompleter } from './completion/index.js';
+import { readIndexStages, unmergedFiles } from './git/index.js';
+import { createMergeResolver, createPriorRanker } from './merge/index.js';
 import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
 import { createSyntax } from './syntax/index.js';
@@ -20,6 +22,9 @@ export function serve(connection: Connection): void {
   startServer(connection, {
     startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
     createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createResolver: (logger) => createMergeResolver({ ranker: createPriorRanker(), syntax, logger }),
+    readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
+    unmergedFiles,
     examine: (model, path, signal) =>
       examine(
         {

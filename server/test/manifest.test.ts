@@ -24,13 +24,18 @@ interface Manifest {
   };
 }
 
+/** Settings that hold settings, as opposed to one whose value is an object. */
+const groups = ['merge', 'model'];
+
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
 const { commands, keybindings, configuration, walkthroughs } = manifest.contributes;
 const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 test('every setting has the default that the server uses', () => {
-  const flat = Object.entries(defaultSettings).flatMap(([name, value]) =>
-    name === 'model' ? [['lacuna.model.path', defaultSettings.model.path]] : [[`lacuna.${name}`, value]],
+  const flat = Object.entries(defaultSettings).flatMap(([name, value]): [string, unknown][] =>
+    groups.includes(name)
+      ? Object.entries(value).map(([inner, each]) => [`lacuna.${name}.${inner}`, each])
+      : [[`lacuna.${name}`, value]],
   );
   const declared = Object.entries(configuration.properties).map(([name, property]) => [name, property.default]);
   expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(flat));

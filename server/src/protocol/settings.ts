@@ -12,6 +12,7 @@ const fields = {
   lines: z.union([z.literal('auto'), z.number().int().min(1).max(20)]),
   maximumTime: z.number().int().min(100).max(10_000),
   threshold: z.number().min(0).max(1),
+  merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
 };
@@ -26,6 +27,7 @@ export const defaultSettings: Settings = {
   lines: defaultCompletionSettings.lines,
   maximumTime: defaultCompletionSettings.maximumMs,
   threshold: defaultCompletionSettings.minimumProbability,
+  merge: { enable: true, codeLens: true, threshold: 0.9 },
   model: { path: '' },
   threads: 0,
 };
@@ -34,17 +36,32 @@ export const defaultSettings: Settings = {
 export function parseSettings(configuration: unknown, warn: (sentence: string) => void): Settings {
   if (typeof configuration !== 'object' || configuration === null) return defaultSettings;
   const given = configuration as Record<string, unknown>;
-  const settings: Record<string, unknown> = { ...defaultSettings };
-  for (const [name, schema] of Object.entries(fields)) {
-    if (given[name] === undefined || given[name] === null) continue;
-    const result = schema.safeParse(given[name]);
+  return parseFields('lacuna', fields, defaultSettings, given, warn) as unknown as Settings;
+}
+
+/** Field by field, those of a group too. */
+function parseFields(
+  group: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  defaults: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+  warn: (sentence: string) => void,
+): Record<string, unknown> {
+  const settings: Record<string, unknown> = { ...defaults };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const value = given[name];
+    const path = `${group}.${name}`;
+    if (value === undefined || value === null) continue;
+    if (schema instanceof z.ZodObject && typeof value === 'object') {
+      const inner = defaults[name] as Record<string, unknown>;
+      settings[name] = parseFields(path, schema.shape, inner, value as Record<string, unknown>, warn);
+      continue;
+    }
+    const result = schema.safeParse(value);
     if (result.success) settings[name] = result.data;
-    else
-      warn(
-        `The setting lacuna.${name} is not valid and its default is used: ${result.error.issues[0]?.message ?? ''}.`,
-      );
+    else warn(`The setting ${path} is not valid and its default is used: ${result.error.issues[0]?.message ?? ''}.`);
   }
-  return settings as unknown as Settings;
+  return settings;
 }
 
 /** What completion needs of the settings, for a document's language. */

@@ -1,0 +1,49 @@
+// What a resolution does, in the few words that fit a title.
+
+import type { Conflict, Resolution } from '../merge/index.js';
+
+/** Where a resolution is one of the texts that can be seen in the conflict, that is said, however it was found. */
+export function resolutionWords({ text, pattern, source }: Resolution, { ours, theirs, base }: Conflict): string {
+  const plain = squeezed(text);
+  if (plain === squeezed(ours.text)) return 'take ours';
+  if (plain === squeezed(theirs.text)) return 'take theirs';
+  if (plain === squeezed(ours.text + theirs.text)) return 'take both, ours first';
+  if (plain === squeezed(theirs.text + ours.text)) return 'take both, theirs first';
+  if (plain === '') return 'take neither, remove the lines';
+  if (base !== undefined && plain === squeezed(base.text)) return 'go back to the base';
+  if (source === 'structural' || source === 'generated') return ruleWords[pattern] ?? pattern.replaceAll('-', ' ');
+  return patternWords[pattern] ?? 'join both changes';
+}
+
+/** As a percentage. Nothing is certain, and nothing that is shown is impossible. */
+export function confidenceWords(confidence: number): string {
+  const percent = Math.round(confidence * 100);
+  if (percent < 1) return '< 1 %';
+  return `${Math.min(percent, 99)} %`;
+}
+
+/** A warning in words, for titles; empty where there is nothing to warn of. */
+export function syntaxWarning({ parses }: Resolution): string {
+  return parses === false ? ', breaks the syntax' : '';
+}
+
+/** For one pattern on all parts that clash; what does not clash is joined first. */
+const patternWords: Readonly<Record<string, string>> = {
+  merge: 'join both changes',
+  mixed: 'join both changes, each part by itself',
+  ours: 'join both changes, ours where they clash',
+  theirs: 'join both changes, theirs where they clash',
+  base: 'join both changes, the base where they clash',
+  'ours+theirs': 'join both changes, ours before theirs',
+  'theirs+ours': 'join both changes, theirs before ours',
+  'ours-without-base': 'keep what ours adds',
+  'theirs-without-base': 'keep what theirs adds',
+  'ours+theirs-without-base': 'keep what both add, ours first',
+  'theirs+ours-without-base': 'keep what both add, theirs first',
+};
+
+const ruleWords: Readonly<Record<string, string>> = {
+  'union-imports': 'join the imports',
+};
+
+const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');
