@@ -73,10 +73,13 @@ export function render(merge: ThreeWayMerge<string>, parts: readonly PrimitivePa
 
 /** The items of a merge with its sub-conflicts decided. */
 export function renderItems(merge: ThreeWayMerge<string>, parts: readonly PrimitivePattern[]): string[] {
+  const items: string[] = [];
   let index = 0;
-  return merge.chunks.flatMap((chunk) =>
-    chunk.kind === 'stable' ? chunk.items : applyPattern(parts[index++] ?? 'ours', chunk),
-  );
+  for (const chunk of merge.chunks) {
+    const chosen = chunk.kind === 'stable' ? chunk.items : applyPattern(parts[index++] ?? 'ours', chunk);
+    for (const item of chosen) items.push(item);
+  }
+  return items;
 }
 
 /** The same decision for every sub-conflict. */

@@ -7,6 +7,8 @@ export { parseConflicts } from './parseConflicts.js';
 export { MOST_CANDIDATES, poseProblem } from './poseProblem.js';
 export { createMergeResolver, type MergeResolverOptions } from './resolver.js';
 export { createPriorRanker } from './priorRanker.js';
+export { createTrainedRanker, type RunGraph } from './rank.js';
+export { parseRankerDescription, type RankerDescription } from './rankerDescription.js';
 export { brokenSentence, noResolutionSentence } from './reasons.js';
 export { align, type Aligned } from './threeWay.js';
 export { tokenize } from './tokenize.js';

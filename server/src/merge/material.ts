@@ -1,7 +1,8 @@
 // What the rules work on: the sides of a conflict as lines and as tokens, cut once.
 
+import { mergeThreeWay } from './threeWay.js';
 import { tokenize } from './tokenize.js';
-import type { MergeInput, Token } from './types.js';
+import type { MergeInput, ThreeWayMerge, Token } from './types.js';
 
 export interface Side {
   readonly text: string;
@@ -20,24 +21,40 @@ export interface Material {
   /** Empty where it is not known. */
   readonly base: Side;
   readonly knowsBase: boolean;
+  /** Undefined where the base is not known, or a side is too long or too far from it. */
+  readonly lineMerge: ThreeWayMerge<string> | undefined;
+  readonly tokenMerge: ThreeWayMerge<string> | undefined;
+  /** By words, where white space is no difference. */
+  readonly wordMerge: ThreeWayMerge<string> | undefined;
 }
 
 /** UTF-16 units of all sides together; beyond it a conflict is looked at by lines alone. */
 const LONGEST_TOKENIZED = 60_000;
 
 export function gatherMaterial(input: MergeInput): Material {
-  const { ours, theirs, base, languageId } = input;
-  const isShort = ours.length + theirs.length + (base?.length ?? 0) <= LONGEST_TOKENIZED;
+  const { languageId } = input;
+  const isShort = input.ours.length + input.theirs.length + (input.base?.length ?? 0) <= LONGEST_TOKENIZED;
   const sideOf = (text: string): Side => {
     const tokens = isShort ? tokenize(text, languageId) : [];
     return { text, lines: linesOf(text), tokens, words: wordsOf(tokens) };
   };
+  const ours = sideOf(input.ours);
+  const theirs = sideOf(input.theirs);
+  const base = sideOf(input.base ?? '');
+  const knowsBase = input.base !== undefined;
+  const tokenMerge =
+    knowsBase && isShort
+      ? mergeThreeWay(textsOf(ours.tokens), textsOf(base.tokens), textsOf(theirs.tokens))
+      : undefined;
   return {
     input,
-    ours: sideOf(ours),
-    theirs: sideOf(theirs),
-    base: sideOf(base ?? ''),
-    knowsBase: base !== undefined,
+    ours,
+    theirs,
+    base,
+    knowsBase,
+    lineMerge: knowsBase ? mergeThreeWay(ours.lines, base.lines, theirs.lines) : undefined,
+    tokenMerge,
+    wordMerge: tokenMerge && mergeThreeWay(ours.words, base.words, theirs.words, (word) => word.trimEnd()),
   };
 }
 
@@ -54,4 +71,8 @@ function wordsOf(tokens: readonly Token[]): string[] {
     else words.push(text);
   }
   return words;
+}
+
+function textsOf(tokens: readonly Token[]): string[] {
+  return tokens.map(({ text }) => text);
 }

@@ -7,7 +7,6 @@ import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from './material.js';
 import { applyPattern, patternShares } from './patterns.js';
 import { rules } from './rules/index.js';
-import { mergeThreeWay } from './threeWay.js';
 import {
   primitivePatterns,
   type CandidateSource,
@@ -15,7 +14,6 @@ import {
   type MergeProblem,
   type PrimitivePattern,
   type ThreeWayMerge,
-  type Token,
 } from './types.js';
 
 /** Candidates that are handed to a ranker. */
@@ -24,15 +22,9 @@ export const MOST_CANDIDATES = 40;
 export async function poseProblem(input: MergeInput, syntax?: Syntax, signal?: AbortSignal): Promise<MergeProblem> {
   signal?.throwIfAborted();
   const material = gatherMaterial(input);
-  const { ours, base, theirs, knowsBase } = material;
+  const { ours, base, theirs, lineMerge, tokenMerge, wordMerge } = material;
   const list = createCandidateList();
   addWholePatterns(list, material);
-  const lineMerge = knowsBase ? mergeThreeWay(ours.lines, base.lines, theirs.lines) : undefined;
-  const tokenMerge =
-    knowsBase && ours.tokens.length + theirs.tokens.length > 0
-      ? mergeThreeWay(textsOf(ours.tokens), textsOf(base.tokens), textsOf(theirs.tokens))
-      : undefined;
-  const wordMerge = tokenMerge && mergeThreeWay(ours.words, base.words, theirs.words, (word) => word.trimEnd());
   addMerge(list, 'line', lineMerge, 1);
   addMerge(list, 'token', tokenMerge, 0.5);
   addMerge(list, 'token', wordMerge, 0.25);
@@ -82,8 +74,4 @@ function nameOf(parts: readonly PrimitivePattern[]): string {
   const [first] = parts;
   if (first === undefined) return 'merge';
   return parts.every((part) => part === first) ? first : 'mixed';
-}
-
-function textsOf(tokens: readonly Token[]): string[] {
-  return tokens.map(({ text }) => text);
 }

@@ -4,7 +4,6 @@
 import { renderAlike } from '../combine.js';
 import { editsOf, fitsAt, unitsOf, type Surroundings, type Unit, type WordEdit } from '../edits.js';
 import type { Material } from '../material.js';
-import { mergeThreeWay } from '../threeWay.js';
 import type { Proposal, Rule } from './rule.js';
 
 const MOST_UNITS = 1500;
@@ -61,12 +60,11 @@ export const analogy: Rule = (material) => {
 };
 
 /** What the merge by words gives, with its sub-conflicts decided in the likeliest way that drops nothing. */
-function mergedUnits({ ours, base, theirs }: Material): {
+function mergedUnits({ wordMerge: merge }: Material): {
   readonly units: Unit[];
   readonly name: string;
   readonly weight: number;
 }[] {
-  const merge = mergeThreeWay(ours.words, base.words, theirs.words, (word) => word.trimEnd());
   if (merge === undefined) return [];
   const units = unitsOf(renderAlike(merge, 'ours+theirs'));
   return [{ units, name: merge.conflicts === 0 ? 'merge' : 'ours+theirs', weight: merge.conflicts === 0 ? 1 : 0.5 }];

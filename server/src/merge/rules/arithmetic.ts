@@ -1,16 +1,12 @@
 // Counters: both sides changed one number, and both changes count. 140 that became 142 here and 139 there becomes 141.
 
 import { render } from '../combine.js';
-import { mergeThreeWay } from '../threeWay.js';
 import type { MergeChunk } from '../types.js';
 import type { Rule } from './rule.js';
 
 const integer = /^\d{1,9}$/;
 
-export const arithmetic: Rule = ({ ours, base, theirs, knowsBase }) => {
-  if (!knowsBase || base.words.length === 0 || base.words.length > 400) return [];
-  const texts = (words: readonly string[]): string[] => words.flatMap((word) => word.match(/\s+|\S+/g) ?? []);
-  const merge = mergeThreeWay(texts(ours.words), texts(base.words), texts(theirs.words));
+export const arithmetic: Rule = ({ tokenMerge: merge }) => {
   if (merge === undefined || merge.conflicts === 0) return [];
   const chunks: MergeChunk<string>[] = [];
   for (const chunk of merge.chunks) {

@@ -1,7 +1,7 @@
 // One side renamed or restyled something, the other wrote new lines that do not know of it: the words that one side
 // consistently replaced are replaced in the other side's text too.
 
-import { render } from '../combine.js';
+import { renderAlike } from '../combine.js';
 import type { Material, Side } from '../material.js';
 import { align, mergeThreeWay } from '../threeWay.js';
 import type { Proposal, Rule } from './rule.js';
@@ -10,6 +10,9 @@ import type { Proposal, Rule } from './rule.js';
 const LONGEST_REPLACEMENT = 6;
 
 const MOST_WORDS = 3000;
+
+/** Shorter parts of a name mean too little to be renamed by themselves. */
+const SHORTEST_PART = 4;
 
 export const replay: Rule = (material) => {
   const { ours, base, theirs, knowsBase } = material;
@@ -40,10 +43,7 @@ function mergeRenamed(
   const merge = mergeThreeWay(rename(ours, all), rename(base, all), rename(theirs, all));
   if (merge === undefined) return [];
   const proposal = (pattern: 'ours' | 'theirs' | 'ours+theirs', score: number): Proposal => ({
-    text: render(
-      merge,
-      Array.from({ length: merge.conflicts }, () => pattern),
-    ),
+    text: renderAlike(merge, pattern).join(''),
     pattern: `merge-with-renames${merge.conflicts === 0 ? '' : `:${pattern}`}`,
     source: 'generated',
     score,
@@ -58,6 +58,10 @@ function replacementsOf(base: Side, side: Side): Map<string, string> {
   const to = side.words.map((word) => word.trim());
   const replacements = new Map<string, string>();
   const ambiguous = new Set<string>();
+  const note = (old: string, renamed: string): void => {
+    if ((replacements.get(old) ?? renamed) !== renamed) ambiguous.add(old);
+    replacements.set(old, renamed);
+  };
   for (const stretch of align(from, to) ?? []) {
     const length = stretch.from.end - stretch.from.start;
     if (stretch.equal) continue;
@@ -66,8 +70,9 @@ function replacementsOf(base: Side, side: Side): Map<string, string> {
       const old = from[stretch.from.start + index]!;
       const renamed = to[stretch.to.start + index]!;
       if (!isName(old) || !isName(renamed) || old === renamed) continue;
-      if ((replacements.get(old) ?? renamed) !== renamed) ambiguous.add(old);
-      replacements.set(old, renamed);
+      note(old, renamed);
+      const part = changedPart(old, renamed);
+      if (part !== undefined) note(part.old, part.renamed);
     }
   }
   for (const word of ambiguous) replacements.delete(word);
@@ -77,9 +82,32 @@ function replacementsOf(base: Side, side: Side): Map<string, string> {
 function rename(side: Side, replacements: ReadonlyMap<string, string>): string[] {
   return side.words.map((word) => {
     const name = word.trimEnd();
-    const renamed = replacements.get(name);
-    return renamed === undefined ? word : renamed + word.slice(name.length);
+    const renamed = replacements.get(name) ?? renameParts(name, replacements);
+    return renamed + word.slice(name.length);
   });
+}
+
+function renameParts(name: string, replacements: ReadonlyMap<string, string>): string {
+  if (replacements.size === 0 || name.length < 2 * SHORTEST_PART) return name;
+  return partsOf(name)
+    .map((part) => (part.length < SHORTEST_PART ? part : (replacements.get(part) ?? part)))
+    .join('');
+}
+
+/** The one part of a compound name that changed; undefined where more did. */
+function changedPart(old: string, renamed: string): { readonly old: string; readonly renamed: string } | undefined {
+  const oldParts = partsOf(old);
+  const newParts = partsOf(renamed);
+  if (oldParts.length < 2 || oldParts.length !== newParts.length) return undefined;
+  const changed = oldParts.flatMap((part, index) => (part === newParts[index] ? [] : [index]));
+  const [index] = changed;
+  if (index === undefined || changed.length > 1 || oldParts[index]!.length < SHORTEST_PART) return undefined;
+  return { old: oldParts[index]!, renamed: newParts[index]! };
+}
+
+/** The parts of a name in camel case or with underscores. */
+function partsOf(name: string): readonly string[] {
+  return name.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])|[^A-Za-z0-9]+|[A-Z]/g) ?? [name];
 }
 
 function isName(word: string): boolean {
