@@ -1,4 +1,4 @@
-// `record merge`: what the ranker sees of each hunk, with the answer, for training it (models/build/merge). Training reads
+// `record-merge`: what the ranker sees of each hunk, with the answer, for training it (models/build/merge). Training reads
 // nothing else, so that it cannot differ from what is computed when a conflict is answered. Not listed in --help: it is
 // of use to those alone who make the model.
 
@@ -30,15 +30,13 @@ interface RecordOptions {
   readonly perRepository: number;
 }
 
-export function recordCommand(): Command {
-  return new Command('record').description('Write records for training.').addCommand(
-    new Command('merge')
-      .description('Features, encodings and answers of merge hunks.')
-      .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
-      .requiredOption('--out <folder>', 'where the records are written')
-      .option('--per-repository <number>', 'take so many hunks of a repository, spread evenly', wholeNumber(1), 1000)
-      .action((files: string[], options: RecordOptions) => recordMerge(files, options)),
-  );
+export function recordMergeCommand(): Command {
+  return new Command('record-merge')
+    .description('Features, encodings and answers of merge hunks, for training.')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .requiredOption('--out <folder>', 'where the records are written')
+    .option('--per-repository <number>', 'take so many hunks of a repository, spread evenly', wholeNumber(1), 1000)
+    .action((files: string[], options: RecordOptions) => recordMerge(files, options));
 }
 
 async function recordMerge(files: readonly string[], { out, perRepository }: RecordOptions): Promise<void> {

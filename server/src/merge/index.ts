@@ -10,7 +10,7 @@ export { createPriorRanker } from './priorRanker.js';
 export { createTrainedRanker, type RunGraph } from './rank.js';
 export { parseRankerDescription, type RankerDescription } from './rankerDescription.js';
 export { brokenSentence, noResolutionSentence } from './reasons.js';
-export { align, type Aligned } from './threeWay.js';
+export { mergeThreeWay } from './threeWay.js';
 export { tokenize } from './tokenize.js';
 export { primitivePatterns } from './types.js';
 export type {

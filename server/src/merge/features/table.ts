@@ -8,11 +8,15 @@ import { viewConflict } from './view.js';
 
 const ofCandidate = [...candidateFeatures, ...patternFeatures];
 
+export interface FeatureColumn {
+  readonly name: string;
+  readonly group: FeatureGroup;
+}
+
 /** The columns in order: those of the candidate first, those of the conflict behind them. */
-export const featureColumns: readonly { readonly name: string; readonly group: FeatureGroup }[] = [
-  ...ofCandidate,
-  ...conflictFeatures,
-];
+export const featureColumns: readonly FeatureColumn[] = [...ofCandidate, ...conflictFeatures].map(
+  ({ name, group }) => ({ name, group }),
+);
 
 /** What stands in the candidate's columns of the last row, which no candidate's features ever are. */
 const NONE = -9;
