@@ -7,8 +7,10 @@ import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from './material.js';
 import { applyPattern, patternShares } from './patterns.js';
 import { rules } from './rules/index.js';
+import { openSyntaxCheck, type Surrounding, type SyntaxCheck } from './syntaxCheck.js';
 import {
   primitivePatterns,
+  type Candidate,
   type CandidateSource,
   type MergeInput,
   type MergeProblem,
@@ -19,7 +21,22 @@ import {
 /** Candidates that are handed to a ranker. */
 export const MOST_CANDIDATES = 40;
 
-export async function poseProblem(input: MergeInput, syntax?: Syntax, signal?: AbortSignal): Promise<MergeProblem> {
+/** Candidates whose syntax is checked, the first ones. */
+const MOST_CHECKED = 20;
+
+/** UTF-16 units of candidates that are parsed for one conflict, all together. */
+const MOST_PARSED = 100_000;
+
+/**
+ * @param syntax without it no candidate is checked
+ * @param surroundings how the file around the conflict may look; the lines of context where nothing more is known
+ */
+export async function poseProblem(
+  input: MergeInput,
+  syntax?: Syntax,
+  signal?: AbortSignal,
+  surroundings: readonly Surrounding[] = [input],
+): Promise<MergeProblem> {
   signal?.throwIfAborted();
   const material = gatherMaterial(input);
   const { ours, base, theirs, lineMerge, tokenMerge, wordMerge } = material;
@@ -32,20 +49,41 @@ export async function poseProblem(input: MergeInput, syntax?: Syntax, signal?: A
     for (const { text, pattern, source, score } of rule(material))
       list.add(text, { source, pattern, parts: [] }, score);
   }
-  void syntax;
-
-  return Promise.resolve({
+  const candidates = list.take(MOST_CANDIDATES);
+  const check = syntax && (await openSyntaxCheck(syntax, input.languageId, input, surroundings));
+  const checked = check === undefined ? candidates : await checkCandidates(candidates, check, signal);
+  return {
     input,
-    candidates: list.take(MOST_CANDIDATES),
+    candidates: checked,
     evidence: {
       oursTokens: ours.tokens,
       theirsTokens: theirs.tokens,
       baseTokens: base.tokens,
       lineMerge,
       tokenMerge,
-      sidesParse: undefined,
+      sidesParse: check?.sides,
     },
-  });
+  };
+}
+
+async function checkCandidates(
+  candidates: readonly Candidate[],
+  check: SyntaxCheck,
+  signal: AbortSignal | undefined,
+): Promise<Candidate[]> {
+  const checked: Candidate[] = [];
+  let left = MOST_PARSED;
+  try {
+    for (const candidate of candidates) {
+      signal?.throwIfAborted();
+      const isWorth = checked.length < MOST_CHECKED && left > 0;
+      left -= candidate.text.length;
+      checked.push(isWorth ? { ...candidate, parses: await check.parses(candidate.text) } : candidate);
+    }
+  } finally {
+    check.close();
+  }
+  return checked;
 }
 
 /** The nine patterns on the whole conflict. */
