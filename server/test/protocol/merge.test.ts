@@ -219,7 +219,8 @@ describe('with the real room', () => {
     const content = lines('one();', ...clash, 'two();', '');
     const joined = lines('one();', 'invoke(first, second, third);', 'two();', '');
     await open({ indexBases: { '/work/src/list.ts': 'one();\ncall(first, second);\ntwo();\n' } }, content);
-    expect(applied((await actions(at(1)))[0]!)).toBe(joined);
+    const fixes = (await actions(at(1))).filter(({ edit }) => edit !== undefined);
+    expect(fixes.map(applied)).toContain(joined);
     const result = await ask<ResolutionsResult>(resolutionsRequest, {
       textDocument: { uri },
       position: { line: 1, character: 0 },
