@@ -12,7 +12,10 @@ export interface OwnedRanker extends Ranker {
   dispose(): Promise<void>;
 }
 
-export function openRanker(logger: Logger, { mergeModelFolder, graphWorkerFile } = findInstallation()): OwnedRanker {
+export function openRanker(
+  logger: Logger,
+  { mergeModelFolder, graphWorkerFile }: Pick<Installation, 'mergeModelFolder' | 'graphWorkerFile'> = findInstallation(),
+): OwnedRanker {
   const graphs = startSmallGraphs({ folder: mergeModelFolder, workerFile: graphWorkerFile });
   let opened: Promise<Ranker> | undefined;
   const open = async (): Promise<Ranker> => {

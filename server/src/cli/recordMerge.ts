@@ -28,6 +28,7 @@ import { groupBy } from './statistics.js';
 interface RecordOptions {
   readonly out: string;
   readonly perRepository: number;
+  readonly thin?: true;
 }
 
 export function recordMergeCommand(): Command {
@@ -36,14 +37,16 @@ export function recordMergeCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .requiredOption('--out <folder>', 'where the records are written')
     .option('--per-repository <number>', 'take so many hunks of a repository, spread evenly', wholeNumber(1), 1000)
+    .option('--thin', 'leave out weak hunks, and every other hunk of merges that took a whole file')
     .action((files: string[], options: RecordOptions) => recordMerge(files, options));
 }
 
-async function recordMerge(files: readonly string[], { out, perRepository }: RecordOptions): Promise<void> {
+async function recordMerge(files: readonly string[], { out, perRepository, thin }: RecordOptions): Promise<void> {
   const all = mergeCases(await readItems(files, mergeHunk));
-  const cases = [...groupBy(all, ({ hunk }) => hunk.repo).values()].flatMap((of) => [
+  const chosen = [...groupBy(all, ({ hunk }) => hunk.repo).values()].flatMap((of) => [
     ...spread(of, perRepository, undefined),
   ]);
+  const cases = thin === true ? thinOut(chosen) : chosen;
   await mkdir(out, { recursive: true });
   const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns };
   await writeFile(join(out, 'layout.json'), `${JSON.stringify(layout, undefined, 1)}\n`);
@@ -65,6 +68,12 @@ async function recordMerge(files: readonly string[], { out, perRepository }: Rec
     await once(stream, 'finish');
   }
   syntax.dispose();
+}
+
+/** Merges that took a whole file say little about a hunk, and weak hunks may have another answer. */
+function thinOut(cases: readonly MergeCase[]): MergeCase[] {
+  let wholeFiles = 0;
+  return cases.filter(({ hunk }) => hunk.weak !== true && (!hunk.whole_file || wholeFiles++ % 2 === 0));
 }
 
 function describe({ hunk }: MergeCase, candidates: readonly { readonly text: string }[]) {

@@ -3,6 +3,7 @@
 
 import type { SideView } from './view.js';
 import { dice, shared, shareOf, without } from './bags.js';
+import { deeper } from './indentation.js';
 import { type CandidateView, commonBeginning, kept } from './view.js';
 
 /** What a feature speaks of; explanations name these. */
@@ -192,5 +193,13 @@ export const candidateFeatures: readonly Feature<CandidateView>[] = [
     },
     'agreement.derivations': ({ candidate }) => candidate.derivations.length,
     'agreement.index': ({ candidate }) => candidate.index,
+  }),
+  ...list('brackets', {
+    'indent.before': ({ indents, conflict }) => deeper(indents.first, conflict.indents.before.last),
+    'indent.after': ({ indents, conflict }) => deeper(indents.last, conflict.indents.after.first),
+    'indent.firstToOurs': ({ indents, conflict }) => deeper(indents.first, conflict.indents.ours.first),
+    'indent.firstToTheirs': ({ indents, conflict }) => deeper(indents.first, conflict.indents.theirs.first),
+    'indent.firstToBase': ({ indents, conflict }) => deeper(indents.first, conflict.indents.base.first),
+    'indent.lastToBase': ({ indents, conflict }) => deeper(indents.last, conflict.indents.base.last),
   }),
 ];

@@ -1,7 +1,7 @@
 // What is the same for all candidates of a conflict: how large it is, how the two sides relate, where it stands. It tells
 // the trees which way of resolving suits conflicts like this one.
 
-import type { MergeChunk, ThreeWayMerge } from '../types.js';
+import type { Candidate, MergeChunk, ThreeWayMerge } from '../types.js';
 import { dice, shared, shareOf } from './bags.js';
 import type { Feature } from './candidateFeatures.js';
 import type { ConflictView, SideView } from './view.js';
@@ -53,6 +53,14 @@ const tristate = (known: boolean | undefined): number => (known === undefined ? 
 
 const differsInSpaceAlone = (left: string, right: string): number =>
   left.replace(/\s+/g, '') === right.replace(/\s+/g, '') ? 1 : 0;
+
+const endsOpen = (line: string | undefined): number => (line === undefined ? -1 : /[([{:]$/.test(line) ? 1 : 0);
+const startsClosed = (line: string | undefined): number => (line === undefined ? -1 : /^[)\]}]/.test(line) ? 1 : 0);
+
+function shareThatParses(candidates: readonly Candidate[]): number {
+  const known = candidates.filter(({ parses }) => parses !== undefined);
+  return shareOf(known.filter(({ parses }) => parses === true).length, known.length);
+}
 
 export const conflictFeatures: readonly Feature<ConflictView>[] = [
   ...sideFeatures('ours'),
@@ -106,5 +114,12 @@ export const conflictFeatures: readonly Feature<ConflictView>[] = [
     'context.imports': ({ before, after }) =>
       [...before.lines, ...after.lines].filter((line) => line.import).length /
       Math.max(1, before.lines.length + after.lines.length),
+    'context.opens': ({ before }) => endsOpen(before.lines.at(-1)?.text),
+    'context.closes': ({ after }) => startsClosed(after.lines[0]?.text),
+    'candidates.parse': ({ problem }) => shareThatParses(problem.candidates),
+    'merge.parses': ({ problem }) =>
+      tristate(problem.candidates.find(({ source, pattern }) => source === 'token' && pattern === 'merge')?.parses),
+    'others.oursAhead': ({ others }) => others.oursAhead,
+    'others.theirsAhead': ({ others }) => others.theirsAhead,
   }),
 ];

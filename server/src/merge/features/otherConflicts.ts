@@ -18,11 +18,15 @@ export interface OthersView {
   readonly oursEmpty: number;
   readonly theirsEmpty: number;
   readonly baseEmpty: number;
+  /** The shares of conflicts in which a side has all that the other added, and more. */
+  readonly oursAhead: number;
+  readonly theirsAhead: number;
 }
 
 export function viewOthers(others: readonly ConflictTexts[]): OthersView {
   const sums = { oursAdded: 0, theirsAdded: 0, oursRemoved: 0, theirsRemoved: 0, oursAlso: 0, theirsAlso: 0 };
   const empty = { ours: 0, theirs: 0, base: 0 };
+  const ahead = { ours: 0, theirs: 0 };
   for (const other of others) {
     const ours = contentLines(other.ours);
     const theirs = contentLines(other.theirs);
@@ -30,16 +34,16 @@ export function viewOthers(others: readonly ConflictTexts[]): OthersView {
     if (ours.size === 0) empty.ours++;
     if (theirs.size === 0) empty.theirs++;
     if (base.size === 0) empty.base++;
-    for (const line of ours) {
-      if (base.has(line)) continue;
-      sums.oursAdded++;
-      if (theirs.has(line)) sums.oursAlso++;
-    }
-    for (const line of theirs) {
-      if (base.has(line)) continue;
-      sums.theirsAdded++;
-      if (ours.has(line)) sums.theirsAlso++;
-    }
+    const oursAdded = [...ours].filter((line) => !base.has(line));
+    const theirsAdded = [...theirs].filter((line) => !base.has(line));
+    const oursAlso = oursAdded.filter((line) => theirs.has(line)).length;
+    const theirsAlso = theirsAdded.filter((line) => ours.has(line)).length;
+    sums.oursAdded += oursAdded.length;
+    sums.theirsAdded += theirsAdded.length;
+    sums.oursAlso += oursAlso;
+    sums.theirsAlso += theirsAlso;
+    if (theirsAlso === theirsAdded.length && oursAlso < oursAdded.length) ahead.ours++;
+    if (oursAlso === oursAdded.length && theirsAlso < theirsAdded.length) ahead.theirs++;
     for (const line of base) {
       if (!ours.has(line)) sums.oursRemoved++;
       if (!theirs.has(line)) sums.theirsRemoved++;
@@ -54,6 +58,8 @@ export function viewOthers(others: readonly ConflictTexts[]): OthersView {
     oursEmpty: shareOf(empty.ours, others.length),
     theirsEmpty: shareOf(empty.theirs, others.length),
     baseEmpty: shareOf(empty.base, others.length),
+    oursAhead: shareOf(ahead.ours, others.length),
+    theirsAhead: shareOf(ahead.theirs, others.length),
   };
 }
 

@@ -13,8 +13,36 @@ const ways = (['line', 'token'] as const).flatMap((source) =>
   [...primitivePatterns, 'merge', 'mixed'].map((pattern) => ({ source, pattern })),
 );
 
-/** Structural and generating rules that give a candidate often enough to learn from. */
-const rules: readonly string[] = [];
+/** Kinds of rules beyond the primitive patterns, by how their names read. */
+const rules: Readonly<Record<string, RegExp>> = {
+  lineSet: /^line-set(?!.*(sorted|theirs-first|appended))/,
+  lineSetTheirsFirst: /^line-set-theirs-first$/,
+  lineSetSorted: /^line-set-sorted/,
+  lineSetAppended: /^line-set.*-appended/,
+  oursAdditions: /^ours-additions/,
+  theirsAdditions: /^theirs-additions/,
+  bothAdditions: /\+.*-additions/,
+  union: /^union$/,
+  unionTheirsFirst: /^union-theirs-first$/,
+  bothEdits: /^both-edits(?!-theirs-first)/,
+  bothEditsTheirsFirst: /^both-edits-theirs-first/,
+  atEnd: /-at-end/,
+  words: /-(our|their)-words/,
+  statements: /^union-statements/,
+  parameters: /^union-parameters/,
+  members: /^union-members/,
+  imports: /^union-imports/,
+  list: /^union-list/,
+  structuralTheirsFirst: /^union-.+-theirs-first/,
+  habitsBroad: /-habits-broad/,
+  habitsNarrow: /-habits-narrow/,
+  renames: /-with-renames/,
+  oursAfter: /^(ours-with|merge-with.*:ours$)/,
+  theirsAfter: /^(theirs-with|merge-with.*:theirs$)/,
+  mergeAfter: /^merge-with-\w+$/,
+  comma: /\+comma\+/,
+  counts: /^added-counts/,
+};
 
 /** The share of a mixed candidate's sub-conflicts that were decided in one of some ways. */
 function partShare({ candidate }: CandidateView, patterns: readonly PrimitivePattern[]): number {
@@ -33,10 +61,10 @@ export const patternFeatures: readonly Feature<CandidateView>[] = [
     group: 'pattern',
     value: ({ candidate }) => has(candidate, (way) => way.source === source),
   })),
-  ...rules.map((rule): Feature<CandidateView> => ({
-    name: `way.${rule}`,
+  ...Object.entries(rules).map(([name, reads]): Feature<CandidateView> => ({
+    name: `rule.${name}`,
     group: 'pattern',
-    value: ({ candidate }) => has(candidate, ({ pattern }) => pattern === rule),
+    value: ({ candidate }) => has(candidate, ({ pattern }) => reads.test(pattern)),
   })),
   { name: 'parts', group: 'pattern', value: ({ candidate }) => candidate.parts.length },
   { name: 'parts.ours', group: 'pattern', value: (view) => partShare(view, ['ours', 'ours-without-base']) },

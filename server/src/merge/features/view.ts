@@ -3,6 +3,7 @@
 
 import type { Candidate, MergeProblem } from '../types.js';
 import { type Bag, BagVocabulary, type Counts, dice, shared, total, without } from './bags.js';
+import { type Indents, indentsOf } from './indentation.js';
 import { type OthersView, viewOthers } from './otherConflicts.js';
 
 /** What a side did to the base, in tokens or in lines. */
@@ -59,6 +60,8 @@ export interface ConflictView {
   readonly context: Counts;
   readonly oursTheirsDice: number;
   readonly others: OthersView;
+  /** Of the base, of both sides, and of what stands in front and behind. */
+  readonly indents: Readonly<Record<'base' | 'ours' | 'theirs' | 'before' | 'after', Indents>>;
   readonly candidates: readonly CandidateView[];
   /** The mean of the candidates' bags, and of their lengths. */
   readonly centre: Float64Array;
@@ -69,6 +72,7 @@ export interface CandidateView {
   readonly candidate: Candidate;
   readonly bag: Bag;
   readonly texture: Texture;
+  readonly indents: Indents;
   readonly conflict: ConflictView;
 }
 
@@ -113,12 +117,21 @@ export function viewConflict(problem: MergeProblem): ConflictView {
     context,
     oursTheirsDice: dice(ours.bag.tokens, theirs.bag.tokens, ours.bag.tokenTotal, theirs.bag.tokenTotal),
     others: viewOthers(input.others),
+    indents: {
+      base: indentsOf(input.base ?? ''),
+      ours: indentsOf(input.ours),
+      theirs: indentsOf(input.theirs),
+      before: indentsOf(input.before),
+      after: indentsOf(input.after),
+    },
     candidates,
     centre,
     meanLength: bags.reduce((sum, { tokenTotal }) => sum + tokenTotal, 0) / Math.max(1, bags.length),
   };
   for (const [index, bag] of bags.entries()) {
-    candidates.push({ candidate: problem.candidates[index]!, bag, texture: textureOf(bag, around), conflict });
+    const candidate = problem.candidates[index]!;
+    const indents = indentsOf(candidate.text);
+    candidates.push({ candidate, bag, texture: textureOf(bag, around), indents, conflict });
   }
   return conflict;
 }
