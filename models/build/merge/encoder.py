@@ -15,7 +15,7 @@ EDIT_KINDS = 9
 
 @dataclass(frozen=True)
 class EncoderSettings:
-    width: int = 96
+    width: int = 128
     layers: int = 2
     heads: int = 4
     places: int = 96
@@ -88,7 +88,8 @@ class Encoder(nn.Module):
             hidden = layer(hidden, blocked)
         hidden = self.last(hidden) * present[:, :, None]
         mean = hidden.sum(1) / present.sum(1, keepdim=True).clamp(min=1)
-        most = hidden.max(1).values
+        # Padding is 0 here, so that 0 is the least a sequence has, however far it is padded.
+        most = torch.relu(hidden.max(1).values)
         pooled = torch.cat([mean, most], -1).reshape(batch, -1)
         joined = self.dropout(torch.relu(self.joined(self.dropout(pooled))))
         return self.patterns(joined), self.ways(joined)

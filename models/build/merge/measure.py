@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from calibrate import apply_line
+
 
 def rank_of_right(probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The place of the right candidate among the candidates, from 0; a large number where no candidate is right."""
@@ -38,9 +40,14 @@ def calibration_error(confidence: np.ndarray, is_right: np.ndarray, bins: int = 
     return float(error)
 
 
-def figures(probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray) -> dict:
+def figures(
+    probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray, line: list[list[float]] | None = None
+) -> dict:
+    """line: the calibration of the first answer's confidence, where there is one."""
     places = rank_of_right(probabilities, sizes, right)
     confidence = top_confidence(probabilities, sizes)
+    if line is not None:
+        confidence = apply_line(line, confidence)
     first = places == 0
     sure = confidence >= 0.9
     return {

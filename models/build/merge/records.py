@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-# Merges that took one side for the whole file say little about a single hunk.
-WHOLE_FILE_WEIGHT = 0.5
+# Merges that took one side for the whole file say little about a single hunk; that every other one was left out
+# (record-merge --thin) is what weighs them down.
+WHOLE_FILE_WEIGHT = 1.0
 # The text between unchanged context may not be the whole answer.
 WEAK_WEIGHT = 0.25
 
@@ -50,6 +51,11 @@ class Records:
         )
 
     @cached_property
+    def stands_for(self) -> np.ndarray:
+        """How many hunks of the data each one stands for: of whole-file merges every other one was left out."""
+        return np.array([2.0 if hunk['wholeFile'] else 1.0 for hunk in self.hunks])
+
+    @cached_property
     def repositories(self) -> np.ndarray:
         return np.array([hunk['repo'] for hunk in self.hunks])
 
@@ -58,6 +64,12 @@ class Records:
         sizes = self.sizes[chosen]
         offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         return np.repeat(self.starts[chosen], sizes) + offsets
+
+    def part(self, chosen: np.ndarray) -> 'Records':
+        """Some of the hunks by themselves."""
+        hunks = [self.hunks[i] for i in chosen]
+        rows = self.rows_of(chosen)
+        return Records(hunks, self.columns, self.groups, self.features[rows], self.tokens[chosen], self.edits[chosen])
 
     def ways(self) -> tuple[list[str], np.ndarray]:
         """Names of the ways by which candidates come about, and bool [rows, ways] of who came about how."""

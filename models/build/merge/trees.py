@@ -31,8 +31,6 @@ def train_trees(
     weights: np.ndarray,
     settings: TreeSettings,
     columns: list[str],
-    progress=None,
-    booster: lightgbm.Booster | None = None,
 ) -> lightgbm.Booster:
     """features [rows, columns], hunk after hunk; right: the row of each hunk, counted in the hunk."""
     starts = np.cumsum(sizes) - sizes
@@ -61,8 +59,12 @@ def train_trees(
         'verbose': -1,
     }
     data = lightgbm.Dataset(features, label=target, feature_name=columns, free_raw_data=True)
-    callbacks = [] if progress is None else [progress]
-    return lightgbm.train(parameters, data, settings.rounds, callbacks=callbacks, init_model=booster)
+    return lightgbm.train(parameters, data, settings.rounds, callbacks=[_tell])
+
+
+def _tell(state) -> None:
+    if (state.iteration + 1) % 50 == 0:
+        print(f'trees {state.iteration + 1}/{state.end_iteration}', flush=True)
 
 
 def score(booster: lightgbm.Booster, features: np.ndarray) -> np.ndarray:
