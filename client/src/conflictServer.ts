@@ -41,7 +41,10 @@ export function createConflictServer(client: LanguageClient, ensureStarted: () =
   const of = ({ uri }: vscode.TextDocument): DocumentParams => ({ textDocument: { uri: asUri(uri) } });
   const ask = async <Params, Result>(method: string, params: Params, token?: vscode.CancellationToken) => {
     if (!(await ensureStarted())) throw new vscode.CancellationError();
-    return client.sendRequest<Result>(method, params, token);
+    // A token that is undefined would be taken for a second parameter.
+    return token === undefined
+      ? client.sendRequest<Result>(method, params)
+      : client.sendRequest<Result>(method, params, token);
   };
   return {
     conflicts: (document) => ask<DocumentParams, ConflictListResult>(conflictsRequest, of(document)),

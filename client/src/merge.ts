@@ -38,7 +38,7 @@ export function mergeCommands(
     if (editor === undefined) return say('Open a file with conflicts first.');
     if (await isOn(editor.document)) await work(editor);
   };
-  return {
+  return quietly({
     'lacuna.merge.next': () => inFile((editor) => goToConflict(server, editor, 'next')),
     'lacuna.merge.previous': () => inFile((editor) => goToConflict(server, editor, 'previous')),
     'lacuna.merge.show': async (given) => act(await choose('apply', given as PlaceParams | undefined)),
@@ -49,7 +49,23 @@ export function mergeCommands(
     'lacuna.merge.resolveAll': async () => {
       if (await isOn(undefined)) await resolveAllFiles(server);
     },
-  };
+  });
+}
+
+/** What goes wrong is said in one sentence; the log says more. What the user stopped needs none. */
+function quietly<Id extends string>(
+  commands: Record<Id, (parameter?: unknown) => Promise<void>>,
+): Record<Id, (parameter?: unknown) => Promise<void>> {
+  const quiet = Object.entries<(parameter?: unknown) => Promise<void>>(commands).map(([id, run]) => [
+    id,
+    (parameter?: unknown) =>
+      run(parameter).catch((error: unknown) => {
+        if (!(error instanceof vscode.CancellationError)) {
+          say(`The command failed: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }),
+  ]);
+  return Object.fromEntries(quiet) as Record<Id, (parameter?: unknown) => Promise<void>>;
 }
 
 function say(sentence: string): void {

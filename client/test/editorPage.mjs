@@ -225,15 +225,10 @@ export function editorPage(page) {
       await untilListGone();
     },
 
-    /** Presses a button of the dialog in the middle of the window. */
-    async press(label) {
-      await page.locator('.monaco-dialog-box .monaco-button', { hasText: label }).first().click({ timeout: patience });
-    },
-
     /** The lines of one half of a comparison. */
     async untilComparison(side, pattern) {
       return until(`${side} of a comparison like ${pattern}`, async () => {
-        const found = (await texts(`.diff-editor .editor.${side} .view-line`)).join('\n');
+        const found = (await texts(`.monaco-diff-editor .editor.${side} .view-line`)).join('\n');
         return pattern.test(found) && found;
       });
     },

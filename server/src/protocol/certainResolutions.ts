@@ -1,10 +1,10 @@
 // lacuna/certainResolutions: the edits that resolve what is certain, for a stretch of a document's conflicts. The client
 // asks for one stretch after the other, so that it can show how far it is and stop.
 
+import { certainResolution } from '../merge/index.js';
 import { toRange } from './convert.js';
 import type { CertainParams, CertainResult } from './messages.js';
 import { openConflicts } from './openConflicts.js';
-import { isCertain } from './certainty.js';
 import type { ServerState } from './server.js';
 
 export async function certainResolutions(
@@ -17,8 +17,9 @@ export async function certainResolutions(
   const { snapshot, settings, file } = open;
   const edits: { readonly index: number; readonly text: string }[] = [];
   for (const { index } of file.conflicts.slice(from, from + count)) {
-    const [best] = (await state.conflicts.answer(snapshot, index, signal)).resolutions;
-    if (best !== undefined && isCertain(best, settings.merge.threshold)) edits.push({ index, text: best.text });
+    const answer = await state.conflicts.answer(snapshot, index, signal);
+    const certain = certainResolution(answer, settings.merge.threshold);
+    if (certain !== undefined) edits.push({ index, text: certain.text });
     // Between two conflicts others get their turn, and a change of the document is heard of.
     await new Promise((resolve) => setImmediate(resolve));
     if (open.current() === undefined) break;

@@ -3,8 +3,7 @@
 
 import { CodeActionKind, type CodeAction, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Conflict, Resolution } from '../merge/index.js';
-import { isCertain } from './certainty.js';
+import { certainResolution, type Conflict, type Resolution } from '../merge/index.js';
 import { conflictAt } from './conflicts.js';
 import { toOffsets, toRange } from './convert.js';
 import { previewCommand, resolveFileCommand, type PreviewParams } from './messages.js';
@@ -31,7 +30,8 @@ export async function codeAction(
   if (answer === undefined) return [];
   const { document, result } = answer;
   const offered = result.resolutions.slice(0, MOST_FIXES);
-  const fixes = offered.map((resolution, rank) => fix(state, document, conflict, resolution, rank, open.settings));
+  const certain = certainResolution(result, open.settings.merge.threshold);
+  const fixes = offered.map((resolution) => fix(state, document, conflict, resolution, resolution === certain));
   if (!state.isLacunaClient) return fixes;
   return [
     ...fixes,
@@ -49,14 +49,13 @@ function fix(
   document: TextDocument,
   conflict: Conflict,
   resolution: Resolution,
-  rank: number,
-  { merge: { threshold } }: { readonly merge: { readonly threshold: number } },
+  isPreferred: boolean,
 ): CodeAction {
   const confidence = `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`;
   return {
     title: `Lacuna: ${resolutionWords(resolution, conflict)} (${confidence})`,
     kind: CodeActionKind.QuickFix,
-    isPreferred: rank === 0 && isCertain(resolution, threshold),
+    isPreferred,
     edit: replacement(state, document, conflict, resolution),
   };
 }

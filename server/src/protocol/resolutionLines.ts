@@ -29,7 +29,8 @@ export function linesWithOrigins({ text, pieces }: Pick<Resolution, 'text' | 'pi
   }
   const shown = lines.slice(0, MOST_LINES);
   const width = Math.max(0, ...shown.map(({ origins }) => origins.length));
-  const written = shown.map(({ text: line, origins }) => `${origins.padEnd(width)} | ${cut(line)}`.trimEnd());
+  const column = (origins: string): string => (width === 0 ? '' : `${origins.padEnd(width)} | `);
+  const written = shown.map(({ text: line, origins }) => `${column(origins)}${cut(line)}`.trimEnd());
   return lines.length > MOST_LINES ? [...written, '…'] : written;
 }
 

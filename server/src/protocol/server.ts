@@ -27,7 +27,8 @@ export interface ServerDependencies {
   /** @param modelPath the setting, empty for the built-in model */
   readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
   readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
-  readonly createResolver: (logger: Logger) => MergeResolver;
+  /** `dispose` ends what the resolver keeps running. */
+  readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
   readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
@@ -103,6 +104,7 @@ function createState(
     if (isLacunaClient) void connection.sendNotification(method, message);
   });
 
+  const merge = dependencies.createResolver(logger);
   const work = createWork();
   if (options.paused === true) work.pause();
 
@@ -141,7 +143,7 @@ function createState(
     isLacunaClient,
     namesVersions: params.capabilities.workspace?.workspaceEdit?.documentChanges === true,
     conflicts: new Conflicts({
-      resolver: dependencies.createResolver(logger),
+      resolver: merge.resolver,
       now: dependencies.now,
       readBase: async (uri, signal) =>
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
@@ -171,7 +173,7 @@ function createState(
       await old?.model.dispose();
     },
     async dispose() {
-      await current?.model.dispose();
+      await Promise.all([current?.model.dispose(), merge.dispose()]);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Connection } from 'vscode-languageserver';
 import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
+import { CERTAIN } from '../merge/index.js';
 
 const fields = {
   enable: z.boolean(),
@@ -27,7 +28,7 @@ export const defaultSettings: Settings = {
   lines: defaultCompletionSettings.lines,
   maximumTime: defaultCompletionSettings.maximumMs,
   threshold: defaultCompletionSettings.minimumProbability,
-  merge: { enable: true, codeLens: true, threshold: 0.9 },
+  merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
 };

@@ -391,7 +391,7 @@ describe('hover on a conflict', () => {
   it('shows text that looks like markdown as it is', async () => {
     const tricky = new ScriptedResolver(() => [{ text: '```\n**x**\n', confidence: 0.4 }]);
     await open({ resolver: tricky });
-    expect(await hover(first)).toContain(lines('````text', ' | ```', ' | **x**', '````'));
+    expect(await hover(first)).toContain(lines('````text', '```', '**x**', '````'));
   });
 
   it('is silent elsewhere', async () => {

@@ -84,8 +84,11 @@ export class TestEditor {
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
         }),
-      createResolver: (logger) =>
-        options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
+      createResolver: (logger) => ({
+        resolver:
+          options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
+        dispose: () => Promise.resolve(),
+      }),
       readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
