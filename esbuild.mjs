@@ -4,6 +4,7 @@ import { build, context } from 'esbuild';
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { layConflictGrammars } from './syntaxes/conflictGrammars.mjs';
 
 const require = createRequire(import.meta.url);
 const grammars = [
@@ -25,11 +26,13 @@ for (const grammar of grammars) {
   );
 }
 copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/grammars/web-tree-sitter.wasm');
+layConflictGrammars('dist/syntaxes');
 
 const entries = {
   extension: 'client/src/extension.ts',
   server: 'server/src/main.ts',
   worker: 'server/src/model/worker.ts',
+  graphs: 'server/src/model/smallGraphWorker.ts',
   cli: 'server/src/cli.ts',
 };
 const options = {

@@ -8,8 +8,10 @@ const mayUse = {
   syntax: ['common'],
   model: ['common'],
   completion: ['common', 'syntax', 'model'],
-  protocol: ['common', 'syntax', 'model', 'completion'],
-  cli: ['common', 'syntax', 'model', 'completion', 'protocol'],
+  merge: ['common', 'syntax', 'model'],
+  git: ['common'],
+  protocol: ['common', 'syntax', 'model', 'completion', 'merge', 'git'],
+  cli: ['common', 'syntax', 'model', 'completion', 'merge', 'git', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */
@@ -18,6 +20,7 @@ const packageHomes = {
   'vscode-languageserver': ['server/src/protocol/', 'server/src/main.ts', 'server/src/serve.ts'],
   'onnxruntime-node': ['server/src/model/session.ts'],
   'web-tree-sitter': ['server/src/syntax/grammars.ts'],
+  diff: ['server/src/merge/threeWay.ts'],
 };
 
 const packagesForbiddenTo = (file) =>
@@ -48,7 +51,7 @@ const roomPatterns = (room) => {
 const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /** Rooms whose answers depend on what they are given alone: no input or output, no clock of their own. */
-const pureRooms = ['completion', 'syntax'];
+const pureRooms = ['completion', 'merge', 'syntax'];
 
 export default tseslint.config(
   {
@@ -75,11 +78,12 @@ export default tseslint.config(
   },
   ...Object.keys(mayUse).map((room) => ({
     files: [`server/src/${room}/**/*.ts`],
-    ignores: ['**/session.ts', '**/grammars.ts'],
+    ignores: ['**/session.ts', '**/grammars.ts', '**/threeWay.ts'],
     rules: restricted([...roomPatterns(room), ...packagesForbiddenTo(`server/src/${room}/x.ts`)]),
   })),
   { files: ['server/src/model/session.ts'], rules: restricted(roomPatterns('model')) },
   { files: ['server/src/syntax/grammars.ts'], rules: restricted(roomPatterns('syntax')) },
+  { files: ['server/src/merge/threeWay.ts'], rules: restricted(roomPatterns('merge')) },
   {
     files: ['client/**/*.ts'],
     ignores: ['client/test/**'],

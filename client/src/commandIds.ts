@@ -9,6 +9,14 @@ export const commandIds = [
   'lacuna.doctor',
   'lacuna.explain',
   'lacuna.menu',
+  'lacuna.merge.next',
+  'lacuna.merge.previous',
+  'lacuna.merge.show',
+  'lacuna.merge.preview',
+  'lacuna.merge.resolveFile',
+  'lacuna.merge.resolveAll',
+  'lacuna.merge.compareWith',
+  'lacuna.merge.applyPreview',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

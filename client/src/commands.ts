@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
 import type { Doctor } from './doctor.js';
 import { showMenu } from './menu.js';
+import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
 import { askSnooze } from './snooze.js';
 import { toggle, toggleLanguage } from './toggle.js';
@@ -14,9 +15,10 @@ export function registerCommands(
   doctor: Doctor,
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
+  merge: ReturnType<typeof mergeCommands>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
-  const commands: Record<CommandId, () => Promise<void> | void> = {
+  const commands: Record<CommandId, (parameter?: unknown) => Promise<void> | void> = {
     'lacuna.trigger': () => trigger(pause, document()),
     'lacuna.toggle': () => toggle(pause, document()),
     'lacuna.toggleLanguage': () => toggleLanguage(document()),
@@ -25,6 +27,7 @@ export function registerCommands(
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
     'lacuna.menu': () => showMenu(pause),
+    ...merge,
   };
   return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));
 }

@@ -5,10 +5,14 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { forwardAcceptance } from './acceptance.js';
 import { registerCommands } from './commands.js';
+import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
 import { createLanguageClient, start, tellPause } from './languageClient.js';
+import { mergeCommands } from './merge.js';
+import { MergePreviews } from './mergePreview.js';
+import { registerAcceptance } from './mergeReplace.js';
 import { Pause } from './pause.js';
 import { createStatusBar } from './statusBar.js';
 
@@ -22,6 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   running = client;
   const ensureStarted = (): Promise<boolean> => start(client, log, statusBar.said);
   const doctor = createDoctor(client, ensureStarted);
+  const previews = new MergePreviews();
+  const merge = mergeCommands(createConflictServer(client, ensureStarted), previews);
 
   const follow = (): void => {
     if (pause.gate(vscode.window.activeTextEditor?.document).kind !== 'open') {
@@ -38,7 +44,10 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     doctor,
     pause.onDidChange(follow),
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log),
+    previews,
+    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, merge),
+    registerAcceptance(client),
+    forwardTrust(client),
     forwardAcceptance(client),
     forwardCursor(client, pause),
   );

@@ -36,7 +36,11 @@ export function createLanguageClient(
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A function, because the server may be started again much later.
-      initializationOptions: (): InitializationOptions => ({ lacunaClient: true, paused: pause.isComplete }),
+      initializationOptions: (): InitializationOptions => ({
+        lacunaClient: true,
+        paused: pause.isComplete,
+        trusted: vscode.workspace.isTrusted,
+      }),
       // `start` hears of it too and tells the user.
       initializationFailedHandler: () => false,
       middleware: { workspace: { configuration: configurationOfDocuments } },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mergeCases, prepareConflicts } from './mergeCases.mjs';
 
 /** A list that goes on as anybody would guess. */
 const numbers = ['one', 'two', 'three', 'four'].map((word, index) => `export const ${word} = ${index + 1};`);
@@ -10,6 +11,7 @@ const numbers = ['one', 'two', 'three', 'four'].map((word, index) => `export con
 export async function prepareWorkspace(workspace) {
   await writeFile(join(workspace, 'windows.ts'), `${numbers.join('\r\n')}\r\n`);
   await writeFile(join(workspace, '.env'), 'ONE=1\nTWO=2\n');
+  await prepareConflicts(workspace);
 }
 
 export const cases = [
@@ -153,4 +155,5 @@ export const cases = [
       assert.match((await editor.lines()).join('\n'), /export const five = 5/);
     },
   },
+  ...mergeCases,
 ];

@@ -1,5 +1,6 @@
 // The editor ring: a real VS Code in a real browser, with the real model. One editor and one browser serve all cases,
-// in order; each case prints a line, and the last line counts them.
+// in order; each case prints a line, and the last line counts them. A word on the command line keeps the cases whose name
+// holds it.
 import { appendFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,6 +37,8 @@ await prepareWorkspace(workspace);
 await rm(screenshots, { recursive: true, force: true });
 await mkdir(screenshots, { recursive: true });
 
+const wanted = cases.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+
 let editor;
 let browser;
 let passed = 0;
@@ -59,7 +62,7 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 async function runCases(page, address) {
   const shown = editorPage(page);
   await shown.open(address);
-  for (const [index, { name, run }] of cases.entries()) {
+  for (const [index, { name, run }] of wanted.entries()) {
     const started = Date.now();
     const picture = (label) =>
       page.screenshot({ path: join(screenshots, `${String(index + 1).padStart(2, '0')}-${label}.png`) });

@@ -34,10 +34,11 @@ export function editorPage(page) {
   const untilListGone = () =>
     page.locator('.quick-input-widget').first().waitFor({ state: 'hidden', timeout: patience });
 
-  const runCommand = async (title) => {
+  /** @param {{ opensList?: boolean }} [what] whether the command shows a list of its own */
+  const runCommand = async (title, { opensList = false } = {}) => {
     await page.keyboard.press('F1');
     await pick(title);
-    await untilListGone();
+    if (!opensList) await untilListGone();
   };
 
   /** The text and the tooltip of Lacuna's entry, as a screen reader gets them. */
@@ -150,6 +151,99 @@ export function editorPage(page) {
         globalThis.ghostWatch.observer.disconnect();
         return globalThis.ghostWatch.count;
       }),
+
+    /** The texts above the lines, once one of them fits. */
+    async untilLens(pattern) {
+      return until(`a lens like ${pattern}`, async () => {
+        const found = await texts('.codelens-decoration');
+        return found.some((text) => pattern.test(text)) && found;
+      });
+    },
+
+    /** Opens the menu of quick fixes at the cursor, and gives the titles once one of them fits. */
+    async untilFixes(pattern) {
+      return until(`a quick fix like ${pattern}`, async () => {
+        const menu = page.locator('.action-widget');
+        if ((await menu.count()) === 0) await page.keyboard.press('Control+.');
+        await menu.waitFor({ state: 'visible', timeout: 3_000 }).catch(() => undefined);
+        const titles = await texts('.action-widget .monaco-list-row .title');
+        if (titles.some((title) => pattern.test(title))) return titles;
+        await page.keyboard.press('Escape');
+        return false;
+      });
+    },
+
+    /** Takes a quick fix of the open menu. */
+    async takeFix(title) {
+      const focused = page.locator('.action-widget .monaco-list-row.focused .title');
+      await until(`the quick fix ${title} to be focused`, async () => {
+        if (plainSpaces((await focused.textContent().catch(() => '')) ?? '') === title) return true;
+        await page.keyboard.press('ArrowDown');
+        return false;
+      });
+      await page.keyboard.press('Enter');
+    },
+
+    /** Puts the mouse on a word of the editor until the box beside it says what is wanted. */
+    async untilHover(word, pattern) {
+      const place = page.locator('.editor-instance .view-line', { hasText: word }).first();
+      return until(`a hover like ${pattern}`, async () => {
+        await page.mouse.move(5, 5);
+        await place.hover({ position: { x: 20, y: 8 }, timeout: 5_000 }).catch(() => undefined);
+        await page
+          .locator('.monaco-hover:visible')
+          .first()
+          .waitFor({ state: 'visible', timeout: 3_000 })
+          .catch(() => undefined);
+        const found = (await texts('.monaco-hover')).find((text) => pattern.test(text));
+        return found ?? false;
+      });
+    },
+
+    /** What a message at the corner of the window says, once one fits. */
+    async untilMessage(pattern) {
+      return until(`a message like ${pattern}`, async () =>
+        (await texts('.notification-list-item-message')).find((text) => pattern.test(text)),
+      );
+    },
+
+    async dismissMessages() {
+      await runCommand('Notifications: Clear All Notifications');
+    },
+
+    /** Opens the list of a command and gives its rows. */
+    async untilRows(pattern) {
+      return until(`a row like ${pattern}`, async () => {
+        const found = await texts('.quick-input-widget .monaco-list-row');
+        return found.some((text) => pattern.test(text)) && found;
+      });
+    },
+
+    /** Takes the row of the open list that shows a text. */
+    async takeRow(text) {
+      await pick(text);
+      await untilListGone();
+    },
+
+    /** The lines of one half of a comparison. */
+    async untilComparison(side, pattern) {
+      return until(`${side} of a comparison like ${pattern}`, async () => {
+        const found = (await texts(`.monaco-diff-editor .editor.${side} .view-line`)).join('\n');
+        return pattern.test(found) && found;
+      });
+    },
+
+    /** Where the cursor is, as the status bar says. */
+    async untilLine(line) {
+      await until(`the cursor in line ${line}`, async () =>
+        (await texts('.statusbar-item')).some((text) => text.includes(`Ln ${line},`)),
+      );
+    },
+
+    /** Puts a text at the cursor as it is, as if it were pasted. */
+    async insert(text) {
+      await page.keyboard.insertText(text);
+    },
 
     /** The lines that the editor shows, ghost text and all. */
     lines: () => texts('.editor-instance .view-line'),

@@ -10,6 +10,7 @@ import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
 import { recordCommand } from './cli/record.js';
+import { recordMergeCommand } from './cli/recordMerge.js';
 import { recordSignalsCommand } from './cli/recordSignals.js';
 import { serveCommand } from './cli/serve.js';
 
@@ -38,7 +39,8 @@ function program(): Command {
     .addCommand(doctorCommand())
     .addCommand(serveCommand())
     .addCommand(recordCommand(), { hidden: true })
-    .addCommand(recordSignalsCommand(), { hidden: true });
+    .addCommand(recordSignalsCommand(), { hidden: true })
+    .addCommand(recordMergeCommand(), { hidden: true });
   settle(lacuna);
   return lacuna;
 }

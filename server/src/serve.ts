@@ -4,7 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { openRanker } from './cli/openRanker.js';
 import { createCompleter } from './completion/index.js';
+import { readIndexStages, unmergedFiles } from './git/index.js';
+import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
 import { createSyntax } from './syntax/index.js';
@@ -20,6 +23,12 @@ export function serve(connection: Connection): void {
   startServer(connection, {
     startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
     createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createResolver: (logger) => {
+      const ranker = openRanker(logger);
+      return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };
+    },
+    readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
+    unmergedFiles,
     examine: (model, path, signal) =>
       examine(
         {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commandIds } from '../../client/src/commandIds.js';
+import { contributions } from '../../syntaxes/conflictGrammars.mjs';
 import { defaultSettings } from '../src/protocol/settings.js';
 
 const root = new URL('../../', import.meta.url);
@@ -12,6 +13,8 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly grammars: readonly unknown[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly keybindings: readonly { readonly command: string; readonly key: string }[];
     readonly configuration: {
       readonly properties: Readonly<
@@ -24,13 +27,18 @@ interface Manifest {
   };
 }
 
+/** Settings that hold settings, as opposed to one whose value is an object. */
+const groups = ['merge', 'model'];
+
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
-const { commands, keybindings, configuration, walkthroughs } = manifest.contributes;
+const { commands, grammars, menus, keybindings, configuration, walkthroughs } = manifest.contributes;
 const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 test('every setting has the default that the server uses', () => {
-  const flat = Object.entries(defaultSettings).flatMap(([name, value]) =>
-    name === 'model' ? [['lacuna.model.path', defaultSettings.model.path]] : [[`lacuna.${name}`, value]],
+  const flat = Object.entries(defaultSettings).flatMap(([name, value]): [string, unknown][] =>
+    groups.includes(name)
+      ? Object.entries(value).map(([inner, each]) => [`lacuna.${name}.${inner}`, each])
+      : [[`lacuna.${name}`, value]],
   );
   const declared = Object.entries(configuration.properties).map(([name, property]) => [name, property.default]);
   expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(flat));
@@ -56,6 +64,14 @@ test('keys are bound to declared commands, and Tab is left to the editor', () =>
     expect(commandIds).toContain(command);
     expect(key).not.toMatch(/tab/i);
   }
+});
+
+test('menus hold declared commands', () => {
+  for (const { command } of Object.values(menus).flat()) expect(commandIds).toContain(command);
+});
+
+test('the declared grammars are those that the build lays', () => {
+  expect(grammars).toEqual(contributions);
 });
 
 test('what a workspace that is not trusted cannot set are settings', () => {

@@ -11,6 +11,10 @@ export const version = packageJson.version;
 export interface Installation {
   /** The bundled worker of the model. */
   readonly workerFile: string;
+  /** The bundled worker of small graphs. */
+  readonly graphWorkerFile: string;
+  /** The ranker of merges that ships with the package. */
+  readonly mergeModelFolder: string;
   /** The grammars and web-tree-sitter.wasm. */
   readonly grammarFolder: string;
   /** The model that ships with the package. */
@@ -22,6 +26,8 @@ export function findInstallation(): Installation {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   return {
     workerFile: join(folder, 'worker.cjs'),
+    graphWorkerFile: join(folder, 'graphs.cjs'),
+    mergeModelFolder: join(folder, '..', 'models', 'lacuna-merge'),
     grammarFolder: join(folder, 'grammars'),
     modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),
   };

@@ -16,3 +16,4 @@ export type {
 export { startModel } from './client.js';
 export { openSignalWriter, type ReplayedToken, type SignalWriter } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';
+export { startSmallGraphs, type NumberTensor, type SmallGraphs, type SmallGraphsOptions } from './smallGraphs.js';

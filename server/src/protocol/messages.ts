@@ -60,6 +60,100 @@ export interface Explanation {
   readonly figures: readonly string[];
 }
 
+/** Zero-based, as in the protocol. */
+export interface PlaceInText {
+  readonly line: number;
+  readonly character: number;
+}
+export interface RangeInText {
+  readonly start: PlaceInText;
+  readonly end: PlaceInText;
+}
+export interface DocumentParams {
+  readonly textDocument: { readonly uri: string };
+}
+export interface PlaceParams extends DocumentParams {
+  readonly position: PlaceInText;
+}
+
+/** Client to server: where the conflicts of an open document are. */
+export const conflictsRequest = 'lacuna/conflicts';
+export interface ConflictListResult {
+  readonly conflicts: readonly RangeInText[];
+  /** Marker lines that make no conflict, and why. */
+  readonly broken: readonly { readonly line: number; readonly sentence: string }[];
+}
+
+/** Client to server: every answer to the conflict at a place, to choose from and to compare. */
+export const resolutionsRequest = 'lacuna/resolutions';
+export interface ShownResolution {
+  /** What it does, as `take both, ours first`. */
+  readonly words: string;
+  /** As `87 %`, with a warning where there is one. */
+  readonly confidence: string;
+  readonly explanation: string;
+  /** Its lines, each with what it comes from. */
+  readonly lines: readonly string[];
+  readonly text: string;
+}
+export type ResolutionsResult =
+  | { readonly kind: 'none'; readonly sentence: string }
+  | {
+      readonly kind: 'resolutions';
+      /** Of the document that the range belongs to. */
+      readonly version: number;
+      /** What a resolution replaces. */
+      readonly range: RangeInText;
+      readonly sides: { readonly ours: string; readonly theirs: string; readonly base?: string };
+      /** The most likely first. */
+      readonly resolutions: readonly ShownResolution[];
+    };
+
+/** Client to server: the edits that resolve what is certain among so many conflicts of a document, from an index on. */
+export const certainResolutionsRequest = 'lacuna/certainResolutions';
+export interface CertainParams extends DocumentParams {
+  readonly from: number;
+  readonly count: number;
+}
+export type CertainResult =
+  | { readonly kind: 'none'; readonly sentence: string }
+  | {
+      readonly kind: 'resolved';
+      readonly version: number;
+      /** All conflicts of the document. */
+      readonly conflicts: number;
+      readonly broken: number;
+      readonly edits: readonly { readonly range: RangeInText; readonly text: string }[];
+    };
+
+/** Client to server: the files that git lists as in conflict, where the editor's own git cannot say. */
+export const unmergedRequest = 'lacuna/unmerged';
+export interface UnmergedParams {
+  /** URIs. */
+  readonly folders: readonly string[];
+}
+export interface UnmergedResult {
+  readonly uris: readonly string[];
+}
+
+/** Client to server, when the user has come to trust the workspace: from now on its git repositories may be read. */
+export const trustedNotification = 'lacuna/trusted';
+
+/** Commands of our client that lenses and code actions carry; each has one argument. */
+export const acceptResolutionCommand = 'lacuna.merge.accept';
+export interface AcceptResolutionParams {
+  readonly textDocument: { readonly uri: string; readonly version: number };
+  readonly range: RangeInText;
+  readonly text: string;
+}
+export const previewCommand = 'lacuna.merge.preview';
+export interface PreviewParams extends PlaceParams {
+  /** The place among the resolutions, from 0. */
+  readonly rank: number;
+}
+export const showResolutionsCommand = 'lacuna.merge.show';
+export const resolveFileCommand = 'lacuna.merge.resolveFile';
+
 /** Server to client, on every change of what the status bar shows. */
 export const statusNotification = 'lacuna/status';
 export type StatusParams =
@@ -86,4 +180,6 @@ export interface InitializationOptions {
   /** Whether the client understands `lacuna.accepted` and the notifications above. */
   readonly lacunaClient?: boolean;
   readonly paused?: boolean;
+  /** Whether programs may read the workspace's git repositories; true where nothing is said. */
+  readonly trusted?: boolean;
 }

@@ -4,28 +4,52 @@ import {
   DidChangeConfigurationNotification,
   ResponseError,
   ErrorCodes,
+  CodeLensRefreshRequest,
+  type CodeLens,
   type Connection,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
+import { certainResolutions } from './certainResolutions.js';
+import { codeAction } from './codeAction.js';
+import { codeLens, resolveCodeLens } from './codeLens.js';
+import { conflictList } from './conflictList.js';
 import type { Documents } from './documents.js';
 import { handle } from './handle.js';
+import { hover } from './hover.js';
 import { inlineCompletion } from './inlineCompletion.js';
 import {
   acceptedNotification,
+  certainResolutionsRequest,
+  conflictsRequest,
   cursorNotification,
   doctorRequest,
   explainRequest,
   pausedNotification,
+  resolutionsRequest,
+  trustedNotification,
+  unmergedRequest,
   type AcceptedParams,
+  type CertainParams,
+  type CertainResult,
+  type ConflictListResult,
   type CursorParams,
   type DoctorReport,
   type Explanation,
+  type DocumentParams,
   type PausedParams,
+  type PlaceParams,
+  type ResolutionsResult,
+  type UnmergedParams,
+  type UnmergedResult,
 } from './messages.js';
+import { resolutions } from './resolutions.js';
 import type { ServerState } from './server.js';
 import { completionSettings } from './settings.js';
+import { unmerged } from './unmerged.js';
+
+const failed = { kind: 'none', sentence: 'Lacuna could not answer; its log says more.' } as const;
 
 export interface Hello {
   readonly state: ServerState;
@@ -88,11 +112,16 @@ export function registerHandlers(
   connection.onDidChangeConfiguration(({ settings }) => {
     state?.settings.changed(settings);
     whenReady((current) => current.followSettings());
+    // Whether there are lenses, and how sure the best must be, stands in the settings.
+    if (capabilities?.codeLens?.refreshSupport === true) {
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    }
   });
   documents.onChange((uri, change) => whenReady(({ completer }) => completer.changed(uri, change)));
   documents.onClose((uri) =>
-    whenReady(({ completer, settings }) => {
+    whenReady(({ completer, conflicts, settings }) => {
       completer.closed(uri);
+      conflicts.forget(uri);
       settings.forget(uri);
     }),
   );
@@ -102,6 +131,54 @@ export function registerHandlers(
       inlineCompletion(await ready(), params, signal),
     ),
   );
+  connection.onCodeAction(
+    handle({ method: 'codeAction', logger, now, empty: [] }, async (params, signal) =>
+      codeAction(await ready(), params, signal),
+    ),
+  );
+  connection.onCodeLens(
+    handle({ method: 'codeLens', logger, now, empty: [] }, async (params) => codeLens(await ready(), params)),
+  );
+  connection.onCodeLensResolve((lens, token) =>
+    handle({ method: 'codeLens/resolve', logger, now, empty: lens }, async (params: CodeLens, signal) =>
+      resolveCodeLens(await ready(), params, signal),
+    )(lens, token),
+  );
+  connection.onHover(
+    handle({ method: 'hover', logger, now, empty: null }, async (params, signal) =>
+      hover(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    conflictsRequest,
+    handle(
+      { method: 'conflicts', logger, now, empty: { conflicts: [], broken: [] } },
+      async (params: DocumentParams): Promise<ConflictListResult> => conflictList(await ready(), params),
+    ),
+  );
+  connection.onRequest(
+    resolutionsRequest,
+    handle(
+      { method: 'resolutions', logger, now, empty: failed },
+      async (params: PlaceParams, signal): Promise<ResolutionsResult> => resolutions(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    certainResolutionsRequest,
+    handle(
+      { method: 'certainResolutions', logger, now, empty: failed },
+      async (params: CertainParams, signal): Promise<CertainResult> =>
+        certainResolutions(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    unmergedRequest,
+    handle(
+      { method: 'unmerged', logger, now, empty: { uris: [] } },
+      async (params: UnmergedParams, signal): Promise<UnmergedResult> => unmerged(await ready(), params, signal),
+    ),
+  );
+  connection.onNotification(trustedNotification, () => state?.trust());
   connection.onRequest(
     doctorRequest,
     handle(

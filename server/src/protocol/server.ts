@@ -1,6 +1,8 @@
 // The server's state, made when the client says hello, and its life: model, settings, pause, end.
 
+import { fileURLToPath } from 'node:url';
 import {
+  CodeActionKind,
   MessageType,
   ShowMessageNotification,
   TextDocumentSyncKind,
@@ -10,7 +12,9 @@ import {
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import type { Completer } from '../completion/index.js';
+import type { MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
+import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
 import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
 import { registerHandlers } from './register.js';
@@ -23,6 +27,11 @@ export interface ServerDependencies {
   /** @param modelPath the setting, empty for the built-in model */
   readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
   readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  /** `dispose` ends what the resolver keeps running. */
+  readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
+  /** What git knows of a file in conflict, and which files are: absolute paths. */
+  readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
   readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -36,6 +45,11 @@ export interface ServerState {
   readonly logger: Logger;
   readonly now: () => number;
   readonly isLacunaClient: boolean;
+  /** Whether the client takes edits that name the version that they are for. */
+  readonly namesVersions: boolean;
+  readonly conflicts: Conflicts;
+  /** None where the workspace is not trusted. */
+  readonly unmergedFiles: ServerDependencies['unmergedFiles'];
   readonly model: LanguageModel;
   readonly completer: Completer;
   readonly modelPath: string;
@@ -45,6 +59,8 @@ export interface ServerState {
   explanation: Explanation | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
+  /** Lets git be asked; see InitializationOptions. */
+  trust(): void;
   /** Starts the model anew when the settings name another one or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -66,6 +82,9 @@ function answerInitialize(version: string): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       inlineCompletionProvider: true,
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      codeLensProvider: { resolveProvider: true },
+      hoverProvider: true,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
     serverInfo: { name: 'lacuna', version },
@@ -87,11 +106,13 @@ function createState(
     if (isLacunaClient) void connection.sendNotification(method, message);
   });
 
+  const merge = dependencies.createResolver(logger);
   const work = createWork();
   if (options.paused === true) work.pause();
 
   let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
   let toldFailure = '';
+  let isTrusted = options.trusted !== false;
   const start = ({ model: { path }, threads }: Settings): void => {
     const model = dependencies.startModel(path, threads, logger);
     model.onStateChange((state) => {
@@ -122,6 +143,15 @@ function createState(
     now: dependencies.now,
     examine: dependencies.examine,
     isLacunaClient,
+    namesVersions: params.capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    conflicts: new Conflicts({
+      resolver: merge.resolver,
+      now: dependencies.now,
+      readBase: async (uri, signal) =>
+        isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
+    }),
+    unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
+    trust: () => (isTrusted = true),
     work,
     explanation: undefined,
     get model() {
@@ -146,7 +176,7 @@ function createState(
       await old?.model.dispose();
     },
     async dispose() {
-      await current?.model.dispose();
+      await Promise.all([current?.model.dispose(), merge.dispose()]);
     },
   };
 }

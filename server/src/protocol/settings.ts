@@ -4,6 +4,7 @@ import type { Connection } from 'vscode-languageserver';
 import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
+import { CERTAIN } from '../merge/index.js';
 
 const fields = {
   enable: z.boolean(),
@@ -13,6 +14,7 @@ const fields = {
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
+  merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
 };
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   maximumTime: defaultCompletionSettings.maximumMs,
   certainty: 'balanced',
   exits: defaultCompletionSettings.exits,
+  merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
 };
@@ -36,17 +39,32 @@ export const defaultSettings: Settings = {
 export function parseSettings(configuration: unknown, warn: (sentence: string) => void): Settings {
   if (typeof configuration !== 'object' || configuration === null) return defaultSettings;
   const given = configuration as Record<string, unknown>;
-  const settings: Record<string, unknown> = { ...defaultSettings };
-  for (const [name, schema] of Object.entries(fields)) {
-    if (given[name] === undefined || given[name] === null) continue;
-    const result = schema.safeParse(given[name]);
+  return parseFields('lacuna', fields, defaultSettings, given, warn) as unknown as Settings;
+}
+
+/** Field by field, those of a group too. */
+function parseFields(
+  group: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  defaults: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+  warn: (sentence: string) => void,
+): Record<string, unknown> {
+  const settings: Record<string, unknown> = { ...defaults };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const value = given[name];
+    const path = `${group}.${name}`;
+    if (value === undefined || value === null) continue;
+    if (schema instanceof z.ZodObject && typeof value === 'object') {
+      const inner = defaults[name] as Record<string, unknown>;
+      settings[name] = parseFields(path, schema.shape, inner, value as Record<string, unknown>, warn);
+      continue;
+    }
+    const result = schema.safeParse(value);
     if (result.success) settings[name] = result.data;
-    else
-      warn(
-        `The setting lacuna.${name} is not valid and its default is used: ${result.error.issues[0]?.message ?? ''}.`,
-      );
+    else warn(`The setting ${path} is not valid and its default is used: ${result.error.issues[0]?.message ?? ''}.`);
   }
-  return settings as unknown as Settings;
+  return settings;
 }
 
 /** What completion needs of the settings, for a document's language. */

@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
+import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
@@ -29,6 +30,10 @@ export interface TestEditorOptions {
   readonly canBeAsked?: boolean;
   readonly initialize?: Partial<InitializeParams>;
   readonly createCompleter?: (model: LanguageModel) => Completer;
+  readonly resolver?: MergeResolver;
+  /** What git has kept of the file before both sides changed it, by path. */
+  readonly indexBases?: Readonly<Record<string, string>>;
+  readonly unmerged?: readonly string[];
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -79,6 +84,13 @@ export class TestEditor {
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
         }),
+      createResolver: (logger) => ({
+        resolver:
+          options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
+        dispose: () => Promise.resolve(),
+      }),
+      readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
+      unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
       now: () => performance.now(),
       version: '0.0.0',
@@ -117,6 +129,13 @@ export class TestEditor {
     const document = this.document(uri);
     const position = document.positionAt(at ?? document.getText().length);
     await this.change(uri, { range: { start: position, end: position }, text });
+  }
+
+  /** Replaces the whole text, as a formatter does. */
+  async replaceAll(uri: string, text: string): Promise<void> {
+    const document = this.document(uri);
+    const end = document.positionAt(document.getText().length);
+    await this.change(uri, { range: { start: { line: 0, character: 0 }, end }, text });
   }
 
   /** Deletes so many characters from the end. */

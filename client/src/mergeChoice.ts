@@ -1,0 +1,54 @@
+// The list of all resolutions of a conflict, to take one of them or to look at it first. All that matters is text.
+
+import * as vscode from 'vscode';
+import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
+
+export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
+
+export interface Chosen {
+  readonly document: vscode.TextDocument;
+  readonly result: Resolutions;
+  readonly resolution: ShownResolution;
+  readonly action: 'apply' | 'preview';
+}
+
+interface Entry extends vscode.QuickPickItem {
+  readonly chosen?: Pick<Chosen, 'resolution' | 'action'>;
+}
+
+/** @param rank which resolution is meant, where that is known already */
+export async function chooseResolution(
+  document: vscode.TextDocument,
+  result: Resolutions,
+  action: Chosen['action'],
+  rank: number | undefined,
+): Promise<Chosen | undefined> {
+  const known = rank === undefined ? undefined : result.resolutions[rank];
+  if (known !== undefined) return { document, result, resolution: known, action };
+  const line = result.range.start.line + 1;
+  const chosen = await vscode.window.showQuickPick(entries(result, action), {
+    title: action === 'apply' ? `Resolutions of the conflict in line ${line}` : 'Resolution to preview',
+    placeHolder: action === 'apply' ? 'Take one, or look at it first' : 'Nothing is changed by looking',
+    matchOnDescription: true,
+  });
+  return chosen?.chosen === undefined ? undefined : { document, result, ...chosen.chosen };
+}
+
+function entries({ resolutions }: Resolutions, action: Chosen['action']): Entry[] {
+  const previews = resolutions.map((resolution) => entry(resolution, 'preview', 'Preview: '));
+  if (action === 'preview') return previews;
+  const separator = (label: string): Entry => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const take = resolutions.map((resolution) => entry(resolution, 'apply', ''));
+  return [separator('take'), ...take, separator('look at'), ...previews];
+}
+
+function entry(resolution: ShownResolution, action: Chosen['action'], before: string): Entry {
+  const { words, confidence, explanation, text } = resolution;
+  const shown = text.trim().replaceAll(/\s+/g, ' ').slice(0, 200);
+  return {
+    label: `${before}${words}`,
+    description: confidence,
+    detail: action === 'apply' ? (explanation.split('\n')[0] ?? '') || shown : shown,
+    chosen: { resolution, action },
+  };
+}

@@ -1,0 +1,231 @@
+// Conflicts of git in the editor. The repository is made by git itself; what the editor has to write is worked out from
+// the words of the resolution that is taken, since the order of the resolutions is the model's own.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from './editorPage.mjs';
+
+/** The versions of each file: a text with one line for each side, or both, or none, where they differ. */
+const basket = {
+  head: ["import { Item } from './item';", '', 'export function total(items: Item[]): number {', '  let sum = 0;'],
+  base: ['  for (const item of items) sum += item.price;'],
+  ours: ['  for (const item of items) sum += item.price * item.count;'],
+  theirs: ['  for (const each of items) sum += each.price;'],
+  tail: ['  return sum;', '}', '', 'export const emptyBasket: Item[] = [];'],
+};
+const orders = {
+  head: ['export class Orders {', '  private readonly open: string[] = [];'],
+  base: [],
+  ours: ['  private readonly closed: string[] = [];'],
+  theirs: ['  private lastNumber = 0;'],
+  tail: ['', '  add(order: string): void {', '    this.open.push(order);', '  }', '}'],
+};
+const measure = {
+  head: ['def mean(values):'],
+  base: ['    return sum(values)'],
+  ours: ['    return sum(values) / len(values)'],
+  theirs: ['    """The average."""', '    return sum(values)'],
+  tail: ['', '', 'def largest(values):', '    return max(values)'],
+};
+const files = [
+  { name: 'basket.ts', versions: basket, lineEnd: '\n' },
+  { name: 'orders.ts', versions: orders, lineEnd: '\n' },
+  { name: 'measure.py', versions: measure, lineEnd: '\r\n' },
+];
+
+/** Makes the workspace a repository in which a merge has stopped at conflicts. */
+export async function prepareConflicts(workspace) {
+  const git = (...parameters) =>
+    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], {
+      cwd: workspace,
+      stdio: 'pipe',
+    });
+  const commit = async (side) => {
+    for (const { name, versions, lineEnd } of files) {
+      await writeFile(join(workspace, name), whole(versions, versions[side], lineEnd));
+    }
+    git('add', ...files.map(({ name }) => name));
+    git('commit', '--quiet', '--message', side);
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('config', 'core.autocrlf', 'false');
+  await commit('base');
+  git('checkout', '--quiet', '-b', 'feature');
+  await commit('theirs');
+  git('checkout', '--quiet', 'main');
+  await commit('ours');
+  assert.throws(() => git('merge', 'feature'), 'the merge should stop at conflicts');
+  // What counts as certain is set so low that the likeliest resolution of each does.
+  await mkdir(join(workspace, '.vscode'));
+  await writeFile(join(workspace, '.vscode/settings.json'), JSON.stringify({ 'lacuna.merge.threshold': 0.05 }));
+}
+
+function whole({ head, tail }, middle, lineEnd) {
+  return [...head, ...middle, ...tail, ''].join(lineEnd);
+}
+
+/** The file after a resolution, from the words of its title. */
+function resolved({ versions, lineEnd }, title) {
+  const { ours, theirs, base } = versions;
+  const words = title.replace(/^Lacuna: /, '').replace(/ \([^)]*\)$/, '');
+  const middle = {
+    'take ours': ours,
+    'take theirs': theirs,
+    'take both, ours first': [...ours, ...theirs],
+    'take both, theirs first': [...theirs, ...ours],
+    'go back to the base': base,
+  }[words];
+  assert.ok(middle !== undefined, `the words of a resolution that can be seen in the conflict, not ${title}`);
+  return whole(versions, middle, lineEnd);
+}
+
+const byName = (name) => files.find((file) => file.name === name);
+const plain = /^Lacuna: (?:take|go back)[^(]*\((?:< )?\d+ %\)$/;
+/** The line of the opening marker, counted from 1. */
+const markerLine = ({ versions }) => versions.head.length + 1;
+const hasMarkers = (text) => /^<{7} /m.test(text) && /^>{7} /m.test(text);
+
+export const mergeCases = [
+  {
+    name: 'a conflict of git has a lens beside those of the editor, and a hover that explains it',
+    async run({ editor, picture }) {
+      const file = byName('basket.ts');
+      await editor.openFile(file.name);
+      const lenses = await editor.untilLens(/Lacuna: .* \(\d+ %/);
+      assert.ok(lenses.some((text) => text.includes('Accept Current Change')));
+      assert.ok(lenses.some((text) => text.includes('more…')));
+      await picture('lens');
+      const hover = await editor.untilHover('<<<<<<<', /Lacuna: .*\(\d+ %/);
+      assert.match(hover, /ours|theirs|both/);
+      await picture('hover');
+      await editor.page.mouse.move(5, 5);
+    },
+  },
+  {
+    name: 'a conflict of git is resolved by a quick fix, on the disk too, and undo brings it back',
+    async run({ editor, workspace, picture }) {
+      const file = byName('basket.ts');
+      const path = join(workspace, file.name);
+      const before = await readFile(path, 'utf8');
+      assert.ok(hasMarkers(before));
+      await editor.openFile(file.name);
+      await editor.goToLine(markerLine(file));
+      const titles = await editor.untilFixes(plain);
+      await picture('fixes');
+      assert.ok(titles.some((title) => title.startsWith('Lacuna: preview')));
+      const title = titles.find((each) => plain.test(each));
+      await editor.takeFix(title);
+      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+      await editor.save();
+      await picture('fixed');
+      assert.equal(await readFile(path, 'utf8'), resolved(file, title));
+      await editor.page.keyboard.press('Control+z');
+      await until('the markers to come back', async () =>
+        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
+      );
+      await editor.save();
+      assert.equal(await readFile(path, 'utf8'), before);
+    },
+  },
+  {
+    name: 'a resolution of a conflict is looked at before anything is changed, and then taken',
+    async run({ editor, workspace, picture }) {
+      const file = byName('measure.py');
+      const path = join(workspace, file.name);
+      const before = await readFile(path, 'utf8');
+      await editor.openFile(file.name);
+      await editor.goToLine(markerLine(file) + 1);
+      await editor.runCommand('Lacuna: Preview Resolution', { opensList: true });
+      const rows = await editor.untilRows(/Preview: take both, ours first|Preview: take ours|Preview: take theirs/);
+      await picture('previews');
+      const words = /take both, ours first|take ours|take theirs/.exec(rows.join('\n'))[0];
+      await editor.takeRow(`Preview: ${words}`);
+      await editor.untilComparison('modified', /def largest/);
+      const shown = await editor.untilComparison('modified', /def mean/);
+      assert.ok(!shown.includes('<<<<<<<'));
+      await picture('comparison');
+      assert.equal(await readFile(path, 'utf8'), before);
+      await editor.runCommand('Lacuna: Compare Resolution With', { opensList: true });
+      await editor.untilRows(/Compare with the base/);
+      await editor.takeRow('Compare with the base');
+      const base = await editor.untilComparison('original', /return sum\(values\)$/m);
+      assert.ok(!base.includes('len(values)'));
+      await picture('comparison-with-base');
+      await editor.runCommand('Lacuna: Take This Resolution');
+      await until(
+        'the comparison to close',
+        async () => (await editor.page.locator('.monaco-diff-editor').count()) === 0,
+      );
+      await editor.save();
+      assert.equal(await readFile(path, 'utf8'), resolved(file, words));
+      await editor.page.keyboard.press('Control+z');
+      await editor.save();
+      assert.equal(await readFile(path, 'utf8'), before);
+    },
+  },
+  {
+    name: 'the list of resolutions of a conflict takes one of them',
+    async run({ editor, workspace, picture }) {
+      const file = byName('orders.ts');
+      const path = join(workspace, file.name);
+      const before = await readFile(path, 'utf8');
+      await editor.openFile(file.name);
+      await editor.runCommand('Lacuna: Next Conflict');
+      await editor.untilLine(markerLine(file));
+      await editor.runCommand('Lacuna: Show Resolutions', { opensList: true });
+      await editor.untilRows(/^take both, ours first/);
+      await picture('list');
+      await editor.takeRow('take both, ours first');
+      await editor.save();
+      assert.equal(await readFile(path, 'utf8'), resolved(file, 'take both, ours first'));
+      await editor.page.keyboard.press('Control+z');
+      await editor.save();
+      assert.equal(await readFile(path, 'utf8'), before);
+    },
+  },
+  {
+    name: 'a conflict in a document that was never saved is answered',
+    async run({ editor, workspace, picture }) {
+      const text = await readFile(join(workspace, 'basket.ts'), 'utf8');
+      await editor.newDocument();
+      await editor.setLanguage('TypeScript');
+      await editor.insert(text);
+      await editor.goToLine(markerLine(byName('basket.ts')));
+      const titles = await editor.untilFixes(plain);
+      await picture('untitled');
+      await editor.takeFix(titles.find((each) => plain.test(each)));
+      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+    },
+  },
+  {
+    name: 'all conflicts that are certain are resolved in all files, and one undo takes it back',
+    async run({ editor, workspace, picture }) {
+      const texts = () => Promise.all(files.map(({ name }) => readFile(join(workspace, name), 'utf8')));
+      const before = await texts();
+      assert.ok(before.every(hasMarkers));
+      await editor.openFile('basket.ts');
+      await editor.runCommand('Lacuna: Resolve What Is Certain in All Files');
+      const message = await editor.untilMessage(/Lacuna resolved 3 of 3 conflicts, in 3 files/);
+      assert.match(message, /None is left/);
+      await editor.runCommand('File: Save All');
+      await until('the files to be saved', async () => !(await texts()).some(hasMarkers));
+      await picture('all');
+      await editor.dismissMessages();
+      for (const [index, { versions, lineEnd }] of files.entries()) {
+        const after = (await texts())[index];
+        const [head, tail] = [versions.head, versions.tail].map((lines) => lines.join(lineEnd));
+        assert.ok(after.startsWith(head + lineEnd) && after.endsWith(tail + lineEnd), after);
+      }
+      await editor.openFile('basket.ts');
+      await editor.page.keyboard.press('Control+z');
+      await until('the markers to come back', async () =>
+        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
+      );
+      await picture('undone');
+      await editor.runCommand('File: Save All');
+      await until('the conflicts to come back', async () => (await texts()).every(hasMarkers));
+      assert.deepEqual(await texts(), before);
+    },
+  },
+];

@@ -1,0 +1,81 @@
+"""Network and trees as ONNX graphs that take little room, and the folder's manifest."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+import onnx
+import onnxmltools
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from onnxmltools.convert.common.data_types import FloatTensorType
+
+from encoder import Encoder
+
+
+def export_network(network: Encoder, file: Path) -> None:
+    """Writes the graph with its large weights in half precision; they are widened when it is loaded."""
+    network = network.eval()
+    example = torch.ones(2, network.settings.sequences, 50, dtype=torch.int32)
+    axes = {'tokens': {0: 'batch', 2: 'places'}, 'edits': {0: 'batch', 2: 'places'}}
+    torch.onnx.export(
+        network,
+        (example, example),
+        str(file),
+        input_names=['tokens', 'edits'],
+        output_names=['patterns', 'ways'],
+        dynamic_axes=axes | {'patterns': {0: 'batch'}, 'ways': {0: 'batch'}},
+        opset_version=17,
+        dynamo=False,
+    )
+    model = onnx.load(file)
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < 1024:
+            continue
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f'{name}.half'))
+        casts.append(helper.make_node('Cast', [f'{name}.half'], [name], to=TensorProto.FLOAT))
+    nodes = casts + list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    onnx.save(model, file)
+
+
+def export_trees(booster: lightgbm.Booster, file: Path) -> None:
+    """Writes the trees as one operator that gives their sum. The objective was ours, which the converter does not know;
+    for what the trees give it makes no difference."""
+    text = booster.model_to_string()
+    text = re.sub(r'^objective=.*\n', '', text, flags=re.M).replace('[objective: custom]', '[objective: regression]')
+    text = text.replace('\nfeature_names=', '\nobjective=regression\nfeature_names=', 1)
+    plain = lightgbm.Booster(model_str=text)
+    width = plain.num_feature()
+    model = onnxmltools.convert_lightgbm(
+        plain, initial_types=[('features', FloatTensorType([None, width]))], target_opset=15
+    )
+    given = model.graph.output[0].name
+    model.graph.node.append(helper.make_node('Identity', [given], ['scores']))
+    model.graph.output[0].name = 'scores'
+    onnx.checker.check_model(model)
+    onnx.save(model, file)
+
+
+def write_manifest(folder: Path, version: str, ranker: dict) -> None:
+    """Writes model.json about everything that lies in the folder, so it comes last."""
+    files = {}
+    for file in sorted(folder.glob('*.onnx')):
+        data = file.read_bytes()
+        files[file.name] = {'bytes': len(data), 'sha256': hashlib.sha256(data).hexdigest()}
+    manifest = {
+        'format': 1,
+        'name': 'lacuna-merge',
+        'version': version,
+        'licence': 'Apache-2.0',
+        'ranker': ranker,
+        'files': files,
+    }
+    (folder / 'model.json').write_text(json.dumps(manifest, indent=1) + '\n', encoding='utf-8')

@@ -1,0 +1,222 @@
+"""What training relies on, on records made up here: the parts keep repositories apart, the trees learn and survive their
+conversion, the network's graph computes what the network computes, confidence is calibrated and promised cautiously.
+
+usage: python3 -m pytest models/build/merge/test_merge.py      (needs requirements-train.txt)
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import network_columns  # noqa: E402
+from calibrate import apply_line, fit_line, promises  # noqa: E402
+from encoder import Encoder, EncoderSettings, loss_of_ways  # noqa: E402
+from export import export_network, export_trees, write_manifest  # noqa: E402
+from measure import calibration_error, figures, rank_of_right  # noqa: E402
+from records import Records, load, split  # noqa: E402
+from train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets  # noqa: E402
+from trees import TreeSettings, score, softmax, train_trees  # noqa: E402
+
+PATTERNS = [f'way.token.{name}' for name in 'abcdefghi']
+COLUMNS = ['signal', 'noise', 'way.line.x', *PATTERNS, 'way.token.merge']
+
+
+@pytest.fixture
+def records() -> Records:
+    random = np.random.default_rng(5)
+    hunks, rows = [], []
+    for i in range(240):
+        candidates = int(random.integers(2, 6))
+        features = random.normal(size=(candidates + 1, len(COLUMNS)))
+        features[:, 2:] = random.random((candidates + 1, len(COLUMNS) - 2)) > 0.7
+        features[-1] = -9
+        right = [int(features[:-1, 0].argmax())] if i % 10 else []
+        rows.append(features)
+        hunks.append(
+            {'repo': f'r{i % 24}', 'candidates': candidates, 'right': right, 'wholeFile': i % 3 == 0, 'weak': i % 7 == 0}
+        )
+    tokens = random.integers(1, 1 << 22, (240, 4, 16)).astype(np.int32)
+    tokens[:, :, 10:] = 0
+    edits = random.integers(0, 9, (240, 4, 16)).astype(np.uint8)
+    return Records(hunks, COLUMNS, [''] * len(COLUMNS), np.concatenate(rows).astype(np.float32), tokens, edits)
+
+
+def test_records_are_read_as_they_were_written(records: Records, tmp_path: Path):
+    columns = [{'name': name, 'group': 'x'} for name in COLUMNS]
+    (tmp_path / 'layout.json').write_text(json.dumps({'columns': columns, 'sequences': 4, 'sequenceLength': 16}))
+    (tmp_path / 'hunks.jsonl').write_text('\n'.join(map(json.dumps, records.hunks)))
+    for name in ('features.f32', 'tokens.i32', 'edits.u8'):
+        getattr(records, name.split('.')[0]).tofile(tmp_path / name)
+    read = load(tmp_path)
+    assert (read.features == records.features).all() and (read.tokens == records.tokens).all()
+    (tmp_path / 'features.f32').write_bytes(records.features[:-1].tobytes())
+    with pytest.raises(ValueError, match='not complete'):
+        load(tmp_path)
+
+
+def test_no_repository_is_in_two_parts_and_none_moves(records: Records):
+    parts = split(records, seed=1)
+    owners = [set(records.repositories[chosen]) for chosen in parts.values()]
+    assert sum(map(len, owners)) == 24 and set().union(*owners) == set(records.repositories)
+    fewer = records.part(np.arange(0, 240, 2))
+    for name, chosen in split(fewer, seed=1).items():
+        assert set(fewer.repositories[chosen]) <= set(records.repositories[parts[name]])
+
+
+def test_a_part_holds_the_rows_of_its_hunks(records: Records):
+    part = records.part(np.array([3, 10]))
+    at = records.starts[10]
+    assert (part.features[part.starts[1] :] == records.features[at : at + records.sizes[10]]).all()
+    assert list(part.right) == [records.right[3], records.right[10]]
+
+
+def test_trees_learn_what_is_right_and_that_nothing_may_be(records: Records, tmp_path: Path):
+    settings = TreeSettings(rounds=60, rate=0.2)
+    booster = train_trees(records.features, records.sizes, records.right, records.weights, settings, COLUMNS)
+    probabilities = softmax(score(booster, records.features), records.sizes)
+    assert np.allclose(np.add.reduceat(probabilities, records.starts), 1)
+    found = figures(probabilities, records.sizes, records.right)
+    assert found['top1'] > 0.75 and found['reachable'] == 0.9
+    export_trees(booster, tmp_path / 'trees.onnx')
+    session = onnxruntime.InferenceSession(str(tmp_path / 'trees.onnx'))
+    (given,) = session.run(['scores'], {'features': records.features})
+    assert np.abs(given[:, 0] - score(booster, records.features)).max() < 1e-4
+
+
+def test_trees_are_the_same_for_the_same_seed(records: Records):
+    made = [
+        train_trees(records.features, records.sizes, records.right, records.weights, TreeSettings(rounds=5), COLUMNS)
+        for _ in range(2)
+    ]
+    assert made[0].model_to_string() == made[1].model_to_string()
+
+
+def test_the_graph_computes_what_the_network_computes(tmp_path: Path):
+    torch.manual_seed(1)
+    network = Encoder(EncoderSettings(width=32, ways=11)).eval()
+    export_network(network, tmp_path / 'encoder.onnx')
+    session = onnxruntime.InferenceSession(str(tmp_path / 'encoder.onnx'))
+    for places in (1, 37, 96):
+        tokens = np.random.default_rng(places).integers(0, 1 << 22, (1, 4, places)).astype(np.int32)
+        edits = np.random.default_rng(places).integers(0, 9, (1, 4, places)).astype(np.int32)
+        patterns, ways = session.run(['patterns', 'ways'], {'tokens': tokens, 'edits': edits})
+        with torch.no_grad():
+            expected = network(torch.from_numpy(tokens).long(), torch.from_numpy(edits).long())
+        # Half precision keeps three digits of a weight.
+        assert np.abs(patterns - expected[0].numpy()).max() < 2e-2
+        assert np.abs(ways - expected[1].numpy()).max() < 2e-2
+
+
+def test_padding_does_not_change_what_the_network_says():
+    network = Encoder(EncoderSettings(width=32)).eval()
+    tokens = torch.randint(1, 1 << 22, (1, 4, 20))
+    edits = torch.randint(0, 9, (1, 4, 20))
+    longer = (torch.nn.functional.pad(tokens, (0, 9)), torch.nn.functional.pad(edits, (0, 9)))
+    with torch.no_grad():
+        for short, long in zip(network(tokens, edits), network(*longer)):
+            assert torch.allclose(short, long, atol=1e-5)
+
+
+def test_without_kinds_of_edits_they_make_no_difference():
+    network = Encoder(EncoderSettings(width=32, edits=False)).eval()
+    tokens = torch.randint(1, 1 << 22, (1, 4, 20))
+    with torch.no_grad():
+        one, other = (network(tokens, torch.randint(0, 9, (1, 4, 20)))[1] for _ in range(2))
+    assert torch.equal(one, other)
+
+
+def test_training_goes_on_where_it_stopped(records: Records, tmp_path: Path, monkeypatch):
+    model = EncoderSettings(width=32, layers=1, places=16, ways=len(records.ways()[0]))
+    training = TrainingSettings(epochs=4, batch=32, checkpoint_steps=3)
+    chosen = np.arange(240)
+    whole = train_encoder(records, chosen, model, training, tmp_path / 'whole')
+
+    import train_encoder as module
+
+    keep = module.save
+
+    def stop_after(file, network, optimizer, step, identity):
+        keep(file, network, optimizer, step, identity)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, 'save', stop_after)
+    with pytest.raises(KeyboardInterrupt):
+        train_encoder(records, chosen, model, training, tmp_path / 'parts')
+    monkeypatch.setattr(module, 'save', keep)
+    rest = train_encoder(records, chosen, model, training, tmp_path / 'parts')
+    assert all(torch.equal(a, b) for a, b in zip(whole.state_dict().values(), rest.state_dict().values()))
+
+
+def test_hunks_without_a_right_way_teach_nothing(records: Records):
+    patterns, ways = way_targets(records)
+    assert not ways[records.right == records.sizes - 1].any()
+    assert patterns.shape[1] == 9 and pattern_columns(records.ways()[0]) == list(range(1, 10))
+    logits = torch.zeros(2, 3, requires_grad=True)
+    right = torch.tensor([[True, True, False], [False, False, False]])
+    loss = loss_of_ways(logits, right, torch.ones(2))
+    assert torch.isclose(loss, torch.log(torch.tensor(1.5)))
+
+
+def test_every_hunk_is_in_one_batch_of_an_epoch():
+    lengths = np.random.default_rng(0).integers(1, 90, 500)
+    found = batches(lengths, np.arange(100, 500), 64, np.random.default_rng(1))
+    assert sorted(np.concatenate(found)) == list(range(100, 500))
+
+
+def test_network_columns_add_what_leads_to_a_candidate(records: Records):
+    names, came = records.ways()
+    ways = np.random.default_rng(2).normal(size=(240, len(names)))
+    columns = network_columns.columns_of(records, ways[:, :9], ways)
+    log = ways[0] - np.log(np.exp(ways[0]).sum())
+    for row in range(records.sizes[0] - 1):
+        own = np.log(np.exp(log[came[row]]).sum()) if came[row].any() else -12
+        assert columns[row, 0] == pytest.approx(own, abs=1e-4)
+    assert columns[: records.sizes[0], 2].max() == 0
+    assert columns.shape[1] == len(network_columns.names_of(records))
+
+
+def test_predictions_do_not_depend_on_the_batch(records: Records):
+    network = Encoder(EncoderSettings(width=32, places=16, ways=11)).eval()
+    one, other = predict(network, records, 7), predict(network, records, 240)
+    assert np.allclose(one[0], other[0], atol=1e-5) and np.allclose(one[1], other[1], atol=1e-5)
+
+
+def test_calibration_rises_and_mends_overconfidence():
+    random = np.random.default_rng(3)
+    claimed = random.random(6000)
+    is_right = random.random(6000) < claimed**2
+    line = fit_line(claimed, is_right, np.ones(6000))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(line, line[1:]))
+    assert line[0] == [0.0, 0.0] and line[-1][0] == 1.0
+    fresh = random.random(6000)
+    came = random.random(6000) < fresh**2
+    assert calibration_error(apply_line(line, fresh), came) < 0.03 < calibration_error(fresh, came)
+
+
+def test_promises_are_below_what_was_seen():
+    random = np.random.default_rng(4)
+    confidence = random.random(4000)
+    is_right = random.random(4000) < confidence
+    for promise in promises(confidence, is_right):
+        chosen = confidence >= promise['confidence']
+        assert promise['right'] < is_right[chosen].mean()
+        assert promise['answers'] == chosen.sum()
+
+
+def test_ties_go_to_the_earlier_candidate():
+    places = rank_of_right(np.array([0.4, 0.4, 0.2, 0.5, 0.3, 0.2]), np.array([3, 3]), np.array([1, 2]))
+    assert list(places) == [1, 10**6]
+
+
+def test_the_manifest_names_every_graph(tmp_path: Path):
+    (tmp_path / 'a.onnx').write_bytes(b'abc')
+    write_manifest(tmp_path, '1.0.0', {'trees': 'a.onnx'})
+    manifest = json.loads((tmp_path / 'model.json').read_text())
+    assert manifest['files']['a.onnx']['bytes'] == 3 and len(manifest['files']['a.onnx']['sha256']) == 64

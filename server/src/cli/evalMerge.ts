@@ -1,0 +1,79 @@
+// `eval merge`: conflicts of real merges, with what people committed: how often the first answer, or one of the first three,
+// is theirs apart from white space. Whole files (items with `merged`) are merged by git first, and every conflict that is
+// left is answered.
+
+import { Command } from 'commander';
+import { z } from 'zod';
+import { createMergeResolver, type MergeResolver } from '../merge/index.js';
+import { createSyntax } from '../syntax/index.js';
+import { readItems } from './data.js';
+import { evaluateAll } from './evaluate.js';
+import { InputError } from './exitStatus.js';
+import { findInstallation } from './installation.js';
+import { judgeMerge, type MergeJudgement } from './judgeMerge.js';
+import { judgeMergedFile, mergedFile } from './judgeMergedFile.js';
+import { mergeCases, mergeHunk } from './mergeData.js';
+import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
+import { errorStreamLogger } from './openModel.js';
+import { openRanker } from './openRanker.js';
+import { type SampleOptions, withSampleOptions } from './options.js';
+import { printResult } from './output.js';
+import { spread } from './sample.js';
+
+interface EvalMergeOptions extends SampleOptions {
+  readonly model?: string;
+  readonly json?: true;
+}
+
+export function evalMergeCommand(): Command {
+  const command = new Command('merge')
+    .description(
+      'Conflicts of merges, with what was committed: hunks {base, ours, theirs, resolution, before, after, language}, or whole files {base, ours, theirs, merged}.',
+    )
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
+    .option('--json', 'print one JSON object on standard output')
+    .action((files: string[], options: EvalMergeOptions) => run(files, options));
+  return withSampleOptions(command);
+}
+
+const mergeItem = z.union([mergeHunk, mergedFile]);
+
+async function run(files: readonly string[], options: EvalMergeOptions): Promise<void> {
+  const items = await readItems(files, mergeItem);
+  const whole = items.flatMap((item) => ('merged' in item ? [item] : []));
+  const hunks = items.flatMap((item) => ('merged' in item ? [] : [item]));
+  if (whole.length > 0 && hunks.length > 0) throw new InputError('The data mix hunks and whole files.');
+  await withResolver(options.model, async (resolver) => {
+    if (whole.length > 0) {
+      const { results } = await evaluateAll(spread(whole, options.limit, options.seed), (item, signal) =>
+        judgeMergedFile(resolver, item, signal),
+      );
+      const report = reportMergedFiles(results);
+      printResult(options.json === true, report, () => describeMergedFiles(report));
+      return;
+    }
+    const cases = spread(mergeCases(hunks), options.limit, options.seed);
+    const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeJudgement> =>
+      judgeMerge(resolver, item, signal),
+    );
+    const report = { ...reportMerge(results), failed };
+    printResult(options.json === true, report, () => describeMerge(report));
+  });
+}
+
+/** Opens syntax and ranker, works, and closes them. */
+async function withResolver(
+  model: string | undefined,
+  work: (resolver: MergeResolver) => Promise<void>,
+): Promise<void> {
+  const { grammarFolder, graphWorkerFile, mergeModelFolder } = findInstallation();
+  const syntax = createSyntax({ grammarFolder });
+  const ranker = openRanker(errorStreamLogger, { graphWorkerFile, mergeModelFolder: model ?? mergeModelFolder });
+  try {
+    await work(createMergeResolver({ ranker, syntax, logger: errorStreamLogger }));
+  } finally {
+    await ranker.dispose();
+    syntax.dispose();
+  }
+}

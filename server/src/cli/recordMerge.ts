@@ -1,0 +1,104 @@
+// `record-merge`: what the ranker sees of each hunk, with the answer, for training it (models/build/merge). Training reads
+// nothing else, so that it cannot differ from what is computed when a conflict is answered. Not listed in --help: it is
+// of use to those alone who make the model.
+
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import {
+  encodeConflict,
+  featureColumns,
+  featureTable,
+  poseProblem,
+  SEQUENCE_LENGTH,
+  SEQUENCES,
+  withoutSpace,
+} from '../merge/index.js';
+import { createSyntax } from '../syntax/index.js';
+import { readItems } from './data.js';
+import { evaluateAll } from './evaluate.js';
+import { findInstallation } from './installation.js';
+import { type MergeCase, mergeCases, mergeHunk } from './mergeData.js';
+import { wholeNumber } from './options.js';
+import { spread } from './sample.js';
+import { groupBy } from './statistics.js';
+
+interface RecordOptions {
+  readonly out: string;
+  readonly perRepository: number;
+  readonly thin?: true;
+}
+
+export function recordMergeCommand(): Command {
+  return new Command('record-merge')
+    .description('Features, encodings and answers of merge hunks, for training.')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .requiredOption('--out <folder>', 'where the records are written')
+    .option('--per-repository <number>', 'take so many hunks of a repository, spread evenly', wholeNumber(1), 1000)
+    .option('--thin', 'leave out weak hunks, and every other hunk of merges that took a whole file')
+    .action((files: string[], options: RecordOptions) => recordMerge(files, options));
+}
+
+async function recordMerge(files: readonly string[], { out, perRepository, thin }: RecordOptions): Promise<void> {
+  const all = mergeCases(await readItems(files, mergeHunk));
+  const chosen = [...groupBy(all, ({ hunk }) => hunk.repo).values()].flatMap((of) => [
+    ...spread(of, perRepository, undefined),
+  ]);
+  const cases = thin === true ? thinOut(chosen) : chosen;
+  await mkdir(out, { recursive: true });
+  const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns };
+  await writeFile(join(out, 'layout.json'), `${JSON.stringify(layout, undefined, 1)}\n`);
+  const streams = ['hunks.jsonl', 'features.f32', 'tokens.i32', 'edits.u8'].map((name) =>
+    createWriteStream(join(out, name)),
+  );
+  const [hunks, features, tokens, edits] = streams as [WriteStream, WriteStream, WriteStream, WriteStream];
+  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  await evaluateAll(cases, async (of: MergeCase, signal) => {
+    const problem = await poseProblem(of.input, syntax, signal);
+    const encoded = encodeConflict(of.input);
+    await write(hunks, `${JSON.stringify(describe(of, problem.candidates))}\n`);
+    await write(features, bytesOf(featureTable(problem)));
+    await write(tokens, bytesOf(encoded.tokens));
+    await write(edits, Uint8Array.from(encoded.edits));
+  });
+  for (const stream of streams) {
+    stream.end();
+    await once(stream, 'finish');
+  }
+  syntax.dispose();
+}
+
+/** Merges that took a whole file say little about a hunk, and weak hunks may have another answer. */
+function thinOut(cases: readonly MergeCase[]): MergeCase[] {
+  let wholeFiles = 0;
+  return cases.filter(({ hunk }) => hunk.weak !== true && (!hunk.whole_file || wholeFiles++ % 2 === 0));
+}
+
+function describe({ hunk }: MergeCase, candidates: readonly { readonly text: string }[]) {
+  const { id, repo, language, line_label: label, whole_file: wholeFile, weak, hunks } = hunk;
+  const answer = withoutSpace(hunk.resolution);
+  const right = candidates.flatMap(({ text }, index) => (withoutSpace(text) === answer ? [index] : []));
+  const lines = Math.max(...[hunk.ours, hunk.base, hunk.theirs].map((text) => text.split('\n').length - 1));
+  return {
+    id,
+    repo,
+    language,
+    label,
+    wholeFile: Boolean(wholeFile),
+    weak: Boolean(weak),
+    hunks,
+    lines,
+    candidates: candidates.length,
+    right,
+  };
+}
+
+async function write(stream: WriteStream, chunk: string | Uint8Array): Promise<void> {
+  if (!stream.write(chunk)) await once(stream, 'drain');
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

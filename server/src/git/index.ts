@@ -1,0 +1,2 @@
+export { readIndexStages, type IndexStages } from './indexStages.js';
+export { unmergedFiles } from './unmergedFiles.js';

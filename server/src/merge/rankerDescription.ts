@@ -1,0 +1,42 @@
+// What the folder of the trained ranker says of itself (model.json): which columns its trees were trained on, how scores
+// become probabilities, and what was promised of them on repositories kept aside.
+
+import { z } from 'zod';
+import { networkColumns } from './classify.js';
+import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
+import { featureColumns } from './features/table.js';
+
+const share = z.number().min(0).max(1);
+
+const descriptionSchema = z.object({
+  ranker: z.object({
+    encoder: z.string(),
+    trees: z.string(),
+    sequences: z.literal(SEQUENCES),
+    sequenceLength: z.literal(SEQUENCE_LENGTH),
+    columns: z.array(z.string()),
+    /** Points of a line from the softmax's probability to the calibrated one, both rising from 0 to 1. */
+    calibration: z.array(z.tuple([share, share])).min(2),
+    /** At a confidence of at least `confidence`, at least `right` of the answers are right, with probability 1 - delta. */
+    bounds: z.array(z.object({ confidence: share, right: share, delta: share, answers: z.number() })),
+  }),
+});
+
+export type RankerDescription = z.infer<typeof descriptionSchema>['ranker'];
+
+/** @throws Error with one sentence when the description is not one of a ranker with our columns */
+export function parseRankerDescription(json: unknown): RankerDescription {
+  const parsed = descriptionSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`The description of the merge ranker does not fit: ${issue?.path.join('.')}: ${issue?.message}.`);
+  }
+  const { ranker } = parsed.data;
+  const ours = [...featureColumns, ...networkColumns].map(({ name }) => name);
+  const differing = ours.findIndex((name, i) => ranker.columns[i] !== name);
+  if (differing !== -1 || ranker.columns.length !== ours.length) {
+    const name = ours[differing] ?? ranker.columns[ours.length];
+    throw new Error(`The merge ranker was trained on other features than this version has ("${name}").`);
+  }
+  return ranker;
+}

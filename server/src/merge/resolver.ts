@@ -1,0 +1,140 @@
+// Answers a conflict: poses the problem, lets the ranker judge, puts what breaks the file last, and says in words what each
+// answer is. Answers of the last documents are not kept here: whoever asks knows how long they are good for.
+
+import { isAbortError } from '../common/abort.js';
+import type { Logger } from '../common/logger.js';
+import type { Syntax } from '../syntax/index.js';
+import { contextAfter, contextBefore, OTHER_CONFLICTS } from './context.js';
+import { explain } from './explain.js';
+import { withLf, withLineEndsOf } from './lineEnds.js';
+import { piecesOf } from './pieces.js';
+import { poseProblem } from './poseProblem.js';
+import { orderBySyntax } from './orderBySyntax.js';
+import { surroundingsOf } from './surroundings.js';
+import type { Surrounding } from './syntaxCheck.js';
+import type {
+  Conflict,
+  ConflictDocument,
+  ConflictFile,
+  ConflictTexts,
+  MergeInput,
+  MergeResolver,
+  NoResolutionReason,
+  RankedCandidate,
+  Ranker,
+  Resolution,
+  ResolutionResult,
+} from './types.js';
+
+export interface MergeResolverOptions {
+  readonly ranker: Ranker;
+  readonly syntax: Syntax;
+  readonly logger: Logger;
+}
+
+/** Answers that are worth showing. */
+const MOST_RESOLUTIONS = 10;
+
+/** UTF-16 units of the sides together; beyond it nobody reads what an answer would be. */
+const LONGEST_CONFLICT = 2_000_000;
+
+export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOptions): MergeResolver {
+  const judge = async (
+    input: MergeInput,
+    surroundings: readonly Surrounding[] | undefined,
+    signal: AbortSignal,
+  ): Promise<ResolutionResult> => {
+    const unanswerable = reasonAgainst(input);
+    if (unanswerable !== undefined) return { resolutions: [], reason: unanswerable };
+    try {
+      const problem = await poseProblem(input, syntax, signal, surroundings);
+      const ranked = await ranker.rank(problem, signal);
+      signal.throwIfAborted();
+      const ordered = orderBySyntax(ranked, problem.evidence.sidesParse).slice(0, MOST_RESOLUTIONS);
+      return { resolutions: ordered.map((each) => describe(each, input)), reason: undefined };
+    } catch (error) {
+      if (isAbortError(error)) throw error;
+      logger.error(`A conflict could not be answered: ${String(error)}`);
+      return { resolutions: [], reason: 'rankerFailed' };
+    }
+  };
+  return {
+    resolveInput: (input, signal) => judge(input, undefined, signal),
+    async resolve(document, file, conflict, signal) {
+      signal.throwIfAborted();
+      const input = inputOf(document, file, conflict);
+      const result = await judge(input, surroundingsOf(document.text, file, conflict), signal);
+      return { ...result, resolutions: result.resolutions.map((each) => fitInto(each, document.text, conflict)) };
+    },
+  };
+}
+
+function reasonAgainst({ ours, theirs, base = '' }: MergeInput): NoResolutionReason | undefined {
+  if (ours.length + theirs.length + base.length > LONGEST_CONFLICT) return 'tooLarge';
+  if (ours.includes('\0') || theirs.includes('\0')) return 'binary';
+  return undefined;
+}
+
+function describe({ candidate, confidence, contributions }: RankedCandidate, input: MergeInput): Resolution {
+  const { text, pattern, source, parts, parses } = candidate;
+  const pieces = piecesOf(text, input, input.languageId);
+  return {
+    text,
+    pattern,
+    source,
+    parts,
+    confidence,
+    parses,
+    pieces,
+    explanation: explain(candidate, { text, pieces, parses, confidence, contributions }),
+  };
+}
+
+function inputOf({ text, languageId, path }: ConflictDocument, file: ConflictFile, conflict: Conflict): MergeInput {
+  const first = Math.max(0, conflict.index - OTHER_CONFLICTS / 2);
+  const others = file.conflicts
+    .slice(first, first + OTHER_CONFLICTS + 1)
+    .filter(({ index }) => index !== conflict.index)
+    .slice(0, OTHER_CONFLICTS);
+  return {
+    ...textsOf(conflict),
+    before: withLf(contextBefore(text, conflict.range)),
+    after: withLf(contextAfter(text, conflict.range)),
+    languageId,
+    path,
+    others: others.map(textsOf),
+  };
+}
+
+function textsOf({ ours, theirs, base }: Conflict): ConflictTexts {
+  return { ours: withLf(ours.text), theirs: withLf(theirs.text), base: base && withLf(base.text) };
+}
+
+/** Gives an answer the line ends of its conflict; its last line ends as the conflict's closing marker does. */
+function fitInto(resolution: Resolution, document: string, conflict: Conflict): Resolution {
+  const { text } = resolution;
+  const firstLine = document.indexOf('\n', conflict.range.start);
+  const isWindows = firstLine > 0 && document[firstLine - 1] === '\r';
+  const isLast = document[conflict.range.end - 1] !== '\n';
+  const closed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  const ended = withLineEndsOf(closed, conflict, isWindows ? '\r\n' : '\n');
+  const fitted = isLast ? ended.replace(/\r?\n$/, '') : ended;
+  return { ...resolution, text: fitted, pieces: movePieces(resolution, fitted) };
+}
+
+/** The pieces of a text after its line ends changed. */
+function movePieces({ text, pieces }: Resolution, fitted: string): Resolution['pieces'] {
+  if (text === fitted) return pieces;
+  const moved: number[] = [];
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    moved.push(at);
+    if (text[index] === '\n' && fitted[at] === '\r') at++;
+    at++;
+  }
+  moved.push(fitted.length);
+  const inside = (offset: number): number => Math.min(moved[offset] ?? fitted.length, fitted.length);
+  return pieces
+    .map(({ origin, range }) => ({ origin, range: { start: inside(range.start), end: inside(range.end) } }))
+    .filter(({ range }) => range.end > range.start);
+}

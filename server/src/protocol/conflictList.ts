@@ -1,0 +1,18 @@
+// lacuna/conflicts: where the conflicts of an open document are, for going from one to the next.
+
+import { brokenSentence } from '../merge/index.js';
+import { toRange } from './convert.js';
+import type { ConflictListResult, DocumentParams } from './messages.js';
+import type { ServerState } from './server.js';
+
+/** Answered also where resolutions are switched off: to find conflicts is no suggestion. */
+export function conflictList(state: ServerState, { textDocument: { uri } }: DocumentParams): ConflictListResult {
+  const snapshot = state.documents.snapshot(uri);
+  const document = state.documents.textDocument(uri);
+  if (snapshot === undefined || document === undefined) return { conflicts: [], broken: [] };
+  const { conflicts, broken } = state.conflicts.of(snapshot);
+  return {
+    conflicts: conflicts.map(({ range }) => toRange(document, range)),
+    broken: broken.map(({ line, reason }) => ({ line, sentence: brokenSentence(reason) })),
+  };
+}
