@@ -2,15 +2,18 @@
 // llama.cpp, in turns, so that a noisy machine is as noisy for both.
 
 import { Command } from 'commander';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../completion/index.js';
 import { defaultCompletionSettings } from '../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
+import { benchModes, type ModesReport } from './benchModes.js';
 import { type BenchReport, describeBench, type Measured } from './benchReport.js';
 import { version } from './installation.js';
 import { interruptible } from './interrupt.js';
 import { startLlamaModel } from './llamaModel.js';
+import { modesPicture } from './modesPicture.js';
 import { withCompleter } from './openCompleter.js';
 import { withModel } from './openModel.js';
 import { type ModelCommandOptions, wholeNumber, withModelOptions } from './options.js';
@@ -28,12 +31,17 @@ const ALONG_WAITS = 4;
 /** Milliseconds between two looks at the event loop, which its histogram counts as delay. */
 const LOOP_RESOLUTION_MS = 1;
 
-type Options = ModelCommandOptions & { readonly against?: string; readonly repeat: number };
+type Options = ModelCommandOptions & {
+  readonly against?: string;
+  readonly repeat: number;
+  readonly picture?: string;
+};
 
 export function benchCommand(): Command {
   const command = new Command('bench')
     .description('Speed: load, prompt, decoding, and recorded typing replayed in real time (about two minutes).')
     .option('--against <file.gguf>', 'measure llama.cpp with this file on the same prompts (needs node-llama-cpp)')
+    .option('--picture <file.svg>', 'draw the time of a line against the mode')
     .option('--repeat <number>', 'prompts for which reading and writing is measured', wholeNumber(1, 100), 5)
     .action((options: Options) => run(options));
   return withModelOptions(command, THREADS);
@@ -45,6 +53,10 @@ async function run(options: Options): Promise<void> {
     const report = await interruptible((signal) =>
       withModel(options, (ours) => measure(ours, theirs, options, signal)),
     );
+    if (options.picture !== undefined) {
+      const machine = `${options.threads} threads`;
+      await writeFile(options.picture, modesPicture(report.modes, machine));
+    }
     printResult(options.json === true, report, () => describeBench(report));
   } finally {
     await theirs?.dispose();
@@ -72,8 +84,9 @@ async function measure(
     typeAlongMs: [],
   }));
   const traces = ownTraces();
-  const progress = startProgress(contenders.length * (options.repeat + traces.length));
+  const progress = startProgress(contenders.length * (options.repeat + traces.length) + 1);
   const loopDelays: IntervalHistogram[] = [];
+  let modes: ModesReport = {};
   const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
@@ -86,6 +99,8 @@ async function measure(
         progress.advance();
       }
     }
+    modes = await benchModes(ours, traces, signal);
+    progress.advance();
     for (const [round, trace] of traces.entries()) {
       for (const contender of inTurn(contenders, round)) {
         // A histogram for each replay: one that is only switched off would count the pause as a delay.
@@ -108,6 +123,7 @@ async function measure(
     threads: options.threads,
     machine,
     ...our!,
+    modes,
     eventLoopDelayMs,
     ...(their === undefined
       ? {}

@@ -1,5 +1,6 @@
 // What `bench` reports, and how it is shown.
 
+import type { ModesReport } from './benchModes.js';
 import { milliseconds, percent, table } from './output.js';
 import type { ReplayReport } from './replayReport.js';
 import type { Speed } from './speed.js';
@@ -18,6 +19,8 @@ export interface BenchReport extends Measured {
   readonly machine: { readonly cores: number; readonly loadAverage: number };
   /** How long the calling thread, which answers the editor, could not be reached during the replays; of the worst one. */
   readonly eventLoopDelayMs: { readonly max: number; readonly p99: number };
+  /** Lines of our own texts in each mode of sparing layers. */
+  readonly modes: ModesReport;
   readonly against?: Measured;
   readonly ratios?: {
     /** Our time divided by theirs. */
@@ -56,6 +59,11 @@ export function describeBench(report: BenchReport): string {
       row('one more character along a suggestion', ({ replay }) => milliseconds(replay.typeAlongMs.p50)),
     ]),
     '',
+    ...Object.entries(report.modes).map(
+      ([mode, { n, decodeMs, fasterThanOff, layersPerToken, passesPerToken, same }]) =>
+        `${mode}: ${milliseconds(decodeMs)} of decoding a line (${n} lines, ${fasterThanOff?.toFixed(2) ?? '-'} x as fast as off), ` +
+        `${layersPerToken?.toFixed(2) ?? '-'} layers and ${passesPerToken?.toFixed(2) ?? '-'} passes a token, ${percent(same)} the same.`,
+    ),
     `${report.replay.keys} keys were pressed and ${report.replay.waits} times the user waited; ${report.threads} threads. ` +
       `The calling thread was late by ${milliseconds(report.eventLoopDelayMs.max)} at most ` +
       `(${milliseconds(report.eventLoopDelayMs.p99)} in 99 of 100 looks).`,

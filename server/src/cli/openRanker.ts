@@ -14,7 +14,10 @@ export interface OwnedRanker extends Ranker {
 
 export function openRanker(
   logger: Logger,
-  { mergeModelFolder, graphWorkerFile }: Pick<Installation, 'mergeModelFolder' | 'graphWorkerFile'> = findInstallation(),
+  {
+    mergeModelFolder,
+    graphWorkerFile,
+  }: Pick<Installation, 'mergeModelFolder' | 'graphWorkerFile'> = findInstallation(),
 ): OwnedRanker {
   const graphs = startSmallGraphs({ folder: mergeModelFolder, workerFile: graphWorkerFile });
   let opened: Promise<Ranker> | undefined;

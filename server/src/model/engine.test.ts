@@ -7,7 +7,7 @@ import { decode, neverDraft, type DecodePolicies } from './decode.js';
 import type { Draft } from './draft/draft.js';
 import { loadEmbedding } from './embedding.js';
 import { createEngine, loadEngine, type Engine } from './engine.js';
-import { neverExit } from './exitPolicy.js';
+import { neverExit, type ExitPolicy } from './exitPolicy.js';
 import { forward } from './forward.js';
 import { KvCache } from './kvCache.js';
 import type { GenerateRequest } from './language.js';
@@ -54,6 +54,8 @@ const distance = (a: Float32Array, b: Float32Array): number => {
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0) / largest;
 };
 
+const leaving = (leaves: boolean): ExitPolicy => ({ leaves: () => leaves, decided: new Map() });
+
 describe('forward', () => {
   const all = async (
     chunks: readonly (readonly number[])[],
@@ -86,9 +88,7 @@ describe('forward', () => {
     const cache = new KvCache(engine.manifest);
     for (const [i, id] of ids.entries()) {
       const leaves = i % 3 !== 0 && i !== ids.length - 1;
-      const { hidden, layers } = await forward(graphs, embed, cache, [id], () =>
-        leaves ? Promise.resolve([]) : undefined,
-      );
+      const { hidden, layers } = await forward(graphs, embed, cache, [id], leaving(leaves));
       expect(layers).toBe(leaves ? 2 : 4);
       expect(cache.segmentLength(0)).toBe(i + 1);
       if (!leaves) expect(cache.segmentLength(1)).toBe(i + 1);
@@ -100,7 +100,7 @@ describe('forward', () => {
     const full = await all([ids.slice(0, 10)]);
     const cache = new KvCache(engine.manifest);
     await all([ids.slice(0, 5)], cache);
-    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], () => Promise.resolve([]));
+    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], leaving(true));
     cache.rewindTo(8);
     expect(distance(await all([ids.slice(8, 10)], cache), full)).toBe(0);
   });

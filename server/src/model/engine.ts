@@ -54,9 +54,16 @@ export function createEngine(
   const { hidden: width, vocabulary } = manifest.architecture;
   const stepper: Stepper = {
     async step(cache, ids, exit) {
-      const { hidden, layers, early } = await forward(graphs, embed, cache, ids, exit);
-      if (early !== undefined) return early.map((row): Row => ({ ...row, layer: layers }));
-      return stepper.rowsOf(hidden, ids.length, layers);
+      const { hidden, layers, left } = await forward(graphs, embed, cache, ids, exit);
+      const deep = left ? [] : await stepper.rowsOf(hidden, ids.length, layers);
+      const rows: Row[] = [];
+      for (let row = 0; row < ids.length; row++) {
+        const found = exit.decided.get(row) ?? deep[row];
+        // Behind a refuted draft nothing was decided, and nothing is of use.
+        if (found === undefined) break;
+        rows.push(found);
+      }
+      return rows;
     },
     async rowsOf(hidden, count, layer) {
       const logits = await graphs.head.run(hidden, count);

@@ -1,4 +1,4 @@
-// When a pass may leave between two segments. A policy is asked about every segment but the last.
+// When a pass may leave between two segments, and which of its rows are decided before the last layer.
 
 /** What is known of a pass after a segment. */
 export interface ExitSignals {
@@ -10,16 +10,21 @@ export interface ExitSignals {
   readonly hidden: Float32Array;
 }
 
-/** What a row leaves with: in place of what the last layer and the head would give. */
+/** What a row was decided by: in place of what the last layer and the head give. */
 export interface EarlyRow {
   /** Over the first tokens of the vocabulary, the shortlist. */
   readonly logits: Float32Array;
   /** The state as the last layer would give it, [hidden]. */
   readonly hidden: Float32Array;
+  readonly layer: number;
 }
 
-/** The rows to leave with, or undefined to go on; rows behind a refuted draft may be missing. */
-export type ExitPolicy = (signals: ExitSignals) => Promise<readonly EarlyRow[] | undefined> | undefined;
+export interface ExitPolicy {
+  /** Asked after every segment but the last; true leaves, when every row that counts is decided. */
+  leaves(signals: ExitSignals): Promise<boolean> | boolean;
+  /** Rows of the last pass that were decided early, by their number. */
+  readonly decided: ReadonlyMap<number, EarlyRow>;
+}
 
 /** Every token goes through all layers. */
-export const neverExit: ExitPolicy = () => undefined;
+export const neverExit: ExitPolicy = { leaves: () => false, decided: new Map() };

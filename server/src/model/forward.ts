@@ -1,7 +1,7 @@
 // One pass of tokens through the segments, with exits between them and catch-up of what left early.
 
 import type { Embed } from './embedding.js';
-import type { EarlyRow, ExitPolicy } from './exitPolicy.js';
+import type { ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from './kvCache.js';
 import type { Graphs } from './session.js';
 import { PADDING } from './stableRows.js';
@@ -11,8 +11,8 @@ export interface ForwardResult {
   readonly hidden: Float32Array;
   /** Layers computed for them. */
   readonly layers: number;
-  /** What the pass left with, where it left early. */
-  readonly early?: readonly EarlyRow[];
+  /** Whether the pass left before the last layer. */
+  readonly left: boolean;
 }
 
 /**
@@ -38,11 +38,10 @@ export async function forward(
     hidden = await segment.run(input, count, cache.segmentLength(index), cache.layerCaches);
     cache.advance(index, count);
     if (index === graphs.segments.length - 1) break;
-    const early = await exit({ layer: segment.to, ids, hidden: ofIds(hidden) });
-    if (early !== undefined) {
+    if (await exit.leaves({ layer: segment.to, ids, hidden: ofIds(hidden) })) {
       cache.wait(index + 1, hidden);
-      return { hidden: ofIds(hidden), layers: segment.to, early };
+      return { hidden: ofIds(hidden), layers: segment.to, left: true };
     }
   }
-  return { hidden: ofIds(hidden), layers: graphs.segments.at(-1)!.to };
+  return { hidden: ofIds(hidden), layers: graphs.segments.at(-1)!.to, left: false };
 }

@@ -1,5 +1,7 @@
-// The exit policy of the mode `certified`: a pass leaves after a layer where the controller is sure enough, for every row
-// that counts, that the full model would choose the same token. Sure enough is what the certificate was made for.
+// The exit policy of the mode `certified`: after each exit, a row is decided there where the controller is sure enough
+// that the full model would choose the same token; sure enough is what the certificate was made for. Rows are decided in
+// order, as they would be one by one, so that drafts change nothing. A pass leaves when every row that counts is decided;
+// where it goes on for the sake of a later row, the earlier ones are caught up on the way.
 
 import { chooseTop } from './distribution.js';
 import type { EarlyRow, ExitPolicy, ExitSignals } from './exitPolicy.js';
@@ -23,29 +25,38 @@ export function createExitPolicy(
   tokenizer: Tokenizer,
   line: () => LineState,
 ): ExitPolicy {
-  const { thresholds } = certificate;
-  /** What the exit before chose for the rows of the same pass. */
-  let before: { readonly ids: readonly number[]; readonly best: readonly number[] } | undefined;
+  /** The pass that is under way, known by its list of tokens. */
+  let pass: readonly number[] = [];
+  const decided = new Map<number, EarlyRow>();
+  /** The line up to the first row that is not decided. */
+  let signals: LineSignals | undefined;
+  /** What the exit before chose for each row. */
+  let before: readonly number[] | undefined;
 
+  const begin = (ids: readonly number[]): void => {
+    pass = ids;
+    decided.clear();
+    const state = line();
+    signals = state.mayLeave ? state.signals.clone() : undefined;
+    before = undefined;
+  };
+
+  /** Decides rows from the first undecided one on; true when none that counts is left. */
   const decide = async (
     { layer, ids, hidden }: ExitSignals,
     threshold: number | null,
-    signals: LineSignals,
-  ): Promise<readonly EarlyRow[] | undefined> => {
+    along: LineSignals,
+  ): Promise<boolean> => {
     const width = hidden.length / ids.length;
+    const { tokens } = exits.shortlist;
     const adapted = await exits.adapt(layer, hidden, ids.length);
     const logits = await exits.shortlist.logits(adapted, ids.length);
-    const { tokens } = exits.shortlist;
-    const rows = ids.map((_, row) => {
-      const rowLogits = logits.subarray(row * tokens, (row + 1) * tokens);
-      const early: EarlyRow = { logits: rowLogits, hidden: adapted.subarray(row * width, (row + 1) * width) };
-      return { early, top: chooseTop(rowLogits, TOP) };
-    });
-    const earlier = before?.ids === ids ? before.best : undefined;
-    before = { ids, best: rows.map(({ top }) => top[0]!.id) };
-    if (threshold === null) return undefined;
-    const left: EarlyRow[] = [];
-    for (const [row, { early, top }] of rows.entries()) {
+    const tops = ids.map((_, row) => chooseTop(logits.subarray(row * tokens, (row + 1) * tokens), TOP));
+    const earlier = before;
+    before = tops.map((top) => top[0]!.id);
+    if (threshold === null) return false;
+    for (let row = decided.size; row < ids.length; row++) {
+      const top = tops[row]!;
       const { id } = top[0]!;
       const chosen: Chosen = {
         top,
@@ -55,20 +66,24 @@ export function createExitPolicy(
         layer,
         agrees: earlier === undefined ? undefined : earlier[row] === id,
       };
-      const { leave } = await network.judge(early.hidden, signals.of(chosen));
-      if (leave < threshold) return undefined;
-      left.push(early);
+      const state = adapted.subarray(row * width, (row + 1) * width);
+      const { leave } = await network.judge(state, along.of(chosen));
+      if (leave < threshold) return false;
+      decided.set(row, { logits: logits.subarray(row * tokens, (row + 1) * tokens), hidden: state, layer });
       // Behind a refuted draft nothing is of use.
-      if (ids[row + 1] !== id) break;
-      signals.push(chosen);
+      if (ids[row + 1] !== id) return true;
+      along.push(chosen);
     }
-    return left;
+    return true;
   };
 
-  return (pass) => {
-    const index = exits.layers.indexOf(pass.layer);
-    const { signals, mayLeave } = line();
-    if (index === -1 || !mayLeave) return undefined;
-    return decide(pass, thresholds[index] ?? null, signals.clone());
+  return {
+    decided,
+    leaves(here) {
+      if (here.ids !== pass) begin(here.ids);
+      const index = exits.layers.indexOf(here.layer);
+      if (index === -1 || signals === undefined) return false;
+      return decide(here, certificate.thresholds[index] ?? null, signals);
+    },
   };
 }

@@ -4,6 +4,7 @@
 import { ContinuationBuilder } from './continuation.js';
 import { chooseTop, type Choice } from './distribution.js';
 import { loadEmbedding } from './embedding.js';
+import type { ExitSignals } from './exitPolicy.js';
 import { forward } from './forward.js';
 import { ForcedSpelling } from './healing.js';
 import { KvCache } from './kvCache.js';
@@ -59,10 +60,11 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
       for (let row = 0; row < ids.length; row++)
         states.set(hidden.subarray(row * width, (row + 1) * width), (row * layers.length + segment) * width);
     };
-    const result = await forward(graphs, embed, cache, ids, ({ layer, hidden }) => {
+    const leaves = ({ layer, hidden }: ExitSignals): boolean => {
       keep(layers.indexOf(layer), hidden);
-      return undefined;
-    });
+      return false;
+    };
+    const result = await forward(graphs, embed, cache, ids, { leaves, decided: new Map() });
     keep(layers.length - 1, result.hidden);
     return states;
   };
