@@ -24,9 +24,9 @@ from sklearn.metrics import roc_auc_score
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, gelu
 
-from heads import EPSILON, Adapter, normalise
-from records import held_out, read
-from train import ADAPTER_WIDTH
+from heads import Adapter, normalise
+from recordings import held_out, read
+from sizes import ADAPTER_WIDTH, EPSILON
 
 STATE_WIDTH, WIDTH, MEMBERS, EPOCHS, SEED = 16, 64, 4, 14, 3
 LANGUAGES = ('typescript', 'javascript', 'python', 'java', 'csharp', 'go')

@@ -14,10 +14,10 @@ from onnx import numpy_helper
 from torch import nn
 from torch.nn.functional import silu
 
+from sizes import EPSILON
+
 sys.path.append(str(Path(__file__).parents[1]))
 from run import Model  # noqa: E402
-
-EPSILON = 1e-6
 
 
 def normalise(hidden: torch.Tensor) -> torch.Tensor:

@@ -1,8 +1,8 @@
 """Writes trained parts as graphs for onnxruntime, and exits.json.
 
-usage: python3 write.py --model models/lacuna-0.5b --work DIR [--layers 18,20,22]
+usage: python3 write_exits.py --model models/lacuna-0.5b --work DIR [--layers 18,20,22]
 
-WORK holds what train.py, controller.py and certify.py left. Without a controller the folder serves for recording its signals.
+WORK holds what train_heads.py and controller.py left. Without a controller the folder serves for recording its signals.
 """
 
 import argparse
@@ -13,21 +13,23 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import TensorProto, helper
+
+from sizes import EPSILON, SHORTLIST
 
 sys.path.append(str(Path(__file__).parents[1]))
 from graph import Graph  # noqa: E402
-from heads import EPSILON  # noqa: E402
 from quantise import round_to_nearest  # noqa: E402
 from shards import Shards  # noqa: E402
-from train import SHORTLIST  # noqa: E402
 
 BITS, BLOCK = 4, 64
 SHORTLIST_FILE = 'shortlist.onnx'
 
 
 def main() -> None:
+    # torch is loaded here and not above, because the tests do without it.
+    import torch
+
     options = _options()
     folder = options.model / 'exits'
     folder.mkdir(exist_ok=True)

@@ -1,6 +1,6 @@
 """Makes random exits, always the same, for the tiny model of the tests; they are never right, and every part is there.
 
-usage: python3 tiny.py server/test/fixtures/tiny-model
+usage: python3 tiny_exits.py server/test/fixtures/tiny-model
 """
 
 import sys
@@ -10,7 +10,7 @@ import torch
 
 from controller import Network, write_controller
 from heads import Adapter, Draft
-from write import write_gated, write_manifest, write_shortlist
+from write_exits import write_gated, write_manifest, write_shortlist
 
 HIDDEN, WIDTH, LAYER, SHORTLIST, SIGNALS, SEED = 64, 64, 2, 128, 39, 11
 

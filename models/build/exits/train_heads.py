@@ -1,6 +1,6 @@
 """Trains the adapters of the exits and the draft layer on recorded states; the model itself stays as it is.
 
-usage: python3 train.py --model models/lacuna-0.5b --records DIR... --work DIR [--epochs 2]
+usage: python3 train_heads.py --model models/lacuna-0.5b --records DIR... --work DIR [--epochs 2]
 
 Both learn the full model's distribution over the shortlist. An adapter sees one position. The draft layer is unrolled over
 three tokens: its own state takes the place of the last layer's from the second on. Checkpoints in WORK are gone on from.
@@ -17,9 +17,10 @@ from torch.nn.functional import kl_div, log_softmax, softmax
 from tqdm import tqdm
 
 from heads import Adapter, Draft, Head
-from records import Sequence, read
+from recordings import Sequence, read
+from sizes import ADAPTER_WIDTH, DRAFT_WIDTH, SHORTLIST
 
-SHORTLIST, ADAPTER_WIDTH, DRAFT_WIDTH, SEED = 8192, 512, 768, 5
+SEED = 5
 STEPS = 3
 STEP_WEIGHTS = (1.0, 0.7, 0.5)
 # Positions of a prompt before this one have little context.
