@@ -72,7 +72,9 @@ export function alignTokens(completion: Completion, tree: SyntaxTree): AlignedCo
 
   const top = align(innermostAround(tree, scope));
   const content = top.isWhole ? [top] : top.children.length > 0 ? top.children : [top];
-  const ending = tokens.flatMap(({ start, end }, index) => (start === end && start >= text.trimEnd().length ? index : []));
+  const ending = tokens.flatMap(({ start, end }, index) =>
+    start === end && start >= text.trimEnd().length ? index : [],
+  );
   const lineEnd: AlignedNode = {
     kind: 'piece',
     type: LINE_END,
@@ -102,9 +104,7 @@ function innermostAround(tree: SyntaxTree, scope: OffsetRange): SyntaxNode {
 
 /** Children that hold characters of the completion; a missing token or an empty node holds none. */
 function childrenInScope(node: SyntaxNode, scope: OffsetRange): readonly SyntaxNode[] {
-  return node.children.filter(
-    ({ range: { start, end } }) => Math.max(start, scope.start) < Math.min(end, scope.end),
-  );
+  return node.children.filter(({ range: { start, end } }) => Math.max(start, scope.start) < Math.min(end, scope.end));
 }
 
 /** For each character the tokens that spell it. A character of several bytes may have several. */

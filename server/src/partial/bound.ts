@@ -13,9 +13,7 @@ export function logBinomial(k: number, n: number, p: number): number {
   if (k < 0 || k > n) return -Infinity;
   if (p <= 0) return k === 0 ? 0 : -Infinity;
   if (p >= 1) return k === n ? 0 : -Infinity;
-  return (
-    logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p)
-  );
+  return logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p);
 }
 
 /** P[X ≤ k]: the exact p-value of "the share of errors is more than p" after k errors in n items. */

@@ -10,6 +10,8 @@ export interface HoleOptions {
   readonly holes: number;
   /** Whether a hole may stand for several siblings in a row, which the paper does not have. */
   readonly runs: boolean;
+  /** Whether the last hole may be the rest of the line, which the paper does not have either. */
+  readonly cuts: boolean;
 }
 
 /** Sums of costs that differ by less are the same: they were added in another order. */
@@ -22,18 +24,17 @@ const TOLERANCE = 1e-9;
  */
 export function frontierOf(
   tree: CostNode,
-  { holes, runs }: HoleOptions,
+  options: HoleOptions,
   isOut: ReadonlySet<number> = new Set(),
   isBlocked: (hole: Hole) => boolean = () => false,
 ): readonly (PartialProgram | undefined)[] {
-  const tables = new Tables(holes, runs, isOut, isBlocked);
-  const { plain, afterHole } = tables.ofChildren(tree);
-  const size = Math.max(plain.size, afterHole.size);
+  const { holes } = options;
+  const { plain, afterHole, cut } = new Tables(options, isOut, isBlocked).ofChildren(tree);
   const best: (PartialProgram | undefined)[] = [];
-  for (let kept = 0; kept <= size; kept++) {
+  for (let kept = 0; kept <= plain.size; kept++) {
     let found: PartialProgram | undefined;
     for (let count = 0; count <= holes; count++) {
-      for (const table of [plain, afterHole]) {
+      for (const table of [plain, afterHole, cut]) {
         const cost = table.costAt(count, kept);
         if (!Number.isFinite(cost) || (found !== undefined && cost >= found.cost - TOLERANCE)) continue;
         found = { holes: table.holesAt(count, kept), kept, cost, isEverything: false };
@@ -81,7 +82,7 @@ export async function nestedPrograms(
       for (const hole of refused) blocked.add(keyOf(hole));
       if (refused.length === 0) {
         current = next;
-        addTakenOut(next, out);
+        for (const id of takenOut(next, tree)) out.add(id);
       }
       frontier = frontierOf(tree, options, out, isBlocked);
     }
@@ -92,19 +93,26 @@ export async function nestedPrograms(
 
 /** The partial program that is one hole. */
 export function everything(tree: CostNode): PartialProgram {
-  const hole = { parent: tree, first: 0, last: tree.children.length - 1, range: tree.range };
+  const hole = { parent: tree, first: 0, last: tree.children.length - 1, range: tree.range, isRest: true };
   return { holes: [hole], kept: 0, cost: 0, isEverything: true };
 }
 
-function keyOf({ parent, first, last }: Hole): string {
-  return `${parent.id} ${first} ${last}`;
+function keyOf({ parent, first, last, isRest }: Hole): string {
+  return `${parent.id} ${first} ${last} ${isRest}`;
 }
 
-/** Adds the leaves and pieces that a program takes out. */
-function addTakenOut({ holes }: PartialProgram, out: Set<number>): void {
-  const take = (node: CostNode): void => {
-    if (node.children.length === 0) out.add(node.id);
-    node.children.forEach(take);
+/** The leaves and pieces that a program takes out, by their ids. */
+export function takenOut({ holes }: PartialProgram, tree: CostNode): ReadonlySet<number> {
+  const out = new Set<number>();
+  const visit = (node: CostNode): void => {
+    if (node.children.length === 0 && holes.some((hole) => isIn(node, hole))) out.add(node.id);
+    node.children.forEach(visit);
   };
-  for (const { parent, first, last } of holes) parent.children.slice(first, last + 1).forEach(take);
+  visit(tree);
+  return out;
+}
+
+/** The end of the line, which is empty, lies in the hole that is the rest of the line. */
+function isIn({ range: { start, end } }: CostNode, { range, isRest }: Hole): boolean {
+  return start >= range.start && end <= range.end && (start < end || isRest);
 }

@@ -72,7 +72,9 @@ export function costTree(aligned: AlignedCompletion, scores: Scores): CostNode {
  * last piece, elsewhere the first: brackets stand there, which no run can take.
  */
 function weightCarrier({ children, isWhole }: AlignedNode): number {
-  const owned = children.flatMap(({ kind, type: piece }, index) => (kind === 'piece' && piece !== LINE_END ? index : []));
+  const owned = children.flatMap(({ kind, type: piece }, index) =>
+    kind === 'piece' && piece !== LINE_END ? index : [],
+  );
   return (isWhole ? owned[0] : owned.at(-1)) ?? -1;
 }
 

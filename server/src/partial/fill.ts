@@ -10,7 +10,11 @@ export interface Filled {
 }
 
 /** @param fillingOf the text for each hole */
-export function fill(text: string, holes: readonly Pick<Hole, 'range'>[], fillingOf: (index: number) => string): Filled {
+export function fill(
+  text: string,
+  holes: readonly Pick<Hole, 'range'>[],
+  fillingOf: (index: number) => string,
+): Filled {
   const ranges: OffsetRange[] = [];
   let filled = '';
   let at = 0;

@@ -89,5 +89,5 @@ function visit(node: CostNode, call: (node: CostNode) => void): void {
 }
 
 function toHole({ node, parent, index }: Entry): Hole {
-  return { parent: parent!.node, first: index, last: index, range: node.range };
+  return { parent: parent!.node, first: index, last: index, range: node.range, isRest: false };
 }

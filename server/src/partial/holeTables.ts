@@ -1,6 +1,7 @@
 // The tables of the dynamic program in chooseHoles.ts: for every number of holes and every kept weight the least cost, and
 // which holes give it. They are joined from the leaves up, siblings from left to right.
 
+import type { HoleOptions } from './chooseHoles.js';
 import type { CostNode, Hole } from './types.js';
 
 /** Holes of a cell, shared between cells: a list that is put together in constant time. */
@@ -45,6 +46,8 @@ export class Table {
 export interface NodeTables {
   readonly plain: Table;
   readonly afterHole: Table;
+  /** Where the line was cut in it: nothing may follow. */
+  readonly cut: Table;
 }
 
 /** Where a left-to-right walk over siblings stands. */
@@ -58,19 +61,23 @@ interface Walk extends NodeTables {
 }
 
 export class Tables {
+  private readonly holes: number;
+  private lineLength = 0;
+
   constructor(
-    private readonly holes: number,
-    private readonly runs: boolean,
+    private readonly options: HoleOptions,
     private readonly isOut: ReadonlySet<number>,
     private readonly isBlocked: (hole: Hole) => boolean,
-  ) {}
+  ) {
+    this.holes = options.holes;
+  }
 
   /** Keeps a node, holes among its descendants allowed. */
   ofChildren(node: CostNode): NodeTables {
+    this.lineLength = Math.max(this.lineLength, node.range.end);
     let walk = this.begin();
     for (const [index, child] of node.children.entries()) walk = this.advance(walk, node, child, index);
-    const { plain, afterHole } = this.close(walk, node, node.children.length);
-    return { plain, afterHole };
+    return this.close(walk, node, node.children.length);
   }
 
   private begin(): Walk {
@@ -78,12 +85,13 @@ export class Tables {
     plain.costs[0] = 0;
     const empty = (): Table => new Table(this.holes, 0);
     const starts = { open: new Int32Array(this.holes + 1), openOnly: new Int32Array(this.holes + 1) };
-    return { plain, afterHole: empty(), open: empty(), openOnly: empty(), starts };
+    return { plain, afterHole: empty(), cut: empty(), open: empty(), openOnly: empty(), starts };
   }
 
   private advance(walk: Walk, parent: CostNode, child: CostNode, index: number): Walk {
     const closed = this.close(walk, parent, index);
     const kept = this.keep(closed, child);
+    if (this.options.cuts && !parent.isWhole) this.cutBefore(closed, parent, index, kept.cut);
     const size = Math.max(kept.plain.size, walk.plain.size);
     const open = new Table(this.holes, size);
     const openOnly = new Table(this.holes, size);
@@ -100,7 +108,7 @@ export class Tables {
     };
     for (let cell = 0; cell < walk.plain.costs.length; cell++) {
       // What a hole goes on with comes first, so that of two equal ways the one with fewer holes is taken.
-      if (this.runs && child.isWhole) {
+      if (this.options.runs && child.isWhole) {
         const [to, into] = child.isRemovable ? [open, starts.open] : [openOnly, starts.openOnly];
         move(walk.open, cell, to, 0, walk.starts.open[cell]!, into);
         move(walk.openOnly, cell, to, 0, walk.starts.openOnly[cell]!, into);
@@ -115,7 +123,7 @@ export class Tables {
 
   /** Ends the holes that may end before a child. */
   private close(walk: Walk, parent: CostNode, index: number): NodeTables {
-    const { plain, afterHole, open, starts } = walk;
+    const { plain, afterHole, cut, open, starts } = walk;
     const joined = new Table(this.holes, plain.size);
     for (let cell = 0; cell < joined.costs.length; cell++) {
       joined.costs[cell] = afterHole.costs[cell]!;
@@ -126,7 +134,24 @@ export class Tables {
       joined.costs[cell] = open.costs[cell]!;
       joined.ropes[cell] = { before: open.ropes[cell], hole };
     }
-    return { plain, afterHole: joined };
+    return { plain, afterHole: joined, cut };
+  }
+
+  /** Ends the line before a child. */
+  private cutBefore({ plain }: NodeTables, parent: CostNode, index: number, to: Table): void {
+    for (let holes = 0; holes < this.holes; holes++) {
+      for (let kept = 0; kept <= plain.size; kept++) {
+        const from = holes * (plain.size + 1) + kept;
+        const at = (holes + 1) * (to.size + 1) + kept;
+        if (plain.costs[from]! >= to.costs[at]!) continue;
+        const start = parent.children[index]!.range.start;
+        const last = parent.children.length - 1;
+        const hole: Hole = { parent, first: index, last, range: { start, end: this.lineLength }, isRest: true };
+        if (this.isBlocked(hole)) continue;
+        to.costs[at] = plain.costs[from]!;
+        to.ropes[at] = { before: plain.ropes[from], hole };
+      }
+    }
   }
 
   private keep(before: NodeTables, child: CostNode): NodeTables {
@@ -139,9 +164,12 @@ export class Tables {
         join(before.afterHole, last, own[1], to);
         return to;
       };
+      const cut = joinTo(new Table(this.holes, size), inner.cut);
+      shift(before.cut, 0, 0, cut);
       return {
         plain: joinTo(new Table(this.holes, size), inner.plain),
         afterHole: joinTo(new Table(this.holes, size), inner.afterHole),
+        cut,
       };
     }
     const plain = new Table(this.holes, before.plain.size + child.weight);
@@ -149,13 +177,15 @@ export class Tables {
       shift(before.plain, child.weight, child.cost, plain);
       shift(before.afterHole, child.weight, child.costAfterHole, plain);
     }
-    return { plain, afterHole: new Table(this.holes, plain.size) };
+    const cut = new Table(this.holes, plain.size);
+    shift(before.cut, 0, 0, cut);
+    return { plain, afterHole: new Table(this.holes, plain.size), cut };
   }
 }
 
 function holeOf(parent: CostNode, first: number, last: number): Hole {
   const range = { start: parent.children[first]!.range.start, end: parent.children[last]!.range.end };
-  return { parent, first, last, range };
+  return { parent, first, last, range, isRest: false };
 }
 
 /** Adds a leaf to all cells. */

@@ -13,3 +13,9 @@ export type {
   PartialProgram,
   PartialToken,
 } from './types.js';
+export { categoricalFeatures, featureNames, featuresOf } from './features.js';
+export { judgeLine, type JudgedLine, type Outcome } from './judge.js';
+export { labelParts } from './labels.js';
+export { methods, MOST_HOLES, type Method } from './methods.js';
+export { budgets, thresholds } from './thresholds.js';
+export { trainedScores, type TrainedScore } from './trainedScores.js';

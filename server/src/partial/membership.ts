@@ -4,7 +4,8 @@
 // - pieces and text are equal but for white space (none between two signs is as good as some; between words it counts);
 // - every filling is one node of the author's syntax tree or a run of siblings in it, is not empty, and its brackets and
 //   quotes are balanced where the grammar does not vouch for that.
-// A hole that is the whole line stands for every line. Without a tree of the author's text only the balance is asked.
+// Where the line is cut, the author's text has to begin with what is kept, and may go on as it likes behind a whole token. A
+// hole that is the whole line stands for every line. Without a tree of the author's text only the balance is asked.
 
 import type { OffsetRange } from '../common/range.js';
 import type { SyntaxNode, SyntaxTree } from '../syntax/index.js';
@@ -25,19 +26,25 @@ export function isMember(completion: string, program: PartialProgram, author: Au
   if (program.isEverything) return true;
   const pieces = piecesAround(completion, program.holes).map((piece) => condense(piece).text);
   const condensed = condense(author.text);
-  const fits = (start: number, end: number): boolean => isFilling(author, condensed.rangeOf(start, end));
-  return matches(pieces, condensed.text, fits);
+  const isCut = program.holes.at(-1)?.isRest === true;
+  const fits: Fits = {
+    filling: (start, end) => isFilling(author, condensed.rangeOf(start, end)),
+    cut: (at) => isBetweenTokens(author, condensed.rangeOf(0, at).end),
+  };
+  return matches(isCut ? pieces.slice(0, -1) : pieces, isCut, condensed.text, fits);
 }
 
-/** Looks for the pieces in the text, in order, the first at its start and the last at its end. */
-function matches(
-  pieces: readonly string[],
-  text: string,
-  isFillingAt: (start: number, end: number) => boolean,
-): boolean {
+/** Whether a part of the condensed text may fill a hole, and whether a cut may be at a place of it. */
+interface Fits {
+  filling(start: number, end: number): boolean;
+  cut(at: number): boolean;
+}
+
+/** Looks for the pieces in the text, in order: the first at its start, and the last at its end unless the line is cut. */
+function matches(pieces: readonly string[], isCut: boolean, text: string, fits: Fits): boolean {
   const [first = '', ...others] = pieces;
-  if (others.length === 0) return first === text;
   if (!text.startsWith(first)) return false;
+  if (others.length === 0) return isCut ? fits.cut(first.length) : first === text;
   const known = new Map<string, boolean>();
   /** Whether the pieces from `index` on can be found where a filling begins at `from`. */
   const find = (index: number, from: number): boolean => {
@@ -49,12 +56,13 @@ function matches(
   const search = (index: number, from: number): boolean => {
     const piece = others[index]!;
     const isLast = index === others.length - 1;
-    if (isLast) {
+    if (isLast && !isCut) {
       const end = text.length - piece.length;
-      return end > from && text.endsWith(piece) && isFillingAt(from, end);
+      return end > from && text.endsWith(piece) && fits.filling(from, end);
     }
-    for (let at = text.indexOf(piece, from + 1); at !== -1; at = text.indexOf(piece, at + 1)) {
-      if (isFillingAt(from, at) && find(index + 1, at + piece.length)) return true;
+    for (let at = text.indexOf(piece, from + 1); at !== -1 && at < text.length; at = text.indexOf(piece, at + 1)) {
+      if (!fits.filling(from, at)) continue;
+      if (isLast ? fits.cut(at + piece.length) : find(index + 1, at + piece.length)) return true;
     }
     return false;
   };
@@ -87,6 +95,13 @@ export function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNo
     node = first;
   }
   return [];
+}
+
+/** Whether no token of the author's text reaches across a place. */
+function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
+  if (at <= 0 || at >= text.length || /\s/.test(text[at]!) || /\s/.test(text[at - 1]!)) return true;
+  if (isInsideWord(text, at)) return false;
+  return tree === undefined || tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
 }
 
 function isInsideWord(text: string, at: number): boolean {

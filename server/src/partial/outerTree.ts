@@ -15,10 +15,13 @@ import type { Completion, Hole, PartialProgram } from './types.js';
 export async function misfittingHoles(
   completion: Completion,
   tree: SyntaxTree,
-  { holes }: PartialProgram,
+  program: PartialProgram,
   syntax: Syntax,
   key?: string,
 ): Promise<readonly Hole[]> {
+  // Where the line is cut, what follows is the author's to write, and no tree can be held against it.
+  const holes = program.holes.filter(({ isRest }) => !isRest);
+  if (holes.length === 0) return [];
   if (await fitsTree(completion, tree, holes, syntax, key)) return [];
   if (holes.length < 2) return holes;
   const alone: Hole[] = [];

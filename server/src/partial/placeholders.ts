@@ -9,7 +9,11 @@ const notRemovable = /^(ERROR|escape_sequence|interpolation_.*|string_start|stri
 
 /** Bracketed types by their opener; the hole's name goes between the brackets. */
 const bracketed: readonly (readonly [types: RegExp, open: string, close: string])[] = [
-  [/^(arguments|argument_list|parenthesized_expression|tuple_pattern|attribute_argument_list|annotation_argument_list)$/, '(', ')'],
+  [
+    /^(arguments|argument_list|parenthesized_expression|tuple_pattern|attribute_argument_list|annotation_argument_list)$/,
+    '(',
+    ')',
+  ],
   [/^(type_arguments|type_argument_list|type_parameters|type_parameter_list)$/, '<', '>'],
   [/^(bracketed_argument_list)$/, '[', ']'],
   [/^(template_substitution)$/, '${', '}'],

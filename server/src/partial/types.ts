@@ -68,12 +68,18 @@ export interface CostNode {
   readonly children: readonly CostNode[];
 }
 
-/** A run of siblings that is taken out, one or more; `first` is `last` where it is a single subtree. */
+/** A part of the completion that is taken out. */
 export interface Hole {
+  /** A run of its children, one or more; `first` is `last` where it is a single subtree. */
   readonly parent: CostNode;
   readonly first: number;
   readonly last: number;
   readonly range: OffsetRange;
+  /**
+   * Whether the hole is the rest of the line, from the child `first` on: the completion is cut there. A cut never divides a
+   * subtree that lies in the completion, only what was begun before it or goes on after it.
+   */
+  readonly isRest: boolean;
 }
 
 /** What is left of a completion. */

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import type { HoleOptions } from '../chooseHoles.js';
-import type { CostNode, PartialProgram } from '../types.js';
+import type { CostNode } from '../types.js';
 
 interface Shape {
   readonly isNode: boolean;
@@ -77,26 +77,22 @@ export function leavesOf(tree: CostNode): readonly CostNode[] {
   return tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesOf);
 }
 
-/** The leaves that a program takes out. */
-export function takenOut({ holes }: PartialProgram): ReadonlySet<number> {
-  const siblings = holes.flatMap(({ parent, first, last }) => parent.children.slice(first, last + 1));
-  return new Set(siblings.flatMap(leavesOf).map(({ id }) => id));
-}
-
 interface State {
   readonly holes: number;
   readonly kept: number;
   readonly cost: number;
   readonly endsInHole: boolean;
+  readonly isCut: boolean;
 }
 
 /** The most that can be kept within a budget, and its least cost, by trying all ways. */
 export function bruteForce(
   tree: CostNode,
-  { holes, runs }: HoleOptions,
+  options: HoleOptions,
   budget: number,
 ): { readonly kept: number; readonly cost: number } {
-  const states = waysOf(tree.children, 0, { holes: 0, kept: 0, cost: 0, endsInHole: false }, holes, runs);
+  const start = { holes: 0, kept: 0, cost: 0, endsInHole: false, isCut: false };
+  const states = waysOf(tree, 0, start, options);
   let best = { kept: 0, cost: 0 };
   for (const { kept, cost } of states) {
     if (cost > budget + 1e-9) continue;
@@ -105,25 +101,28 @@ export function bruteForce(
   return best;
 }
 
-function waysOf(siblings: readonly CostNode[], from: number, state: State, holes: number, runs: boolean): State[] {
-  const child = siblings[from];
-  if (child === undefined) return [state];
-  const ways = waysToKeep(child, state, holes, runs).flatMap((next) => waysOf(siblings, from + 1, next, holes, runs));
-  if (state.holes === holes || !child.isRemovable) return ways;
-  for (let last = from; last < siblings.length && siblings[last]!.isWhole; last++) {
-    if (siblings[last]!.isRemovable) {
-      const next = { ...state, holes: state.holes + 1, endsInHole: true };
-      ways.push(...waysOf(siblings, last + 1, next, holes, runs));
+function waysOf(parent: CostNode, from: number, state: State, options: HoleOptions): State[] {
+  const child = parent.children[from];
+  if (child === undefined || state.isCut) return [state];
+  const ways = waysToKeep(child, state, options).flatMap((next) => waysOf(parent, from + 1, next, options));
+  if (state.holes === options.holes) return ways;
+  const holes = state.holes + 1;
+  if (options.cuts && !parent.isWhole && !state.endsInHole)
+    ways.push({ ...state, holes, isCut: true });
+  if (!child.isRemovable) return ways;
+  for (let last = from; last < parent.children.length && parent.children[last]!.isWhole; last++) {
+    if (parent.children[last]!.isRemovable) {
+      ways.push(...waysOf(parent, last + 1, { ...state, holes, endsInHole: true }, options));
     }
-    if (!runs) break;
+    if (!options.runs) break;
   }
   return ways;
 }
 
-function waysToKeep(node: CostNode, state: State, holes: number, runs: boolean): State[] {
+function waysToKeep(node: CostNode, state: State, options: HoleOptions): State[] {
   const cost = state.cost + (state.endsInHole ? node.costAfterHole : node.cost);
   if (node.children.length === 0) {
-    return [{ holes: state.holes, kept: state.kept + node.weight, cost, endsInHole: false }];
+    return [{ ...state, kept: state.kept + node.weight, cost, endsInHole: false }];
   }
-  return waysOf(node.children, 0, { ...state, cost, endsInHole: false }, holes, runs);
+  return waysOf(node, 0, { ...state, cost, endsInHole: false }, options);
 }
