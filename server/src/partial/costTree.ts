@@ -78,6 +78,10 @@ function weightCarrier({ children, isWhole }: AlignedNode): number {
   return (isWhole ? owned[0] : owned.at(-1)) ?? -1;
 }
 
+export function leavesUnder(node: CostNode): readonly CostNode[] {
+  return node.children.length === 0 ? [node] : node.children.flatMap(leavesUnder);
+}
+
 /** How much there is to keep. */
 export function weightOf(node: CostNode): number {
   return node.weight + node.children.reduce((sum, child) => sum + weightOf(child), 0);

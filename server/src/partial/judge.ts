@@ -2,13 +2,12 @@
 // program covers it and how much it keeps. This is all that a calibration or an evaluation needs of a line.
 
 import type { Syntax, SyntaxTree } from '../syntax/index.js';
-import { alignTokens, textOf } from './alignTokens.js';
+import { textOf } from './alignTokens.js';
 import { isMember, type AuthorsText } from './membership.js';
-import { MOST_HOLES, methods, prepare, programsOf, type Method, type Prepared } from './methods.js';
+import { MOST_HOLES, methods, programsOf, type Method } from './methods.js';
 import { misfittingHoles } from './outerTree.js';
-import { budgets } from './thresholds.js';
-import { trainedScores, type TrainedScore } from './trainedScores.js';
-import { unparsed } from './unparsed.js';
+import { prepare, type Prepared } from './prepare.js';
+import type { TrainedScore } from './trainedScores.js';
 import type { Completion, PartialProgram } from './types.js';
 
 /** What became of a completion at one threshold. */
@@ -42,8 +41,7 @@ export async function judgeLine(completion: Completion, author: string, options:
   const tree = await syntax.parse(completion.languageId, textOf(completion));
   const authorsTree = await syntax.parse(completion.languageId, completion.prefix + author + completion.suffix);
   try {
-    const aligned = tree === undefined ? unparsed(completion) : alignTokens(completion, tree);
-    const prepared = prepare(aligned, score && tree ? trainedScores(aligned, score) : undefined);
+    const prepared = prepare(completion, tree, score);
     const authors = { text: author, tree: authorsTree, offset: completion.prefix.length };
     const outcomes: Partial<Record<Method, (readonly Outcome[])[]>> = {};
     for (const method of options.methods ?? methods) {
@@ -72,7 +70,7 @@ async function judgeMethod(
   const { completion } = prepared.aligned;
   const refused = (program: PartialProgram) =>
     tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax);
-  const programs = await programsOf(method, prepared, holes, budgets, refused);
+  const programs = await programsOf(method, prepared, holes, refused);
   let [last, outcome]: [PartialProgram | undefined, Outcome | undefined] = [undefined, undefined];
   return programs.map((program) => {
     if (outcome === undefined || !isEqual(program, last)) {
@@ -92,7 +90,8 @@ function isEqual(a: PartialProgram, b: PartialProgram | undefined): boolean {
   if (a === b) return true;
   return (
     a.holes.length === b?.holes.length &&
-    a.holes.every(({ range }, i) => range.start === b.holes[i]!.range.start && range.end === b.holes[i]!.range.end)
+    a.holes.every(({ range }, i) => range.start === b.holes[i]!.range.start && range.end === b.holes[i]!.range.end) &&
+    a.isEverything === b.isEverything
   );
 }
 
