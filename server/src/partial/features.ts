@@ -1,0 +1,208 @@
+// What the trained score knows of a part: how sure the model was of it and around it, what it is, where it stands, and
+// whether its name is known nearby. The order of the numbers is part of the trained score.
+
+import { partsOf } from './costTree.js';
+import { kindNumber } from './partKinds.js';
+import type { AlignedCompletion, AlignedNode, PartialToken } from './types.js';
+
+export const featureNames = [
+  'kind',
+  'parentKind',
+  'language',
+  'afterHole',
+  'isLeaf',
+  'isOpen',
+  'ownSum',
+  'ownLeast',
+  'ownEntropy',
+  'ownGap',
+  'firstLogProbability',
+  'firstEntropy',
+  'firstGap',
+  'insideSum',
+  'insideLeast',
+  'insideTokens',
+  'beforeSum',
+  'beforeLeast',
+  'nextLogProbability',
+  'nextEntropy',
+  'lineSum',
+  'lineLeast',
+  'lineTokens',
+  'position',
+  'length',
+  'depth',
+  'index',
+  'indexFromEnd',
+  'siblings',
+  'timesBefore',
+  'distanceBefore',
+  'timesAfter',
+  'isInLine',
+  'typed',
+  'matchLength',
+  'previousKind',
+  'lineParts',
+] as const;
+
+/** Features that are numbers of kinds, not amounts. */
+export const categoricalFeatures: readonly (typeof featureNames)[number][] = [
+  'kind',
+  'parentKind',
+  'language',
+  'previousKind',
+];
+
+export const AFTER_HOLE = featureNames.indexOf('afterHole');
+
+const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'java', 'csharp', 'go'];
+
+/** How far around the cursor names are looked for, in UTF-16 units. */
+const BEFORE = 6_000;
+const AFTER = 2_000;
+
+/** The features of every part, in the order of `partsOf`; those of a part without a hole in front of it. */
+export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] {
+  const { completion, root } = aligned;
+  const { text, tokens } = completion;
+  const before = completion.prefix.slice(-BEFORE);
+  const after = completion.suffix.slice(0, AFTER);
+  const linePrefix = before.slice(before.lastIndexOf('\n') + 1);
+  const language = languages.indexOf(completion.languageId);
+  const spoken = tokens.filter(({ start, end }) => end > start || start >= text.length);
+  const line = summarise(spoken);
+  const typed = linePrefix.trimStart().length;
+  const lineParts = partsOf(aligned).length;
+
+  const rows: Float64Array[] = [];
+  const visit = (part: AlignedNode, parent: AlignedNode | undefined, index: number, depth: number): void => {
+    const { start, end } = part.range;
+    const own = part.children.length === 0 ? part.tokens : firstLeaf(part).tokens;
+    const ownTokens = summarise(own.map((token) => tokens[token]!));
+    const inside = summarise(tokens.filter((token) => token.start < end && token.end > start));
+    const earlier = summarise(spoken.filter((token) => token.end <= start && token.start < start));
+    const first = tokens[own[0] ?? -1];
+    const next = spoken.find((token) => token.start >= end);
+    const spelling = text.slice(start, end).trim();
+    const seen = part.kind === 'node' || part.children.length > 0 ? occurrences(spelling, before, after) : nowhere;
+    const siblings = parent?.children.length ?? 1;
+    const previous = index > 0 ? parent?.children[index - 1] : undefined;
+    rows.push(
+      Float64Array.of(
+        kindNumber(part),
+        parent === undefined || parent === root ? -1 : kindNumber(parent),
+        language,
+        0,
+        part.children.length === 0 ? 1 : 0,
+        part.isWhole ? 0 : 1,
+        ownTokens.sum,
+        ownTokens.least,
+        ownTokens.entropy,
+        ownTokens.gap,
+        first?.logProbability ?? 0,
+        first?.entropy ?? 0,
+        gapOf(first),
+        inside.sum,
+        inside.least,
+        inside.count,
+        earlier.sum,
+        earlier.least,
+        next?.logProbability ?? 0,
+        next?.entropy ?? 0,
+        line.sum,
+        line.least,
+        line.count,
+        text.length === 0 ? 0 : start / text.length,
+        end - start,
+        depth,
+        index,
+        siblings - 1 - index,
+        siblings,
+        seen.before,
+        seen.distance,
+        seen.after,
+        spelling.length > 1 && (linePrefix + text.slice(0, start)).includes(spelling) ? 1 : 0,
+        typed,
+        part.children.length === 0 ? matchLength(linePrefix + text.slice(0, end), before, after) : 0,
+        previous === undefined ? -1 : kindNumber(previous),
+        lineParts,
+      ),
+    );
+    for (const [at, child] of part.children.entries()) visit(child, part, at, depth + 1);
+  };
+  visit(root, undefined, 0, 0);
+  return rows;
+}
+
+interface Summary {
+  readonly sum: number;
+  readonly least: number;
+  readonly entropy: number;
+  readonly gap: number;
+  readonly count: number;
+}
+
+function summarise(tokens: readonly PartialToken[]): Summary {
+  let [sum, least, entropy, gap] = [0, 0, 0, 20];
+  for (const token of tokens) {
+    sum += token.logProbability;
+    least = Math.min(least, token.logProbability);
+    entropy = Math.max(entropy, token.entropy);
+    gap = Math.min(gap, gapOf(token));
+  }
+  return { sum, least, entropy, gap, count: tokens.length };
+}
+
+/** How much likelier a token was than the next best one; bounded, since the worst choices are not kept. */
+function gapOf(token: PartialToken | undefined): number {
+  return token?.runnerUp === undefined ? 20 : Math.min(20, token.logProbability - token.runnerUp);
+}
+
+function firstLeaf(part: AlignedNode): AlignedNode {
+  let node = part;
+  while (node.children[0] !== undefined) node = node.children[0];
+  return node;
+}
+
+interface Occurrences {
+  readonly before: number;
+  readonly after: number;
+  /** Logarithm of the distance to the last one before, in characters. */
+  readonly distance: number;
+}
+
+const nowhere: Occurrences = { before: 0, after: 0, distance: 10 };
+const MOST_OCCURRENCES = 8;
+
+function occurrences(spelling: string, before: string, after: string): Occurrences {
+  if (spelling.length < 2) return nowhere;
+  const last = before.lastIndexOf(spelling);
+  return {
+    before: last === -1 ? 0 : count(spelling, before),
+    after: count(spelling, after),
+    distance: last === -1 ? 10 : Math.log(before.length - last),
+  };
+}
+
+function count(spelling: string, text: string): number {
+  let found = 0;
+  for (let at = text.indexOf(spelling); at !== -1 && found < MOST_OCCURRENCES; at = text.indexOf(spelling, at + 1)) {
+    found++;
+  }
+  return found;
+}
+
+const LONGEST_MATCH = 40;
+
+/** How many of a text's last characters stand together elsewhere nearby. */
+function matchLength(text: string, before: string, after: string): number {
+  const around = before.slice(0, before.lastIndexOf('\n') + 1);
+  let [known, unknown] = [0, Math.min(LONGEST_MATCH, text.length) + 1];
+  while (unknown - known > 1) {
+    const middle = (known + unknown) >> 1;
+    const ending = text.slice(-middle);
+    if (around.includes(ending) || after.includes(ending)) known = middle;
+    else unknown = middle;
+  }
+  return known;
+}

@@ -1,0 +1,49 @@
+// The ways to make partial programs that are compared: ours, and what it is measured against.
+
+import { everything, nestedPrograms } from './chooseHoles.js';
+import { greedyPrograms } from './greedy.js';
+import type { Prepared } from './prepare.js';
+import { programsByPrice, rankPrograms } from './rankPrograms.js';
+import { budgets, thresholds } from './thresholds.js';
+import type { Hole, PartialProgram } from './types.js';
+
+/**
+ * `lacuna`: holes that may be runs of siblings or the rest of the line, chosen by the trained score, and only such as leave
+ * the tree around them as it is. `raw`: the same holes by raw log-probabilities, within a budget. `paper`: its
+ * optimisation on raw log-probabilities. `greedy`: its baseline. `wholeLine`: all of the line or nothing.
+ */
+export type Method = 'lacuna' | 'raw' | 'paper' | 'greedy' | 'wholeLine';
+
+export const methods: readonly Method[] = ['lacuna', 'raw', 'paper', 'greedy', 'wholeLine'];
+
+export const MOST_HOLES = 4;
+
+/**
+ * The partial programs of a completion, one for each threshold.
+ * @param refusedHoles asked by `lacuna` and `raw` alone
+ */
+export async function programsOf(
+  method: Method,
+  prepared: Prepared,
+  holes: number,
+  refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
+): Promise<readonly PartialProgram[]> {
+  const { trees, folded, line, score, lineLogProbability, nodes } = prepared;
+  switch (method) {
+    case 'lacuna': {
+      if (line === undefined || score === undefined) return programsOf('raw', prepared, holes, refusedHoles);
+      const ranked = rankPrograms(line, trees, holes, score.programs);
+      return (await programsByPrice(ranked, thresholds, refusedHoles)).map(({ program }) => program);
+    }
+    case 'raw':
+      return nestedPrograms(trees.at(-1)!, { holes, runs: true, cuts: true }, budgets, refusedHoles);
+    case 'paper':
+      return nestedPrograms(folded, { holes, runs: false, cuts: false }, budgets);
+    case 'greedy':
+      return greedyPrograms(folded, holes, budgets);
+    case 'wholeLine': {
+      const whole: PartialProgram = { holes: [], kept: nodes, cost: -lineLogProbability, isEverything: false };
+      return budgets.map((budget) => (-lineLogProbability <= budget ? whole : everything(folded)));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// Everything that is computed of a completion before holes are chosen in it, whatever the method.
+
+import type { SyntaxTree } from '../syntax/index.js';
+import { alignTokens } from './alignTokens.js';
+import { costTree, foldPieces, rawScores, weightOf, type Scores } from './costTree.js';
+import { featuresOf } from './features.js';
+import type { LineKnowledge } from './programFeatures.js';
+import { trainedScores, type TrainedScore } from './trainedScores.js';
+import type { AlignedCompletion, Completion, CostNode } from './types.js';
+import { unparsed } from './unparsed.js';
+
+export interface Prepared {
+  readonly aligned: AlignedCompletion;
+  /** Costs by the trained score where there is one, and raw ones. */
+  readonly trees: readonly CostNode[];
+  /** Raw costs, as the paper has them. */
+  readonly folded: CostNode;
+  /** What the trained score of programs needs; undefined without a score or a tree. */
+  readonly line: LineKnowledge | undefined;
+  readonly score: TrainedScore | undefined;
+  /** Sum of the log-probabilities of all tokens, the line's end included. */
+  readonly lineLogProbability: number;
+  /** Nodes of the grammar that own characters of the completion. */
+  readonly nodes: number;
+}
+
+/** @param tree of the completion in its text; undefined where the language has no grammar */
+export function prepare(
+  completion: Completion,
+  tree: SyntaxTree | undefined,
+  score: TrainedScore | undefined,
+): Prepared {
+  const aligned = tree === undefined ? unparsed(completion) : alignTokens(completion, tree);
+  const raw = rawScores(aligned);
+  const rawTree = costTree(aligned, raw);
+  const line = tree === undefined || score === undefined ? undefined : knowledgeOf(aligned, tree, raw, score);
+  return {
+    aligned,
+    trees: line === undefined ? [rawTree] : [line.tree, rawTree],
+    folded: foldPieces(rawTree),
+    line,
+    score,
+    lineLogProbability: completion.tokens.reduce((sum, token) => sum + token.logProbability, 0),
+    nodes: weightOf(rawTree),
+  };
+}
+
+/** What the trained scores are told of a line. */
+export function knowledgeOf(
+  aligned: AlignedCompletion,
+  tree: SyntaxTree,
+  raw: Scores,
+  { parts }: Pick<TrainedScore, 'parts'>,
+): LineKnowledge {
+  const { prefix, text, suffix } = aligned.completion;
+  const rows = featuresOf(aligned);
+  const trained = trainedScores(aligned, rows, parts);
+  const costs = costTree(aligned, trained);
+  const line = prefix.slice(prefix.lastIndexOf('\n') + 1) + text;
+  const next = /\n[^\S\n]*(\S[^\n]*)/.exec(suffix.slice(0, 2_000))?.[1];
+  return {
+    aligned,
+    tree: costs,
+    raw,
+    trained,
+    parts: rows,
+    nodes: weightOf(costs),
+    errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
+    isRepeated: line.trim() === next?.trim(),
+  };
+}

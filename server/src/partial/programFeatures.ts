@@ -1,0 +1,201 @@
+// What the trained score knows of a partial program as a whole: how sure the model was of what is kept and of what is taken
+// out, and where and what the holes are. The order of the numbers is part of the trained score.
+
+import { LINE_END } from './alignTokens.js';
+import { takenOut } from './chooseHoles.js';
+import { partsOf } from './costTree.js';
+import type { Scores } from './costTree.js';
+import { kindNumber } from './partKinds.js';
+import type { AlignedCompletion, CostNode, PartialProgram } from './types.js';
+
+export const programFeatureNames = [
+  'language',
+  'lineSum',
+  'lineLeast',
+  'lineEntropy',
+  'lineTokens',
+  'lineLength',
+  'nodes',
+  'typed',
+  'keptShare',
+  'keptCharacters',
+  'holes',
+  'takenNodes',
+  'keptRaw',
+  'keptLeast',
+  'keptEntropy',
+  'keptGap',
+  'keptTrained',
+  'keptTrainedMost',
+  'takenRaw',
+  'takenLeast',
+  'takenTrained',
+  'lineTrained',
+  'lineEndTrained',
+  'trainedBefore',
+  'trainedAfter',
+  'rawBefore',
+  'rawAfter',
+  'firstHoleStart',
+  'lastHoleEnd',
+  'firstHoleKind',
+  'firstHoleParent',
+  'lastHoleKind',
+  'runLength',
+  'afterHolePieces',
+  'matchLeast',
+  'keptTokens',
+  'isCut',
+  'tokenAtCut',
+  'entropyAtCut',
+  'errors',
+  'isRepeated',
+] as const;
+
+export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[number][] = [
+  'language',
+  'firstHoleKind',
+  'firstHoleParent',
+  'lastHoleKind',
+];
+
+/** What all programs of one completion share. */
+export interface LineKnowledge {
+  readonly aligned: AlignedCompletion;
+  readonly tree: CostNode;
+  /** Costs by raw log-probabilities and by the trained score of parts, in the order of `partsOf`. */
+  readonly raw: Scores;
+  readonly trained: Scores;
+  /** Features of the parts (features.ts). */
+  readonly parts: readonly Float64Array[];
+  readonly nodes: number;
+  /** Error and missing nodes of the tree that touch the completion. */
+  readonly errors: number;
+  /** Whether the line, with what stands before the cursor, is also the next one that is not blank. */
+  readonly isRepeated: boolean;
+}
+
+export function programFeatures(line: LineKnowledge, program: PartialProgram): Float64Array {
+  const { aligned, raw, trained, parts, nodes, tree } = line;
+  const { tokens, text, prefix } = aligned.completion;
+  const all = partsOf(aligned);
+  const out = takenParts(program, tree);
+  const afterHole = partsAfterHoles(tree, out);
+  const [first, last] = [program.holes[0], program.holes.at(-1)];
+  const [holeStart, holeEnd] = [first?.range.start ?? text.length + 1, last?.range.end ?? text.length + 1];
+  const kept = { raw: 0, trained: 0, most: 0, match: 40, beforeTrained: 0, afterTrained: 0, beforeRaw: 0, afterRaw: 0 };
+  const taken = { raw: 0, trained: 0 };
+  const keptTokens = new Set<number>();
+  const takenTokens = new Set<number>();
+  let [lineTrained, lineEndTrained] = [0, 0];
+  for (let id = 1; id < all.length; id++) {
+    const part = all[id]!;
+    const [rawCost, trainedCost] = afterHole.has(id)
+      ? [0, trained[id]!.costAfterHole]
+      : [raw[id]!.cost, trained[id]!.cost];
+    lineTrained += trained[id]!.cost;
+    if (part.type === LINE_END) lineEndTrained = trainedCost;
+    if (out.has(id)) {
+      taken.raw += raw[id]!.cost;
+      taken.trained += trained[id]!.cost;
+      for (const token of part.tokens) takenTokens.add(token);
+      continue;
+    }
+    kept.raw += rawCost;
+    kept.trained += trainedCost;
+    kept.most = Math.max(kept.most, trainedCost);
+    if (!afterHole.has(id)) for (const token of part.tokens) keptTokens.add(token);
+    if (part.kind === 'node' && part.children.length === 0) kept.match = Math.min(kept.match, parts[id]!.at(-3)!);
+    if (part.range.end <= holeStart) {
+      kept.beforeTrained += trainedCost;
+      kept.beforeRaw += rawCost;
+    } else if (part.range.start >= holeEnd) {
+      kept.afterTrained += trainedCost;
+      kept.afterRaw += rawCost;
+    }
+  }
+  const keptLogs = [...keptTokens].map((token) => tokens[token]!);
+  const spoken = tokens.filter(({ start, end }) => end > start || start >= text.length);
+  const atCut = last?.isRest === true ? spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
+  const firstChild = first?.parent.children[first.first];
+  const lastChild = last?.parent.children[last.last];
+  return Float64Array.of(
+    parts[0]![2]!,
+    spoken.reduce((sum, { logProbability }) => sum + logProbability, 0),
+    least(spoken.map(({ logProbability }) => logProbability)),
+    Math.max(0, ...spoken.map(({ entropy }) => entropy)),
+    spoken.length,
+    text.length,
+    nodes,
+    prefix.length - 1 - prefix.lastIndexOf('\n'),
+    nodes === 0 ? 0 : program.kept / nodes,
+    1 - program.holes.reduce((sum, { range }) => sum + range.end - range.start, 0) / Math.max(1, text.length),
+    program.holes.length,
+    nodes - program.kept,
+    kept.raw,
+    least(keptLogs.map(({ logProbability }) => logProbability)),
+    Math.max(0, ...keptLogs.map(({ entropy }) => entropy)),
+    Math.min(20, ...keptLogs.map(({ logProbability, runnerUp }) => logProbability - (runnerUp ?? -20))),
+    kept.trained,
+    kept.most,
+    taken.raw,
+    least([...takenTokens].map((token) => tokens[token]!.logProbability)),
+    taken.trained,
+    lineTrained,
+    lineEndTrained,
+    kept.beforeTrained,
+    kept.afterTrained,
+    kept.beforeRaw,
+    kept.afterRaw,
+    (first?.range.start ?? text.length) / Math.max(1, text.length),
+    (text.length - (last?.range.end ?? 0)) / Math.max(1, text.length),
+    firstChild === undefined ? -1 : kindNumber(firstChild),
+    first === undefined ? -1 : kindNumber(first.parent),
+    lastChild === undefined ? -1 : kindNumber(lastChild),
+    program.holes.reduce((sum, hole) => sum + hole.last - hole.first, 0),
+    [...afterHole].reduce((sum, id) => sum + (out.has(id) ? 0 : raw[id]!.cost), 0),
+    kept.match,
+    keptTokens.size,
+    last?.isRest === true ? 1 : 0,
+    atCut?.logProbability ?? 0,
+    atCut?.entropy ?? 0,
+    line.errors,
+    line.isRepeated ? 1 : 0,
+  );
+}
+
+/** The parts that lie in holes, by their numbers in `partsOf`, which are the cost tree's ids. */
+function takenParts(program: PartialProgram, tree: CostNode): ReadonlySet<number> {
+  const leaves = takenOut(program, tree);
+  const out = new Set<number>();
+  const visit = (node: CostNode): boolean => {
+    const inner = node.children.map(visit);
+    const isTaken = node.children.length === 0 ? leaves.has(node.id) : inner.every((taken) => taken);
+    if (isTaken) out.add(node.id);
+    return isTaken;
+  };
+  visit(tree);
+  return out;
+}
+
+/** The kept pieces directly behind a hole. */
+function partsAfterHoles(tree: CostNode, out: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>();
+  let endsInHole = false;
+  const walk = (node: CostNode): void => {
+    for (const child of node.children) {
+      if (out.has(child.id)) endsInHole = true;
+      else if (child.children.length > 0) walk(child);
+      else {
+        if (endsInHole && child.kind === 'piece') found.add(child.id);
+        endsInHole = false;
+      }
+    }
+  };
+  walk(tree);
+  return found;
+}
+
+function least(values: readonly number[]): number {
+  return Math.min(0, ...values);
+}

@@ -1,0 +1,98 @@
+// Chooses among partial programs by a trained score of the whole program. The paper keeps as much as a bound on the
+// probability of what is kept allows, the same bound for every completion. Here a program is worth the share that it keeps,
+// less a price for the risk that it is wrong: at the same number of errors over many completions no other rule keeps more,
+// since what one completion saves in risk another may spend (Neyman and Pearson). The threshold τ in (0, 1) sets the
+// price, τ / (1 - τ), so that it means the same as in the paper: the higher, the less is kept.
+
+import { candidatesOf } from './candidates.js';
+import { takenOut } from './chooseHoles.js';
+import { logitOf, type BoostedTrees } from './boostedTrees.js';
+import { weightOf } from './costTree.js';
+import { programFeatures, type LineKnowledge } from './programFeatures.js';
+import type { CostNode, Hole, PartialProgram } from './types.js';
+
+export interface RankedProgram {
+  readonly program: PartialProgram;
+  /** The probability (0-1) that the author's text is among those it stands for, by the trained score. */
+  readonly probability: number;
+  /** Share (0-1) of the nodes that it keeps. */
+  readonly share: number;
+  readonly out: ReadonlySet<number>;
+}
+
+/** The programs that can be chosen, with their probabilities. */
+export function rankPrograms(
+  line: LineKnowledge,
+  trees: readonly CostNode[],
+  holes: number,
+  score: BoostedTrees,
+): readonly RankedProgram[] {
+  const { tree } = line;
+  const weight = Math.max(1, weightOf(tree));
+  return candidatesOf(trees, holes).map((program) => ({
+    program,
+    probability: program.isEverything ? 1 : 1 / (1 + Math.exp(-logitOf(score, programFeatures(line, program)))),
+    share: program.kept / weight,
+    out: takenOut(program, tree),
+  }));
+}
+
+/**
+ * The programs for rising thresholds, each one's kept parts among those of the one before.
+ * @param refusedHoles of a program those that cannot be used; programs with them are not chosen again
+ */
+export async function programsByPrice(
+  ranked: readonly RankedProgram[],
+  thresholds: readonly number[],
+  refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
+): Promise<readonly RankedProgram[]> {
+  let left = ranked;
+  const isFine = new Set<RankedProgram>();
+  const chosen: RankedProgram[] = [];
+  for (const threshold of thresholds) {
+    for (;;) {
+      const best = bestAt(left, threshold);
+      const { program } = best;
+      const isKnown = isFine.has(best) || program.isEverything || program.holes.length === 0;
+      const refused = isKnown ? [] : await refusedHoles(program);
+      if (refused.length > 0) {
+        left = left.filter(
+          (other) => other.program.isEverything || !refused.some((hole) => hasHole(other.program, hole)),
+        );
+        continue;
+      }
+      isFine.add(best);
+      if (chosen.at(-1) !== best) left = left.filter(({ out }) => isSubset(best.out, out));
+      chosen.push(best);
+      break;
+    }
+  }
+  return chosen;
+}
+
+/** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */
+function bestAt(ranked: readonly RankedProgram[], threshold: number): RankedProgram {
+  let best = ranked.at(-1)!;
+  let bestWorth = 0;
+  for (const one of ranked) {
+    const worth = one.share * (1 - threshold) - threshold * (1 - one.probability);
+    const isBetter =
+      worth > bestWorth + 1e-12 ||
+      (worth > bestWorth - 1e-12 && one.program.holes.length < best.program.holes.length && one.share > 0);
+    if (!isBetter) continue;
+    best = one;
+    bestWorth = worth;
+  }
+  return best;
+}
+
+function hasHole({ holes }: PartialProgram, { range, isRest }: Hole): boolean {
+  return holes.some(
+    (hole) => hole.range.start === range.start && hole.range.end === range.end && hole.isRest === isRest,
+  );
+}
+
+function isSubset(small: ReadonlySet<number>, large: ReadonlySet<number>): boolean {
+  for (const id of small) if (!large.has(id)) return false;
+  return true;
+}
