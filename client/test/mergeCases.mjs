@@ -86,6 +86,10 @@ const plain = /^Lacuna: (?:take|go back)[^(]*\((?:< )?\d+ %\)$/;
 const markerLine = ({ versions }) => versions.head.length + 1;
 const hasMarkers = (text) => /^<{7} /m.test(text) && /^>{7} /m.test(text);
 
+const showsMarkers = async (editor) => (await editor.lines()).some((line) => line.startsWith('<<<<<<<'));
+const untilMarkersGo = (editor) => until('the markers to go', async () => !(await showsMarkers(editor)));
+const untilMarkersComeBack = (editor) => until('the markers to come back', () => showsMarkers(editor));
+
 export const mergeCases = [
   {
     name: 'a conflict of git has a lens beside those of the editor, and a hover that explains it',
@@ -116,14 +120,12 @@ export const mergeCases = [
       assert.ok(titles.some((title) => title.startsWith('Lacuna: preview')));
       const title = titles.find((each) => plain.test(each));
       await editor.takeFix(title);
-      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+      await untilMarkersGo(editor);
       await editor.save();
       await picture('fixed');
       assert.equal(await readFile(path, 'utf8'), resolved(file, title));
       await editor.page.keyboard.press('Control+z');
-      await until('the markers to come back', async () =>
-        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
-      );
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -160,6 +162,7 @@ export const mergeCases = [
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), resolved(file, words));
       await editor.page.keyboard.press('Control+z');
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -177,9 +180,11 @@ export const mergeCases = [
       await editor.untilRows(/^take both, ours first/);
       await picture('list');
       await editor.takeRow('take both, ours first');
+      await untilMarkersGo(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), resolved(file, 'take both, ours first'));
       await editor.page.keyboard.press('Control+z');
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -195,7 +200,7 @@ export const mergeCases = [
       const titles = await editor.untilFixes(plain);
       await picture('untitled');
       await editor.takeFix(titles.find((each) => plain.test(each)));
-      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+      await untilMarkersGo(editor);
     },
   },
   {
@@ -219,9 +224,7 @@ export const mergeCases = [
       }
       await editor.openFile('basket.ts');
       await editor.page.keyboard.press('Control+z');
-      await until('the markers to come back', async () =>
-        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
-      );
+      await untilMarkersComeBack(editor);
       await picture('undone');
       await editor.runCommand('File: Save All');
       await until('the conflicts to come back', async () => (await texts()).every(hasMarkers));
