@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkConflictColours } from './conflictColours.mjs';
 import { until } from './editorPage.mjs';
 
 /** The versions of each file: a text with one line for each side, or both, or none, where they differ. */
@@ -91,6 +92,10 @@ const untilMarkersGo = (editor) => until('the markers to go', async () => !(awai
 const untilMarkersComeBack = (editor) => until('the markers to come back', () => showsMarkers(editor));
 
 export const mergeCases = [
+  {
+    name: 'a file with a conflict keeps its colours',
+    run: checkConflictColours,
+  },
   {
     name: 'a conflict of git has a lens beside those of the editor, and a hover that explains it',
     async run({ editor, picture }) {
@@ -211,8 +216,7 @@ export const mergeCases = [
       assert.ok(before.every(hasMarkers));
       await editor.openFile('basket.ts');
       await editor.runCommand('Lacuna: Resolve What Is Certain in All Files');
-      const message = await editor.untilMessage(/Lacuna resolved 3 of 3 conflicts, in 3 files/);
-      assert.match(message, /None is left/);
+      await editor.untilMessage(/Lacuna resolved all 3 conflicts in 3 files\. Undo takes it back/);
       await editor.runCommand('File: Save All');
       await until('the files to be saved', async () => !(await texts()).some(hasMarkers));
       await picture('all');
