@@ -9,7 +9,9 @@ import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
-import { recordCommand } from './cli/record.js';
+import { recordMergeCommand } from './cli/recordMerge.js';
+import { mergeCommand } from './cli/merge.js';
+import { mergeDriverCommand } from './cli/mergeDriver.js';
 import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
@@ -32,10 +34,12 @@ function program(): Command {
     .description('Local code assistance that knows what it does not know.')
     .version(version)
     .addCommand(completeCommand())
+    .addCommand(mergeCommand())
+    .addCommand(mergeDriverCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
     .addCommand(doctorCommand())
-    .addCommand(recordCommand(), { hidden: true })
+    .addCommand(recordMergeCommand(), { hidden: true })
     .addCommand(serveCommand());
   settle(lacuna);
   return lacuna;
