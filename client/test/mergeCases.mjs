@@ -156,6 +156,8 @@ export const mergeCases = [
       await editor.runCommand('Lacuna: Compare Resolution With', { opensList: true });
       await editor.untilRows(/Compare with the base/);
       await editor.takeRow('Compare with the base');
+      const tab = editor.page.locator('.tab.active', { hasText: 'the base ↔' });
+      await tab.first().waitFor({ state: 'visible', timeout: 60_000 });
       const base = await editor.untilComparison('original', /return sum\(values\)$/m);
       assert.ok(!base.includes('len(values)'));
       await picture('comparison-with-base');
