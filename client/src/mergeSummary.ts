@@ -8,8 +8,7 @@ export interface Tally {
 export function summaryOfFile({ resolved, conflicts }: Tally): string {
   if (conflicts === 0) return 'Lacuna: There is no conflict in this file.';
   if (resolved === 0) return `Lacuna: ${noneOf(conflicts)} Nothing was changed.`;
-  const rest = conflicts - resolved;
-  return `Lacuna resolved ${resolved} of ${count(conflicts, 'conflict')}. ${leftOver(rest)}`;
+  return `Lacuna resolved ${share(resolved, conflicts)}.${leftOver(conflicts - resolved)}`;
 }
 
 /** @param unread files that could not be read or are not text */
@@ -23,7 +22,7 @@ export function summaryOfAll(files: readonly Tally[], unread: number): string {
   const changed = withConflicts.filter((tally) => tally.resolved > 0).length;
   if (resolved === 0) return `Lacuna: ${noneOf(conflicts)} Nothing was changed.${beside}`;
   const inFiles = `in ${count(changed, 'file')}`;
-  return `Lacuna resolved ${resolved} of ${count(conflicts, 'conflict')}, ${inFiles}. ${leftOver(conflicts - resolved)}${beside}`;
+  return `Lacuna resolved ${share(resolved, conflicts)} ${inFiles}.${leftOver(conflicts - resolved)}${beside}`;
 }
 
 function noneOf(conflicts: number): string {
@@ -32,8 +31,13 @@ function noneOf(conflicts: number): string {
     : `None of the ${conflicts} conflicts has a resolution that is certain enough.`;
 }
 
+function share(resolved: number, conflicts: number): string {
+  if (resolved < conflicts) return `${resolved} of ${count(conflicts, 'conflict')}`;
+  return conflicts === 1 ? 'the conflict' : `all ${conflicts} conflicts`;
+}
+
 function leftOver(rest: number): string {
-  const left = rest === 0 ? 'None is left.' : `${rest} ${rest === 1 ? 'is' : 'are'} left to you.`;
+  const left = rest === 0 ? '' : ` ${rest} ${rest === 1 ? 'is' : 'are'} left to you.`;
   return `${left} Undo takes it back.`;
 }
 

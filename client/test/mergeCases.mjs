@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkConflictColours } from './conflictColours.mjs';
 import { until } from './editorPage.mjs';
 
 /** The versions of each file: a text with one line for each side, or both, or none, where they differ. */
@@ -86,7 +87,15 @@ const plain = /^Lacuna: (?:take|go back)[^(]*\((?:< )?\d+ %\)$/;
 const markerLine = ({ versions }) => versions.head.length + 1;
 const hasMarkers = (text) => /^<{7} /m.test(text) && /^>{7} /m.test(text);
 
+const showsMarkers = async (editor) => (await editor.lines()).some((line) => line.startsWith('<<<<<<<'));
+const untilMarkersGo = (editor) => until('the markers to go', async () => !(await showsMarkers(editor)));
+const untilMarkersComeBack = (editor) => until('the markers to come back', () => showsMarkers(editor));
+
 export const mergeCases = [
+  {
+    name: 'a file with a conflict keeps its colours',
+    run: checkConflictColours,
+  },
   {
     name: 'a conflict of git has a lens beside those of the editor, and a hover that explains it',
     async run({ editor, picture }) {
@@ -116,14 +125,12 @@ export const mergeCases = [
       assert.ok(titles.some((title) => title.startsWith('Lacuna: preview')));
       const title = titles.find((each) => plain.test(each));
       await editor.takeFix(title);
-      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+      await untilMarkersGo(editor);
       await editor.save();
       await picture('fixed');
       assert.equal(await readFile(path, 'utf8'), resolved(file, title));
       await editor.page.keyboard.press('Control+z');
-      await until('the markers to come back', async () =>
-        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
-      );
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -149,6 +156,8 @@ export const mergeCases = [
       await editor.runCommand('Lacuna: Compare Resolution With', { opensList: true });
       await editor.untilRows(/Compare with the base/);
       await editor.takeRow('Compare with the base');
+      const tab = editor.page.locator('.tab.active', { hasText: 'the base ↔' });
+      await tab.first().waitFor({ state: 'visible', timeout: 60_000 });
       const base = await editor.untilComparison('original', /return sum\(values\)$/m);
       assert.ok(!base.includes('len(values)'));
       await picture('comparison-with-base');
@@ -160,6 +169,7 @@ export const mergeCases = [
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), resolved(file, words));
       await editor.page.keyboard.press('Control+z');
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -177,9 +187,11 @@ export const mergeCases = [
       await editor.untilRows(/^take both, ours first/);
       await picture('list');
       await editor.takeRow('take both, ours first');
+      await untilMarkersGo(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), resolved(file, 'take both, ours first'));
       await editor.page.keyboard.press('Control+z');
+      await untilMarkersComeBack(editor);
       await editor.save();
       assert.equal(await readFile(path, 'utf8'), before);
     },
@@ -195,7 +207,7 @@ export const mergeCases = [
       const titles = await editor.untilFixes(plain);
       await picture('untitled');
       await editor.takeFix(titles.find((each) => plain.test(each)));
-      await until('the markers to go', async () => !(await editor.lines()).some((line) => line.startsWith('<<<<<<<')));
+      await untilMarkersGo(editor);
     },
   },
   {
@@ -206,8 +218,7 @@ export const mergeCases = [
       assert.ok(before.every(hasMarkers));
       await editor.openFile('basket.ts');
       await editor.runCommand('Lacuna: Resolve What Is Certain in All Files');
-      const message = await editor.untilMessage(/Lacuna resolved 3 of 3 conflicts, in 3 files/);
-      assert.match(message, /None is left/);
+      await editor.untilMessage(/Lacuna resolved all 3 conflicts in 3 files\. Undo takes it back/);
       await editor.runCommand('File: Save All');
       await until('the files to be saved', async () => !(await texts()).some(hasMarkers));
       await picture('all');
@@ -219,9 +230,7 @@ export const mergeCases = [
       }
       await editor.openFile('basket.ts');
       await editor.page.keyboard.press('Control+z');
-      await until('the markers to come back', async () =>
-        (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
-      );
+      await untilMarkersComeBack(editor);
       await picture('undone');
       await editor.runCommand('File: Save All');
       await until('the conflicts to come back', async () => (await texts()).every(hasMarkers));

@@ -9,6 +9,8 @@ import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
 import { version } from './cli/installation.js';
+import { mergeCommand } from './cli/merge.js';
+import { mergeDriverCommand } from './cli/mergeDriver.js';
 import { recordCommand } from './cli/record.js';
 import { recordMergeCommand } from './cli/recordMerge.js';
 import { recordSignalsCommand } from './cli/recordSignals.js';
@@ -34,6 +36,8 @@ function program(): Command {
     .description('Local code assistance that knows what it does not know.')
     .version(version)
     .addCommand(completeCommand())
+    .addCommand(mergeCommand())
+    .addCommand(mergeDriverCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
     .addCommand(doctorCommand())

@@ -86,7 +86,7 @@ test('every picture is there', () => {
 });
 
 test('the walkthrough links to declared commands', () => {
-  const linked = steps.flatMap(({ description }) => [...description.matchAll(/command:(lacuna\.\w+)/g)]);
+  const linked = steps.flatMap(({ description }) => [...description.matchAll(/command:(lacuna\.[\w.]+)/g)]);
   expect(linked.length).toBeGreaterThan(0);
   for (const [, command] of linked) expect(commandIds).toContain(command);
 });

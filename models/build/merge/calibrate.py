@@ -1,38 +1,33 @@
 """From probabilities to confidence, and what may be promised of it, on repositories that nothing was trained on."""
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.stats import beta
-from sklearn.isotonic import IsotonicRegression
 
 # The confidences for which a promise is made; delta is shared among them, so that all hold at once.
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 DELTA = 0.05
-POINTS = 24
+POINTS = 40
+# How strongly the identity is preferred, in nats.
+PRIOR = 0.01
 
 
 def fit_line(probabilities: np.ndarray, is_right: np.ndarray, weights: np.ndarray) -> list[list[float]]:
-    """A rising line through a few points, from 0 to 1: isotonic regression, averaged over stretches of equal weight and
-    drawn a little towards the diagonal at the ends, where few answers are."""
-    order = np.argsort(probabilities, kind='stable')
-    p, y, w = probabilities[order], is_right[order].astype(float), weights[order]
-    edges = np.searchsorted(np.cumsum(w) / w.sum(), np.linspace(0, 1, POINTS + 1)[1:-1])
-    groups = np.split(np.arange(len(p)), edges)
-    groups = [group for group in groups if len(group) > 0]
-    x = np.array([np.average(p[group], weights=w[group]) for group in groups])
-    # A handful of answers at the probability itself keeps a stretch of luck from promising everything.
-    prior = 20.0
-    total = np.array([w[group].sum() for group in groups])
-    mean = np.array([(np.sum(w[group] * y[group]) + prior * at) / (w[group].sum() + prior) for group, at in zip(groups, x)])
-    rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(x, mean, sample_weight=total)
+    """A rising line through a few points, from 0 to 1. The points lie on p -> sigmoid(a logit(p) + b), two numbers fitted
+    by likelihood: the trees' probabilities are nearly calibrated, and few repositories are at hand to say where they are
+    not, so that anything more supple follows the chance of their choice."""
+    x = np.log(np.clip(probabilities, 1e-4, 1 - 1e-4)) - np.log1p(-np.clip(probabilities, 1e-4, 1 - 1e-4))
+
+    def loss(ab: np.ndarray) -> float:
+        z = ab[0] * x + ab[1]
+        likelihood = np.average(np.logaddexp(0, z) - is_right * z, weights=weights)
+        return likelihood + PRIOR * ((ab[0] - 1) ** 2 + ab[1] ** 2)
+
+    a, b = minimize(loss, np.array([1.0, 0.0])).x
+    raw = np.linspace(0, 1, POINTS + 1)[1:-1]
     line = [[0.0, 0.0]]
-    for at in x:
-        value = float(np.clip(rising.predict([at])[0], 0, 0.995))
-        if at > line[-1][0] + 1e-6:
-            # Strictly rising, so that the order of candidates stays.
-            line.append([float(at), max(value, line[-1][1] + 1e-6)])
-    if line[-1][0] < 1:
-        line.append([1.0, max(0.995, line[-1][1])])
-    return line
+    line += [[float(at), float(1 / (1 + np.exp(-(a * np.log(at / (1 - at)) + b))))] for at in raw]
+    return line + [[1.0, 0.999]]
 
 
 def apply_line(line: list[list[float]], probabilities: np.ndarray) -> np.ndarray:

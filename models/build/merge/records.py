@@ -77,7 +77,24 @@ class Records:
         return [self.columns[i] for i in at], self.features[:, at] > 0.5
 
 
-def load(folder: Path) -> Records:
+def load(*folders: Path) -> Records:
+    """The records of one folder, or of several that hold different hunks."""
+    first, *others = [_load(folder) for folder in folders]
+    for other in others:
+        if other.columns != first.columns:
+            raise ValueError('The records do not have the same columns.')
+    every = [first, *others]
+    return Records(
+        [hunk for records in every for hunk in records.hunks],
+        first.columns,
+        first.groups,
+        np.concatenate([records.features for records in every]),
+        np.concatenate([records.tokens for records in every]),
+        np.concatenate([records.edits for records in every]),
+    )
+
+
+def _load(folder: Path) -> Records:
     layout = json.loads((folder / 'layout.json').read_text(encoding='utf-8'))
     columns = [column['name'] for column in layout['columns']]
     shape = (-1, layout['sequences'], layout['sequenceLength'])

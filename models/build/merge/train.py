@@ -1,6 +1,6 @@
 """Makes models/lacuna-merge from records: one command, fixed seeds; a run that was stopped goes on.
 
-usage: train.py --records DIR --work WORK --out FOLDER [--dev DIR]
+usage: train.py --records DIR... --work WORK --out FOLDER [--dev DIR]
 
 The repositories are dealt to three parts. A network is trained on the first part and another one on the second; each
 speaks of the hunks of the other part, so that the trees, which are trained on both parts, never see what a network says of
@@ -30,25 +30,28 @@ VERSION = '1.0.0'
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument('--records', type=Path, required=True, help='what `lacuna record-merge --thin` wrote')
+    arguments.add_argument('--records', type=Path, nargs='+', required=True, help='what `lacuna record-merge --thin` wrote')
     arguments.add_argument('--work', type=Path, required=True, help='keeps checkpoints')
     arguments.add_argument('--out', type=Path, required=True, help='the folder to make')
     arguments.add_argument('--dev', type=Path, help='records of other repositories, to report on')
     arguments.add_argument('--epochs', type=float, default=TrainingSettings.epochs)
     arguments.add_argument('--rounds', type=int, default=TreeSettings.rounds)
+    arguments.add_argument('--without-network', action='store_true', help='trees alone')
     options = arguments.parse_args()
-    records = load(options.records)
+    records = load(*options.records)
     parts = split(records, SPLIT_SEED)
     print({name: len(chosen) for name, chosen in parts.items()}, flush=True)
     training = TrainingSettings(epochs=options.epochs)
-    first = trained_network(records, parts['first'], training, options.work / 'network-first')
-    second = trained_network(records, parts['second'], training, options.work / 'network-second')
-    columns = np.zeros((len(records.features), len(network_columns.names_of(records))), np.float32)
-    for network, name in ((second, 'first'), (first, 'second'), (first, 'calibration')):
-        part = records.part(parts[name])
-        columns[records.rows_of(parts[name])] = network_columns.columns_of(part, *predict(network, part))
-    features = np.hstack([records.features, columns])
-    names = records.columns + network_columns.names_of(records)
+    features, names, first = records.features, records.columns, None
+    if not options.without_network:
+        first = trained_network(records, parts['first'], training, options.work / 'network-first')
+        second = trained_network(records, parts['second'], training, options.work / 'network-second')
+        columns = np.zeros((len(records.features), len(network_columns.names_of(records))), np.float32)
+        for network, name in ((second, 'first'), (first, 'second'), (first, 'calibration')):
+            part = records.part(parts[name])
+            columns[records.rows_of(parts[name])] = network_columns.columns_of(part, *predict(network, part))
+        features = np.hstack([features, columns])
+        names = names + network_columns.names_of(records)
 
     learned = np.sort(np.concatenate([parts['first'], parts['second']]))
     booster = trained_trees(records, learned, features, names, replace(TreeSettings(), rounds=options.rounds), options.work)
@@ -61,10 +64,11 @@ def main() -> None:
     bounds = promises(apply_line(line, confidence), is_right)
 
     options.out.mkdir(parents=True, exist_ok=True)
-    export_network(first, options.out / 'encoder.onnx')
+    if first is not None:
+        export_network(first, options.out / 'encoder.onnx')
     export_trees(booster, options.out / 'trees.onnx')
     ranker = {
-        'encoder': 'encoder.onnx',
+        'encoder': None if first is None else 'encoder.onnx',
         'trees': 'trees.onnx',
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
@@ -72,8 +76,7 @@ def main() -> None:
         'calibration': line,
         'bounds': bounds,
         'recipe': {
-            'network': asdict(first.settings),
-            'training': asdict(training),
+            'network': None if first is None else {**asdict(first.settings), **asdict(training)},
             'trees': asdict(TreeSettings(rounds=options.rounds)),
             'hunks': {name: len(chosen) for name, chosen in parts.items()},
         },
@@ -104,10 +107,12 @@ def trained_trees(
     return booster
 
 
-def report(dev: Records, network: Encoder, booster: lightgbm.Booster, line: list[list[float]]) -> None:
+def report(dev: Records, network: Encoder | None, booster: lightgbm.Booster, line: list[list[float]]) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
-    columns = network_columns.columns_of(dev, *predict(network, dev))
-    probabilities = softmax(score(booster, np.hstack([dev.features, columns])), dev.sizes)
+    features = dev.features
+    if network is not None:
+        features = np.hstack([features, network_columns.columns_of(dev, *predict(network, dev))])
+    probabilities = softmax(score(booster, features), dev.sizes)
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])
     for name, chosen in (('dev', five), ('dev, without whole files', five & alone)):

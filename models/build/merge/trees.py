@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class TreeSettings:
-    rounds: int = 600
+    rounds: int = 400
     leaves: int = 31
     rate: float = 0.06
     seed: int = 7

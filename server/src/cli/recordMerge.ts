@@ -22,13 +22,13 @@ import { evaluateAll } from './evaluate.js';
 import { findInstallation } from './installation.js';
 import { type MergeCase, mergeCases, mergeHunk } from './mergeData.js';
 import { wholeNumber } from './options.js';
-import { spread } from './sample.js';
 import { groupBy } from './statistics.js';
 
 interface RecordOptions {
   readonly out: string;
   readonly perRepository: number;
   readonly thin?: true;
+  readonly skip: number;
 }
 
 export function recordMergeCommand(): Command {
@@ -36,17 +36,16 @@ export function recordMergeCommand(): Command {
     .description('Features, encodings and answers of merge hunks, for training.')
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .requiredOption('--out <folder>', 'where the records are written')
-    .option('--per-repository <number>', 'take so many hunks of a repository, spread evenly', wholeNumber(1), 1000)
+    .option('--per-repository <number>', 'take so many hunks of a repository', wholeNumber(1), 1000)
     .option('--thin', 'leave out weak hunks, and every other hunk of merges that took a whole file')
+    .option('--skip <number>', 'leave out so many, which an earlier recording has', wholeNumber(0), 0)
     .action((files: string[], options: RecordOptions) => recordMerge(files, options));
 }
 
-async function recordMerge(files: readonly string[], { out, perRepository, thin }: RecordOptions): Promise<void> {
+async function recordMerge(files: readonly string[], { out, perRepository, thin, skip }: RecordOptions): Promise<void> {
   const all = mergeCases(await readItems(files, mergeHunk));
-  const chosen = [...groupBy(all, ({ hunk }) => hunk.repo).values()].flatMap((of) => [
-    ...spread(of, perRepository, undefined),
-  ]);
-  const cases = thin === true ? thinOut(chosen) : chosen;
+  const chosen = takeInTurn([...groupBy(all, ({ hunk }) => hunk.repo).values()], perRepository);
+  const cases = (thin === true ? thinOut(chosen) : chosen).slice(skip);
   await mkdir(out, { recursive: true });
   const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns };
   await writeFile(join(out, 'layout.json'), `${JSON.stringify(layout, undefined, 1)}\n`);
@@ -68,6 +67,18 @@ async function recordMerge(files: readonly string[], { out, perRepository, thin 
     await once(stream, 'finish');
   }
   syntax.dispose();
+}
+
+/**
+ * So many hunks of each repository, whichever their identifiers' order brings first, the repositories in turn: a recording
+ * that is interrupted is a smaller one of the same kind.
+ */
+function takeInTurn(repositories: readonly (readonly MergeCase[])[], most: number): MergeCase[] {
+  const mixed = repositories.map((of) =>
+    [...of].sort((left, right) => (left.hunk.id < right.hunk.id ? -1 : 1)).slice(0, most),
+  );
+  const longest = Math.max(...mixed.map((of) => of.length));
+  return Array.from({ length: longest }, (_, turn) => mixed.flatMap((of) => of.slice(turn, turn + 1))).flat();
 }
 
 /** Merges that took a whole file say little about a hunk, and weak hunks may have another answer. */

@@ -2,6 +2,7 @@
 // filters, no text converters, no monitor of the file system, no hooks. Nothing is written, no lock is taken.
 
 import { execFile } from 'node:child_process';
+import { abortError } from '../common/abort.js';
 
 /** No list and no three versions of one source file are longer; what is gets no answer instead of the memory. */
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
@@ -31,7 +32,7 @@ export function runGit(
       env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
     };
     const child = execFile('git', [...quiet, ...parameters], options, (error, output) => {
-      if (signal.aborted && error !== null) reject(error as Error);
+      if (signal.aborted && error !== null) reject(abortError());
       else resolve(error === null ? output : undefined);
     });
     // Where git is missing or ends early, the callback says so; the pipe has nothing to add.

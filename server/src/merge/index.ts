@@ -1,11 +1,12 @@
 export { addBases } from './addBases.js';
 export { applyResolutions } from './applyResolutions.js';
 export { withoutSpace } from './candidateList.js';
+export { CERTAIN, certainResolution } from './certainty.js';
 export { CONTEXT_LINES, OTHER_CONFLICTS } from './context.js';
 export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
 export { featureColumns, featureTable } from './features/table.js';
 export { patternPhrase } from './explain.js';
-export { parseConflicts } from './parseConflicts.js';
+export { parseConflicts, unusedMarkerSize } from './parseConflicts.js';
 export { MOST_CANDIDATES, poseProblem } from './poseProblem.js';
 export { createMergeResolver, type MergeResolverOptions } from './resolver.js';
 export { createPriorRanker } from './priorRanker.js';

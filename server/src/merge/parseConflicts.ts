@@ -114,6 +114,14 @@ export function parseConflicts(text: string): ConflictFile {
   }
 }
 
+/** The smallest usual size that no line of the texts could be taken for a marker of. */
+export function unusedMarkerSize(texts: readonly string[]): number {
+  const used = new Set(texts.flatMap((text) => [...findMarkers(text)].map(({ size }) => size)));
+  let size = USUAL_SIZE;
+  while (used.has(size)) size++;
+  return size;
+}
+
 function* findMarkers(text: string): Generator<Marker> {
   let line = 0;
   for (let start = 0; start < text.length; line++) {

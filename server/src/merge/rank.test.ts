@@ -84,6 +84,23 @@ describe('the trained ranker', () => {
     expect(ranked[0]!.candidate.text).toBe('base();\n');
   });
 
+  test('does without the network where there is none', async () => {
+    const alone = parseRankerDescription({
+      ranker: { ...described, encoder: null, columns: featureColumns.map(({ name }) => name) },
+    });
+    const asked: string[] = [];
+    const column = featureColumns.findIndex(({ name }) => name === 'way.line.theirs');
+    const ranker = createTrainedRanker(alone, (file, feeds) => {
+      asked.push(file);
+      const { data, dims } = feeds['features']!;
+      const scores = new Float32Array(dims[0]!).map((_, row) => data[row * dims[1]! + column]!);
+      return Promise.resolve({ scores: { data: scores, dims: [dims[0]!, 1] } });
+    });
+    const ranked = await ranker.rank(await poseProblem(conflict), never);
+    expect(ranked[0]!.candidate.text).toBe('theirs();\n');
+    expect(new Set(asked)).toEqual(new Set(['trees.onnx']));
+  });
+
   test('stops when it is told to', async () => {
     const ranker = createTrainedRanker(description, scripted('like.ours.tokens'));
     await expect(ranker.rank(await poseProblem(conflict), AbortSignal.abort())).rejects.toMatchObject({

@@ -2,11 +2,11 @@
 // scores compete with each other and with "none of these". Graphs are run by whoever is asked to; this room loads nothing.
 
 import { calibrateAll } from './calibration.js';
-import { networkColumns, withNetwork } from './classify.js';
+import { withNetwork } from './classify.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
 import type { FeatureGroup } from './features/candidateFeatures.js';
-import { featureColumns, featureTable } from './features/table.js';
-import type { RankerDescription } from './rankerDescription.js';
+import { type FeatureColumn, featureTable } from './features/table.js';
+import { columnsFor, type RankerDescription } from './rankerDescription.js';
 import { signalOf } from './signals.js';
 import type { Contribution, MergeProblem, RankedCandidate, Ranker } from './types.js';
 
@@ -26,13 +26,8 @@ export type RunGraph = (
 const EXPLAINED = 3;
 const CONTRIBUTIONS = 4;
 
-const columns = [...featureColumns, ...networkColumns];
-const groups = [...new Set(columns.map(({ group }) => group))].filter((group) => group !== 'sides');
-const columnsOf = new Map(
-  groups.map((group) => [group, columns.flatMap((column, i) => (column.group === group ? [i] : []))]),
-);
-
 export function createTrainedRanker(description: RankerDescription, run: RunGraph): Ranker {
+  const columns = columnsFor(description);
   const score = async (table: Float32Array): Promise<Float32Array> => {
     const feeds = { features: { data: table, dims: [table.length / columns.length, columns.length] } };
     const { scores } = await run(description.trees, feeds);
@@ -53,7 +48,7 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();
-      const reasons = await weighGroups(table, order.slice(0, EXPLAINED), scores, score);
+      const reasons = await weighGroups({ table, columns, scores }, order.slice(0, EXPLAINED), score);
       return order.map((index, place): RankedCandidate => ({
         candidate: problem.candidates[index]!,
         confidence: confidences[place]!,
@@ -68,6 +63,7 @@ async function describeAll(
   { encoder }: RankerDescription,
   run: RunGraph,
 ): Promise<Float32Array> {
+  if (encoder === null) return featureTable(problem);
   const { tokens, edits } = encodeConflict(problem.input);
   const places = usedPlaces(tokens);
   const dims = [1, SEQUENCES, places];
@@ -104,17 +100,23 @@ function softmax(scores: Float32Array): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+interface Scored {
+  readonly table: Float32Array;
+  readonly columns: readonly FeatureColumn[];
+  readonly scores: Float32Array;
+}
+
 /**
  * How much each group of features moved a candidate: its score is compared with what it would be if the candidate were in
  * this respect like the mean of the conflict's candidates.
  */
 async function weighGroups(
-  table: Float32Array,
+  { table, columns, scores }: Scored,
   chosen: readonly number[],
-  scores: Float32Array,
   score: (table: Float32Array) => Promise<Float32Array>,
 ): Promise<Contribution[][]> {
   const width = columns.length;
+  const groups = [...new Set(columns.map(({ group }) => group))].filter((group) => group !== 'sides');
   const candidates = table.length / width - 1;
   if (candidates < 2) return [];
   const mean = new Float32Array(width);
@@ -126,7 +128,7 @@ async function weighGroups(
     for (const group of groups) {
       const at = places.length * width;
       changed.set(table.subarray(index * width, (index + 1) * width), at);
-      for (const column of columnsOf.get(group)!) changed[at + column] = mean[column]!;
+      for (let i = 0; i < width; i++) if (columns[i]!.group === group) changed[at + i] = mean[i]!;
       places.push({ place, group, index });
     }
   }

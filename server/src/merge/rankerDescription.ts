@@ -4,13 +4,14 @@
 import { z } from 'zod';
 import { networkColumns } from './classify.js';
 import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
-import { featureColumns } from './features/table.js';
+import { type FeatureColumn, featureColumns } from './features/table.js';
 
 const share = z.number().min(0).max(1);
 
 const descriptionSchema = z.object({
   ranker: z.object({
-    encoder: z.string(),
+    /** Null where the trees do without the network. */
+    encoder: z.string().nullable(),
     trees: z.string(),
     sequences: z.literal(SEQUENCES),
     sequenceLength: z.literal(SEQUENCE_LENGTH),
@@ -24,6 +25,11 @@ const descriptionSchema = z.object({
 
 export type RankerDescription = z.infer<typeof descriptionSchema>['ranker'];
 
+/** The columns that the trees read. */
+export function columnsFor({ encoder }: Pick<RankerDescription, 'encoder'>): readonly FeatureColumn[] {
+  return encoder === null ? featureColumns : [...featureColumns, ...networkColumns];
+}
+
 /** @throws Error with one sentence when the description is not one of a ranker with our columns */
 export function parseRankerDescription(json: unknown): RankerDescription {
   const parsed = descriptionSchema.safeParse(json);
@@ -32,7 +38,7 @@ export function parseRankerDescription(json: unknown): RankerDescription {
     throw new Error(`The description of the merge ranker does not fit: ${issue?.path.join('.')}: ${issue?.message}.`);
   }
   const { ranker } = parsed.data;
-  const ours = [...featureColumns, ...networkColumns].map(({ name }) => name);
+  const ours = columnsFor(ranker).map(({ name }) => name);
   const differing = ours.findIndex((name, i) => ranker.columns[i] !== name);
   if (differing !== -1 || ranker.columns.length !== ours.length) {
     const name = ours[differing] ?? ranker.columns[ours.length];

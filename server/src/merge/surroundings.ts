@@ -4,8 +4,8 @@
 import type { Surrounding } from './syntaxCheck.js';
 import type { Conflict, ConflictFile } from './types.js';
 
-/** UTF-16 units on either side of a conflict. */
-const LONGEST = 60_000;
+/** UTF-16 units on either side of a conflict. Every candidate is parsed with them, so they decide how long an answer takes. */
+const LONGEST = 6_000;
 
 export function surroundingsOf(text: string, file: ConflictFile, conflict: Conflict): Surrounding[] {
   const withOurs = surroundingWith('ours', text, file, conflict);

@@ -1,0 +1,83 @@
+// What `merge` prints: for every conflict its answers, with what they are made of and how likely they are.
+
+import { brokenSentence, noResolutionSentence } from '../merge/index.js';
+import { patternPhrase, type Resolution } from '../merge/index.js';
+import { percent } from './output.js';
+import type { AnsweredConflict, ResolvedText } from './resolveText.js';
+
+export interface MergedFileResult {
+  readonly name: string;
+  /** The text as it was. */
+  readonly before: string;
+  readonly resolved: ResolvedText;
+}
+
+/** Answers that are listed where none is certain. */
+const LISTED = 3;
+
+/** Lines of an answer that are shown. */
+const SHOWN_LINES = 12;
+
+export function mergedFileJson({ name, resolved }: MergedFileResult): object {
+  const { answers, broken, text, left } = resolved;
+  return {
+    file: name,
+    conflicts: answers.map(({ conflict, result, applied }) => ({
+      line: conflict.line + 1,
+      resolutions: result.resolutions.map(({ text: resolution, pattern, confidence, parses, explanation }) => ({
+        text: resolution,
+        pattern,
+        confidence,
+        parses,
+        explanation,
+      })),
+      ...(result.reason === undefined ? {} : { reason: noResolutionSentence(result.reason) }),
+      applied: applied !== undefined,
+    })),
+    broken: broken.map(({ line, reason }) => ({ line: line + 1, reason: brokenSentence(reason) })),
+    left,
+    text,
+  };
+}
+
+export function viewMergedFiles(results: readonly MergedFileResult[], written: boolean): string {
+  return results.map((result) => viewMergedFile(result, written)).join('\n\n');
+}
+
+function viewMergedFile({ name, resolved }: MergedFileResult, written: boolean): string {
+  const { answers, broken, left } = resolved;
+  const found = answers.length + broken.length;
+  if (found === 0) return `${name}: no conflicts.`;
+  const resolvedCount = found - left;
+  const can = written ? 'resolved' : 'can be resolved for certain';
+  return [
+    `${name}: ${found} ${found === 1 ? 'conflict' : 'conflicts'}, ${resolvedCount} ${can}, ${left} left.`,
+    ...answers.flatMap((answer) => ['', ...viewAnswer(answer)]),
+    ...broken.map(({ line, reason }) => `\nLine ${line + 1}: ${brokenSentence(reason)}`),
+    ...(written || resolvedCount === 0 ? [] : ['', 'Nothing was written; --write does it.']),
+  ].join('\n');
+}
+
+function viewAnswer({ conflict, result, applied }: AnsweredConflict): string[] {
+  const place = `Line ${conflict.line + 1}`;
+  if (applied !== undefined) return [`${place}: ${describe(applied)}`, ...textOf(applied), `  ${applied.explanation}`];
+  if (result.reason !== undefined) return [`${place}: ${noResolutionSentence(result.reason)}`];
+  if (result.resolutions.length === 0) return [`${place}: there is no answer.`];
+  return [
+    `${place}: left, since no answer is certain enough.`,
+    ...result.resolutions
+      .slice(0, LISTED)
+      .flatMap((resolution, index) => [`  ${index + 1}: ${describe(resolution)}`, ...textOf(resolution)]),
+  ];
+}
+
+function describe(resolution: Resolution): string {
+  const { confidence, parses } = resolution;
+  return `${patternPhrase(resolution)} (${percent(confidence)} likely${parses === false ? ', breaks the syntax' : ''})`;
+}
+
+function textOf({ text }: Resolution): string[] {
+  const lines = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => `    | ${line}`.trimEnd());
+  return lines.length > SHOWN_LINES ? [...shown, `    | and ${lines.length - SHOWN_LINES} more lines`] : shown;
+}

@@ -1,0 +1,24 @@
+// A resolver of conflicts for the time of one command.
+
+import type { Logger } from '../common/logger.js';
+import { createMergeResolver, type MergeResolver } from '../merge/index.js';
+import { createSyntax } from '../syntax/index.js';
+import { findInstallation } from './installation.js';
+import { openRanker } from './openRanker.js';
+
+/** @param rankerFolder the folder of another ranker than the one that ships */
+export async function withResolver<T>(
+  logger: Logger,
+  rankerFolder: string | undefined,
+  work: (resolver: MergeResolver) => Promise<T>,
+): Promise<T> {
+  const { grammarFolder, graphWorkerFile, mergeModelFolder } = findInstallation();
+  const syntax = createSyntax({ grammarFolder });
+  const ranker = openRanker(logger, { graphWorkerFile, mergeModelFolder: rankerFolder ?? mergeModelFolder });
+  try {
+    return await work(createMergeResolver({ ranker, syntax, logger }));
+  } finally {
+    await ranker.dispose();
+    syntax.dispose();
+  }
+}

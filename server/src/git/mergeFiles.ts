@@ -1,0 +1,90 @@
+// What git itself makes of three versions of a file: merged where it can, marked where it cannot.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { abortError } from '../common/abort.js';
+
+/** Contents as they are on disk; git looks at bytes. */
+export interface ThreeVersions {
+  readonly ours: Uint8Array | string;
+  readonly base: Uint8Array | string;
+  readonly theirs: Uint8Array | string;
+}
+
+export interface MergeFilesOptions {
+  /** `configured` is what the user told git, `diff3` shows the base between the markers. */
+  readonly style: 'configured' | 'diff3';
+  readonly markerSize: number;
+  readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  /** Where git looks for its configuration. */
+  readonly folder: string;
+}
+
+export type MergedFiles =
+  | { readonly kind: 'merged'; readonly content: Buffer; readonly conflicts: number }
+  | { readonly kind: 'binary' }
+  /** Git is missing, or cannot merge these. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Git reports so many conflicts at the most, and errors from here on. */
+const MOST_REPORTED = 127;
+
+const LARGEST_OUTPUT = 256 * 1024 * 1024;
+
+/** @throws an AbortError when the signal is aborted */
+export async function mergeFiles(
+  versions: ThreeVersions,
+  options: MergeFilesOptions,
+  signal: AbortSignal,
+): Promise<MergedFiles> {
+  const folder = await mkdtemp(join(tmpdir(), 'lacuna-merge-'));
+  try {
+    const file = (name: string): string => join(folder, name);
+    await Promise.all([
+      writeFile(file('ours'), versions.ours),
+      writeFile(file('base'), versions.base),
+      writeFile(file('theirs'), versions.theirs),
+    ]);
+    return await run([file('ours'), file('base'), file('theirs')], options, signal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function run(
+  files: readonly string[],
+  { style, markerSize, labels, folder }: MergeFilesOptions,
+  signal: AbortSignal,
+): Promise<MergedFiles> {
+  const parameters = [
+    'merge-file',
+    '-p',
+    '--quiet',
+    ...(style === 'diff3' ? ['--diff3'] : []),
+    `--marker-size=${markerSize}`,
+    ...[labels.ours, labels.base, labels.theirs].flatMap((label) => ['-L', label]),
+    ...files,
+  ];
+  return new Promise((resolve, reject) => {
+    const settings = {
+      cwd: folder,
+      signal,
+      encoding: 'buffer' as const,
+      maxBuffer: LARGEST_OUTPUT,
+      windowsHide: true,
+      env: { ...process.env, LC_ALL: 'C' },
+    };
+    execFile('git', parameters, settings, (error, content, messages) => {
+      if (error === null) return resolve({ kind: 'merged', content, conflicts: 0 });
+      if (signal.aborted) return reject(abortError());
+      const { code } = error;
+      if (typeof code === 'number' && code > 0 && code <= MOST_REPORTED) {
+        return resolve({ kind: 'merged', content, conflicts: code });
+      }
+      const message = messages.toString('utf8').trim();
+      resolve(/binary/i.test(message) ? { kind: 'binary' } : { kind: 'failed', message: message || error.message });
+    });
+  });
+}
