@@ -86,7 +86,7 @@ async function measure(
   const traces = ownTraces();
   const progress = startProgress(contenders.length * (options.repeat + traces.length) + 1);
   const loopDelays: IntervalHistogram[] = [];
-  let modes: ModesReport = {};
+  let modes: ModesReport | undefined;
   const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
@@ -123,7 +123,7 @@ async function measure(
     threads: options.threads,
     machine,
     ...our!,
-    modes,
+    modes: modes ?? {},
     eventLoopDelayMs,
     ...(their === undefined
       ? {}

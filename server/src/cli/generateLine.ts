@@ -20,7 +20,7 @@ export interface GeneratedLine {
  */
 export async function generateLine(
   model: LanguageModel,
-  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits'>,
+  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits' | 'drafts'>,
   signal: AbortSignal,
 ): Promise<GeneratedLine> {
   const request = {

@@ -11,15 +11,19 @@ const MODES: readonly ExitsMode[] = ['off', 'exact', 'certified'];
 export interface ModesOption {
   readonly exits: ExitsMode;
   readonly compare?: readonly ExitsMode[];
+  /** False with --no-drafts. */
+  readonly drafts?: boolean;
 }
 
 /** Adds --exits and --compare. */
 export function withModes(command: Command): Command {
-  return withExits(command).addOption(
-    new Option('--compare <mode...>', 'continue every prompt in these modes too, and report them beside').choices(
-      MODES,
-    ),
-  );
+  return withExits(command)
+    .option('--no-drafts', 'draft nothing in any mode, to measure exits alone')
+    .addOption(
+      new Option('--compare <mode...>', 'continue every prompt in these modes too, and report them beside').choices(
+        MODES,
+      ),
+    );
 }
 
 /** Adds --exits. */
@@ -56,15 +60,16 @@ export async function generateInModes(
   model: LanguageModel,
   prompt: Prompt,
   references: readonly string[],
-  { exits, compare = [] }: ModesOption,
+  { exits, compare = [], drafts = true }: ModesOption,
   isRight: (text: string) => boolean,
   signal: AbortSignal,
 ): Promise<ModesResult> {
-  const first = await generateLine(model, { prompt, references, exits }, signal);
+  const asked = { prompt, references, ...(drafts ? {} : { drafts: 'never' as const }) };
+  const first = await generateLine(model, { ...asked, exits }, signal);
   const modes = [resultOf(exits, first, first.continuation, isRight)];
   for (const mode of compare) {
     if (mode === exits) continue;
-    const other = await generateLine(model, { prompt, references, exits: mode }, signal);
+    const other = await generateLine(model, { ...asked, exits: mode }, signal);
     modes.push(resultOf(mode, other, first.continuation, isRight));
   }
   return { ...first, modes };

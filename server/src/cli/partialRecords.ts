@@ -33,7 +33,10 @@ export interface LineOfItem {
   readonly author: string;
 }
 
-export async function readRecords(files: readonly string[], items: readonly EditItem[]): Promise<readonly LineOfItem[]> {
+export async function readRecords(
+  files: readonly string[],
+  items: readonly EditItem[],
+): Promise<readonly LineOfItem[]> {
   const byId = new Map(items.map((item) => [item.id, item]));
   return (await readItems(files, recordedLine)).flatMap((line) => {
     const item = byId.get(line.id);

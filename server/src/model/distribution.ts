@@ -11,6 +11,12 @@ export interface Choice {
 /** Tokens that may be chosen; undefined allows all. */
 export type Allowed = readonly number[] | undefined;
 
+/**
+ * Tokens so many nats behind the best one are left out of the sum. Most of a vocabulary is; all of it together would add
+ * less than a thousandth.
+ */
+const NEGLIGIBLE = -18;
+
 /** The most likely allowed tokens, best first; `allowed` must not be empty. */
 export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed): Choice[] {
   const best =
@@ -20,16 +26,15 @@ export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed
   const peak = logits[best[0]!]!;
   let sum = 0;
   let weighted = 0;
-  const add = (logit: number): void => {
-    const distance = logit - peak;
-    // e^-25 is below the precision of the sum, and most tokens of a vocabulary are that unlikely.
-    if (distance < -25) return;
+  const length = allowed === undefined ? logits.length : allowed.length;
+  // Written out as one plain loop: it runs over the whole vocabulary for every token.
+  for (let i = 0; i < length; i++) {
+    const distance = logits[allowed === undefined ? i : allowed[i]!]! - peak;
+    if (distance < NEGLIGIBLE) continue;
     const weight = Math.exp(distance);
     sum += weight;
     weighted += weight * distance;
-  };
-  if (allowed === undefined) for (let id = 0; id < logits.length; id++) add(logits[id]!);
-  else for (const id of allowed) add(logits[id]!);
+  }
   const logSum = Math.log(sum);
   const entropy = logSum - weighted / sum;
   return best.map((id) => ({ id, logProbability: logits[id]! - peak - logSum, entropy }));
@@ -37,13 +42,16 @@ export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed
 
 function topOfAll(logits: Float32Array, count: number): number[] {
   const best: number[] = [];
+  /** The lowest logit among the best, once there are enough of them. */
+  let least = -Infinity;
   for (let id = 0; id < logits.length; id++) {
     const logit = logits[id]!;
-    if (best.length === count && logit <= logits[best[count - 1]!]!) continue;
+    if (logit <= least) continue;
     let place = best.length;
     while (place > 0 && logit > logits[best[place - 1]!]!) place--;
     best.splice(place, 0, id);
     if (best.length > count) best.pop();
+    if (best.length === count) least = logits[best[count - 1]!]!;
   }
   return best;
 }

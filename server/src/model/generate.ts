@@ -157,7 +157,7 @@ class Counts {
 }
 
 function drafterOf({ plan, references, exits }: GeneratorParts, request: GenerateRequest): DecodePolicies['draft'] {
-  if (request.exits === 'off') return neverDraft;
+  if (request.exits === 'off' || request.drafts === 'never') return neverDraft;
   references.update(request.references ?? []);
   return createDrafter(plan, references, exits?.draftLayer);
 }

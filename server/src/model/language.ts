@@ -38,6 +38,8 @@ export interface GenerateRequest {
    * for at most the share of lines that the model's certificate names.
    */
   readonly exits?: ExitsMode;
+  /** `never` drafts nothing, in whatever mode: to measure exits alone. */
+  readonly drafts?: 'never';
   /** Decoding stops where the line is less likely right than this (0-1), as the controller sees it. */
   readonly goOnAbove?: number;
   /** Texts near the prompt, the most important first. They only propose tokens; the model does not read them. */
