@@ -4,21 +4,18 @@
 
 import { Command } from 'commander';
 import { z } from 'zod';
-import { createMergeResolver, type MergeResolver } from '../merge/index.js';
-import { createSyntax } from '../syntax/index.js';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
-import { findInstallation } from './installation.js';
 import { judgeMerge, type MergeJudgement } from './judgeMerge.js';
 import { judgeMergedFile, mergedFile } from './judgeMergedFile.js';
 import { mergeCases, mergeHunk } from './mergeData.js';
 import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
 import { errorStreamLogger } from './openModel.js';
-import { openRanker } from './openRanker.js';
 import { type SampleOptions, withSampleOptions } from './options.js';
 import { printResult } from './output.js';
 import { spread } from './sample.js';
+import { withResolver } from './withResolver.js';
 
 interface EvalMergeOptions extends SampleOptions {
   readonly model?: string;
@@ -44,7 +41,7 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
   const whole = items.flatMap((item) => ('merged' in item ? [item] : []));
   const hunks = items.flatMap((item) => ('merged' in item ? [] : [item]));
   if (whole.length > 0 && hunks.length > 0) throw new InputError('The data mix hunks and whole files.');
-  await withResolver(options.model, async (resolver) => {
+  await withResolver(errorStreamLogger, options.model, async (resolver) => {
     if (whole.length > 0) {
       const { results } = await evaluateAll(spread(whole, options.limit, options.seed), (item, signal) =>
         judgeMergedFile(resolver, item, signal),
@@ -60,20 +57,4 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
     const report = { ...reportMerge(results), failed };
     printResult(options.json === true, report, () => describeMerge(report));
   });
-}
-
-/** Opens syntax and ranker, works, and closes them. */
-async function withResolver(
-  model: string | undefined,
-  work: (resolver: MergeResolver) => Promise<void>,
-): Promise<void> {
-  const { grammarFolder, graphWorkerFile, mergeModelFolder } = findInstallation();
-  const syntax = createSyntax({ grammarFolder });
-  const ranker = openRanker(errorStreamLogger, { graphWorkerFile, mergeModelFolder: model ?? mergeModelFolder });
-  try {
-    await work(createMergeResolver({ ranker, syntax, logger: errorStreamLogger }));
-  } finally {
-    await ranker.dispose();
-    syntax.dispose();
-  }
 }

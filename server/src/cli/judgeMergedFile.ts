@@ -6,7 +6,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { applyResolutions, type MergeResolver, parseConflicts, withoutSpace } from '../merge/index.js';
+import {
+  applyResolutions,
+  certainResolution,
+  type MergeResolver,
+  parseConflicts,
+  withoutSpace,
+} from '../merge/index.js';
 
 export const mergedFile = z.object({
   base: z.string(),
@@ -18,9 +24,6 @@ export const mergedFile = z.object({
   whole_file: z.string().nullish(),
 });
 export type MergedFile = z.infer<typeof mergedFile>;
-
-/** From this confidence on an answer counts as certain, as it does for the merge driver. */
-export const CERTAIN = 0.9;
 
 export interface FileJudgement {
   readonly language: string;
@@ -48,10 +51,10 @@ export async function judgeMergedFile(
   const applied = [];
   let certain = 0;
   for (const conflict of file.conflicts) {
-    const { resolutions } = await resolver.resolve(document, file, conflict, signal);
-    const [first] = resolutions;
+    const result = await resolver.resolve(document, file, conflict, signal);
+    const [first] = result.resolutions;
     if (first === undefined) continue;
-    if (first.confidence >= CERTAIN) certain++;
+    if (certainResolution(result) !== undefined) certain++;
     applied.push({ range: conflict.range, text: first.text });
   }
   const isRight = (merged: string): boolean => withoutSpace(merged) === withoutSpace(item.merged);

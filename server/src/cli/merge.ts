@@ -28,6 +28,8 @@ interface Options {
 /** A text with markers, and how its base is found where they do not show it. */
 interface MarkedFile extends ConflictDocument {
   readonly name: string;
+  /** What the file holds already; undefined where three versions make it. */
+  readonly onDisk: string | undefined;
   readonly readBase: (signal: AbortSignal) => Promise<string | undefined>;
 }
 
@@ -91,10 +93,12 @@ async function readAll(files: readonly string[], options: Options, signal: Abort
 async function readMarked(name: string): Promise<MarkedFile> {
   const document = await readSourceFile(name);
   const path = fileURLToPath(document.uri);
+  const text = await withMark(document.text, path);
   return {
     ...document,
-    text: await withMark(document.text, path),
+    text,
     name,
+    onDisk: text,
     readBase: async (signal) => (await readIndexStages(path, signal))?.base ?? (await readMergeBase(path, signal)),
   };
 }
@@ -112,7 +116,6 @@ async function mergeVersions(
 ): Promise<MarkedFile> {
   const text = async (name: string): Promise<string> => withMark((await readSourceFile(name)).text, name);
   const [base, ours, theirs] = [await text(versions.base), await text(versions.ours), await text(versions.theirs)];
-  if (file !== undefined) await readFile(file).catch(() => Promise.reject(new InputError(`${file} cannot be read.`)));
   const merged = await mergeFiles(
     { base, ours, theirs },
     {
@@ -134,6 +137,7 @@ async function mergeVersions(
     languageId: languageIdOf(name),
     path: name,
     name,
+    onDisk: undefined,
     readBase: () => Promise.resolve(base),
   };
 }
@@ -145,10 +149,15 @@ async function resolve(
   signal: AbortSignal,
 ): Promise<MergedFileResult> {
   const options = { minimumConfidence: minConfidence, readBase: () => file.readBase(signal) };
-  return { name: file.name, before: file.text, resolved: await resolveText(file, resolver, options, signal) };
+  return { name: file.name, onDisk: file.onDisk, resolved: await resolveText(file, resolver, options, signal) };
 }
 
-async function write({ name, resolved }: MergedFileResult): Promise<void> {
+/** Writes what has changed; what somebody else changed meanwhile stays as it is now. */
+async function write({ name, onDisk, resolved }: MergedFileResult): Promise<void> {
+  if (resolved.text === onDisk) return;
+  if (onDisk !== undefined && (await readFile(name, 'utf8').catch(() => undefined)) !== onDisk) {
+    throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
+  }
   try {
     await replaceFile(name, resolved.text);
   } catch (error) {

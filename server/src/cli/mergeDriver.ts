@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { mergeFiles, type MergedFiles, type ThreeVersions } from '../git/index.js';
 import { applyResolutions, CERTAIN, type MergeResolver, unusedMarkerSize } from '../merge/index.js';
-import { isAbortError } from '../common/abort.js';
+import { abortError, isAbortError } from '../common/abort.js';
 import { InputError, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
 import { confidence } from './merge.js';
@@ -62,19 +62,26 @@ async function run(
   files: { readonly base: string; readonly ours: string; readonly theirs: string },
   markerSize: number,
   path: string,
-  [baseLabel = 'base', oursLabel = 'ours', theirsLabel = 'theirs']: readonly string[],
+  names: readonly string[],
   options: Options,
 ): Promise<void> {
   const versions = { base: await read(files.base), ours: await read(files.ours), theirs: await read(files.theirs) };
   if (Object.values(versions).some((content) => content.subarray(0, LOOKED_AT).includes(0))) {
     // Git keeps our version of a binary file, and says that there is a conflict.
+    console.error(`${path} is a binary file, which is not merged.`);
     process.exitCode = NOTHING_FOUND;
     return;
   }
-  const labels = { base: baseLabel, ours: oursLabel, theirs: theirsLabel };
+  const [base = 'base', oursName = 'ours', theirsName = 'theirs'] = names.map(unlessPlaceholder);
+  const labels = { base, ours: oursName, theirs: theirsName };
   const input: DriverInput = { ...options, ours: files.ours, path, versions, markerSize, labels };
   const left = await interruptible((signal) => mergeInto(input, signal));
   if (left) process.exitCode = NOTHING_FOUND;
+}
+
+/** A git that does not know a placeholder leaves it as it is. */
+function unlessPlaceholder(name: string): string | undefined {
+  return /^%[A-Z]?$/.test(name) || name === '' ? undefined : name;
 }
 
 async function read(file: string): Promise<Buffer> {
@@ -93,26 +100,24 @@ async function mergeInto(input: DriverInput, signal: AbortSignal): Promise<boole
     await replaceFile(ours, byGit.content);
     return false;
   }
-  const resolved = await inTime(resolveCertain(input, signal)).catch((error: unknown) => {
-    if (isAbortError(error)) throw error;
-    errorStreamLogger.warn(`Lacuna could not help with ${input.path}: ${(error as Error).message}`);
+  const resolved = await inTime((own) => resolveCertain(input, own), signal).catch((error: unknown) => {
+    // Whoever interrupts gets what git's own merge gives, at once.
+    const reason = isAbortError(error) ? 'there was no time for it.' : (error as Error).message;
+    errorStreamLogger.warn(`Lacuna could not help with ${input.path}: ${reason}`);
     return undefined;
   });
   await replaceFile(ours, resolved?.content ?? byGit.content);
   return resolved === undefined || resolved.left > 0;
 }
 
-/** @throws when the work takes too long; it is not waited for then. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it took too long.')), MAXIMUM_MS);
+/** Tells the work to stop when it takes too long, and does not wait for it then. */
+async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, outer: AbortSignal): Promise<T> {
+  const signal = AbortSignal.any([outer, AbortSignal.timeout(MAXIMUM_MS)]);
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(abortError()), { once: true });
+    work(signal).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The file with what is certain resolved and the rest as git marks it; undefined where nothing is certain. */

@@ -1,7 +1,8 @@
 // The figures of `eval merge`, and how they are shown.
 
-import { CERTAIN, type FileJudgement } from './judgeMergedFile.js';
+import { CERTAIN } from '../merge/index.js';
 import type { MergeJudgement } from './judgeMerge.js';
+import type { FileJudgement } from './judgeMergedFile.js';
 import { milliseconds, percent, table } from './output.js';
 import { groupBy, share } from './statistics.js';
 

@@ -1,14 +1,13 @@
 // What `merge` prints: for every conflict its answers, with what they are made of and how likely they are.
 
-import { brokenSentence, noResolutionSentence } from '../merge/index.js';
-import { patternPhrase, type Resolution } from '../merge/index.js';
+import { brokenSentence, noResolutionSentence, patternPhrase, type Resolution } from '../merge/index.js';
 import { percent } from './output.js';
 import type { AnsweredConflict, ResolvedText } from './resolveText.js';
 
 export interface MergedFileResult {
   readonly name: string;
-  /** The text as it was. */
-  readonly before: string;
+  /** What the file holds already; undefined where three versions make it. */
+  readonly onDisk: string | undefined;
   readonly resolved: ResolvedText;
 }
 
@@ -49,7 +48,7 @@ function viewMergedFile({ name, resolved }: MergedFileResult, written: boolean):
   const found = answers.length + broken.length;
   if (found === 0) return `${name}: no conflicts.`;
   const resolvedCount = found - left;
-  const can = written ? 'resolved' : 'can be resolved for certain';
+  const can = written ? 'resolved' : 'certain';
   return [
     `${name}: ${found} ${found === 1 ? 'conflict' : 'conflicts'}, ${resolvedCount} ${can}, ${left} left.`,
     ...answers.flatMap((answer) => ['', ...viewAnswer(answer)]),

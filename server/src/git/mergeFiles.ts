@@ -31,6 +31,9 @@ export type MergedFiles =
 /** Git reports so many conflicts at the most, and errors from here on. */
 const MOST_REPORTED = 127;
 
+/** `git merge` compares versions so, and would mark other lines otherwise; git knows the option since 2.44. */
+const AS_MERGES_DO = ['--diff-algorithm=histogram'];
+
 const LARGEST_OUTPUT = 256 * 1024 * 1024;
 
 /** @throws an AbortError when the signal is aborted */
@@ -47,13 +50,17 @@ export async function mergeFiles(
       writeFile(file('base'), versions.base),
       writeFile(file('theirs'), versions.theirs),
     ]);
-    return await run([file('ours'), file('base'), file('theirs')], options, signal);
+    const files = [file('ours'), file('base'), file('theirs')];
+    const merged = await run(AS_MERGES_DO, files, options, signal);
+    // A git that is older than the option compares in its other way, which seldom makes a difference.
+    return merged.kind === 'failed' ? await run([], files, options, signal) : merged;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 function run(
+  comparison: readonly string[],
   files: readonly string[],
   { style, markerSize, labels, folder }: MergeFilesOptions,
   signal: AbortSignal,
@@ -62,6 +69,7 @@ function run(
     'merge-file',
     '-p',
     '--quiet',
+    ...comparison,
     ...(style === 'diff3' ? ['--diff3'] : []),
     `--marker-size=${markerSize}`,
     ...[labels.ours, labels.base, labels.theirs].flatMap((label) => ['-L', label]),

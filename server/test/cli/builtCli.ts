@@ -16,6 +16,8 @@ export interface Run {
 }
 
 export interface BuiltCli {
+  /** The bundle, for programs that start it themselves. */
+  readonly file: string;
   run(...args: string[]): Promise<Run>;
   runWithInput(input: string, ...args: string[]): Promise<Run>;
   remove(): void;
@@ -46,6 +48,7 @@ export async function buildCli(): Promise<BuiltCli> {
     join(folder, 'grammars/web-tree-sitter.wasm'),
   );
   return {
+    file,
     run: (...args) => start(file, args, ''),
     runWithInput: (input, ...args) => start(file, args, input),
     remove: () => rmSync(folder, { recursive: true }),
