@@ -7,9 +7,10 @@ const mayUse = {
   common: [],
   syntax: ['common'],
   model: ['common'],
-  completion: ['common', 'syntax', 'model'],
-  protocol: ['common', 'syntax', 'model', 'completion'],
-  cli: ['common', 'syntax', 'model', 'completion', 'protocol'],
+  partial: ['common', 'syntax', 'model'],
+  completion: ['common', 'syntax', 'model', 'partial'],
+  protocol: ['common', 'syntax', 'model', 'partial', 'completion'],
+  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */
@@ -48,7 +49,7 @@ const roomPatterns = (room) => {
 const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /** Rooms whose answers depend on what they are given alone: no input or output, no clock of their own. */
-const pureRooms = ['completion', 'syntax'];
+const pureRooms = ['completion', 'partial', 'syntax'];
 
 export default tseslint.config(
   {

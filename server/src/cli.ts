@@ -4,11 +4,14 @@
 
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './cli/bench.js';
+import { calibrateCommand } from './cli/calibrate.js';
 import { completeCommand } from './cli/complete.js';
 import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
+import { holeFeaturesCommand } from './cli/holeFeatures.js';
 import { version } from './cli/installation.js';
+import { partialCommand } from './cli/partial.js';
 import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
@@ -31,10 +34,13 @@ function program(): Command {
     .description('Local code assistance that knows what it does not know.')
     .version(version)
     .addCommand(completeCommand())
+    .addCommand(partialCommand())
+    .addCommand(calibrateCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
     .addCommand(doctorCommand())
-    .addCommand(serveCommand());
+    .addCommand(serveCommand())
+    .addCommand(holeFeaturesCommand(), { hidden: true });
   settle(lacuna);
   return lacuna;
 }

@@ -3,10 +3,12 @@
 import { Command } from 'commander';
 import { evalEditsCommand } from './evalEdits.js';
 import { evalInfillCommand } from './evalInfill.js';
+import { evalPartialCommand } from './evalPartial.js';
 
 export function evalCommand(): Command {
   return new Command('eval')
     .description('Measure the quality of what is suggested.')
     .addCommand(evalInfillCommand())
-    .addCommand(evalEditsCommand());
+    .addCommand(evalEditsCommand())
+    .addCommand(evalPartialCommand());
 }
