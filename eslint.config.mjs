@@ -7,11 +7,12 @@ const mayUse = {
   common: [],
   syntax: ['common'],
   model: ['common'],
-  completion: ['common', 'syntax', 'model'],
+  partial: ['common', 'syntax', 'model'],
+  completion: ['common', 'syntax', 'model', 'partial'],
   merge: ['common', 'syntax', 'model'],
   git: ['common'],
-  protocol: ['common', 'syntax', 'model', 'completion', 'merge', 'git'],
-  cli: ['common', 'syntax', 'model', 'completion', 'merge', 'git', 'protocol'],
+  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git'],
+  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */
@@ -51,7 +52,7 @@ const roomPatterns = (room) => {
 const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /** Rooms whose answers depend on what they are given alone: no input or output, no clock of their own. */
-const pureRooms = ['completion', 'merge', 'syntax'];
+const pureRooms = ['completion', 'merge', 'partial', 'syntax'];
 
 export default tseslint.config(
   {

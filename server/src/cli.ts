@@ -4,16 +4,19 @@
 
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './cli/bench.js';
+import { calibrateCommand } from './cli/calibrate.js';
 import { completeCommand } from './cli/complete.js';
 import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval.js';
 import { BAD_INPUT } from './cli/exitStatus.js';
+import { holeFeaturesCommand } from './cli/holeFeatures.js';
 import { version } from './cli/installation.js';
 import { mergeCommand } from './cli/merge.js';
 import { mergeDriverCommand } from './cli/mergeDriver.js';
 import { recordCommand } from './cli/record.js';
 import { recordMergeCommand } from './cli/recordMerge.js';
 import { recordSignalsCommand } from './cli/recordSignals.js';
+import { partialCommand } from './cli/partial.js';
 import { serveCommand } from './cli/serve.js';
 
 void main(process.argv);
@@ -38,13 +41,16 @@ function program(): Command {
     .addCommand(completeCommand())
     .addCommand(mergeCommand())
     .addCommand(mergeDriverCommand())
+    .addCommand(partialCommand())
+    .addCommand(calibrateCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
     .addCommand(doctorCommand())
     .addCommand(serveCommand())
     .addCommand(recordCommand(), { hidden: true })
     .addCommand(recordSignalsCommand(), { hidden: true })
-    .addCommand(recordMergeCommand(), { hidden: true });
+    .addCommand(recordMergeCommand(), { hidden: true })
+    .addCommand(holeFeaturesCommand(), { hidden: true });
   settle(lacuna);
   return lacuna;
 }

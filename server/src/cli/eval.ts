@@ -4,11 +4,13 @@ import { Command } from 'commander';
 import { evalEditsCommand } from './evalEdits.js';
 import { evalInfillCommand } from './evalInfill.js';
 import { evalMergeCommand } from './evalMerge.js';
+import { evalPartialCommand } from './evalPartial.js';
 
 export function evalCommand(): Command {
   return new Command('eval')
     .description('Measure the quality of what is suggested.')
     .addCommand(evalInfillCommand())
     .addCommand(evalEditsCommand())
-    .addCommand(evalMergeCommand());
+    .addCommand(evalMergeCommand())
+    .addCommand(evalPartialCommand());
 }

@@ -2,27 +2,27 @@
 // of running the model again.
 
 import { z } from 'zod';
-import type { Completion } from '../partial/index.js';
+import type { Completion, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
 import type { EditItem } from './editItem.js';
 import { languageIdOf } from './sourceFile.js';
 
-const recordedToken = z.object({
-  start: z.number(),
-  end: z.number(),
-  entropy: z.number(),
+const recordedToken = z.object({ start: z.number(), end: z.number(), entropy: z.number() });
+const withChoices = recordedToken.extend({
   /** The best choices, the token first: [id, log-probability]. */
   top: z.array(z.tuple([z.number(), z.number()])).min(1),
 });
 
-const recordedLine = z.object({
-  id: z.string(),
-  /** Characters of the item's line that stand before the cursor. */
-  cut: z.number().default(0),
-  text: z.string(),
-  tokens: z.array(recordedToken),
-});
-export type RecordedLine = z.infer<typeof recordedLine>;
+/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do. */
+const recordedLine = z.union([
+  z.object({ id: z.string(), cut: z.number(), text: z.string(), tokens: z.array(withChoices) }),
+  z.object({
+    id: z.string(),
+    generated: z.string(),
+    list: z.array(recordedToken.extend({ logProbability: z.number() })),
+  }),
+]);
+type RecordedLine = z.infer<typeof recordedLine>;
 
 /** Lines with the items that they were written for; those of other items are left out. */
 export interface LineOfItem {
@@ -44,7 +44,19 @@ export async function readRecords(
   });
 }
 
-export function lineOfItem(item: EditItem, { cut, text, tokens }: RecordedLine): LineOfItem {
+function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
+  if ('generated' in line) return lineFrom(item, 0, line.generated, line.list);
+  const tokens = line.tokens.map(({ start, end, entropy, top }) => ({
+    start,
+    end,
+    entropy,
+    logProbability: top[0]![1],
+  }));
+  return lineFrom(item, line.cut, line.text, tokens);
+}
+
+/** @param cut characters of the item's line that stand before the cursor */
+export function lineFrom(item: EditItem, cut: number, text: string, tokens: readonly PartialToken[]): LineOfItem {
   return {
     item,
     cut,
@@ -53,13 +65,7 @@ export function lineOfItem(item: EditItem, { cut, text, tokens }: RecordedLine):
       prefix: item.prefix + item.target_line.slice(0, cut),
       suffix: item.suffix,
       text,
-      tokens: tokens.map(({ start, end, entropy, top: [best, second] }) => ({
-        start,
-        end,
-        entropy,
-        logProbability: best![1],
-        ...(second === undefined ? {} : { runnerUp: second[1] }),
-      })),
+      tokens,
     },
     author: item.target_line.slice(cut),
   };

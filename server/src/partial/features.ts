@@ -15,10 +15,8 @@ export const featureNames = [
   'ownSum',
   'ownLeast',
   'ownEntropy',
-  'ownGap',
   'firstLogProbability',
   'firstEntropy',
-  'firstGap',
   'insideSum',
   'insideLeast',
   'insideTokens',
@@ -98,10 +96,8 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
         ownTokens.sum,
         ownTokens.least,
         ownTokens.entropy,
-        ownTokens.gap,
         first?.logProbability ?? 0,
         first?.entropy ?? 0,
-        gapOf(first),
         inside.sum,
         inside.least,
         inside.count,
@@ -138,24 +134,17 @@ interface Summary {
   readonly sum: number;
   readonly least: number;
   readonly entropy: number;
-  readonly gap: number;
   readonly count: number;
 }
 
 function summarise(tokens: readonly PartialToken[]): Summary {
-  let [sum, least, entropy, gap] = [0, 0, 0, 20];
+  let [sum, least, entropy] = [0, 0, 0];
   for (const token of tokens) {
     sum += token.logProbability;
     least = Math.min(least, token.logProbability);
     entropy = Math.max(entropy, token.entropy);
-    gap = Math.min(gap, gapOf(token));
   }
-  return { sum, least, entropy, gap, count: tokens.length };
-}
-
-/** How much likelier a token was than the next best one; bounded, since the worst choices are not kept. */
-function gapOf(token: PartialToken | undefined): number {
-  return token?.runnerUp === undefined ? 20 : Math.min(20, token.logProbability - token.runnerUp);
+  return { sum, least, entropy, count: tokens.length };
 }
 
 function firstLeaf(part: AlignedNode): AlignedNode {

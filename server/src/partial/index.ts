@@ -18,7 +18,7 @@ export { judgeLine, type JudgedLine, type Outcome } from './judge.js';
 export { labelParts } from './labels.js';
 export { methods, MOST_HOLES, type Method } from './methods.js';
 export { budgets, thresholds } from './thresholds.js';
-export { isCurrent, type TrainedScore } from './trainedScores.js';
+export { isCurrent, withHoleInFront, type TrainedScore } from './trainedScores.js';
 export { candidatesOf } from './candidates.js';
 export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './programFeatures.js';
 export { knowledgeOf, prepare, type Prepared } from './prepare.js';
@@ -26,3 +26,17 @@ export { programsByPrice, rankPrograms, type RankedProgram } from './rankProgram
 export { renderSnippet, renderText, placeholder, OPENING, CLOSING, type NamedHole } from './render.js';
 export { kindOfHole } from './kinds.js';
 export * from './bound.js';
+export {
+  calibrationSchema,
+  certifiedIndex,
+  guaranteeFor,
+  lengthClass,
+  type Calibration,
+  type CalibrationGroup,
+  type GuaranteeOrReason,
+} from './calibration.js';
+export { calibrate, type CalibrationLine } from './calibrate.js';
+export { choosePartial, type PartialCompletion, type PartialHole, type PartialOptions } from './choosePartial.js';
+export { explainGuarantee } from './explain.js';
+export type { BoostedTrees } from './boostedTrees.js';
+export { fillingsOf, type Filling } from './fillings.js';

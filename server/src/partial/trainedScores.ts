@@ -29,10 +29,15 @@ export function trainedScores(aligned: AlignedCompletion, rows: readonly Float64
     if (index === 0) return { cost: 0, costAfterHole: 0 };
     const cost = costOf(logitOf(parts, row));
     if (all[index]!.kind !== 'piece') return { cost, costAfterHole: cost };
-    const behind = Float64Array.from(row);
-    behind[AFTER_HOLE] = 1;
-    return { cost, costAfterHole: costOf(logitOf(parts, behind)) };
+    return { cost, costAfterHole: costOf(logitOf(parts, withHoleInFront(row))) };
   });
+}
+
+/** The features of a part if a hole stood directly in front of it. */
+export function withHoleInFront(row: Float64Array): Float64Array {
+  const behind = Float64Array.from(row);
+  behind[AFTER_HOLE] = 1;
+  return behind;
 }
 
 /** -ln(1 - p), where p has these odds. */

@@ -11,8 +11,6 @@ export interface PartialToken {
   readonly logProbability: number;
   /** Entropy of its distribution, in nats. */
   readonly entropy: number;
-  /** Logarithm of the second best token's probability; missing where it is not known. */
-  readonly runnerUp?: number;
 }
 
 /** One line that the model wrote, at its place. */

@@ -1,0 +1,91 @@
+"""Trains the scores of holes on what `lacuna hole-features` wrote.
+
+    python train.py parts parts.jsonl OUT           writes OUT/parts-0.json ... parts-3.json (by fold) and parts.json
+    python train.py programs programs.jsonl OUT     reads OUT/parts.json, writes OUT/score.json
+
+The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
+have not seen their lines. Both are gradient-boosted trees for the odds of a label; a line counts as much as any other,
+however many parts or programs it has.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import lightgbm
+import numpy
+
+from trees import export_trees
+
+FOLDS = 4
+PARTS = dict(num_leaves=15, min_data_in_leaf=30, feature_fraction=0.5, bagging_fraction=0.8, lambda_l2=5)
+PROGRAMS = dict(num_leaves=12, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10)
+COMMON = dict(
+    objective="binary",
+    learning_rate=0.05,
+    bagging_freq=1,
+    cat_smooth=20,
+    cat_l2=20,
+    max_cat_to_onehot=4,
+    num_threads=1,
+    seed=1,
+    deterministic=True,
+    verbose=-1,
+)
+
+
+class Data:
+    def __init__(self, path: Path) -> None:
+        with path.open() as file:
+            head = json.loads(file.readline())
+            lines = [json.loads(line) for line in file]
+        self.features: list[str] = head["features"]
+        self.categorical: list[str] = head["categorical"]
+        self.repositories = sorted({line["repo"] for line in lines})
+        rows = [(row, line) for line in lines for row in line["rows"]]
+        self.x = numpy.array([row["x"] for row, _ in rows])
+        self.y = numpy.array([row["y"] for row, _ in rows])
+        self.weight = numpy.array([1 / len(line["rows"]) for _, line in rows])
+        self.fold = numpy.array([self.repositories.index(line["repo"]) % FOLDS for _, line in rows])
+
+    def train(self, settings: dict, rounds: int, used: numpy.ndarray, by_line: bool) -> lightgbm.Booster:
+        weight = self.weight[used] / self.weight[used].mean() if by_line else None
+        data = lightgbm.Dataset(
+            self.x[used],
+            self.y[used],
+            weight=weight,
+            feature_name=self.features,
+            categorical_feature=self.categorical,
+        )
+        return lightgbm.train({**COMMON, **settings}, data, rounds)
+
+
+def train_parts(data: Data, out: Path) -> None:
+    for fold in [*range(FOLDS), None]:
+        used = numpy.ones(len(data.y), bool) if fold is None else data.fold != fold
+        booster = data.train(PARTS, 160, used, by_line=False)
+        score = {"features": data.features, "repositories": data.repositories, "trees": export_trees(booster)}
+        name = "parts.json" if fold is None else f"parts-{fold}.json"
+        (out / name).write_text(json.dumps(score))
+
+
+def train_programs(data: Data, out: Path) -> None:
+    predicted = numpy.zeros(len(data.y))
+    for fold in range(FOLDS):
+        booster = data.train(PROGRAMS, 130, data.fold != fold, by_line=True)
+        predicted[data.fold == fold] = booster.predict(data.x[data.fold == fold], num_threads=1)
+    clipped = predicted.clip(1e-6, 1 - 1e-6)
+    loss = -(data.y * numpy.log(clipped) + (1 - data.y) * numpy.log(1 - clipped))
+    print(f"{len(data.y)} programs; held-out log loss {(loss * data.weight).sum() / data.weight.sum():.4f}")
+    booster = data.train(PROGRAMS, 130, numpy.ones(len(data.y), bool), by_line=True)
+    parts = json.loads((out / "parts.json").read_text())
+    score = {
+        "parts": {"features": parts["features"], "trees": parts["trees"]},
+        "programs": {"features": data.features, "trees": export_trees(booster)},
+    }
+    (out / "score.json").write_text(json.dumps(score, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    step, path, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    {"parts": train_parts, "programs": train_programs}[step](Data(path), out)

@@ -1,0 +1,89 @@
+// `eval partial`: partial programs at a guarantee, on lines whose author is known, beside what they are compared with.
+
+import { Command } from 'commander';
+import { open } from 'node:fs/promises';
+import { readItems } from './data.js';
+import { editItem } from './editItem.js';
+import { readCalibration, readScore } from './holesData.js';
+import { findInstallation } from './installation.js';
+import { judgeItems } from './judgeLines.js';
+import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import { percent, printResult, table } from './output.js';
+import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.js';
+import { type PartialScores, reportPartial } from './partialReport.js';
+import { spread } from './sample.js';
+import { percentile } from './statistics.js';
+
+type Options = ModelCommandOptions &
+  SampleOptions &
+  GuaranteeOptions & { readonly records?: string[]; readonly out?: string };
+
+export function evalPartialCommand(): Command {
+  const command = new Command('partial')
+    .description('Completions with holes, on lines that commits added: items as for eval edits.')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
+    .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
+    .action((files: string[], options: Options) => run(files, options));
+  return withModelOptions(withGuaranteeOptions(withSampleOptions(command)));
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  const modelFolder = options.model ?? findInstallation().modelFolder;
+  const calibration = await readCalibration(modelFolder, options.calibration);
+  const score = await readScore(modelFolder);
+  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  const out = options.out === undefined ? undefined : await open(options.out, 'w');
+  try {
+    const { judged, failed } = await judgeItems(items, {
+      threads: options.threads,
+      score,
+      holes: [options.holes],
+      ...(options.model === undefined ? {} : { model: options.model }),
+      ...(options.records === undefined ? {} : { records: options.records }),
+      ...(out === undefined ? {} : { out }),
+    });
+    const { epsilon, delta, holes } = options;
+    const report = {
+      ...reportPartial(judged, calibration, { epsilon, delta, holes }),
+      failed,
+      msPerItem: percentile(
+        judged.map(({ ms }) => ms),
+        0.5,
+      ),
+    };
+    printResult(options.json === true, report, () => describe(report));
+  } finally {
+    await out?.close();
+  }
+}
+
+function describe(report: ReturnType<typeof reportPartial>): string {
+  const row = (name: string, scores: PartialScores | undefined): string[] =>
+    scores === undefined
+      ? [name, '-', '-', '-', '-']
+      : [
+          name,
+          String(scores.n),
+          percent(scores.coverage),
+          percent(scores.nodesRemoved),
+          percent(scores.charactersKept),
+        ];
+  const title = ['', 'lines', 'covered', 'nodes removed', 'characters kept'];
+  const { guarantee, epsilon, delta, holes } = report;
+  return [
+    table([
+      title,
+      row('Lacuna', report),
+      ...Object.entries(report.baseline).map(([name, scores]) => row(name, scores)),
+      [''],
+      ...Object.entries(report.byLanguage).map(([name, scores]) => row(name, scores)),
+      [''],
+      ...Object.entries(report.byRepository).map(([name, scores]) => row(name, scores)),
+    ]),
+    '',
+    'kind' in guarantee
+      ? `No promise: ${guarantee.n} calibrated lines are too few for this; ${guarantee.needed} are needed.`
+      : `At most ${holes} holes; promised is at least ${percent(1 - epsilon)} covered, with ${percent(1 - delta)} confidence.`,
+  ].join('\n');
+}

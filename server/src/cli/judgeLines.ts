@@ -1,0 +1,68 @@
+// Lines with their authors' text, judged one after the other: what `eval partial` and `calibrate` share. The lines come from
+// a record, or the model writes them now.
+
+import type { FileHandle } from 'node:fs/promises';
+import { buildPrompt } from '../completion/index.js';
+import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
+import { createSyntax } from '../syntax/index.js';
+import type { EditItem } from './editItem.js';
+import { documentOf } from './evalEdits.js';
+import { evaluateAll } from './evaluate.js';
+import { generateLine } from './generateLine.js';
+import { findInstallation } from './installation.js';
+import { withModel } from './openModel.js';
+import type { ModelCommandOptions } from './options.js';
+import { lineFrom, readRecords, type LineOfItem } from './partialRecords.js';
+
+export interface JudgedItem {
+  readonly item: EditItem;
+  readonly languageId: string;
+  readonly judged: JudgedLine;
+  /** Milliseconds that choosing holes took, of all that was tried for this line. */
+  readonly ms: number;
+}
+
+export interface JudgingOptions extends Pick<ModelCommandOptions, 'model' | 'threads'> {
+  readonly records?: readonly string[];
+  readonly out?: FileHandle;
+  readonly score: TrainedScore | undefined;
+  readonly methods?: readonly Method[];
+  readonly holes?: readonly number[];
+}
+
+export async function judgeItems(
+  items: readonly EditItem[],
+  options: JudgingOptions,
+): Promise<{ readonly judged: readonly JudgedItem[]; readonly failed: number }> {
+  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const judge = async ({ item, completion, author }: LineOfItem): Promise<JudgedItem> => {
+    const { score, methods, holes } = options;
+    const began = performance.now();
+    const judged = await judgeLine(completion, author, {
+      syntax,
+      score,
+      ...(methods === undefined ? {} : { methods }),
+      ...(holes === undefined ? {} : { holes }),
+    });
+    return { item, languageId: completion.languageId, judged, ms: performance.now() - began };
+  };
+  try {
+    if (options.records !== undefined) {
+      const lines = (await readRecords(options.records, items)).filter(({ cut }) => cut === 0);
+      const { results, failed } = await evaluateAll(lines, judge);
+      return { judged: results, failed };
+    }
+    const { results, failed } = await withModel(options, (model) =>
+      evaluateAll(items, async (item, signal) => {
+        const { prompt } = buildPrompt(documentOf(item), item.prefix.length);
+        const { continuation } = await generateLine(model, { prompt }, signal);
+        const line = { id: item.id, generated: continuation.text, list: continuation.tokens };
+        await options.out?.write(`${JSON.stringify(line)}\n`);
+        return judge(lineFrom(item, 0, continuation.text, continuation.tokens));
+      }),
+    );
+    return { judged: results, failed };
+  } finally {
+    syntax.dispose();
+  }
+}

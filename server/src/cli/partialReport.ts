@@ -1,0 +1,82 @@
+// What `eval partial` reports: of how many lines the partial program covered what the author wrote, and how much it kept, at
+// the threshold that a calibration gives for the wanted guarantee. Pure: judged lines in, figures out.
+
+import {
+  certifiedIndex,
+  type Calibration,
+  guaranteeFor,
+  methods,
+  type Method,
+  type Outcome,
+} from '../partial/index.js';
+import type { JudgedItem } from './judgeLines.js';
+import { groupBy, mean } from './statistics.js';
+
+export interface Wanted {
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly holes: number;
+}
+
+export interface PartialScores {
+  readonly n: number;
+  /** Shares (0-1). */
+  readonly coverage: number | undefined;
+  readonly nodesRemoved: number | undefined;
+  readonly charactersKept: number | undefined;
+  /** Lines that get no hole, lines of which nothing is kept, and holes of the others. */
+  readonly whole: number | undefined;
+  readonly nothing: number | undefined;
+}
+
+export function reportPartial(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+  const ours = items.map((item) => ({ item, outcome: ourOutcome(item, calibration, wanted) }));
+  const by = (keyOf: (item: JudgedItem) => string): Record<string, PartialScores> =>
+    Object.fromEntries(
+      [...groupBy(ours, ({ item }) => keyOf(item))].map(([key, group]) => [
+        key,
+        scoresOf(group.map(({ outcome }) => outcome)),
+      ]),
+    );
+  const reachable = guaranteeFor(calibration, { ...wanted, languageId: '*' });
+  return {
+    ...scoresOf(ours.map(({ outcome }) => outcome)),
+    ...wanted,
+    guarantee: reachable.kind === 'certified' ? { threshold: reachable.threshold, n: reachable.group.n } : reachable,
+    byLanguage: by(({ item }) => item.language),
+    byRepository: by(({ item }) => item.repo),
+    baseline: Object.fromEntries(
+      methods
+        .filter((method) => method !== 'lacuna')
+        .map((method) => [method, baseline(method, items, calibration, wanted)]),
+    ),
+  };
+}
+
+function ourOutcome({ judged, languageId }: JudgedItem, calibration: Calibration, wanted: Wanted): Outcome {
+  const row = judged.outcomes.lacuna![wanted.holes - 1]!;
+  const guarantee = guaranteeFor(calibration, { ...wanted, languageId, nodes: judged.nodes });
+  return row[guarantee.kind === 'certified' ? guarantee.index : row.length - 1]!;
+}
+
+/** A method at the threshold that its own counts in the calibration certify. */
+function baseline(method: Method, items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+  const misses = calibration.baselines?.[method]?.[wanted.holes - 1];
+  if (misses === undefined || items.some(({ judged }) => judged.outcomes[method] === undefined)) return undefined;
+  const index = certifiedIndex(misses, calibration.n, wanted.epsilon, wanted.delta) ?? misses.length - 1;
+  return scoresOf(
+    items.map(({ judged }) => (judged.outcomes[method]![wanted.holes - 1] ?? judged.outcomes[method]![0]!)[index]!),
+  );
+}
+
+function scoresOf(outcomes: readonly Outcome[]): PartialScores {
+  const kept = mean(outcomes.map(({ keptNodes }) => keptNodes));
+  return {
+    n: outcomes.length,
+    coverage: mean(outcomes.map(({ isCovered }) => (isCovered ? 1 : 0))),
+    nodesRemoved: kept === undefined ? undefined : 1 - kept,
+    charactersKept: mean(outcomes.map(({ keptCharacters }) => keptCharacters)),
+    whole: mean(outcomes.map(({ holes }) => (holes === 0 ? 1 : 0))),
+    nothing: mean(outcomes.map(({ keptCharacters }) => (keptCharacters === 0 ? 1 : 0))),
+  };
+}

@@ -1,0 +1,118 @@
+// A calibration: how often partial programs missed what the author wrote, at each threshold, on lines whose author is known.
+// It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
+
+import { z } from 'zod';
+import { allowedErrors, binomialTail, lastCertified, leastEpsilon, leastItems } from './bound.js';
+import { MOST_HOLES } from './methods.js';
+import { thresholds } from './thresholds.js';
+
+/** Completions by their number of nodes: the longer, the likelier that something in them is wrong. */
+export type LengthClass = 'short' | 'medium' | 'long';
+
+export function lengthClass(nodes: number): LengthClass {
+  return nodes <= 3 ? 'short' : nodes <= 8 ? 'medium' : 'long';
+}
+
+const group = z.object({
+  /** A language by VS Code's name; `*` for all. */
+  language: z.string(),
+  length: z.enum(['*', 'short', 'medium', 'long']),
+  n: z.number().int().nonnegative(),
+  repositories: z.number().int().nonnegative(),
+  /** By number of holes (1 first) and threshold: how many lines were missed. */
+  misses: z.array(z.array(z.number().int().nonnegative()).length(thresholds.length)).length(MOST_HOLES),
+});
+export type CalibrationGroup = z.infer<typeof group>;
+
+export const calibrationSchema = z.object({
+  version: z.literal(1),
+  /** The model that wrote the lines; another one needs another calibration. */
+  model: z.string(),
+  /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */
+  source: z.string(),
+  n: z.number().int(),
+  groups: z.array(group).min(1),
+  /** The same counts, of all lines, for the methods that ours is compared with. */
+  baselines: z.record(z.string(), z.array(z.array(z.number().int()))).optional(),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+export interface Guarantee {
+  /** Place in `thresholds`. */
+  readonly index: number;
+  readonly threshold: number;
+  /** What it was measured on. */
+  readonly group: CalibrationGroup;
+  /** Lines missed in the calibration at this threshold. */
+  readonly misses: number;
+}
+
+export type GuaranteeOrReason =
+  | ({ readonly kind: 'certified' } & Guarantee)
+  /** There are too few lines for this ε, even if none of them were missed. */
+  | { readonly kind: 'tooFew'; readonly n: number; readonly needed: number; readonly epsilonAchievable: number };
+
+/** A finer group is used from so many lines on: below, its bound costs more than its fit gains. */
+export const LEAST_IN_GROUP = 400;
+
+export interface Wanted {
+  readonly languageId: string;
+  /** Of the completion; undefined leaves its length aside. */
+  readonly nodes?: number;
+  readonly holes: number;
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/** The threshold that keeps most with the wanted guarantee, from the finest group that has enough lines. */
+export function guaranteeFor(calibration: Calibration, wanted: Wanted): GuaranteeOrReason {
+  const { holes, epsilon, delta } = wanted;
+  const chosen = groupFor(calibration, wanted);
+  const index = certifiedIndex(chosen.misses[holes - 1]!, chosen.n, epsilon, delta);
+  if (index === undefined) {
+    return {
+      kind: 'tooFew',
+      n: chosen.n,
+      needed: leastItems(epsilon, delta),
+      epsilonAchievable: leastEpsilon(chosen.n, delta),
+    };
+  }
+  const misses = chosen.misses[holes - 1]![index]!;
+  return { kind: 'certified', index, threshold: thresholds[index]!, group: chosen, misses };
+}
+
+/**
+ * Learn-Then-Test over thresholds, from the one that keeps least on, with exact binomial p-values. Where misses only fall
+ * with the threshold, which nested programs nearly ensure, this is the paper's bound k(n, ε, δ).
+ * @returns the lowest certified threshold's place; undefined when there is none
+ */
+export function certifiedIndex(
+  misses: readonly number[],
+  n: number,
+  epsilon: number,
+  delta: number,
+): number | undefined {
+  if (allowedErrors(n, epsilon, delta) === undefined) return undefined;
+  const safestFirst = misses.map((_, index) => misses.length - 1 - index);
+  const last = lastCertified(
+    safestFirst.map((index) => binomialTail(misses[index]!, n, epsilon)),
+    delta,
+  );
+  return last === undefined ? undefined : safestFirst[last];
+}
+
+function groupFor({ groups }: Calibration, { languageId, nodes }: Wanted): CalibrationGroup {
+  const length = nodes === undefined ? '*' : lengthClass(nodes);
+  const language = familyOf(languageId);
+  const find = (one: string, other: string): CalibrationGroup | undefined =>
+    groups.find((candidate) => candidate.language === one && candidate.length === other);
+  const finer = [find(language, length), find(language, '*')].find(
+    (candidate) => candidate !== undefined && candidate.n >= LEAST_IN_GROUP,
+  );
+  return finer ?? find('*', '*') ?? groups[0]!;
+}
+
+/** Dialects share their calibration. */
+export function familyOf(languageId: string): string {
+  return languageId.replace(/react$/, '');
+}
