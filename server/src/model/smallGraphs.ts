@@ -12,7 +12,10 @@ export interface SmallGraphs {
    * Runs the graph of a file of the folder.
    * @throws Error with one sentence when the folder cannot be used or the thread died
    */
-  run(file: string, feeds: Readonly<Record<string, NumberTensor>>): Promise<Readonly<Record<string, NumberTensor>>>;
+  readonly run: (
+    file: string,
+    feeds: Readonly<Record<string, NumberTensor>>,
+  ) => Promise<Readonly<Record<string, NumberTensor>>>;
   dispose(): Promise<void>;
 }
 
@@ -33,8 +36,8 @@ export type FromSmallGraphWorker =
   | { readonly kind: 'failed'; readonly task: number; readonly reason: string };
 
 interface Waiting {
-  resolve(results: Readonly<Record<string, NumberTensor>>): void;
-  reject(error: Error): void;
+  readonly resolve: (results: Readonly<Record<string, NumberTensor>>) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export function startSmallGraphs({ folder, workerFile }: SmallGraphsOptions): SmallGraphs {
