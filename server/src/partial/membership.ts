@@ -113,8 +113,8 @@ export function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNo
 /** Whether no token of the author's text reaches across a place. */
 function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
   if (at <= 0 || at >= text.length || /\s/.test(text[at]!) || /\s/.test(text[at - 1]!)) return true;
-  if (isInsideWord(text, at)) return false;
-  return tree === undefined || tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
+  if (tree === undefined) return !isInsideWord(text, at);
+  return tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
 }
 
 function isInsideWord(text: string, at: number): boolean {
