@@ -25,7 +25,7 @@ import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
 import { languageIdOf } from './sourceFile.js';
 
-const editItem = z.object({
+export const editItem = z.object({
   id: z.string(),
   repo: z.string(),
   path: z.string(),
