@@ -5,7 +5,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { calibrate, certifiedIndex, leastEpsilon, methods, thresholds, type Calibration } from '../partial/index.js';
 import { readItems } from './data.js';
-import { editItem, type EditItem } from './editItem.js';
+import { editItem, type EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
 import { addedLines } from './gitHistory.js';
 import { readScore } from './holesData.js';

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { open } from 'node:fs/promises';
 import { readItems } from './data.js';
-import { editItem } from './editItem.js';
+import { editItem } from './evalEdits.js';
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { judgeItems } from './judgeLines.js';

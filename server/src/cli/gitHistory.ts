@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { EditItem } from './editItem.js';
+import type { EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
 import { languageIdOf } from './sourceFile.js';
 import { languageTraits } from '../syntax/index.js';

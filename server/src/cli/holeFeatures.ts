@@ -25,7 +25,7 @@ import {
 } from '../partial/index.js';
 import { createSyntax, type Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
-import { editItem } from './editItem.js';
+import { editItem } from './evalEdits.js';
 import { findInstallation } from './installation.js';
 import { type LineOfItem, readRecords } from './partialRecords.js';
 import { startProgress } from './progress.js';

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Completion, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
-import type { EditItem } from './editItem.js';
+import type { EditItem } from './evalEdits.js';
 import { languageIdOf } from './sourceFile.js';
 
 const recordedToken = z.object({ start: z.number(), end: z.number(), entropy: z.number() });

@@ -58,7 +58,7 @@ export function bestWithin(frontier: readonly (PartialProgram | undefined)[], bu
 /**
  * The partial programs for falling budgets, each one's kept parts among those of the one before: what was taken out is
  * never restored. Each step is the best that this leaves possible; the paper's program, which maximises the sum over all
- * budgets, may do better over the whole at the price of an early step (`models/build/holes/compare_ilp.py` measures it).
+ * budgets, may do better over the whole at the price of an early step; by how much is not measured.
  *
  * @param budgets falling
  * @param refusedHoles of a partial program those that cannot be used; they are not chosen again

@@ -53,7 +53,9 @@ export async function choosePartial(completion: Completion, options: PartialOpti
     const programs = await programsOf('lacuna', prepared, holes, (program) =>
       tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax),
     );
-    const program = guarantee.kind === 'certified' ? programs[guarantee.index]! : programs.at(-1)!;
+    const chosen = guarantee.kind === 'certified' ? programs[guarantee.index]! : programs.at(-1)!;
+    // A cut at the line's very end says only that the line may go on; there is nothing to show.
+    const program = { ...chosen, holes: chosen.holes.filter(({ range }) => range.start < range.end) };
     const names = program.holes.map((hole) => kindOfHole(hole, lineBefore(completion, hole.range.start)));
     const { text, ranges } = renderText(
       completion.text,

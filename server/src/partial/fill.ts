@@ -1,7 +1,7 @@
 // Puts texts in place of a completion's holes, and tells where they lie afterwards.
 
 import type { OffsetRange } from '../common/range.js';
-import type { Hole } from './types.js';
+import type { Hole, PartialProgram } from './types.js';
 
 export interface Filled {
   readonly text: string;
@@ -37,4 +37,15 @@ export function piecesAround(text: string, holes: readonly Pick<Hole, 'range'>[]
     at = range.end;
   }
   return [...pieces, text.slice(at)];
+}
+
+/** Share (0-1) of a completion's characters that a program keeps; white space does not count. */
+export function keptCharacters(text: string, { holes, isEverything }: PartialProgram): number {
+  const all = lengthOf(text);
+  if (isEverything || all === 0) return 0;
+  return 1 - holes.reduce((sum, { range }) => sum + lengthOf(text.slice(range.start, range.end)), 0) / all;
+}
+
+function lengthOf(text: string): number {
+  return text.replace(/\s/g, '').length;
 }

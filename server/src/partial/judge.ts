@@ -3,6 +3,7 @@
 
 import type { Syntax, SyntaxTree } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
+import { keptCharacters } from './fill.js';
 import { isMember, type AuthorsText } from './membership.js';
 import { MOST_HOLES, methods, programsOf, type Method } from './methods.js';
 import { misfittingHoles } from './outerTree.js';
@@ -93,14 +94,4 @@ function isEqual(a: PartialProgram, b: PartialProgram | undefined): boolean {
     a.holes.every(({ range }, i) => range.start === b.holes[i]!.range.start && range.end === b.holes[i]!.range.end) &&
     a.isEverything === b.isEverything
   );
-}
-
-function keptCharacters(text: string, { holes, isEverything }: PartialProgram): number {
-  const all = lengthOf(text);
-  if (isEverything || all === 0) return 0;
-  return 1 - holes.reduce((sum, { range }) => sum + lengthOf(text.slice(range.start, range.end)), 0) / all;
-}
-
-function lengthOf(text: string): number {
-  return text.replace(/\s/g, '').length;
 }

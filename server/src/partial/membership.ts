@@ -72,12 +72,25 @@ function matches(pieces: readonly string[], isCut: boolean, text: string, fits: 
 function isFilling({ text, tree, offset }: AuthorsText, range: OffsetRange): boolean {
   const inner = trimmed(text, range);
   if (inner.start >= inner.end) return false;
-  // Two words without white space between them are one word.
   const filling = text.slice(inner.start, inner.end);
-  if (isInsideWord(text, inner.start) || isInsideWord(text, inner.end)) return false;
-  if (tree === undefined) return isBalanced(filling);
-  const nodes = nodesAt(tree, { start: inner.start + offset, end: inner.end + offset });
-  return nodes.length > 0 && (isBalanced(filling) || !nodes.some(({ hasError }) => hasError));
+  // Two words without white space between them are one word; where there is a tree, it tells.
+  if (tree === undefined) {
+    return isBalanced(filling) && !isInsideWord(text, inner.start) && !isInsideWord(text, inner.end);
+  }
+  const nodes = withSpaceAround(text, inner)
+    .map(({ start, end }) => nodesAt(tree, { start: start + offset, end: end + offset }))
+    .find(({ length }) => length > 0);
+  if (nodes === undefined) return false;
+  return isBalanced(filling) || !nodes.some(({ hasError }) => hasError);
+}
+
+/** A range, and the same with the white space on its sides: the text of a string may begin and end with some. */
+function withSpaceAround(text: string, { start, end }: OffsetRange): readonly OffsetRange[] {
+  const before = text.slice(0, start).trimEnd().length;
+  const after = text.length - text.slice(end).trimStart().length;
+  const starts = before === start ? [start] : [start, before];
+  const ends = after === end ? [end] : [end, after];
+  return starts.flatMap((from) => ends.map((to) => ({ start: from, end: to })));
 }
 
 /** The node that a range is exactly, or the siblings in a row; none where it is neither. */
@@ -100,8 +113,8 @@ export function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNo
 /** Whether no token of the author's text reaches across a place. */
 function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
   if (at <= 0 || at >= text.length || /\s/.test(text[at]!) || /\s/.test(text[at - 1]!)) return true;
-  if (isInsideWord(text, at)) return false;
-  return tree === undefined || tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
+  if (tree === undefined) return !isInsideWord(text, at);
+  return tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
 }
 
 function isInsideWord(text: string, at: number): boolean {
@@ -142,18 +155,18 @@ interface Condensed {
 export function condense(text: string): Condensed {
   const kept: number[] = [];
   let condensed = '';
-  let isSpaced = false;
+  let spaceAt: number | undefined;
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
     if (/\s/.test(char)) {
-      isSpaced = true;
+      spaceAt ??= at;
       continue;
     }
-    if (isSpaced && isWord(char) && condensed !== '' && isWord(condensed.at(-1)!)) {
+    if (spaceAt !== undefined && isWord(char) && condensed !== '' && isWord(condensed.at(-1)!)) {
       condensed += ' ';
-      kept.push(at);
+      kept.push(spaceAt);
     }
-    isSpaced = false;
+    spaceAt = undefined;
     condensed += char;
     kept.push(at);
   }

@@ -4,6 +4,7 @@
 import type { OffsetRange } from '../common/range.js';
 import type { Syntax, SyntaxNode, SyntaxTree } from '../syntax/index.js';
 import { fill } from './fill.js';
+import { isBalanced } from './membership.js';
 import { placeholderFor } from './placeholders.js';
 import type { Completion, Hole, PartialProgram } from './types.js';
 
@@ -22,6 +23,8 @@ export async function misfittingHoles(
   // Where the line is cut, what follows is the author's to write, and no tree can be held against it.
   const holes = program.holes.filter(({ isRest }) => !isRest);
   if (holes.length === 0) return [];
+  const unbalanced = holes.filter(({ range }) => !isBalanced(completion.text.slice(range.start, range.end)));
+  if (unbalanced.length > 0) return unbalanced;
   if (await fitsTree(completion, tree, holes, syntax, key)) return [];
   if (holes.length < 2) return holes;
   const alone: Hole[] = [];

@@ -2,12 +2,13 @@
 // probability of what is kept allows, the same bound for every completion. Here a program is worth the share that it keeps,
 // less a price for the risk that it is wrong: at the same number of errors over many completions no other rule keeps more,
 // since what one completion saves in risk another may spend (Neyman and Pearson). The threshold τ in (0, 1) sets the
-// price, τ / (1 - τ), so that it means the same as in the paper: the higher, the less is kept.
+// price, so that it means the same as in the paper: the higher, the less is kept.
 
 import { candidatesOf } from './candidates.js';
 import { takenOut } from './chooseHoles.js';
 import { logitOf, type BoostedTrees } from './boostedTrees.js';
 import { weightOf } from './costTree.js';
+import { keptCharacters } from './fill.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
@@ -15,7 +16,7 @@ export interface RankedProgram {
   readonly program: PartialProgram;
   /** The probability (0-1) that the author's text is among those it stands for, by the trained score. */
   readonly probability: number;
-  /** Share (0-1) of the nodes that it keeps. */
+  /** Share (0-1) that it keeps, the mean of that of the nodes and that of the characters. */
   readonly share: number;
   readonly out: ReadonlySet<number>;
 }
@@ -32,7 +33,7 @@ export function rankPrograms(
   return candidatesOf(trees, holes).map((program) => ({
     program,
     probability: program.isEverything ? 1 : 1 / (1 + Math.exp(-logitOf(score, programFeatures(line, program)))),
-    share: program.kept / weight,
+    share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
     out: takenOut(program, tree),
   }));
 }
@@ -70,12 +71,22 @@ export async function programsByPrice(
   return chosen;
 }
 
+/**
+ * What a miss costs, in whole completions: from an eighth to 32, in steps of about 6 %. At the last threshold nothing is
+ * worth the risk.
+ */
+function priceOf(threshold: number): number {
+  return threshold > 0.999 ? Infinity : 2 ** (8 * threshold - 3);
+}
+
 /** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */
 function bestAt(ranked: readonly RankedProgram[], threshold: number): RankedProgram {
+  const price = priceOf(threshold);
   let best = ranked.at(-1)!;
   let bestWorth = 0;
   for (const one of ranked) {
-    const worth = one.share * (1 - threshold) - threshold * (1 - one.probability);
+    const worth = one.share - price * (1 - one.probability);
+    if (one.program.isEverything || Number.isNaN(worth)) continue;
     const isBetter =
       worth > bestWorth + 1e-12 ||
       (worth > bestWorth - 1e-12 && one.program.holes.length < best.program.holes.length && one.share > 0);

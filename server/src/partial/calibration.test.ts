@@ -1,0 +1,86 @@
+// The promise itself, on lines made up with known chances: over many calibrations the true share of misses at the chosen
+// threshold exceeds ε in at most a share δ of them.
+
+import { describe, expect, it } from 'vitest';
+import { calibrationSchema, certifiedIndex, guaranteeFor, lengthClass, type Calibration } from './calibration.js';
+import { thresholds } from './thresholds.js';
+
+/** Share of misses at each threshold: falls from 0.6 to 0, as the thresholds rise. */
+const truth = thresholds.map((threshold) => 0.6 * (1 - threshold) ** 1.5);
+
+function sample(n: number, random: () => number): number[] {
+  const misses = thresholds.map(() => 0);
+  for (let line = 0; line < n; line++) {
+    const chance = random();
+    for (const [index, share] of truth.entries()) if (chance < share) misses[index]!++;
+  }
+  return misses;
+}
+
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('a calibration', () => {
+  it.each([0.1, 0.2, 0.3])('keeps its promise at ε = %d in at least 90 %% of its repetitions', (epsilon) => {
+    const random = generator(11);
+    let broken = 0;
+    let used = 0;
+    for (let repetition = 0; repetition < 400; repetition++) {
+      const index = certifiedIndex(sample(200, random), 200, epsilon, 0.1)!;
+      if (truth[index]! > epsilon) broken++;
+      used += truth[index]!;
+    }
+    // 400 repetitions may show up to 12.5 % where 10 % is true, once in twenty times.
+    expect(broken / 400).toBeLessThanOrEqual(0.125);
+    expect(used / 400).toBeGreaterThan(epsilon / 2);
+  });
+
+  const calibration = (n: number): Calibration => ({
+    version: 1,
+    model: 'm',
+    source: 'measured on made-up lines',
+    n,
+    groups: [
+      {
+        language: '*',
+        length: '*',
+        n,
+        repositories: 3,
+        misses: [1, 2, 3, 4].map(() => truth.map((share) => Math.floor(share * n))),
+      },
+      { language: 'go', length: '*', n: 500, repositories: 1, misses: [1, 2, 3, 4].map(() => thresholds.map(() => 0)) },
+      {
+        language: 'java',
+        length: '*',
+        n: 20,
+        repositories: 1,
+        misses: [1, 2, 3, 4].map(() => thresholds.map(() => 0)),
+      },
+    ],
+  });
+
+  it('says how many lines are needed where there are too few', () => {
+    const answer = guaranteeFor(calibration(10), { languageId: 'python', holes: 2, epsilon: 0.05, delta: 0.1 });
+    expect(answer).toMatchObject({ kind: 'tooFew', n: 10, needed: 45 });
+  });
+
+  it('uses a language of its own where that has enough lines, and all lines elsewhere', () => {
+    const ask = (languageId: string) =>
+      guaranteeFor(calibration(1_000), { languageId, holes: 2, epsilon: 0.2, delta: 0.1 });
+    expect(ask('go')).toMatchObject({ kind: 'certified', index: 0, group: { language: 'go' } });
+    expect(ask('java')).toMatchObject({ kind: 'certified', group: { language: '*' } });
+  });
+
+  it('survives being written and read', () => {
+    expect(calibrationSchema.parse(JSON.parse(JSON.stringify(calibration(100))))).toEqual(calibration(100));
+    expect(calibrationSchema.safeParse({ version: 2 }).success).toBe(false);
+  });
+
+  it('sorts lengths', () =>
+    expect([1, 3, 4, 8, 9].map(lengthClass)).toEqual(['short', 'short', 'medium', 'medium', 'long']));
+});
