@@ -33,8 +33,8 @@ export type FromSmallGraphWorker =
   | { readonly kind: 'failed'; readonly task: number; readonly reason: string };
 
 interface Waiting {
-  resolve(results: Readonly<Record<string, NumberTensor>>): void;
-  reject(error: Error): void;
+  readonly resolve: (results: Readonly<Record<string, NumberTensor>>) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export function startSmallGraphs({ folder, workerFile }: SmallGraphsOptions): SmallGraphs {
