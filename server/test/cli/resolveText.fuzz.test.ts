@@ -13,7 +13,14 @@ const parameters = (share: number): fc.Parameters<unknown> => ({ seed: 1, numRun
 vi.setConfig({ testTimeout: 3_600_000 });
 
 const errors: string[] = [];
-const logger = { info: () => undefined, warn: () => undefined, error: (message: string) => void errors.push(message) };
+const quiet = (): void => undefined;
+const logger = {
+  trace: quiet,
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: (message: string) => void errors.push(message),
+};
 const grammars = gatherGrammars();
 const syntax = createSyntax({ grammarFolder: grammars.folder });
 const resolver = createMergeResolver({ ranker: createPriorRanker(), syntax, logger });
