@@ -20,7 +20,8 @@ function reader(problem: MergeProblem) {
   const table = featureTable(problem);
   const width = featureColumns.length;
   return (text: string | undefined, column: string): number => {
-    const row = text === undefined ? problem.candidates.length : problem.candidates.findIndex((one) => one.text === text);
+    const row =
+      text === undefined ? problem.candidates.length : problem.candidates.findIndex((one) => one.text === text);
     const at = featureColumns.findIndex(({ name }) => name === column);
     if (row === -1 || at === -1) throw new Error(`There is no ${text} or no ${column}.`);
     return table[row * width + at]!;
