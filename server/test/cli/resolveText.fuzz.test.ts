@@ -156,7 +156,7 @@ function expectSameOutside(text: string, { text: result, answers, broken, left }
     const { start, end } = found.range;
     expect(start).toBeGreaterThanOrEqual(copied);
     const inside = text.slice(start, end);
-    expect(inside).toMatch(/^<{3,}[ \r\n][^]*(^|\n)={3,} *\r?\n[^]*>{3,}( [^\n]*)?\r?\n?$/);
+    expect(inside).toMatch(/^<{3,}( [^\n]*)?\r?\n([^]*\n)?={3,}( [^\S\n]*)?\r?\n([^]*\n)?>{3,}( [^\n]*)?\r?\n?$/);
     take(text.slice(copied, start));
     take(applied === undefined ? inside : applied.text);
     copied = end;
