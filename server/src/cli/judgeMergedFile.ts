@@ -79,7 +79,8 @@ async function mergeByGit({ ours, base, theirs }: MergedFile): Promise<string> {
       const options = { cwd: folder, maxBuffer: 1 << 28 };
       execFile('git', ['merge-file', '-p', '--diff3', ...names], options, (error, stdout) => {
         // The exit status is the number of conflicts, 127 at the most; anything else is an error of git's.
-        if (error !== null && (typeof error.code !== 'number' || error.code > 127)) reject(new Error(error.message));
+        if (error !== null && (typeof error.code !== 'number' || error.code > 127))
+          reject(new Error(`git merge-file failed: ${error.message}`));
         else resolve(stdout);
       });
     });

@@ -25,7 +25,7 @@ export function openRanker(
     const path = join(mergeModelFolder, 'model.json');
     try {
       const description = parseRankerDescription(JSON.parse(await readFile(path, 'utf8')));
-      return createTrainedRanker(description, graphs.run);
+      return createTrainedRanker(description, (file, feeds) => graphs.run(file, feeds));
     } catch (error) {
       const cause = error instanceof SyntaxError ? `${path} is not valid JSON.` : (error as Error).message;
       logger.warn(`Merges are ranked without what was learned: ${cause}`);
