@@ -3,7 +3,7 @@
 
 import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
-import type { Syntax } from '../syntax/index.js';
+import { languageTraits, type Syntax } from '../syntax/index.js';
 import { contextAfter, contextBefore, OTHER_CONFLICTS } from './context.js';
 import { explain } from './explain.js';
 import { withLf, withLineEndsOf } from './lineEnds.js';
@@ -38,6 +38,9 @@ const MOST_RESOLUTIONS = 10;
 /** UTF-16 units of the sides together; beyond it nobody reads what an answer would be. */
 const LONGEST_CONFLICT = 2_000_000;
 
+/** As sure as one of two can be. */
+const EVEN = 0.5;
+
 export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOptions): MergeResolver {
   const judge = async (
     input: MergeInput,
@@ -51,7 +54,8 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
       const ordered = orderBySyntax(ranked, problem.evidence.sidesParse).slice(0, MOST_RESOLUTIONS);
-      return { resolutions: ordered.map((each) => describe(each, input)), reason: undefined };
+      const resolutions = ordered.map((each) => describe(each, input));
+      return { resolutions: turnsOnIndentation(input) ? resolutions.map(unsure) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
       logger.error(`A conflict could not be answered: ${String(error)}`);
@@ -73,6 +77,19 @@ function reasonAgainst({ ours, theirs, base = '' }: MergeInput): NoResolutionRea
   if (ours.length + theirs.length + base.length > LONGEST_CONFLICT) return 'tooLarge';
   if (ours.includes('\0') || theirs.includes('\0')) return 'binary';
   return undefined;
+}
+
+/**
+ * Whether the sides differ in white space alone where indentation carries meaning. Answers are told apart by what is not
+ * white space, so that here all of them count as one, and nothing is known of which is right.
+ */
+function turnsOnIndentation({ ours, theirs, languageId }: MergeInput): boolean {
+  const isMeaningful = languageTraits(languageId)?.blockStyle === 'colon';
+  return isMeaningful && ours !== theirs && ours.replace(/\s+/g, '') === theirs.replace(/\s+/g, '');
+}
+
+function unsure(resolution: Resolution): Resolution {
+  return { ...resolution, confidence: Math.min(resolution.confidence, EVEN) };
 }
 
 function describe({ candidate, confidence, contributions }: RankedCandidate, input: MergeInput): Resolution {
