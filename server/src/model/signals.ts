@@ -110,13 +110,15 @@ export class LineSignals {
 
   /** The signals of a token that may come next; nothing is recorded. */
   of(chosen: Chosen): Float32Array {
-    return this.vectorOf(chosen, this.sumsWith(chosen));
+    const repeated = this.repeatedBy(chosen);
+    return this.vectorOf(chosen, this.sumsWith(chosen, repeated), repeated);
   }
 
   /** Records a token, and gives its signals. */
   push(chosen: Chosen): Float32Array {
-    const sums = this.sumsWith(chosen);
-    const vector = this.vectorOf(chosen, sums);
+    const repeated = this.repeatedBy(chosen);
+    const sums = this.sumsWith(chosen, repeated);
+    const vector = this.vectorOf(chosen, sums, repeated);
     this.sums = sums;
     this.ids.push(chosen.top[0]!.id);
     return vector;
@@ -129,11 +131,17 @@ export class LineSignals {
     this.previousIsBlank = false;
   }
 
-  private sumsWith({ top, bytes, isForced }: Chosen): LineSums {
-    const { logProbability, entropy, id } = top[0]!;
-    const before = this.sums;
+  /** How many tokens before it are the same where the token stood last; 0 where it repeats nothing. */
+  private repeatedBy({ top }: Chosen): number {
     const next = this.ids.at(-1);
-    const copied = next !== undefined && lookUp(this.ids.slice(0, -1), next, 1).ids[0] === id;
+    if (next === undefined) return 0;
+    const { ids, length } = lookUp(this.ids.slice(0, -1), next, 1);
+    return ids[0] === top[0]!.id ? length : 0;
+  }
+
+  private sumsWith({ top, bytes, isForced }: Chosen, repeated: number): LineSums {
+    const { logProbability, entropy } = top[0]!;
+    const before = this.sums;
     const gap = gapOf(top);
     const { depth, quote } = follow(bytes, before.depth, before.quote);
     return {
@@ -144,22 +152,23 @@ export class LineSignals {
       highestEntropy: Math.max(before.highestEntropy, entropy),
       gap: Math.min(before.gap, gap),
       first: before.tokens === 0 || isForced ? before.first + logProbability : before.first,
-      copied: before.copied + Number(copied),
+      copied: before.copied + Number(repeated > 0),
       text: before.text + bytes,
       depth,
       quote,
     };
   }
 
-  private vectorOf({ top, bytes, isEnd, isForced, layer, agrees }: Chosen, sums: LineSums): Float32Array {
+  private vectorOf(
+    { top, bytes, isEnd, isForced, layer, agrees }: Chosen,
+    sums: LineSums,
+    repeated: number,
+  ): Float32Array {
     const { logProbability, entropy } = top[0]!;
     const names = [...new Set(sums.text.match(/[A-Za-z_]\w{2,}/g))];
     const knownNames = names.filter((name) => this.known.has(name)).length;
     const isLineEnd = isEnd || bytes.includes('\n');
     const line = (this.linePrefix + sums.text).trim();
-    const next = this.ids.at(-1);
-    const match = next === undefined ? undefined : lookUp(this.ids.slice(0, -1), next, 1);
-    const isCopied = match?.ids[0] === top[0]!.id;
     const values = [
       logProbability,
       entropy,
@@ -184,7 +193,7 @@ export class LineSignals {
       sums.depth / 2,
       Number(sums.quote !== ''),
       sums.copied / sums.tokens,
-      isCopied ? match.length / 4 : 0,
+      repeated / 4,
       names.length === 0 ? 0.5 : knownNames / names.length,
       (names.length - knownNames) / 3,
       Number(line.length > 2 && this.lines.has(line)),
