@@ -49,8 +49,4 @@ export class ForcedSpelling {
   take(id: number): void {
     this.left = this.left.slice(this.tokenizer.bytes(id).length);
   }
-
-  clone(): ForcedSpelling {
-    return new ForcedSpelling(this.tokenizer, this.left);
-  }
 }

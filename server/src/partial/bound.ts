@@ -1,6 +1,8 @@
 // How many errors a calibration may show, so that with confidence 1-δ the share of errors is at most ε: the tail of the
 // binomial distribution, summed exactly in logarithms. Symbols as in the paper: n items, k errors.
 
+import { binomialTail as tailOf, missRateBound } from '../common/binomialBound.js';
+
 /** ln n!, exact to the last digits: a table, continued as far as it is asked. */
 const logFactorials: number[] = [0];
 function logFactorial(n: number): number {
@@ -18,9 +20,7 @@ export function logBinomial(k: number, n: number, p: number): number {
 
 /** P[X ≤ k]: the exact p-value of "the share of errors is more than p" after k errors in n items. */
 export function binomialTail(k: number, n: number, p: number): number {
-  let sum = -Infinity;
-  for (let h = 0; h <= Math.min(k, n); h++) sum = addLogs(sum, logBinomial(h, n, p));
-  return Math.min(1, Math.exp(sum));
+  return tailOf(n, k, p);
 }
 
 /** k(n, ε, δ): the most errors with P[X ≤ k] ≤ δ; undefined where not even none is few enough. */
@@ -49,14 +49,7 @@ export function leastEpsilon(n: number, delta: number): number {
 
 /** Clopper and Pearson's upper limit of the share of errors at confidence 1-δ: the p with P[X ≤ k] = δ. */
 export function upperLimit(k: number, n: number, delta: number): number {
-  if (n === 0 || k >= n) return 1;
-  let [low, high] = [k / n, 1];
-  for (let i = 0; i < 60 && high - low > 1e-12; i++) {
-    const middle = (low + high) / 2;
-    if (binomialTail(k, n, middle) > delta) low = middle;
-    else high = middle;
-  }
-  return high;
+  return missRateBound(n, k, delta);
 }
 
 /**
