@@ -19,7 +19,7 @@ const counting: Stepper & { passes: number } = {
 };
 
 const draftOf = (ids: readonly number[]): Promise<Draft> =>
-  Promise.resolve({ ids, source: 'prompt', settle: () => undefined });
+  Promise.resolve({ ids, sources: ids.map(() => 'prompt' as const), settle: () => undefined });
 
 function rowFor(id: number): Row {
   const logits = new Float32Array(VOCABULARY);
