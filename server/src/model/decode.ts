@@ -80,7 +80,13 @@ export async function* decode(
       const chosen = top[0]!;
       const { layer, hidden } = row;
       const isProposed = draft.ids[confirmed] === chosen.id && rows.length > 1;
-      const step = { ...chosen, top, layers: layer, hidden, drafted: isProposed ? draft.sources[confirmed] : undefined };
+      const step = {
+        ...chosen,
+        top,
+        layers: layer,
+        hidden,
+        drafted: isProposed ? draft.sources[confirmed] : undefined,
+      };
       yield step;
       if (policies.stop(step)) return;
       if (isProposed) {
