@@ -13,6 +13,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** What the packaged extension holds, as far as it is there. */
 const shipped = [
   'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
+  'l10n',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
