@@ -15,10 +15,12 @@ import { MergePreviews } from './mergePreview.js';
 import { registerAcceptance } from './mergeReplace.js';
 import { Pause } from './pause.js';
 import { createStatusBar } from './statusBar.js';
+import { speak } from './words.js';
 
 let running: LanguageClient | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  speak(vscode.l10n.t);
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
