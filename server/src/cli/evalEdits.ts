@@ -11,7 +11,14 @@ import { type EditResult, editResult, type EditsReport, reportEdits } from './ed
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
 import { withModel } from './openModel.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
@@ -32,6 +39,7 @@ export type EditItem = z.infer<typeof editItem>;
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   SampleOptions &
   ModesOption & { readonly out?: string; readonly from?: string[]; readonly context?: string[] };
 
@@ -43,7 +51,7 @@ export function evalEditsCommand(): Command {
     .option('--from <file...>', 'take items that --out wrote as judged, and judge the others only')
     .addOption(new Option('--context <file...>').hideHelp())
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withModes(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withModes(withSampleOptions(command))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
