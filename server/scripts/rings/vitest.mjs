@@ -1,14 +1,21 @@
 // The rings that vitest runs: unit, golden files, model, protocol.
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages, mayInstallPackages } from '../../../client/test/installBrowser.mjs';
 import { root } from '../prepare.mjs';
 import { runCommand } from '../runCommand.mjs';
 
 export const vitestRing = {
   name: 'Unit, golden files, model, protocol',
   obstacle: () => undefined,
-  prepare: () => Promise.resolve(),
+  /** The tests that watch the network skip themselves, and say so, where there is no strace. */
+  async prepare() {
+    const isInstalled = spawnSync('strace', ['-V'], { stdio: 'ignore' }).error === undefined;
+    if (!isInstalled && mayInstallPackages()) await installPackages(['strace']);
+  },
+
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'lacuna-vitest-'));
     const report = join(folder, 'report.json');
