@@ -11,6 +11,7 @@ export type {
   ModelOptions,
   ModelState,
   Prompt,
+  PromptContext,
   Thresholds,
 } from './language.js';
 export { startModel } from './client.js';
