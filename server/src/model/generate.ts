@@ -41,7 +41,7 @@ export async function generate(
   const began = performance.now();
   const { ids, forced } = tokenizePrompt(tokenizer, manifest, request.prompt);
   const cache = caches.get(request.prompt.key);
-  const cachedTokens = Math.min(cache.sharedPrefixLength(ids), ids.length - 1);
+  const cachedTokens = cache.reusableLength(ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
   const counts = new Counts();
