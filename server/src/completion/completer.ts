@@ -88,7 +88,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     tree?.delete();
     if (signal.aborted) throw abortError();
     // What is asked for by hand is shown however unlikely it is.
-    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty).goOn;
+    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
@@ -133,7 +133,13 @@ export function createCompleter(options: CompleterOptions): Completer {
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
   ): CompletionResult =>
-    resultOf(answer, place, request, timing, thresholdsOf(model, request.settings.certainty).shown);
+    resultOf(
+      answer,
+      place,
+      request,
+      timing,
+      thresholdsOf(model, request.settings.certainty, request.settings.leastShown).shown,
+    );
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,

@@ -61,6 +61,8 @@ export interface ServerState {
   readonly work: Work;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
+  /** The user's own threshold; see ownThresholdNotification. */
+  ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
   /** Lets git be asked; see InitializationOptions. */
@@ -158,6 +160,7 @@ function createState(
     trust: () => (isTrusted = true),
     work,
     explanation: undefined,
+    ownThreshold: undefined,
     get model() {
       return loaded().model;
     },
