@@ -120,7 +120,11 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (unready !== undefined) return none(unready);
     if (trigger === 'automatic') {
       const pause = pauseBefore(rhythm, settings.debounce, now());
-      if (pause > 0) await sleep(pause, signal);
+      if (pause > 0) {
+        // Whether this key or the next one asks, the prompt begins like this.
+        model.prefetch(promptOf(place));
+        await sleep(pause, signal);
+      }
     }
     if (signal.aborted) throw abortError();
     const { timing, ...answer } = await compute(place, settings, request, signal);
