@@ -4,7 +4,8 @@ usage: train.py --records DIR... --work WORK --out FOLDER [--dev DIR]
 
 The repositories are dealt to three parts. A network is trained on the first part and another one on the second; each
 speaks of the hunks of the other part, so that the trees, which are trained on both parts, never see what a network says of
-hunks that it has learned. The first network ships. Confidence is calibrated on the third part. --dev is only reported."""
+hunks that it has learned. The first network ships. In the same way the trees of the sides speak of repositories that they
+have not learned. Confidence is calibrated on the third part. --dev is only reported."""
 
 import argparse
 import json
@@ -16,9 +17,10 @@ import numpy as np
 import torch
 
 import network_columns
+import sides
 from calibrate import apply_line, fit_line, promises
 from encoder import Encoder, EncoderSettings
-from export import export_network, export_trees, write_manifest
+from export import export_network, export_sides, export_trees, write_manifest
 from measure import figures, rank_of_right, top_confidence
 from records import Records, load, split
 from train_encoder import TrainingSettings, predict, train_encoder
@@ -54,6 +56,10 @@ def main() -> None:
         names = names + network_columns.names_of(records)
 
     learned = np.sort(np.concatenate([parts['first'], parts['second']]))
+    of_sides = sides.load_sides(*options.records)
+    leanings, side_trees = sides.crossed_chances(of_sides, set(records.repositories[learned]), sides.SideSettings())
+    features = np.hstack([features, sides.columns_of(leanings, of_sides, records)])
+    names = names + sides.COLUMNS
     booster = trained_trees(records, learned, features, names, replace(TreeSettings(), rounds=options.rounds), options.work)
     kept = parts['calibration']
     rows = records.rows_of(kept)
@@ -67,9 +73,11 @@ def main() -> None:
     if first is not None:
         export_network(first, options.out / 'encoder.onnx')
     export_trees(booster, options.out / 'trees.onnx')
+    export_sides(side_trees, options.out / 'sides.onnx')
     ranker = {
         'encoder': None if first is None else 'encoder.onnx',
         'trees': 'trees.onnx',
+        'sides': {'trees': 'sides.onnx', 'columns': of_sides.columns},
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
         'columns': names,
@@ -78,13 +86,17 @@ def main() -> None:
         'recipe': {
             'network': None if first is None else {**asdict(first.settings), **asdict(training)},
             'trees': asdict(TreeSettings(rounds=options.rounds)),
+            'sides': asdict(sides.SideSettings()),
             'hunks': {name: len(chosen) for name, chosen in parts.items()},
         },
     }
     write_manifest(options.out, VERSION, ranker)
     print('calibration', figures(probabilities, sizes, right), bounds, flush=True)
     if options.dev is not None:
-        report(load(options.dev), first, booster, line)
+        dev = load(options.dev)
+        dev_sides = sides.load_sides(options.dev)
+        told = sides.columns_of(sides.chances(side_trees, dev_sides.features), dev_sides, dev)
+        report(dev, told, first, booster, line)
 
 
 def trained_network(records: Records, chosen: np.ndarray, training: TrainingSettings, folder: Path) -> Encoder:
@@ -107,11 +119,14 @@ def trained_trees(
     return booster
 
 
-def report(dev: Records, network: Encoder | None, booster: lightgbm.Booster, line: list[list[float]]) -> None:
+def report(
+    dev: Records, told: np.ndarray, network: Encoder | None, booster: lightgbm.Booster, line: list[list[float]]
+) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
     features = dev.features
     if network is not None:
         features = np.hstack([features, network_columns.columns_of(dev, *predict(network, dev))])
+    features = np.hstack([features, told])
     probabilities = softmax(score(booster, features), dev.sizes)
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])

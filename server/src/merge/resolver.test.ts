@@ -16,7 +16,17 @@ const { signal } = new AbortController();
 
 const resolve = (ours: string, theirs: string, languageId: string) =>
   createMergeResolver({ ranker, syntax, logger: silentLogger }).resolveInput(
-    { ours, theirs, base: 'x = 0\n', before: '', after: '', languageId, path: `a.${languageId}`, others: [] },
+    {
+      ours,
+      theirs,
+      base: 'x = 0\n',
+      before: '',
+      after: '',
+      languageId,
+      path: `a.${languageId}`,
+      others: [],
+      siblings: [],
+    },
     signal,
   );
 

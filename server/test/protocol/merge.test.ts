@@ -250,6 +250,33 @@ describe('with the real room', () => {
   });
 });
 
+describe('the other files of the merge', () => {
+  const others = [{ ours: 'a\n', theirs: 'b\n', base: 'c\n' }];
+  const elsewhere = { '/work/src/list.ts': others };
+
+  it('are told of to whoever answers', async () => {
+    const counted = new ScriptedResolver(both);
+    await open({ resolver: counted, elsewhere });
+    await actions(at(first));
+    expect(counted.elsewhere).toEqual([others]);
+  });
+
+  it('are not read in a workspace that is not trusted', async () => {
+    const counted = new ScriptedResolver(both);
+    const initialize = { capabilities, initializationOptions: { lacunaClient: true, trusted: false } };
+    await open({ resolver: counted, elsewhere, initialize });
+    await actions(at(first));
+    expect(counted.elsewhere).toEqual([[]]);
+  });
+
+  it('keep no answer back when they cannot be read', async () => {
+    const counted = new ScriptedResolver(both);
+    await open({ resolver: counted, elsewhere: 'fails' });
+    expect(await actions(at(first))).not.toEqual([]);
+    expect(counted.elsewhere).toEqual([[]]);
+  });
+});
+
 describe('answers', () => {
   it('are computed once for all who ask at the same time, and kept while the conflict stays', async () => {
     const counted = new ScriptedResolver(both);
