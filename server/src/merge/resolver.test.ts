@@ -30,6 +30,13 @@ const resolve = (ours: string, theirs: string, languageId: string) =>
     signal,
   );
 
+it('calls an answer by the plainest of the ways that lead to it', async () => {
+  const { resolutions } = await resolve('a(1);\nb();\n', 'a(1);\n', 'typescript');
+  const ours = resolutions.find(({ text }) => text === 'a(1);\nb();\n')!;
+  expect(ours).toMatchObject({ pattern: 'ours', source: 'line' });
+  expect(ours.explanation).toMatch(/^Takes ours\./);
+});
+
 describe('a conflict whose sides differ in white space alone', () => {
   it('is never certain where indentation carries meaning', async () => {
     const { resolutions } = await resolve('    x = 1\n', 'x = 1\n', 'python');

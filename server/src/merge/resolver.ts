@@ -13,9 +13,11 @@ import { textsOf } from './textsOf.js';
 import { surroundingsOf } from './surroundings.js';
 import type { Surrounding } from './syntaxCheck.js';
 import type {
+  Candidate,
   Conflict,
   ConflictDocument,
   ConflictFile,
+  Derivation,
   MergeInput,
   MergeResolver,
   NoResolutionReason,
@@ -91,7 +93,9 @@ function unsure(resolution: Resolution): Resolution {
 }
 
 function describe({ candidate, confidence, contributions }: RankedCandidate, input: MergeInput): Resolution {
-  const { text, pattern, source, parts, parses } = candidate;
+  const { text, parses } = candidate;
+  const way = plainest(candidate);
+  const { pattern, source, parts } = way;
   const pieces = piecesOf(text, input, input.languageId);
   return {
     text,
@@ -101,9 +105,18 @@ function describe({ candidate, confidence, contributions }: RankedCandidate, inp
     confidence,
     parses,
     pieces,
-    explanation: explain(candidate, { text, pieces, parses, confidence, contributions }),
+    explanation: explain(way, { text, pieces, parses, confidence, contributions }),
   };
 }
+
+/** Of several ways to a text, the one that a person sees at once: a side as it stands, or both one after the other. */
+function plainest({ derivations }: Candidate): Derivation {
+  return (
+    derivations.find(({ source, pattern }) => source === 'line' && plainPatterns.includes(pattern)) ?? derivations[0]!
+  );
+}
+
+const plainPatterns: readonly string[] = ['ours', 'theirs', 'ours+theirs', 'theirs+ours', 'base'];
 
 function inputOf(
   { text, languageId, path, elsewhere = [] }: ConflictDocument,

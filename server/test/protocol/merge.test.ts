@@ -405,6 +405,8 @@ describe('hover on a conflict', () => {
         '',
         'Ours changes a line, theirs adds one.',
         '',
+        'Ours is `HEAD`, theirs `feature`.',
+        '',
         '```text',
         'ours   | const a = 2;',
         'theirs | const b = 3;',
