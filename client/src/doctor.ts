@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { doctorRequest, type DoctorLine, type DoctorReport } from '../../server/src/protocol/messages.js';
 import { doctorMarkdown } from './doctorReport.js';
+import { t } from './words.js';
 
 const uri = vscode.Uri.from({ scheme: 'lacuna-doctor', path: 'Lacuna Doctor.md' });
 
@@ -24,7 +25,7 @@ export function createDoctor(client: LanguageClient, ensureStarted: () => Promis
       const lines = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
-          title: 'Lacuna examines the installation',
+          title: t('Lacuna examines the installation'),
           cancellable: true,
         },
         async (_progress, token): Promise<DoctorLine[]> => [
@@ -46,14 +47,14 @@ export function createDoctor(client: LanguageClient, ensureStarted: () => Promis
 function editorLines(): DoctorLine[] {
   const document = vscode.window.activeTextEditor?.document;
   const isShown = vscode.workspace.getConfiguration('editor', document).get('inlineSuggest.enabled', true);
-  const remote = vscode.env.remoteName === undefined ? '' : `, remote: ${vscode.env.remoteName}`;
+  const remote = vscode.env.remoteName === undefined ? '' : t(', remote: {0}', vscode.env.remoteName);
   return [
-    { name: 'Editor', value: `${vscode.env.appName} ${vscode.version}${remote}`, ok: true },
+    { name: t('Editor'), value: `${vscode.env.appName} ${vscode.version}${remote}`, ok: true },
     {
-      name: 'Setting editor.inlineSuggest.enabled',
+      name: t('Setting {0}', 'editor.inlineSuggest.enabled'),
       value: String(isShown),
       ok: isShown,
-      advice: 'Switch it on: without it the editor shows no suggestions.',
+      advice: t('Switch it on: without it the editor shows no suggestions.'),
     },
   ];
 }
@@ -64,9 +65,14 @@ async function serverLines(
   token: vscode.CancellationToken,
 ): Promise<readonly DoctorLine[]> {
   const broken = (value: string): DoctorLine[] => [
-    { name: 'Language server', value, ok: false, advice: 'The log says more: run the command "Lacuna: Show Log".' },
+    {
+      name: t('Language server'),
+      value,
+      ok: false,
+      advice: t('The log says more: run the command "Lacuna: Show Log".'),
+    },
   ];
-  if (!(await ensureStarted())) return broken('could not be started');
+  if (!(await ensureStarted())) return broken(t('could not be started'));
   try {
     return (await client.sendRequest<DoctorReport>(doctorRequest, {}, token)).lines;
   } catch (error) {

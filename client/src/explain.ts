@@ -4,17 +4,18 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { explainRequest, type Explanation } from '../../server/src/protocol/messages.js';
 import { explanationPage } from './explanationPage.js';
+import { t } from './words.js';
 
 /** @param ensureStarted resolves to false when there is no server to ask. */
 export async function explainLast(client: LanguageClient, ensureStarted: () => Promise<boolean>): Promise<void> {
   const explanation = (await ensureStarted()) ? await client.sendRequest<Explanation | null>(explainRequest, {}) : null;
   if (explanation === null) {
-    void vscode.window.showInformationMessage('Lacuna has not been asked for a suggestion yet.');
+    void vscode.window.showInformationMessage(t('Lacuna has not been asked for a suggestion yet.'));
     return;
   }
   const panel = vscode.window.createWebviewPanel(
     'lacuna.explanation',
-    'Lacuna: The Last Suggestion',
+    t('Lacuna: The Last Suggestion'),
     { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
     { enableScripts: false, localResourceRoots: [] },
   );

@@ -2,6 +2,7 @@
 // and the same in a table, since a colour alone tells nobody anything. No script runs in it.
 
 import type { ExplainedToken, Explanation } from '../../server/src/protocol/messages.js';
+import { t, translated } from './words.js';
 
 /** Below these probabilities a token is called unsure, or doubtful. */
 const SURE = 0.9;
@@ -14,7 +15,7 @@ export function explanationPage({ outcome, tokens, figures }: Explanation): stri
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>The last suggestion</title>
+<title>${escape(t('The last suggestion'))}</title>
 <style>
 body { font-family: var(--vscode-font-family); color: var(--vscode-foreground); padding: 0 1.5em; line-height: 1.5; }
 .line { font-family: var(--vscode-editor-font-family); white-space: pre-wrap; padding: 0.6em 0; }
@@ -29,8 +30,8 @@ td:first-child { font-family: var(--vscode-editor-font-family); white-space: pre
 </style>
 </head>
 <body>
-<h2>The last suggestion</h2>
-<p>${escape(outcome)}</p>
+<h2>${escape(t('The last suggestion'))}</h2>
+<p>${escape(translated(outcome))}</p>
 ${tokens.length === 0 ? '' : lineAndTable(tokens, deepest)}
 ${figures.length === 0 ? '' : `<ul>${figures.map((figure) => `<li>${escape(figure)}</li>`).join('')}</ul>`}
 </body>
@@ -42,13 +43,13 @@ function lineAndTable(tokens: readonly ExplainedToken[], deepest: number): strin
   const rows = tokens.map(
     (token) =>
       `<tr><td>${escape(token.text)}</td><td class="number">${percent(token.probability)}</td>` +
-      `<td>${sureness(token)}</td><td class="number">${token.right === undefined ? '' : percent(token.right)}</td>` +
-      `<td class="number">${token.layers}</td><td>${escape(token.drafted ?? '')}</td></tr>`,
+      `<td>${escape(surenessWords(token))}</td><td class="number">${token.right === undefined ? '' : percent(token.right)}</td>` +
+      `<td class="number">${token.layers}</td><td>${escape(translated(token.drafted ?? ''))}</td></tr>`,
   );
   return `<div class="line">${spans.join('')}</div>
-<p>Underlined: the model was unsure of this token. Coloured: it left the model before the last layer.</p>
+<p>${escape(t('Underlined: the model was unsure of this token. Coloured: it left the model before the last layer.'))}</p>
 <table>
-<thead><tr><th>token</th><th class="number">probability</th><th></th><th class="number">line right</th><th class="number">layers</th><th>drafted</th></tr></thead>
+<thead><tr><th>${escape(t('token'))}</th><th class="number">${escape(t('probability'))}</th><th></th><th class="number">${escape(t('line right'))}</th><th class="number">${escape(t('layers'))}</th><th>${escape(t('drafted'))}</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table>`;
 }
@@ -59,6 +60,10 @@ function classOf(token: ExplainedToken, deepest: number): string {
 
 function sureness({ probability }: ExplainedToken): '' | 'unsure' | 'doubtful' {
   return probability >= SURE ? '' : probability >= DOUBTFUL ? 'unsure' : 'doubtful';
+}
+
+function surenessWords(token: ExplainedToken): string {
+  return { '': '', unsure: t('unsure'), doubtful: t('doubtful') }[sureness(token)];
 }
 
 function percent(share: number): string {

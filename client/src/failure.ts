@@ -2,11 +2,16 @@
 
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.js';
+import { plain } from './plainText.js';
+import { t } from './words.js';
 
-const actions: readonly (vscode.MessageItem & { readonly command: CommandId })[] = [
-  { title: 'Run Doctor', command: 'lacuna.doctor' },
-  { title: 'Show Log', command: 'lacuna.showLog' },
+const actions = (): readonly (vscode.MessageItem & { readonly command: CommandId })[] => [
+  { title: t('Run Doctor'), command: 'lacuna.doctor' },
+  { title: t('Show Log'), command: 'lacuna.showLog' },
 ];
+
+/** Of a sentence, in UTF-16 units. */
+const LONGEST = 400;
 
 const told = new Set<string>();
 
@@ -14,6 +19,6 @@ const told = new Set<string>();
 export async function tellFailure(sentence: string): Promise<void> {
   if (told.has(sentence)) return;
   told.add(sentence);
-  const chosen = await vscode.window.showErrorMessage(`Lacuna: ${sentence}`, ...actions);
+  const chosen = await vscode.window.showErrorMessage(`Lacuna: ${plain(sentence, LONGEST)}`, ...actions());
   if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }

@@ -18,11 +18,14 @@ import {
 import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
 import { documentSelector } from './selector.js';
+import { starting } from './statusState.js';
+import { t, translated } from './words.js';
 
-const doesNotRun = 'The language server does not run.';
+const doesNotRun = (): string => t('The language server does not run.');
 
 export function createLanguageClient(
   serverFile: string,
+  environment: Readonly<Record<string, string>>,
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
@@ -30,7 +33,7 @@ export function createLanguageClient(
   const client = new QuietLanguageClient(
     'lacuna',
     'Lacuna',
-    { module: serverFile, transport: TransportKind.ipc },
+    { module: serverFile, transport: TransportKind.ipc, options: { env: environment } },
     {
       documentSelector,
       outputChannel: log,
@@ -46,14 +49,15 @@ export function createLanguageClient(
       middleware: { workspace: { configuration: configurationOfDocuments } },
     },
   );
-  client.onNotification(statusNotification, (status: StatusParams) => {
+  client.onNotification(statusNotification, (said: StatusParams) => {
+    const status = 'sentence' in said ? { ...said, sentence: translated(said.sentence) } : said;
     onStatus(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);
   });
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Starting) onStatus({ kind: 'loading', sentence: 'The language server is starting.' });
+    if (newState === State.Starting) onStatus({ kind: 'loading', sentence: starting() });
     if (newState === State.Stopped || newState === State.StartFailed)
-      onStatus({ kind: 'failed', sentence: doesNotRun });
+      onStatus({ kind: 'failed', sentence: doesNotRun() });
     // The pause may have changed while the server was starting.
     if (newState === State.Running) tellPause(client, pause);
   });
@@ -64,7 +68,7 @@ export function createLanguageClient(
 class QuietLanguageClient extends LanguageClient {
   override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
     super.error(message, data, false);
-    if (showNotification === 'force') void tellFailure(doesNotRun);
+    if (showNotification === 'force') void tellFailure(doesNotRun());
   }
 }
 
@@ -78,11 +82,18 @@ export async function start(
     await client.start();
     return true;
   } catch (error) {
-    log.error(doesNotRun, error);
-    onStatus({ kind: 'failed', sentence: doesNotRun });
-    void tellFailure(doesNotRun);
+    log.error(doesNotRun(), error);
+    onStatus({ kind: 'failed', sentence: doesNotRun() });
+    void tellFailure(doesNotRun());
     return false;
   }
+}
+
+/** Starts the server anew, if there is one, so that it reads its environment again. */
+export async function restart(client: LanguageClient, startAgain: () => Promise<boolean>): Promise<void> {
+  if (!client.needsStop()) return;
+  await client.stop();
+  await startAgain();
 }
 
 /** Lets the server stop all work, or go on. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.js';
 import type { Gate } from './gate.js';
 import type { Pause } from './pause.js';
+import { t } from './words.js';
 
 interface Entry extends vscode.QuickPickItem {
   readonly run: readonly [command: string, ...parameters: unknown[]];
@@ -22,19 +23,19 @@ function entries(pause: Pause): Entry[] {
   const language =
     document === undefined ? [] : [own('lacuna.toggleLanguage', languageSwitch(gate), document.languageId)];
   return [
-    ...(gate.kind === 'open' && document !== undefined ? [own('lacuna.trigger', 'Trigger a suggestion')] : []),
-    own('lacuna.toggle', isOpen ? 'Switch off' : 'Switch on'),
+    ...(gate.kind === 'open' && document !== undefined ? [own('lacuna.trigger', t('Trigger a suggestion'))] : []),
+    own('lacuna.toggle', isOpen ? t('Switch off') : t('Switch on')),
     ...language,
-    own('lacuna.snooze', gate.kind === 'snoozed' ? 'Change or end the snooze' : 'Snooze'),
-    own('lacuna.explain', 'Explain the last suggestion', 'its tokens, layers and probabilities'),
-    own('lacuna.doctor', 'Doctor', 'examines model, versions and machine'),
-    own('lacuna.showLog', 'Show log'),
-    { label: 'Settings', run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },
+    own('lacuna.snooze', gate.kind === 'snoozed' ? t('Change or end the snooze') : t('Snooze')),
+    own('lacuna.explain', t('Explain the last suggestion'), t('its tokens, layers and probabilities')),
+    own('lacuna.doctor', t('Doctor'), t('examines model, versions and machine')),
+    own('lacuna.showLog', t('Show log')),
+    { label: t('Settings'), run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },
   ];
 }
 
 /** While all is off, what the language's own switch says is not known here. */
 function languageSwitch(gate: Gate): string {
-  if (gate.kind === 'open') return 'Switch off for this language';
-  return gate.kind === 'offForLanguage' ? 'Switch on for this language' : 'Switch on or off for this language';
+  if (gate.kind === 'open') return t('Switch off for this language');
+  return gate.kind === 'offForLanguage' ? t('Switch on for this language') : t('Switch on or off for this language');
 }

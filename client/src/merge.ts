@@ -9,6 +9,8 @@ import { chooseResolution, type Chosen } from './mergeChoice.js';
 import { goToConflict } from './mergeNavigation.js';
 import type { MergePreviews } from './mergePreview.js';
 import { replaceConflict } from './mergeReplace.js';
+import { plain } from './plainText.js';
+import { t, translated } from './words.js';
 
 export type MergeCommandId = Extract<CommandId, `lacuna.merge.${string}`>;
 
@@ -21,7 +23,7 @@ export function mergeCommands(
     if (place === undefined || !(await isOn(place.document))) return undefined;
     const result = await server.resolutions(place.document, place.position);
     if (result.kind === 'none') {
-      say(result.sentence);
+      say(translated(result.sentence));
       return undefined;
     }
     const rank = (given as Partial<PreviewParams> | undefined)?.rank;
@@ -35,7 +37,7 @@ export function mergeCommands(
   };
   const inFile = async (work: (editor: vscode.TextEditor) => Promise<void>): Promise<void> => {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return say('Open a file with conflicts first.');
+    if (editor === undefined) return say(t('Open a file with conflicts first.'));
     if (await isOn(editor.document)) await work(editor);
   };
   return quietly({
@@ -61,7 +63,7 @@ function quietly<Id extends string>(
     (parameter?: unknown) =>
       run(parameter).catch((error: unknown) => {
         if (!(error instanceof vscode.CancellationError)) {
-          say(`The command failed: ${error instanceof Error ? error.message : String(error)}`);
+          say(t('The command failed: {0}', plain(error instanceof Error ? error.message : String(error), 400)));
         }
       }),
   ]);
@@ -81,7 +83,7 @@ async function placeOf(
     return { document: await vscode.workspace.openTextDocument(uri), position: given.position };
   }
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) say('Open a file with conflicts first.');
+  if (editor === undefined) say(t('Open a file with conflicts first.'));
   return editor === undefined ? undefined : { document: editor.document, position: editor.selection.active };
 }
 
@@ -90,8 +92,8 @@ async function isOn(document: vscode.TextDocument | undefined): Promise<boolean>
   const lacuna = vscode.workspace.getConfiguration('lacuna', document);
   const off = ['enable', 'merge.enable'].find((name) => !lacuna.get(name, true));
   if (off === undefined) return true;
-  const openSettings = 'Open Settings';
-  const sentence = `Lacuna: Conflicts are not answered, since the setting "lacuna.${off}" is off.`;
+  const openSettings = t('Open Settings');
+  const sentence = t('Lacuna: Conflicts are not answered, since the setting "{0}" is off.', `lacuna.${off}`);
   if ((await vscode.window.showInformationMessage(sentence, openSettings)) === openSettings) {
     await vscode.commands.executeCommand('workbench.action.openSettings', `@id:lacuna.${off}`);
   }

@@ -6,6 +6,8 @@ import type { ConflictServer } from './conflictServer.js';
 import { summaryOfAll, summaryOfFile, type Tally } from './mergeSummary.js';
 import { conflictedFiles } from './mergeFiles.js';
 import { replaceAll, type DocumentEdits } from './mergeReplace.js';
+import { plain } from './plainText.js';
+import { t, translated } from './words.js';
 
 /** Conflicts that are asked about at once: often enough to show progress, seldom enough to cost nothing. */
 const STRETCH = 20;
@@ -14,23 +16,22 @@ interface Found extends DocumentEdits {
   readonly conflicts: number;
 }
 
-const goOn = 'Next Conflict';
-
 export async function resolveFile(server: ConflictServer, document: vscode.TextDocument): Promise<void> {
-  const name = vscode.workspace.asRelativePath(document.uri);
-  const found = await withProgress(`Looking at the conflicts of ${name}`, (token, report) =>
+  const name = plain(vscode.workspace.asRelativePath(document.uri));
+  const found = await withProgress(t('Lacuna: Looking at the conflicts of {0}', name), (token, report) =>
     certainOf(server, document, token, (share) => report(share * 100)),
   );
   if (found === undefined) return;
   if (typeof found === 'string') return say(found);
   if (found.edits.length > 0 && !(await replaceAll([found]))) return;
+  const goOn = t('Next Conflict');
   const isLeft = found.edits.length < found.conflicts;
   const summary = summaryOfFile({ resolved: found.edits.length, conflicts: found.conflicts });
   if ((await vscode.window.showInformationMessage(summary, ...(isLeft ? [goOn] : []))) === goOn) await goTo(document);
 }
 
 export async function resolveAllFiles(server: ConflictServer): Promise<void> {
-  const all = await withProgress('Looking at the conflicts of all files', async (token, report) => {
+  const all = await withProgress(t('Lacuna: Looking at the conflicts of all files'), async (token, report) => {
     const uris = await conflictedFiles(server, token);
     const found: Found[] = [];
     let unread = 0;
@@ -50,6 +51,7 @@ export async function resolveAllFiles(server: ConflictServer): Promise<void> {
   const tallies = all.found.map(({ edits, conflicts }): Tally => ({ resolved: edits.length, conflicts }));
   const summary = summaryOfAll(tallies, all.unread);
   const [first] = left;
+  const goOn = t('Next Conflict');
   const chosen = await vscode.window.showInformationMessage(summary, ...(first === undefined ? [] : [goOn]));
   if (chosen === goOn && first !== undefined) await goTo(first.document);
 }
@@ -82,8 +84,8 @@ async function certainOf(
   const edits: DocumentEdits['edits'][number][] = [];
   for (let from = 0; ; from += STRETCH) {
     const result = await server.certain(document, from, STRETCH, token);
-    if (result.kind === 'none') return result.sentence;
-    if (result.version !== version) return 'The file has changed meanwhile. Try again.';
+    if (result.kind === 'none') return translated(result.sentence);
+    if (result.version !== version) return t('The file has changed meanwhile. Try again.');
     edits.push(...result.edits);
     report(STRETCH / Math.max(STRETCH, result.conflicts));
     if (from + STRETCH >= result.conflicts) return { document, version, edits, conflicts: result.conflicts };
@@ -96,7 +98,7 @@ async function withProgress<Result>(
   work: (token: vscode.CancellationToken, report: (increment: number) => void) => Promise<Result>,
 ): Promise<Result | undefined> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: `Lacuna: ${title}`, cancellable: true }, (progress, token) =>
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) =>
     work(token, (increment) => progress.report({ increment })).catch((error: unknown) => {
       if (!token.isCancellationRequested && !(error instanceof vscode.CancellationError)) throw error;
       return undefined;

@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
+import { plain } from './plainText.js';
+import { t } from './words.js';
 
 export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
 
@@ -27,24 +29,24 @@ export async function chooseResolution(
   if (known !== undefined) return { document, result, resolution: known, action };
   const line = result.range.start.line + 1;
   const chosen = await vscode.window.showQuickPick(entries(result, action), {
-    title: action === 'apply' ? `Resolutions of the conflict in line ${line}` : 'Resolution to preview',
-    placeHolder: action === 'apply' ? 'Take one, or look at it first' : 'Nothing is changed by looking',
+    title: action === 'apply' ? t('Resolutions of the conflict in line {0}', line) : t('Resolution to preview'),
+    placeHolder: action === 'apply' ? t('Take one, or look at it first') : t('Nothing is changed by looking'),
     matchOnDescription: true,
   });
   return chosen?.chosen === undefined ? undefined : { document, result, ...chosen.chosen };
 }
 
 function entries({ resolutions }: Resolutions, action: Chosen['action']): Entry[] {
-  const previews = resolutions.map((resolution) => entry(resolution, 'preview', 'Preview: '));
+  const previews = resolutions.map((resolution) => entry(resolution, 'preview', t('Preview: ')));
   if (action === 'preview') return previews;
   const separator = (label: string): Entry => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const take = resolutions.map((resolution) => entry(resolution, 'apply', ''));
-  return [separator('take'), ...take, separator('look at'), ...previews];
+  return [separator(t('take')), ...take, separator(t('look at')), ...previews];
 }
 
 function entry(resolution: ShownResolution, action: Chosen['action'], before: string): Entry {
   const { words, confidence, explanation, text } = resolution;
-  const shown = text.trim().replaceAll(/\s+/g, ' ').slice(0, 200);
+  const shown = plain(text.trim().replaceAll(/\s+/g, ' '), 200);
   return {
     label: `${before}${words}`,
     description: confidence,

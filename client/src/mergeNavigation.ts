@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { toRange, type ConflictServer } from './conflictServer.js';
+import { t, translated } from './words.js';
 
 export async function goToConflict(
   server: ConflictServer,
@@ -17,12 +18,12 @@ export async function goToConflict(
       : (starts.findLast((start) => start.isBefore(cursor)) ?? starts.at(-1));
   if (found === undefined) {
     const [first] = broken;
-    const beside = first === undefined ? '' : ` Line ${first.line + 1}: ${first.sentence}`;
-    void vscode.window.showInformationMessage(`Lacuna: There is no conflict in this file.${beside}`);
+    const beside = first === undefined ? '' : t(' Line {0}: {1}', first.line + 1, translated(first.sentence));
+    void vscode.window.showInformationMessage(`${t('Lacuna: There is no conflict in this file.')}${beside}`);
     return;
   }
   editor.selection = new vscode.Selection(found, found);
   editor.revealRange(new vscode.Range(found, found), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  const place = `Conflict ${starts.indexOf(found) + 1} of ${starts.length}`;
+  const place = t('Conflict {0} of {1}', starts.indexOf(found) + 1, starts.length);
   vscode.window.setStatusBarMessage(place, 5_000);
 }

@@ -6,14 +6,16 @@ import type { ShownResolution } from '../../server/src/protocol/messages.js';
 import { toRange } from './conflictServer.js';
 import type { Resolutions } from './mergeChoice.js';
 import { replaceConflict } from './mergeReplace.js';
+import { plain } from './plainText.js';
+import { t } from './words.js';
 
 export const previewScheme = 'lacuna-merge';
 
 /** Previews that are kept; each holds the text of a file. */
 const MOST_PREVIEWS = 10;
 
-const sideNames = { ours: 'ours', theirs: 'theirs', base: 'the base' } as const;
-type Side = keyof typeof sideNames;
+const sides = ['ours', 'theirs', 'base'] as const;
+type Side = (typeof sides)[number];
 
 interface Preview {
   readonly id: string;
@@ -31,7 +33,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   private opened = 0;
 
   async open(document: vscode.TextDocument, result: Resolutions, resolution: ShownResolution): Promise<void> {
-    if (document.version !== result.version) return say('The file has changed meanwhile. Try again.');
+    if (document.version !== result.version) return say(t('The file has changed meanwhile. Try again.'));
     const text = document.getText();
     const { start, end } = toRange(result.range);
     const id = String(++this.opened);
@@ -45,17 +47,17 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     };
     this.previews.set(id, preview);
     for (const old of [...this.previews.keys()].slice(0, -MOST_PREVIEWS)) this.previews.delete(old);
-    const sides = sidesOf(preview);
+    const shown = sidesOf(preview);
     // A side that is the resolution itself would show no difference.
-    await this.show(preview, sides.find((side) => result.sides[side] !== resolution.text) ?? 'ours');
+    await this.show(preview, shown.find((side) => result.sides[side] !== resolution.text) ?? 'ours');
   }
 
   /** Puts another side on the left of the preview that is shown. */
   async compareWith(): Promise<void> {
     const preview = this.current();
     if (preview === undefined) return;
-    const items = sidesOf(preview).map((side) => ({ label: `Compare with ${sideNames[side]}`, side }));
-    const chosen = await vscode.window.showQuickPick(items, { title: `Preview: ${preview.resolution.words}` });
+    const items = sidesOf(preview).map((side) => ({ label: t('Compare with {0}', nameOf(side)), side }));
+    const chosen = await vscode.window.showQuickPick(items, { title: t('Preview: {0}', preview.resolution.words) });
     if (chosen !== undefined) await this.show(preview, chosen.side);
   }
 
@@ -74,7 +76,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   provideTextDocumentContent(uri: vscode.Uri): string {
     const [id, side] = uri.query.split('&');
     const preview = this.previews.get(id ?? '');
-    if (preview === undefined) return 'This preview is gone. Open it again from the conflict.\n';
+    if (preview === undefined) return `${t('This preview is gone. Open it again from the conflict.')}\n`;
     const { before, after, resolution, result } = preview;
     return before + (side === 'resolution' ? resolution.text : (result.sides[side as Side] ?? '')) + after;
   }
@@ -87,14 +89,14 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   private current(): Preview | undefined {
     const uri = vscode.window.activeTextEditor?.document.uri;
     const preview = uri?.scheme === previewScheme ? this.previews.get(uri.query.split('&')[0] ?? '') : undefined;
-    if (preview === undefined) say('Open the preview of a resolution first.');
+    if (preview === undefined) say(t('Open the preview of a resolution first.'));
     return preview;
   }
 
   private async show(preview: Preview, side: Side): Promise<void> {
     const { id, document, resolution, result } = preview;
     const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = plain(path.slice(path.lastIndexOf('/') + 1));
     const [left, right] = [side, 'resolution'].map((shown) =>
       vscode.Uri.from({ scheme: previewScheme, path, query: `${id}&${shown}` }),
     );
@@ -107,7 +109,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     }
     await vscode.window.tabGroups.close(tabsOf(id));
     const { start } = toRange(result.range);
-    const title = `${name}: ${sideNames[side]} ↔ ${resolution.words} (${resolution.confidence})`;
+    const title = `${name}: ${nameOf(side)} ↔ ${resolution.words} (${resolution.confidence})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {
       preview: true,
       selection: new vscode.Range(start, start),
@@ -115,8 +117,12 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   }
 }
 
-function sidesOf({ result: { sides } }: Preview): Side[] {
-  return (['ours', 'theirs', 'base'] as const).filter((side) => sides[side] !== undefined);
+function nameOf(side: Side): string {
+  return { ours: t('ours'), theirs: t('theirs'), base: t('the base') }[side];
+}
+
+function sidesOf({ result }: Preview): Side[] {
+  return sides.filter((side) => result.sides[side] !== undefined);
 }
 
 function tabsOf(id: string): vscode.Tab[] {

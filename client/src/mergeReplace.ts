@@ -8,6 +8,8 @@ import {
   type RangeInText,
 } from '../../server/src/protocol/messages.js';
 import { toRange } from './conflictServer.js';
+import { plain } from './plainText.js';
+import { t } from './words.js';
 
 export interface DocumentEdits {
   readonly document: vscode.TextDocument;
@@ -19,8 +21,10 @@ export interface DocumentEdits {
 export async function replaceAll(documents: readonly DocumentEdits[]): Promise<boolean> {
   const stale = documents.find(({ document, version }) => document.isClosed || document.version !== version);
   if (stale !== undefined) {
-    const name = vscode.workspace.asRelativePath(stale.document.uri);
-    void vscode.window.showInformationMessage(`Lacuna: ${name} has changed meanwhile, so nothing was done. Try again.`);
+    const name = plain(vscode.workspace.asRelativePath(stale.document.uri));
+    void vscode.window.showInformationMessage(
+      t('Lacuna: {0} has changed meanwhile, so nothing was done. Try again.', name),
+    );
     return false;
   }
   const edit = new vscode.WorkspaceEdit();
@@ -29,7 +33,7 @@ export async function replaceAll(documents: readonly DocumentEdits[]): Promise<b
   }
   // Files that are open nowhere are saved where the user's settings say so for refactorings.
   const done = await vscode.workspace.applyEdit(edit, { isRefactoring: documents.length > 1 });
-  if (!done) void vscode.window.showWarningMessage('Lacuna: The editor could not change the file. Is it read-only?');
+  if (!done) void vscode.window.showWarningMessage(t('Lacuna: The editor could not change the file. Is it read-only?'));
   return done;
 }
 

@@ -7,15 +7,16 @@ import type { Gate } from './gate.js';
 import type { Pause } from './pause.js';
 import { inOtherDocument, initialStatus, nextStatus } from './statusState.js';
 import { statusView } from './statusView.js';
+import { t } from './words.js';
 
 /** Computing is shown after so many milliseconds only: most requests are answered before, and the bar stays calm. */
 const computingDelayMs = 300;
 
 const links = (gate: Gate): readonly (readonly [CommandId, string])[] => [
-  ['lacuna.toggle', gate.kind === 'open' || gate.kind === 'notCovered' ? 'Switch off' : 'Switch on'],
-  ['lacuna.snooze', 'Snooze'],
-  ['lacuna.doctor', 'Doctor'],
-  ['lacuna.showLog', 'Log'],
+  ['lacuna.toggle', gate.kind === 'open' || gate.kind === 'notCovered' ? t('Switch off') : t('Switch on')],
+  ['lacuna.snooze', t('Snooze')],
+  ['lacuna.doctor', t('Doctor')],
+  ['lacuna.showLog', t('Log')],
 ];
 
 export interface StatusBar extends vscode.Disposable {
@@ -27,7 +28,7 @@ export function createStatusBar(pause: Pause): StatusBar {
   const menu: CommandId = 'lacuna.menu';
   item.name = 'Lacuna';
   item.command = menu;
-  let status = initialStatus;
+  let status = initialStatus();
   let timer: NodeJS.Timeout | undefined;
 
   const show = (): void => {

@@ -2,6 +2,7 @@
 // status bar does not change at every key.
 
 import type { StatusParams } from '../../server/src/protocol/messages.js';
+import { t } from './words.js';
 
 type Outcome = Extract<StatusParams, { kind: 'suggested' | 'nothing' }>;
 
@@ -10,7 +11,9 @@ export type StatusState =
   | { readonly kind: 'failed'; readonly sentence: string }
   | { readonly kind: 'ready'; readonly isComputing: boolean; readonly outcome?: Outcome };
 
-export const initialStatus: StatusState = { kind: 'loading', sentence: 'The language server is starting.' };
+export const starting = (): string => t('The language server is starting.');
+
+export const initialStatus = (): StatusState => ({ kind: 'loading', sentence: starting() });
 
 /** What became of a request is true of the document that it was made for. */
 export function inOtherDocument(state: StatusState): StatusState {

@@ -4,14 +4,14 @@ import type { Gate } from './gate.js';
 import { inOtherDocument, initialStatus, nextStatus, type StatusState } from './statusState.js';
 import { clock, statusView } from './statusView.js';
 
-const after = (...said: StatusParams[]): StatusState => said.reduce(nextStatus, initialStatus);
+const after = (...said: StatusParams[]): StatusState => said.reduce(nextStatus, initialStatus());
 const open: Gate = { kind: 'open' };
 const halfPastTwo = new Date(2030, 0, 1, 14, 30).getTime();
 const suggested: StatusParams = { kind: 'suggested', latencyMs: 181.6, fromCache: false, probability: 0.42 };
 const nothing: StatusParams = { kind: 'nothing', latencyMs: 3, sentence: 'The cursor is inside a word.' };
 
 const cases: [name: string, gate: Gate, status: StatusState, text: string, sentence: RegExp][] = [
-  ['the beginning', open, initialStatus, '$(loading~spin) Lacuna loading', /starting/],
+  ['the beginning', open, initialStatus(), '$(loading~spin) Lacuna loading', /starting/],
   ['a loaded model', open, after({ kind: 'ready' }), '$(check) Lacuna ready', /appears/],
   ['a suggestion', open, after({ kind: 'ready' }, suggested), '$(check) Lacuna ready', /182 ms.* 42 %/],
   ['a suggestion from the cache', open, after({ ...suggested, fromCache: true }), '$(check) Lacuna ready', /known/],
@@ -35,7 +35,7 @@ const cases: [name: string, gate: Gate, status: StatusState, text: string, sente
     /./,
   ],
   ['an output panel', { kind: 'notCovered' }, after(suggested), '$(dash) Lacuna ready', /of this kind/],
-  ['an output panel without a model', { kind: 'notCovered' }, initialStatus, '$(loading~spin) Lacuna loading', /./],
+  ['an output panel without a model', { kind: 'notCovered' }, initialStatus(), '$(loading~spin) Lacuna loading', /./],
   ['the switch', { kind: 'off' }, after(suggested), '$(circle-slash) Lacuna off', /switched off/],
   ['a language', { kind: 'offForLanguage', languageId: 'go' }, after(suggested), '$(circle-slash) Lacuna off', /"go"/],
   ['the editor', { kind: 'hiddenByEditor' }, after(suggested), '$(circle-slash) Lacuna off', /editor\.inlineSuggest/],

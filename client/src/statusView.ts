@@ -2,6 +2,7 @@
 
 import type { Gate } from './gate.js';
 import type { StatusState } from './statusState.js';
+import { t } from './words.js';
 
 export interface StatusView {
   /** With an icon, for the bar. */
@@ -16,24 +17,24 @@ export interface StatusView {
 export function statusView(gate: Gate, status: StatusState): StatusView {
   switch (gate.kind) {
     case 'off':
-      return view('circle-slash', 'Lacuna off', ['Suggestions are switched off.']);
+      return view('circle-slash', t('Lacuna off'), [t('Suggestions are switched off.')]);
     case 'snoozed':
-      return view('bell-slash', `Lacuna snoozed until ${clock(gate.until)}`, [
-        `Suggestions come back at ${clock(gate.until)}.`,
+      return view('bell-slash', t('Lacuna snoozed until {0}', clock(gate.until)), [
+        t('Suggestions come back at {0}.', clock(gate.until)),
       ]);
     case 'offForLanguage':
-      return view('circle-slash', 'Lacuna off', [
-        `Suggestions are switched off for the language "${gate.languageId}".`,
+      return view('circle-slash', t('Lacuna off'), [
+        t('Suggestions are switched off for the language "{0}".', gate.languageId),
       ]);
     case 'hiddenByEditor':
-      return view('circle-slash', 'Lacuna off', [
-        'The editor shows no suggestions, since its setting "editor.inlineSuggest.enabled" is off.',
+      return view('circle-slash', t('Lacuna off'), [
+        t('The editor shows no suggestions, since its setting "{0}" is off.', 'editor.inlineSuggest.enabled'),
       ]);
     case 'open':
       return modelView(status);
     case 'notCovered':
       return status.kind === 'ready'
-        ? view('dash', 'Lacuna ready', ['No suggestions are made in documents of this kind.'])
+        ? view('dash', t('Lacuna ready'), [t('No suggestions are made in documents of this kind.')])
         : modelView(status);
   }
 }
@@ -47,9 +48,9 @@ export function clock(milliseconds: number): string {
 function modelView(status: StatusState): StatusView {
   switch (status.kind) {
     case 'loading':
-      return view('loading~spin', 'Lacuna loading', [status.sentence]);
+      return view('loading~spin', t('Lacuna loading'), [status.sentence]);
     case 'failed':
-      return { ...view('error', 'Lacuna failed', [status.sentence]), isFailure: true };
+      return { ...view('error', t('Lacuna failed'), [status.sentence]), isFailure: true };
     case 'ready':
       return readyView(status);
   }
@@ -57,17 +58,18 @@ function modelView(status: StatusState): StatusView {
 
 function readyView({ isComputing, outcome }: Extract<StatusState, { kind: 'ready' }>): StatusView {
   // All of these have the same width, so that nothing beside them moves while one types.
-  if (isComputing) return view('loading~spin', 'Lacuna ready', ['A suggestion is being computed.']);
+  if (isComputing) return view('loading~spin', t('Lacuna ready'), [t('A suggestion is being computed.')]);
   switch (outcome?.kind) {
     case undefined:
-      return view('check', 'Lacuna ready', ['Type, and a suggestion appears where one is likely enough.']);
+      return view('check', t('Lacuna ready'), [t('Type, and a suggestion appears where one is likely enough.')]);
     case 'nothing':
-      return view('dash', 'Lacuna ready', [`Nothing was suggested. ${outcome.sentence}`]);
+      return view('dash', t('Lacuna ready'), [t('Nothing was suggested. {0}', outcome.sentence)]);
     case 'suggested': {
-      const took = outcome.fromCache ? 'was known already' : `took ${Math.round(outcome.latencyMs)} ms`;
-      return view('check', 'Lacuna ready', [
-        `The last suggestion ${took}; its probability was ${Math.round(outcome.probability * 100)} %.`,
-      ]);
+      const percent = Math.round(outcome.probability * 100);
+      const sentence = outcome.fromCache
+        ? t('The last suggestion was known already; its probability was {0} %.', percent)
+        : t('The last suggestion took {0} ms; its probability was {1} %.', Math.round(outcome.latencyMs), percent);
+      return view('check', t('Lacuna ready'), [sentence]);
     }
   }
 }

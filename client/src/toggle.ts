@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { isLanguageOn } from './gate.js';
 import type { Pause } from './pause.js';
+import { t } from './words.js';
 
 /** Turns what the status bar shows into its opposite. */
 export async function toggle(pause: Pause, document: vscode.TextDocument | undefined): Promise<void> {
@@ -24,7 +25,7 @@ export async function toggle(pause: Pause, document: vscode.TextDocument | undef
 
 export async function toggleLanguage(document: vscode.TextDocument | undefined): Promise<void> {
   if (document === undefined) {
-    void vscode.window.showInformationMessage('Open a file first; the switch is for its language.');
+    void vscode.window.showInformationMessage(t('Open a file first; the switch is for its language.'));
     return;
   }
   const { languageId } = document;

@@ -5,16 +5,17 @@ import type { Pause } from './pause.js';
 import { statusView } from './statusView.js';
 import { initialStatus } from './statusState.js';
 import { toggle } from './toggle.js';
+import { t } from './words.js';
 
 export async function trigger(pause: Pause, document: vscode.TextDocument | undefined): Promise<void> {
   const gate = pause.gate(document);
   if (document === undefined || gate.kind === 'notCovered') {
-    void vscode.window.showInformationMessage('Open a file and put the cursor where code is missing.');
+    void vscode.window.showInformationMessage(t('Open a file and put the cursor where code is missing.'));
     return;
   }
   if (gate.kind !== 'open') {
-    const switchOn = 'Switch On';
-    const sentence = statusView(gate, initialStatus).sentences.join(' ');
+    const switchOn = t('Switch On');
+    const sentence = statusView(gate, initialStatus()).sentences.join(' ');
     if ((await vscode.window.showInformationMessage(`Lacuna: ${sentence}`, switchOn)) !== switchOn) return;
     await toggle(pause, document);
   }

@@ -6,11 +6,13 @@ import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
 import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
+import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readIndexStages, unmergedFiles } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
+import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
 
 const now = (): number => performance.now();
@@ -23,9 +25,13 @@ const ELSEWHERE_LIFE = 10_000;
 export function serve(connection: Connection): void {
   const { workerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
+  const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
   startServer(connection, {
-    startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
+    startModel: ({ model: { path }, threads, server }, logger) =>
+      server.url === ''
+        ? startModel({ folder: folderOf(path), workerFile, threads, logger })
+        : startRemoteModel({ ...server, key }, logger),
     createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
     createResolver: (logger) => {
       const ranker = openRanker(logger);

@@ -1,6 +1,16 @@
 export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
+export {
+  chooseContext,
+  DEFAULT_BUDGET,
+  termsOf,
+  type ContextFile,
+  type ContextPart,
+  type ContextPlace,
+  type FileRelation,
+  type RecentEdit,
+} from './context/index.js';
 export { createCompleter } from './completer.js';
-export { buildPrompt, type BuiltPrompt } from './prompt.js';
+export { buildPrompt, contextPlaceOf, type BuiltPrompt } from './prompt.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
 export { isSecretFile } from './secretFiles.js';

@@ -132,7 +132,7 @@ describe('generate', () => {
     };
     const plain = await run(neverDraft);
     const draftOf = (proposed: readonly number[]): Promise<Draft> =>
-      Promise.resolve({ ids: proposed, source: 'prompt', settle: () => undefined });
+      Promise.resolve({ ids: proposed, sources: proposed.map(() => 'prompt' as const), settle: () => undefined });
     const right = ({ length }: KvCache): Promise<Draft> =>
       draftOf(plain.slice(length + 1 - ids.length, length + 4 - ids.length));
     expect(await run(right)).toEqual(plain);

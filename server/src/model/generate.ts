@@ -57,7 +57,7 @@ export async function generate(
     const nothing: Continuation = { text: '', tokens: [], logProbability: 0, finish: 'time' };
     return { continuations: [nothing], timing: timing() };
   }
-  const [first] = await stepper.rowsOf(hidden, 1, layers);
+  const [first] = stepper.rowsOf(hidden, 1, layers);
   const draft = drafterOf(parts, request);
 
   /** Decodes from the cache's end until the builder has enough. */

@@ -6,6 +6,8 @@ import type { DraftSource } from './draft/draft.js';
 export interface Prompt {
   /** Names the document whose prompt cache is used; requests with one key share a cache. */
   readonly key: string;
+  /** Pieces of other files, in front of everything; each is written as `<|file_sep|>path` and its text. */
+  readonly context?: readonly PromptContext[];
   /** Written in front as `<|file_sep|>path`; empty for none. */
   readonly path: string;
   /** Text before the cursor, up to the cursor. */
@@ -15,6 +17,12 @@ export interface Prompt {
    * model ends the line. Line ends are \n.
    */
   readonly suffix: string;
+}
+
+/** A piece of a file that the prompt begins with. */
+export interface PromptContext {
+  readonly path: string;
+  readonly text: string;
 }
 
 export type ExitsMode = 'off' | 'exact' | 'certified';

@@ -1,6 +1,7 @@
 // The server's state, made when the client says hello, and its life: model, settings, pause, end.
 
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CodeActionKind,
   MessageType,
@@ -24,8 +25,8 @@ import { createWork, type Work } from './work.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
-  /** @param modelPath the setting, empty for the built-in model */
-  readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
+  /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
+  readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
   readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
@@ -39,6 +40,9 @@ export interface ServerDependencies {
   readonly now: () => number;
   readonly version: string;
 }
+
+/** What of the settings chooses the model. */
+export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 
 export interface ServerState {
   readonly documents: Documents;
@@ -63,7 +67,7 @@ export interface ServerState {
   setPaused(isPaused: boolean): void;
   /** Lets git be asked; see InitializationOptions. */
   trust(): void;
-  /** Starts the model anew when the settings name another one or another number of threads. */
+  /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -112,11 +116,11 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
+  let current: { model: LanguageModel; completer: Completer; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
-  const start = ({ model: { path }, threads }: Settings): void => {
-    const model = dependencies.startModel(path, threads, logger);
+  const start = (chosen: ModelSettings): void => {
+    const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
       status.model(state);
       if (state.kind !== 'failed' || state.reason === toldFailure) return;
@@ -129,7 +133,7 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger), path, threads };
+    current = { model, completer: dependencies.createCompleter(model, logger), settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -165,7 +169,7 @@ function createState(
       return loaded().completer;
     },
     get modelPath() {
-      return loaded().path;
+      return loaded().settings.model.path;
     },
     setPaused(isPaused) {
       if (!isPaused) return work.resume();
@@ -173,8 +177,9 @@ function createState(
       for (const uri of documents.uris()) current?.completer.closed(uri);
     },
     async followSettings() {
-      const wanted = await settings.of();
-      if (current?.path === wanted.model.path && current.threads === wanted.threads) return;
+      const { model, threads, server } = await settings.of();
+      const wanted = { model, threads, server };
+      if (isDeepStrictEqual(current?.settings, wanted)) return;
       const old = current;
       start(wanted);
       await old?.model.dispose();
