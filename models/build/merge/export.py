@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import lightgbm
@@ -46,27 +47,28 @@ def export_network(network: Encoder, file: Path) -> None:
     onnx.save(model, file)
 
 
-def export_trees(booster: lightgbm.Booster, file: Path) -> None:
-    """Writes the trees as one operator that gives their sum."""
-    model = _graph_of(booster)
-    given = model.graph.output[0].name
-    model.graph.node.append(helper.make_node('Identity', [given], ['scores']))
-    model.graph.output[0].name = 'scores'
-    onnx.checker.check_model(model)
-    onnx.save(model, file)
+def export_trees(boosters: list[lightgbm.Booster], file: Path) -> None:
+    """Writes several boosters that read the same columns as one graph that gives the mean of their sums."""
+    _write(boosters, lambda given: helper.make_node('Mean', given, ['scores']), 1, file)
 
 
 def export_sides(boosters: list[lightgbm.Booster], file: Path) -> None:
-    """Writes several boosters that read the same columns as one graph with a column for each."""
+    """The same, with a column for each of them."""
+    _write(boosters, lambda given: helper.make_node('Concat', given, ['scores'], axis=1), len(boosters), file)
+
+
+def _write(
+    boosters: list[lightgbm.Booster], join: Callable[[list[str]], onnx.NodeProto], columns: int, file: Path
+) -> None:
     first, *others = [
         compose.add_prefix(_graph_of(booster), f'{number}.', rename_inputs=False) for number, booster in enumerate(boosters)
     ]
     given = [model.graph.output[0].name for model in (first, *others)]
     for model in others:
         first.graph.node.extend(model.graph.node)
-    first.graph.node.append(helper.make_node('Concat', given, ['scores'], axis=1))
+    first.graph.node.append(join(given))
     del first.graph.output[:]
-    first.graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, len(boosters)]))
+    first.graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, columns]))
     onnx.checker.check_model(first)
     onnx.save(first, file)
 

@@ -52,6 +52,9 @@ def load_sides(*folders: Path) -> Sides:
     repositories, merges, rows, right, weak = [], [], [], [], []
     columns: list[str] = []
     for folder in folders:
+        if not (folder / 'sides.jsonl').exists():
+            # A recording that goes on where another one stopped.
+            continue
         columns = json.loads((folder / 'layout.json').read_text(encoding='utf-8'))['sides']
         features = np.fromfile(folder / 'sides.f32', np.float32).reshape(-1, len(columns))
         with open(folder / 'sides.jsonl', encoding='utf-8') as lines:

@@ -84,20 +84,23 @@ def test_a_part_holds_the_rows_of_its_hunks(records: Records):
 
 def test_trees_learn_what_is_right_and_that_nothing_may_be(records: Records, tmp_path: Path):
     settings = TreeSettings(rounds=60, rate=0.2)
-    booster = train_trees(records.features, records.sizes, records.right, records.weights, settings, COLUMNS)
-    probabilities = softmax(score(booster, records.features), records.sizes)
+    boosters = [
+        train_trees(records.features, records.sizes, records.right, records.weights, settings, COLUMNS, seed)
+        for seed in settings.seeds
+    ]
+    probabilities = softmax(score(boosters, records.features), records.sizes)
     assert np.allclose(np.add.reduceat(probabilities, records.starts), 1)
     found = figures(probabilities, records.sizes, records.right)
     assert found['top1'] > 0.75 and found['reachable'] == 0.9
-    export_trees(booster, tmp_path / 'trees.onnx')
+    export_trees(boosters, tmp_path / 'trees.onnx')
     session = onnxruntime.InferenceSession(str(tmp_path / 'trees.onnx'))
     (given,) = session.run(['scores'], {'features': records.features})
-    assert np.abs(given[:, 0] - score(booster, records.features)).max() < 1e-4
+    assert np.abs(given[:, 0] - score(boosters, records.features)).max() < 1e-4
 
 
 def test_trees_are_the_same_for_the_same_seed(records: Records):
     made = [
-        train_trees(records.features, records.sizes, records.right, records.weights, TreeSettings(rounds=5), COLUMNS)
+        train_trees(records.features, records.sizes, records.right, records.weights, TreeSettings(rounds=5), COLUMNS, 7)
         for _ in range(2)
     ]
     assert made[0].model_to_string() == made[1].model_to_string()

@@ -27,7 +27,7 @@ from train_encoder import TrainingSettings, predict, train_encoder
 from trees import TreeSettings, score, softmax, train_trees
 
 SPLIT_SEED = 3
-VERSION = '1.0.0'
+VERSION = '1.1.0'
 
 
 def main() -> None:
@@ -60,11 +60,12 @@ def main() -> None:
     leanings, side_trees = sides.crossed_chances(of_sides, set(records.repositories[learned]), sides.SideSettings())
     features = np.hstack([features, sides.columns_of(leanings, of_sides, records)])
     names = names + sides.COLUMNS
-    booster = trained_trees(records, learned, features, names, replace(TreeSettings(), rounds=options.rounds), options.work)
+    settings = replace(TreeSettings(), rounds=options.rounds)
+    boosters = [trained_trees(records, learned, features, names, settings, seed, options.work) for seed in settings.seeds]
     kept = parts['calibration']
     rows = records.rows_of(kept)
     sizes, right = records.sizes[kept], records.right[kept]
-    probabilities = softmax(score(booster, features[rows]), sizes)
+    probabilities = softmax(score(boosters, features[rows]), sizes)
     confidence, is_right = top_confidence(probabilities, sizes), rank_of_right(probabilities, sizes, right) == 0
     line = fit_line(confidence, is_right, records.stands_for[kept])
     bounds = promises(apply_line(line, confidence), is_right)
@@ -72,7 +73,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if first is not None:
         export_network(first, options.out / 'encoder.onnx')
-    export_trees(booster, options.out / 'trees.onnx')
+    export_trees(boosters, options.out / 'trees.onnx')
     export_sides(side_trees, options.out / 'sides.onnx')
     ranker = {
         'encoder': None if first is None else 'encoder.onnx',
@@ -85,7 +86,7 @@ def main() -> None:
         'bounds': bounds,
         'recipe': {
             'network': None if first is None else {**asdict(first.settings), **asdict(training)},
-            'trees': asdict(TreeSettings(rounds=options.rounds)),
+            'trees': asdict(settings),
             'sides': asdict(sides.SideSettings()),
             'hunks': {name: len(chosen) for name, chosen in parts.items()},
         },
@@ -96,7 +97,7 @@ def main() -> None:
         dev = load(options.dev)
         dev_sides = sides.load_sides(options.dev)
         told = sides.columns_of(sides.chances(side_trees, dev_sides.features), dev_sides, dev)
-        report(dev, told, first, booster, line)
+        report(dev, told, first, boosters, line)
 
 
 def trained_network(records: Records, chosen: np.ndarray, training: TrainingSettings, folder: Path) -> Encoder:
@@ -105,29 +106,29 @@ def trained_network(records: Records, chosen: np.ndarray, training: TrainingSett
 
 
 def trained_trees(
-    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, work: Path
+    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, seed: int, work: Path
 ) -> lightgbm.Booster:
     """The trees of an earlier run where they were made from as much, else new ones; they take minutes."""
-    file = work / f'trees-{len(chosen)}-{features.shape[1]}-{settings.rounds}.txt'
+    file = work / f'trees-{len(chosen)}-{features.shape[1]}-{settings.rounds}-{seed}.txt'
     if file.exists():
         return lightgbm.Booster(model_file=str(file))
     rows = records.rows_of(chosen)
     booster = train_trees(
-        features[rows], records.sizes[chosen], records.right[chosen], records.weights[chosen], settings, names
+        features[rows], records.sizes[chosen], records.right[chosen], records.weights[chosen], settings, names, seed
     )
     booster.save_model(str(file))
     return booster
 
 
 def report(
-    dev: Records, told: np.ndarray, network: Encoder | None, booster: lightgbm.Booster, line: list[list[float]]
+    dev: Records, told: np.ndarray, network: Encoder | None, boosters: list[lightgbm.Booster], line: list[list[float]]
 ) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
     features = dev.features
     if network is not None:
         features = np.hstack([features, network_columns.columns_of(dev, *predict(network, dev))])
     features = np.hstack([features, told])
-    probabilities = softmax(score(booster, features), dev.sizes)
+    probabilities = softmax(score(boosters, features), dev.sizes)
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])
     for name, chosen in (('dev', five), ('dev, without whole files', five & alone)):
