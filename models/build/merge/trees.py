@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class TreeSettings:
-    rounds: int = 300
+    rounds: int = 275
     leaves: int = 31
     rate: float = 0.06
     # One booster for each; their mean errs less than any of them.
