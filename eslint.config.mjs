@@ -11,8 +11,9 @@ const mayUse = {
   completion: ['common', 'syntax', 'model', 'partial'],
   merge: ['common', 'syntax', 'model'],
   git: ['common'],
-  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git'],
-  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'protocol'],
+  workspace: ['common', 'syntax', 'completion'],
+  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'workspace'],
+  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'workspace', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */

@@ -18,7 +18,7 @@ import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSam
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 export const editItem = z.object({
   id: z.string(),
