@@ -9,6 +9,7 @@ export const commandIds = [
   'lacuna.doctor',
   'lacuna.explain',
   'lacuna.menu',
+  'lacuna.server.setKey',
   'lacuna.merge.next',
   'lacuna.merge.previous',
   'lacuna.merge.show',

@@ -6,6 +6,7 @@ import type { Doctor } from './doctor.js';
 import { showMenu } from './menu.js';
 import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
+import type { ServerKey } from './serverKey.js';
 import { askSnooze } from './snooze.js';
 import { toggle, toggleLanguage } from './toggle.js';
 import { trigger } from './trigger.js';
@@ -15,6 +16,7 @@ export function registerCommands(
   doctor: Doctor,
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
+  serverKey: ServerKey,
   merge: ReturnType<typeof mergeCommands>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
@@ -27,6 +29,7 @@ export function registerCommands(
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
     'lacuna.menu': () => showMenu(pause),
+    'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,
   };
   return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));

@@ -9,11 +9,12 @@ import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
-import { createLanguageClient, start, tellPause } from './languageClient.js';
+import { createLanguageClient, restart, start, tellPause } from './languageClient.js';
 import { mergeCommands } from './merge.js';
 import { MergePreviews } from './mergePreview.js';
 import { registerAcceptance } from './mergeReplace.js';
 import { Pause } from './pause.js';
+import { ServerKey } from './serverKey.js';
 import { createStatusBar } from './statusBar.js';
 import { speak } from './words.js';
 
@@ -24,9 +25,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
-  const client = createLanguageClient(context.asAbsolutePath('dist/server.cjs'), log, pause, statusBar.said);
+  const serverKey = new ServerKey(context.secrets);
+  const serverFile = context.asAbsolutePath('dist/server.cjs');
+  const client = createLanguageClient(serverFile, serverKey.environment, log, pause, statusBar.said);
   running = client;
-  const ensureStarted = (): Promise<boolean> => start(client, log, statusBar.said);
+  const ensureStarted = async (): Promise<boolean> => {
+    if (!client.isRunning()) await serverKey.read();
+    return start(client, log, statusBar.said);
+  };
   const doctor = createDoctor(client, ensureStarted);
   const previews = new MergePreviews();
   const merge = mergeCommands(createConflictServer(client, ensureStarted), previews);
@@ -47,9 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, merge),
+    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, serverKey, merge),
     registerAcceptance(client),
     forwardTrust(client),
+    serverKey.onDidChange(() => void restart(client, ensureStarted)),
     forwardAcceptance(client),
     forwardCursor(client, pause),
   );

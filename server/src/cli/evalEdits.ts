@@ -14,7 +14,14 @@ import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
 import { findInstallation } from './installation.js';
 import { withModel } from './openModel.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
@@ -35,6 +42,7 @@ export type EditItem = z.infer<typeof editItem>;
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   SampleOptions &
   ModesOption & { readonly out?: string; readonly from?: string[]; readonly context?: string[] };
 
@@ -49,7 +57,7 @@ export function evalEditsCommand(): Command {
       'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withModes(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withModes(withSampleOptions(command))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {

@@ -1,6 +1,7 @@
 // The server's state, made when the client says hello, and its life: model, settings, pause, end.
 
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CodeActionKind,
   MessageType,
@@ -11,9 +12,10 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer } from '../completion/index.js';
+import type { Completer, ContextSource } from '../completion/index.js';
 import type { MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
+import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
 import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
@@ -21,12 +23,15 @@ import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
 import { createWork, type Work } from './work.js';
+import { createWorkspaceContext, type WorkspaceContext } from './workspaceContext.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
-  /** @param modelPath the setting, empty for the built-in model */
-  readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
+  readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
+  readonly createCompleter: (model: LanguageModel, logger: Logger, context: ContextSource) => Completer;
+  /** Reading begins when it is given folders. */
+  readonly startWorkspace: (logger: Logger) => Workspace;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
@@ -37,6 +42,9 @@ export interface ServerDependencies {
   readonly now: () => number;
   readonly version: string;
 }
+
+/** What of the settings chooses the model. */
+export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 
 export interface ServerState {
   readonly documents: Documents;
@@ -55,13 +63,14 @@ export interface ServerState {
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
+  readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
-  /** Lets git be asked; see InitializationOptions. */
+  /** Lets git be asked and files be read; see InitializationOptions. */
   trust(): void;
-  /** Starts the model anew when the settings name another one or another number of threads. */
+  /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -80,7 +89,7 @@ export function startServer(connection: Connection, dependencies: ServerDependen
 function answerInitialize(version: string): InitializeResult {
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlineCompletionProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: { resolveProvider: true },
@@ -110,11 +119,12 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
+  let current: { model: LanguageModel; completer: Completer; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
-  const start = ({ model: { path }, threads }: Settings): void => {
-    const model = dependencies.startModel(path, threads, logger);
+  const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
+  const start = (chosen: ModelSettings): void => {
+    const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
       status.model(state);
       if (state.kind !== 'failed' || state.reason === toldFailure) return;
@@ -127,7 +137,7 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger), path, threads };
+    current = { model, completer: dependencies.createCompleter(model, logger, workspace.choose), settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -151,7 +161,11 @@ function createState(
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
-    trust: () => (isTrusted = true),
+    trust() {
+      isTrusted = true;
+      workspace.trust();
+    },
+    workspace,
     work,
     explanation: undefined,
     get model() {
@@ -161,7 +175,7 @@ function createState(
       return loaded().completer;
     },
     get modelPath() {
-      return loaded().path;
+      return loaded().settings.model.path;
     },
     setPaused(isPaused) {
       if (!isPaused) return work.resume();
@@ -169,14 +183,15 @@ function createState(
       for (const uri of documents.uris()) current?.completer.closed(uri);
     },
     async followSettings() {
-      const wanted = await settings.of();
-      if (current?.path === wanted.model.path && current.threads === wanted.threads) return;
+      const { model, threads, server } = await settings.of();
+      const wanted = { model, threads, server };
+      if (isDeepStrictEqual(current?.settings, wanted)) return;
       const old = current;
       start(wanted);
       await old?.model.dispose();
     },
     async dispose() {
-      await Promise.all([current?.model.dispose(), merge.dispose()]);
+      await Promise.all([current?.model.dispose(), merge.dispose(), workspace.dispose()]);
     },
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
+import { promptFormatNames } from '../remote/index.js';
 
 const fields = {
   enable: z.boolean(),
@@ -18,6 +19,7 @@ const fields = {
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
+  server: z.object({ url: z.string(), model: z.string(), format: z.enum(promptFormatNames) }),
 };
 
 /** Settings as they stand under `lacuna` in the editor. */
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
+  server: { url: '', model: '', format: 'qwen' },
 };
 
 /** Takes what is valid of a configuration and the defaults for the rest; `warn` gets a sentence for each invalid field. */

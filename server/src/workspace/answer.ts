@@ -35,7 +35,7 @@ export async function answer(
   const files: ContextFile[] = [];
   const seen = new Set([file]);
   for (const document of open.slice(0, MOST_OPEN)) {
-    if (seen.has(document.file) || isSecretFile(document.file)) continue;
+    if (seen.has(document.file) || isSecretFile(document.file) || !(await reading.admits(document.file))) continue;
     seen.add(document.file);
     files.push({ ...document, text: document.text.slice(0, LONGEST_TEXT), relation: 'open' });
   }
@@ -56,14 +56,18 @@ export async function answer(
 function candidatesOf(
   place: ContextQuestion['place'],
   file: string,
-  { index, recent }: Reading,
+  reading: Reading,
 ): readonly (readonly [file: string, relation: FileRelation])[] {
-  const imported = importedFiles(`${place.before}\n${place.prefix}`, file, index.files()).slice(0, MOST_IMPORTED);
-  const found = index.find(questionOf(place), MOST_FOUND);
+  const imported = importedFiles(`${place.before}\n${place.prefix}`, file, reading.index.files()).slice(
+    0,
+    MOST_IMPORTED,
+  );
+  const found = reading.index.find(questionOf(place), MOST_FOUND);
   const folder = dirname(file);
   return [
     ...imported.map((other) => [other, 'imported'] as const),
-    ...recent()
+    ...reading
+      .recent()
       .slice(0, MOST_RECENT)
       .map((other) => [other, 'recent'] as const),
     ...found.map((other) => [other, dirname(other) === folder ? 'sibling' : 'other'] as const),

@@ -13,6 +13,8 @@ export interface Reading {
   readonly index: FileIndex;
   setFolders(folders: readonly string[]): Promise<void>;
   changed(file: string): Promise<void>;
+  /** Whether git does not ignore a file; a file outside of all folders is the user's choice. */
+  admits(file: string): Promise<boolean>;
   /** The path that the model is shown: from the folder that holds the file; undefined outside of all. */
   pathOf(file: string): string | undefined;
   /** Files that were saved or made since the start, the latest first. */
@@ -88,6 +90,10 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       if (holder === undefined || !(await isWalked(holder, file))) return;
       await read(file);
       recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
+    },
+    async admits(file) {
+      const holder = holderOf(file);
+      return holder === undefined || isWalked(holder, file);
     },
     pathOf(file) {
       const holder = holderOf(file);

@@ -21,6 +21,7 @@ import type { LanguageModel } from '../../src/model/index.js';
 import { startServer } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
+import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
 
 export interface TestEditorOptions {
@@ -34,6 +35,8 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  /** What is known of the files on the disk; nothing where none is given. */
+  readonly workspace?: Workspace;
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -41,6 +44,14 @@ const withoutTrees: Syntax = {
   supports: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
+};
+
+const emptyWorkspace: Workspace = {
+  setFolders: () => undefined,
+  fileChanged: () => undefined,
+  choose: ({ previous }) => Promise.resolve(previous),
+  state: () => Promise.reject(new Error('Nothing was read.')),
+  dispose: () => Promise.resolve(),
 };
 
 export class TestEditor {
@@ -69,13 +80,13 @@ export class TestEditor {
     const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const editor = new TestEditor(client, options);
     startServer(server, {
-      startModel: (path) => {
+      startModel: ({ model: { path } }) => {
         editor.startedModels.push(path);
         const model = editor.models.length === 0 ? editor.model : new FakeModel();
         editor.models.push(model);
         return model;
       },
-      createCompleter: (model, logger) =>
+      createCompleter: (model, logger, context) =>
         options.createCompleter?.(model) ??
         createCompleter({
           model,
@@ -83,7 +94,9 @@ export class TestEditor {
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
+          context,
         }),
+      startWorkspace: () => options.workspace ?? emptyWorkspace,
       createResolver: (logger) => ({
         resolver:
           options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
