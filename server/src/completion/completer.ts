@@ -105,7 +105,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     tree?.delete();
     if (signal.aborted) throw abortError();
     // What is asked for by hand is shown however unlikely it is.
-    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty).goOn;
+    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
     const { parts, key } = stateOf(place.document.uri).context;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
@@ -138,7 +138,11 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (unready !== undefined) return none(unready);
     if (trigger === 'automatic') {
       const pause = pauseBefore(rhythm, settings.debounce, now());
-      if (pause > 0) await sleep(pause, signal);
+      if (pause > 0) {
+        // Whether this key or the next one asks, the prompt begins like this.
+        void model.prefetch(promptOf(place, state.context));
+        await sleep(pause, signal);
+      }
     }
     if (signal.aborted) throw abortError();
     const { timing, read, ...answer } = await compute(place, settings, request, signal);
@@ -151,7 +155,13 @@ export function createCompleter(options: CompleterOptions): Completer {
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
   ): CompletionResult =>
-    resultOf(answer, place, request, timing, thresholdsOf(model, request.settings.certainty).shown);
+    resultOf(
+      answer,
+      place,
+      request,
+      timing,
+      thresholdsOf(model, request.settings.certainty, request.settings.leastShown).shown,
+    );
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,

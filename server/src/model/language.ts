@@ -90,6 +90,8 @@ export interface Continuation {
   readonly probability?: number;
 }
 
+export type PassesByRows = Readonly<Record<number, { readonly passes: number; readonly ms: number }>>;
+
 export interface GenerationTiming {
   /** Tokens of the prompt, and how many of them were answered from the cache. */
   readonly promptTokens: number;
@@ -105,6 +107,8 @@ export interface GenerationTiming {
   readonly layersPerToken: number;
   /** Passes through the model after the prompt's. */
   readonly passes: number;
+  /** The same by the tokens that a pass verified at once (the chosen one and the drafted ones), with their time. */
+  readonly passesByRows?: PassesByRows;
   /** Tokens by the layer after which they left, the last layer included. */
   readonly exits: Readonly<Record<number, number>>;
 }

@@ -27,6 +27,7 @@ import {
   cursorNotification,
   doctorRequest,
   explainRequest,
+  ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
@@ -39,6 +40,7 @@ import {
   type DoctorReport,
   type Explanation,
   type DocumentParams,
+  type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
   type ResolutionsResult,
@@ -220,6 +222,9 @@ export function registerHandlers(
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
     state?.setPaused(paused);
   });
+  connection.onNotification(ownThresholdNotification, ({ probability }: OwnThresholdParams) => {
+    if (state !== undefined) state.ownThreshold = probability;
+  });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));
   });
@@ -239,5 +244,9 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](snapshot, document.offsetAt(position), completionSettings(settings, snapshot.languageId));
+  state.completer[what](
+    snapshot,
+    document.offsetAt(position),
+    completionSettings(settings, snapshot.languageId, state.ownThreshold),
+  );
 }

@@ -66,6 +66,8 @@ export interface ServerState {
   readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
+  /** The user's own threshold; see ownThresholdNotification. */
+  ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
   /** Lets git be asked and files be read; see InitializationOptions. */
@@ -168,6 +170,7 @@ function createState(
     workspace,
     work,
     explanation: undefined,
+    ownThreshold: undefined,
     get model() {
       return loaded().model;
     },

@@ -19,6 +19,8 @@ const fields = {
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
+  // The client's own; here so that there is one list.
+  statistics: z.object({ enable: z.boolean(), recalibrate: z.boolean() }),
   server: z.object({ url: z.string(), model: z.string(), format: z.enum(promptFormatNames) }),
 };
 
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
+  statistics: { enable: true, recalibrate: false },
   server: { url: '', model: '', format: 'qwen' },
 };
 
@@ -72,8 +75,11 @@ function parseFields(
   return settings;
 }
 
-/** What completion needs of the settings, for a document's language. */
-export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
+/**
+ * What completion needs of the settings, for a document's language.
+ * @param leastShown the user's own threshold, where there is one
+ */
+export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
   const { enable, languages, debounce, lines, maximumTime, certainty, exits, context } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
@@ -83,6 +89,7 @@ export function completionSettings(settings: Settings, languageId: string): Comp
     certainty,
     exits,
     context,
+    ...(leastShown === undefined ? {} : { leastShown }),
   };
 }
 
