@@ -6,8 +6,10 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { acceptedCommand, acceptedNotification, type AcceptedParams } from '../../server/src/protocol/messages.js';
 import { tell } from './languageClient.js';
 
-export function forwardAcceptance(client: LanguageClient): vscode.Disposable {
+/** @param took hears of it too */
+export function forwardAcceptance(client: LanguageClient, took: () => void): vscode.Disposable {
   return vscode.commands.registerCommand(acceptedCommand, (params: AcceptedParams | undefined) => {
+    took();
     if (params !== undefined) tell(client, acceptedNotification, params);
   });
 }

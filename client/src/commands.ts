@@ -8,6 +8,7 @@ import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
 import type { ServerKey } from './serverKey.js';
 import { askSnooze } from './snooze.js';
+import type { Statistics } from './statistics.js';
 import { toggle, toggleLanguage } from './toggle.js';
 import { trigger } from './trigger.js';
 
@@ -17,6 +18,7 @@ export function registerCommands(
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
   serverKey: ServerKey,
+  statistics: Statistics,
   merge: ReturnType<typeof mergeCommands>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
@@ -28,6 +30,9 @@ export function registerCommands(
     'lacuna.showLog': () => log.show(),
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
+    'lacuna.statistics': () => statistics.show(),
+    'lacuna.statistics.reset': () => statistics.reset(),
+    'lacuna.statistics.export': () => statistics.save(),
     'lacuna.menu': () => showMenu(pause),
     'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,

@@ -9,25 +9,29 @@ import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
-import { createLanguageClient, restart, start, tellPause } from './languageClient.js';
+import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './languageClient.js';
 import { mergeCommands } from './merge.js';
 import { MergePreviews } from './mergePreview.js';
 import { registerAcceptance } from './mergeReplace.js';
 import { Pause } from './pause.js';
 import { ServerKey } from './serverKey.js';
+import { Statistics } from './statistics.js';
 import { createStatusBar } from './statusBar.js';
 import { speak } from './words.js';
 
 let running: LanguageClient | undefined;
+let ending: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   speak(vscode.l10n.t);
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
+  const statistics = new Statistics(context.globalStorageUri, log);
+  ending = () => statistics.end();
   const serverKey = new ServerKey(context.secrets);
   const serverFile = context.asAbsolutePath('dist/server.cjs');
-  const client = createLanguageClient(serverFile, serverKey.environment, log, pause, statusBar.said);
+  const client = createLanguageClient(serverFile, serverKey.environment, log, pause, statusBar.said, statistics);
   running = client;
   const ensureStarted = async (): Promise<boolean> => {
     if (!client.isRunning()) await serverKey.read();
@@ -53,11 +57,15 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, serverKey, merge),
+    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, serverKey, statistics, merge),
     registerAcceptance(client),
     forwardTrust(client),
+    statistics,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
+    }),
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
-    forwardAcceptance(client),
+    forwardAcceptance(client, () => statistics.took()),
     forwardCursor(client, pause),
   );
 }
@@ -65,5 +73,6 @@ export function activate(context: vscode.ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   const client = running;
   running = undefined;
+  await ending?.();
   if (client?.needsStop() === true) await client.stop();
 }

@@ -14,6 +14,7 @@ import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
+import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
@@ -23,7 +24,7 @@ const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
@@ -32,7 +33,8 @@ export function serve(connection: Connection): void {
       server.url === ''
         ? startModel({ folder: folderOf(path), workerFile, threads, logger })
         : startRemoteModel({ ...server, key }, logger),
-    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createCompleter: (model, logger, context) => createCompleter({ model, syntax, logger, now, sleep, context }),
+    startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };

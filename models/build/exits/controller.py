@@ -3,9 +3,9 @@
 usage: python3 controller.py --model models/lacuna-0.5b --train DIR... --calibration DIR... --work DIR
 
 Two log-odds of each token at each exit: that the full model chooses the same token (leave), and that the line is right
-(the last layer's, and the ones before it). Departing from SEC, leaving is learnt from agreement with the last layer. The
-second is the mean of a network, which sees the hidden state too, and of boosted trees, which see the signals alone: they
-rank lines about equally well, and err on different ones.
+(the last layer's, and the ones before it). Departing from SEC, leaving is learnt from agreement with the last layer. Each is
+the mean of a network, which sees the hidden state too, and of boosted trees, which see the signals alone: they rank lines
+about equally well, and err on different ones.
 """
 
 import argparse
@@ -59,7 +59,8 @@ class Controller:
     """Networks and trees, and by what signals are standardised for the former, [signals]."""
 
     members: list[Network]
-    trees: lightgbm.Booster
+    leave: lightgbm.Booster
+    right: lightgbm.Booster
     mean: torch.Tensor
     spread: torch.Tensor
 
@@ -72,9 +73,9 @@ class Controller:
             signals = (data.signals[at : at + 2048] - self.mean) / self.spread
             parts.append(sum(member(states, signals) for member in self.members) / len(self.members))
         odds = torch.cat(parts).numpy()
-        by_trees = self.trees.predict(data.signals.flatten(0, 1).numpy(), raw_score=True).reshape(odds.shape[:2])
-        odds[..., 1] = (odds[..., 1] + by_trees) / 2
-        return odds
+        signals = data.signals.flatten(0, 1).numpy()
+        by_trees = [trees.predict(signals, raw_score=True).reshape(odds.shape[:2]) for trees in (self.leave, self.right)]
+        return (odds + np.stack(by_trees, -1)) / 2
 
 
 def main() -> None:
@@ -106,16 +107,18 @@ def main() -> None:
 def _train(data: Data, lines: np.ndarray, threads: int) -> Controller:
     mean, spread = data.signals.flatten(0, 1).mean(0), data.signals.flatten(0, 1).std(0).clamp(min=0.2)
     members = [_fit(data, lines, mean, spread, seed) for seed in range(MEMBERS)]
-    return Controller(members, _fit_trees(data, lines, threads), mean, spread)
-
-
-def _fit_trees(data: Data, lines: np.ndarray, threads: int) -> lightgbm.Booster:
     tokens, owners, weights = data.rows_of(lines)
     exits = data.signals.shape[1]
-    signals = data.signals[tokens].flatten(0, 1).numpy()
-    right = data.right[owners].repeat_interleave(exits).numpy()
-    weight = (weights[:, None] * depth_weights(exits)).flatten().numpy()
-    rows = lightgbm.Dataset(signals, right, weight=weight)
+    same = data.choices[tokens] == data.choices[tokens, -1:]
+    right = data.right[owners][:, None].expand_as(same)
+    weight = weights[:, None] * depth_weights(exits)
+    leave_trees = _fit_trees(data.signals[tokens, :-1], same[:, :-1], torch.ones(len(tokens), exits - 1), threads)
+    return Controller(members, leave_trees, _fit_trees(data.signals[tokens], right, weight, threads), mean, spread)
+
+
+def _fit_trees(signals: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor, threads: int) -> lightgbm.Booster:
+    """signals: [tokens, exits, signals], labels and weight: [tokens, exits]."""
+    rows = lightgbm.Dataset(signals.flatten(0, 1).numpy(), labels.flatten().float().numpy(), weight=weight.flatten().numpy())
     return lightgbm.train(TREES | {'num_threads': threads}, rows, TREE_ROUNDS)
 
 

@@ -56,10 +56,12 @@ def write_controller(file: Path, controller: Controller) -> None:
         odds.append(linear(gelu_out, 'second', 'odds'))
     total = node('Sum', odds, 'sum')
     scaled = node('Mul', [total, constant('share', np.array(1 / len(members)))], 'odds')
-    nodes.append(helper.make_node('Split', [scaled], ['leave', 'network'], name='split', axis=-1))
-    nodes.append(_trees_node(controller.trees, len(mean)))
-    both = node('Sum', ['network', 'trees'], 'network-and-trees')
-    node('Mul', [both, constant('mean-of-both', np.array(0.5))], 'right')
+    names = ('leave', 'right')
+    nodes.append(helper.make_node('Split', [scaled], [f'{name}/network' for name in names], name='split', axis=-1))
+    half = constant('half', np.array(0.5))
+    for name, trees in zip(names, (controller.leave, controller.right)):
+        nodes.append(_trees_node(trees, len(mean), f'{name}/trees'))
+        node('Mul', [node('Sum', [f'{name}/network', f'{name}/trees'], f'{name}/sum'), half], name)
     inputs = [
         helper.make_tensor_value_info('hidden', TensorProto.FLOAT, ['n', hidden]),
         helper.make_tensor_value_info('signals', TensorProto.FLOAT, ['n', len(mean)]),
@@ -70,10 +72,10 @@ def write_controller(file: Path, controller: Controller) -> None:
     file.write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _trees_node(trees: lightgbm.Booster, signals: int) -> onnx.NodeProto:
+def _trees_node(trees: lightgbm.Booster, signals: int, output: str) -> onnx.NodeProto:
     """The trees as one operator from signals to log-odds. What is converted is the sum, not its logistic function."""
     plain = lightgbm.Booster(model_str=trees.model_to_string().replace('objective=binary sigmoid:1', 'objective=regression'))
     model = onnxmltools.convert_lightgbm(plain, initial_types=[('signals', FloatTensorType([None, signals]))], target_opset=15)
     found = next(node for node in model.graph.node if node.op_type == 'TreeEnsembleRegressor')
-    found.input[:], found.output[:] = ['signals'], ['trees']
+    found.input[:], found.output[:], found.name = ['signals'], [output], output
     return found

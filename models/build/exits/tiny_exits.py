@@ -32,7 +32,7 @@ def main() -> None:
     signals = np.random.default_rng(SEED).standard_normal((64, SIGNALS))
     settings = {'objective': 'binary', 'num_leaves': 3, 'min_data_in_leaf': 4, 'verbose': -1}
     trees = lightgbm.train(settings, lightgbm.Dataset(signals, signals[:, 0] > 0), 2)
-    controller = Controller([Network(HIDDEN, SIGNALS)], trees, torch.zeros(SIGNALS), torch.ones(SIGNALS))
+    controller = Controller([Network(HIDDEN, SIGNALS)], trees, trees, torch.zeros(SIGNALS), torch.ones(SIGNALS))
     write_controller(model / 'exits' / 'controller.onnx', controller)
     words = ('eager', 'balanced', 'quiet')
     judgement = {

@@ -95,7 +95,7 @@ export function createEngine(
   const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<void> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
     const cache = caches.get(prompt.key);
-    if (cache.sharedPrefixLength(ids) < ids.length) await promptPass.compute(cache, ids, Infinity, cancelled);
+    if (cache.reusableLength(ids) < ids.length) await promptPass.compute(cache, ids, Infinity, cancelled);
   };
 
   /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */

@@ -7,6 +7,7 @@ export type {
   GenerateRequest,
   Generation,
   GenerationTiming,
+  PassesByRows,
   LanguageModel,
   ModelOptions,
   ModelState,

@@ -90,6 +90,8 @@ export interface Continuation {
   readonly probability?: number;
 }
 
+export type PassesByRows = Readonly<Record<number, { readonly passes: number; readonly ms: number }>>;
+
 export interface GenerationTiming {
   /** Tokens of the prompt, and how many of them were answered from the cache. */
   readonly promptTokens: number;
@@ -105,6 +107,8 @@ export interface GenerationTiming {
   readonly layersPerToken: number;
   /** Passes through the model after the prompt's. */
   readonly passes: number;
+  /** The same by the tokens that a pass verified at once (the chosen one and the drafted ones), with their time. */
+  readonly passesByRows?: PassesByRows;
   /** Tokens by the layer after which they left, the last layer included. */
   readonly exits: Readonly<Record<number, number>>;
 }
@@ -140,8 +144,11 @@ export interface LanguageModel {
    * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer.
    */
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation>;
-  /** Fills the prompt cache for a prompt in idle time; any request goes first. Never throws. */
-  prefetch(prompt: Prompt): void;
+  /**
+   * Fills the prompt cache for a prompt in idle time; any request goes first. Never rejects.
+   * @returns whether all of it was computed: false when a request or another prompt came in between
+   */
+  prefetch(prompt: Prompt): Promise<boolean>;
   dispose(): Promise<void>;
 }
 

@@ -31,6 +31,7 @@ export function toInlineItem(
       line: range.start.line + lines.length - 1,
       character: lines.length === 1 ? range.start.character + lastLine.length : lastLine.length,
     },
+    probability: suggestion.probability,
   };
   return { ...item, command: { title: 'Accepted', command: acceptedCommand, arguments: [accepted] } };
 }

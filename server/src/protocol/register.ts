@@ -2,6 +2,7 @@
 
 import {
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   ResponseError,
   ErrorCodes,
   CodeLensRefreshRequest,
@@ -26,6 +27,7 @@ import {
   cursorNotification,
   doctorRequest,
   explainRequest,
+  ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
@@ -38,6 +40,7 @@ import {
   type DoctorReport,
   type Explanation,
   type DocumentParams,
+  type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
   type ResolutionsResult,
@@ -80,6 +83,10 @@ export function registerHandlers(
       );
   };
   const folders = new Set<string>();
+  const followFolders = (): void => {
+    documents.setFolders([...folders]);
+    state?.workspace.setFolders([...folders]);
+  };
 
   /** What the client can be asked for; a request that it does not know would be an error in its log. */
   let capabilities: InitializeParams['capabilities']['workspace'];
@@ -90,7 +97,7 @@ export function registerHandlers(
     capabilities = params.capabilities.workspace;
     for (const { uri } of params.workspaceFolders ?? []) folders.add(uri);
     if (folders.size === 0 && typeof params.rootUri === 'string') folders.add(params.rootUri);
-    documents.setFolders([...folders]);
+    followFolders();
     return made.result;
   });
   connection.onInitialized(() => {
@@ -100,11 +107,16 @@ export function registerHandlers(
         .register(DidChangeConfigurationNotification.type, { section: 'lacuna' })
         .catch(() => logger.debug('The client does not register for changes of settings.'));
     }
+    if (capabilities?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
+        .catch(() => logger.debug('The client does not watch files.'));
+    }
     if (capabilities?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of added) folders.add(uri);
       for (const { uri } of removed) folders.delete(uri);
-      documents.setFolders([...folders]);
+      followFolders();
     });
   });
   connection.onShutdown(() => state?.dispose());
@@ -117,10 +129,22 @@ export function registerHandlers(
       connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }
   });
-  documents.onChange((uri, change) => whenReady(({ completer }) => completer.changed(uri, change)));
+  documents.onChange((uri, change) =>
+    whenReady(({ completer, workspace }) => {
+      completer.changed(uri, change);
+      workspace.edits.edited(uri, change.offset, change.insertedLength - change.removedLength);
+    }),
+  );
+  documents.onSave((uri) => whenReady(({ workspace }) => workspace.saved(uri)));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    whenReady(({ workspace }) => {
+      for (const { uri } of changes) workspace.saved(uri);
+    }),
+  );
   documents.onClose((uri) =>
-    whenReady(({ completer, conflicts, settings }) => {
+    whenReady(({ completer, conflicts, settings, workspace }) => {
       completer.closed(uri);
+      workspace.edits.closed(uri);
       conflicts.forget(uri);
       settings.forget(uri);
     }),
@@ -198,6 +222,9 @@ export function registerHandlers(
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
     state?.setPaused(paused);
   });
+  connection.onNotification(ownThresholdNotification, ({ probability }: OwnThresholdParams) => {
+    if (state !== undefined) state.ownThreshold = probability;
+  });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));
   });
@@ -217,5 +244,9 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](snapshot, document.offsetAt(position), completionSettings(settings, snapshot.languageId));
+  state.completer[what](
+    snapshot,
+    document.offsetAt(position),
+    completionSettings(settings, snapshot.languageId, state.ownThreshold),
+  );
 }
