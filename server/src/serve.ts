@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
 import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
@@ -13,13 +14,17 @@ import { startModel } from './model/index.js';
 import { startServer } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
+import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
 
+/** Milliseconds for which the files of a merge count as read. */
+const ELSEWHERE_LIFE = 10_000;
+
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
@@ -28,13 +33,15 @@ export function serve(connection: Connection): void {
       server.url === ''
         ? startModel({ folder: folderOf(path), workerFile, threads, logger })
         : startRemoteModel({ ...server, key }, logger),
-    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createCompleter: (model, logger, context) => createCompleter({ model, syntax, logger, now, sleep, context }),
+    startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };
     },
     readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
     unmergedFiles,
+    readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>
       examine(
         {

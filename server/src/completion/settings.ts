@@ -8,4 +8,5 @@ export const defaultCompletionSettings: CompletionSettings = {
   certainty: 'balanced',
   exits: 'exact',
   debounce: 'auto',
+  context: true,
 };

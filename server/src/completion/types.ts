@@ -10,6 +10,7 @@ import type {
   LanguageModel,
 } from '../model/index.js';
 import type { Syntax } from '../syntax/index.js';
+import type { ContextSource } from './context/index.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
 export interface CompletionSettings {
@@ -26,6 +27,8 @@ export interface CompletionSettings {
   readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
+  /** Whether the model is shown pieces of other files. */
+  readonly context: boolean;
 }
 
 export interface CompletionRequest {
@@ -80,6 +83,8 @@ export type CompletionResult =
       /** `cache` when the answer was known from an earlier request and nothing was computed. */
       readonly source: 'model' | 'cache';
       readonly timing?: GenerationTiming;
+      /** Paths of the files that the model was shown pieces of. */
+      readonly read?: readonly string[];
     }
   | {
       readonly kind: 'none';
@@ -87,6 +92,7 @@ export type CompletionResult =
       readonly timing?: GenerationTiming;
       /** What the model generated and what is not shown, to explain it. */
       readonly attempt?: Continuation;
+      readonly read?: readonly string[];
     };
 
 /** The room's face: one per server, with the caches of all documents. */
@@ -117,4 +123,6 @@ export interface CompleterOptions {
   readonly now: () => number;
   /** Resolves after so many milliseconds, or rejects with AbortError. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Chooses what the model is shown of other files; without it, it is shown none. */
+  readonly context?: ContextSource;
 }

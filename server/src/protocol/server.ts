@@ -12,9 +12,10 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer } from '../completion/index.js';
-import type { MergeResolver } from '../merge/index.js';
+import type { Completer, ContextSource } from '../completion/index.js';
+import type { ConflictTexts, MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
+import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
 import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
@@ -22,17 +23,22 @@ import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
 import { createWork, type Work } from './work.js';
+import { createWorkspaceContext, type WorkspaceContext } from './workspaceContext.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
   /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
   readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  readonly createCompleter: (model: LanguageModel, logger: Logger, context: ContextSource) => Completer;
+  /** Reading begins when it is given folders. */
+  readonly startWorkspace: (logger: Logger) => Workspace;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
   readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** The conflicts of the other files of a file's merge. */
+  readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
   readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -59,13 +65,14 @@ export interface ServerState {
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
+  readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
   /** The user's own threshold; see ownThresholdNotification. */
   ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
-  /** Lets git be asked; see InitializationOptions. */
+  /** Lets git be asked and files be read; see InitializationOptions. */
   trust(): void;
   /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
@@ -86,7 +93,7 @@ export function startServer(connection: Connection, dependencies: ServerDependen
 function answerInitialize(version: string): InitializeResult {
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlineCompletionProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: { resolveProvider: true },
@@ -119,6 +126,7 @@ function createState(
   let current: { model: LanguageModel; completer: Completer; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
+  const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
   const start = (chosen: ModelSettings): void => {
     const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
@@ -133,7 +141,7 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger), settings: chosen };
+    current = { model, completer: dependencies.createCompleter(model, logger, workspace.choose), settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -155,9 +163,15 @@ function createState(
       now: dependencies.now,
       readBase: async (uri, signal) =>
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
+      readElsewhere: async (uri, signal) =>
+        isTrusted && uri.startsWith('file:') ? dependencies.readElsewhere(fileURLToPath(uri), signal) : [],
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
-    trust: () => (isTrusted = true),
+    trust() {
+      isTrusted = true;
+      workspace.trust();
+    },
+    workspace,
     work,
     explanation: undefined,
     ownThreshold: undefined,
@@ -184,7 +198,7 @@ function createState(
       await old?.model.dispose();
     },
     async dispose() {
-      await Promise.all([current?.model.dispose(), merge.dispose()]);
+      await Promise.all([current?.model.dispose(), merge.dispose(), workspace.dispose()]);
     },
   };
 }

@@ -15,6 +15,7 @@ const fields = {
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
+  context: z.boolean(),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
@@ -34,6 +35,7 @@ export const defaultSettings: Settings = {
   maximumTime: defaultCompletionSettings.maximumMs,
   certainty: 'balanced',
   exits: defaultCompletionSettings.exits,
+  context: defaultCompletionSettings.context,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
@@ -78,7 +80,7 @@ function parseFields(
  * @param leastShown the user's own threshold, where there is one
  */
 export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits } = settings;
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits, context } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
@@ -86,6 +88,7 @@ export function completionSettings(settings: Settings, languageId: string, least
     maximumMs: maximumTime,
     certainty,
     exits,
+    context,
     ...(leastShown === undefined ? {} : { leastShown }),
   };
 }

@@ -12,6 +12,7 @@ const settings: CompletionSettings = {
   certainty: 'any',
   exits: 'exact',
   debounce: 0,
+  context: false,
 };
 const { signal } = new AbortController();
 

@@ -143,7 +143,15 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
               offset: text.length,
               trigger: 'manual',
               alternatives: 1,
-              settings: { enabled: true, lines: 1, maximumMs: 60_000, certainty: 'any', exits: 'exact', debounce: 0 },
+              settings: {
+                enabled: true,
+                lines: 1,
+                maximumMs: 60_000,
+                certainty: 'any',
+                exits: 'exact',
+                debounce: 0,
+                context: false,
+              },
             },
             never,
           );

@@ -16,11 +16,17 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
-import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
+import {
+  type ConflictTexts,
+  createMergeResolver,
+  createPriorRanker,
+  type MergeResolver,
+} from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
+import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
 
 export interface TestEditorOptions {
@@ -34,6 +40,10 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  /** By a file's path, the conflicts of the merge's other files. */
+  readonly elsewhere?: Readonly<Record<string, readonly ConflictTexts[]>> | 'fails';
+  /** What is known of the files on the disk; nothing where none is given. */
+  readonly workspace?: Workspace;
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -41,6 +51,14 @@ const withoutTrees: Syntax = {
   supports: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
+};
+
+const emptyWorkspace: Workspace = {
+  setFolders: () => undefined,
+  fileChanged: () => undefined,
+  choose: ({ previous }) => Promise.resolve(previous),
+  state: () => Promise.reject(new Error('Nothing was read.')),
+  dispose: () => Promise.resolve(),
 };
 
 export class TestEditor {
@@ -75,7 +93,7 @@ export class TestEditor {
         editor.models.push(model);
         return model;
       },
-      createCompleter: (model, logger) =>
+      createCompleter: (model, logger, context) =>
         options.createCompleter?.(model) ??
         createCompleter({
           model,
@@ -83,7 +101,9 @@ export class TestEditor {
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
+          context,
         }),
+      startWorkspace: () => options.workspace ?? emptyWorkspace,
       createResolver: (logger) => ({
         resolver:
           options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
@@ -91,6 +111,10 @@ export class TestEditor {
       }),
       readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
+      readElsewhere: (file) =>
+        options.elsewhere === 'fails'
+          ? Promise.reject(new Error('git is broken.'))
+          : Promise.resolve(options.elsewhere?.[file] ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
       now: () => performance.now(),
       version: '0.0.0',
