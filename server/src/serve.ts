@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
 import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
@@ -17,6 +18,9 @@ import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
+
+/** Milliseconds for which the files of a merge count as read. */
+const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
@@ -37,6 +41,7 @@ export function serve(connection: Connection): void {
     },
     readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
     unmergedFiles,
+    readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>
       examine(
         {

@@ -16,7 +16,12 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
-import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
+import {
+  type ConflictTexts,
+  createMergeResolver,
+  createPriorRanker,
+  type MergeResolver,
+} from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
@@ -35,6 +40,8 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  /** By a file's path, the conflicts of the merge's other files. */
+  readonly elsewhere?: Readonly<Record<string, readonly ConflictTexts[]>> | 'fails';
   /** What is known of the files on the disk; nothing where none is given. */
   readonly workspace?: Workspace;
 }
@@ -104,6 +111,10 @@ export class TestEditor {
       }),
       readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
+      readElsewhere: (file) =>
+        options.elsewhere === 'fails'
+          ? Promise.reject(new Error('git is broken.'))
+          : Promise.resolve(options.elsewhere?.[file] ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
       now: () => performance.now(),
       version: '0.0.0',
