@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
 import type { Doctor } from './doctor.js';
+import { goToNextHole, listHoles } from './holeList.js';
+import type { Holes } from './holes.js';
 import { showMenu } from './menu.js';
 import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
@@ -16,6 +18,8 @@ export function registerCommands(
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
   merge: ReturnType<typeof mergeCommands>,
+  holes: Holes,
+  calibrate: () => Promise<void>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
   const commands: Record<CommandId, (parameter?: unknown) => Promise<void> | void> = {
@@ -27,6 +31,9 @@ export function registerCommands(
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
     'lacuna.menu': () => showMenu(pause),
+    'lacuna.holes.next': () => goToNextHole(holes),
+    'lacuna.holes.list': () => listHoles(holes),
+    'lacuna.calibrate': calibrate,
     ...merge,
   };
   return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));

@@ -4,11 +4,15 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { forwardAcceptance } from './acceptance.js';
+import { calibrateToRepository } from './calibrate.js';
 import { registerCommands } from './commands.js';
 import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
+import { fillingsFrom, registerFill } from './holeFillings.js';
+import { explainHoles } from './holeHover.js';
+import { Holes } from './holes.js';
 import { createLanguageClient, start, tellPause } from './languageClient.js';
 import { mergeCommands } from './merge.js';
 import { MergePreviews } from './mergePreview.js';
@@ -24,11 +28,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
-  const client = createLanguageClient(context.asAbsolutePath('dist/server.cjs'), log, pause, statusBar.said);
+  const client = createLanguageClient(
+    context.asAbsolutePath('dist/server.cjs'),
+    log,
+    pause,
+    statusBar.said,
+    context.storageUri,
+  );
   running = client;
   const ensureStarted = (): Promise<boolean> => start(client, log, statusBar.said);
   const doctor = createDoctor(client, ensureStarted);
   const previews = new MergePreviews();
+  const holes = new Holes();
+  const calibrate = (): Promise<void> => calibrateToRepository(client, ensureStarted);
   const merge = mergeCommands(createConflictServer(client, ensureStarted), previews);
 
   const follow = (): void => {
@@ -47,10 +59,13 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, merge),
+    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, merge, holes, calibrate),
+    holes,
+    registerFill(holes),
+    explainHoles(holes, fillingsFrom(client, holes)),
     registerAcceptance(client),
     forwardTrust(client),
-    forwardAcceptance(client),
+    forwardAcceptance(client, holes),
     forwardCursor(client, pause),
   );
 }

@@ -28,6 +28,7 @@ export function createLanguageClient(
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
+  storage: vscode.Uri | undefined,
 ): LanguageClient {
   const client = new QuietLanguageClient(
     'lacuna',
@@ -42,6 +43,7 @@ export function createLanguageClient(
         lacunaClient: true,
         paused: pause.isComplete,
         trusted: vscode.workspace.isTrusted,
+        ...(storage === undefined ? {} : { storage: storage.fsPath }),
       }),
       // `start` hears of it too and tells the user.
       initializationFailedHandler: () => false,

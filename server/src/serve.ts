@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { openHoles } from './cli/openHoles.js';
 import { openRanker } from './cli/openRanker.js';
 import { createCompleter } from './completion/index.js';
 import { readIndexStages, unmergedFiles } from './git/index.js';
@@ -22,7 +23,9 @@ export function serve(connection: Connection): void {
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
   startServer(connection, {
     startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
-    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createCompleter: (model, logger, holes) =>
+      createCompleter({ model, syntax, logger, now, sleep, holes: () => holes.knowledge() }),
+    openHoles: (path, storage, logger) => openHoles({ modelFolder: folderOf(path), storage, syntax }, logger),
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };

@@ -25,10 +25,11 @@ interface AddedLine {
   readonly line: number;
 }
 
-/** @throws InputError where the folder is no repository */
-export async function addedLines(folder: string, limit: number): Promise<readonly EditItem[]> {
+/** @throws InputError where the folder is no repository; AbortError */
+export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
+  const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
   const git = async (...rest: string[]): Promise<string> =>
-    (await runGit('git', ['-C', folder, ...rest], { maxBuffer: 1 << 28 })).stdout;
+    (await runGit('git', ['-C', folder, ...rest], options)).stdout;
   const log = await git(
     'log',
     '--no-merges',
@@ -41,6 +42,7 @@ export async function addedLines(folder: string, limit: number): Promise<readonl
     '--no-ext-diff',
     '--diff-filter=AM',
   ).catch((error: unknown) => {
+    signal?.throwIfAborted();
     throw new InputError(`${folder} cannot be read as a git repository: ${firstLine(error)}`);
   });
   const items: EditItem[] = [];

@@ -9,10 +9,12 @@ import { ask } from './ask.js';
 import { thresholdsOf } from './certainty.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { chooseExtent, needsTree, opensBlock } from './extent.js';
+import { fillHole } from './fillHole.js';
 import { columnsOf, indentOf } from './indentation.js';
+import { holesKey, offerHoles, wantsHoles } from './offerHoles.js';
 import { locate, type Insertion, type Place } from './place.js';
 import { promptOf } from './prompt.js';
-import { none, resultOf } from './result.js';
+import { none, resultOf, withOffer } from './result.js';
 import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
 import { refuseDocument, refusePlace } from './trigger.js';
 import type {
@@ -88,7 +90,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     tree?.delete();
     if (signal.aborted) throw abortError();
     // What is asked for by hand is shown however unlikely it is.
-    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty).goOn;
+    // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
+    const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
+    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty).goOn;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
@@ -127,13 +131,22 @@ export function createCompleter(options: CompleterOptions): Completer {
     return resultFor({ ...answer, typed: 0 }, place, request, timing);
   };
 
-  const resultFor = (
+  const resultFor = async (
     answer: KnownAnswer,
     place: Place,
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
-  ): CompletionResult =>
-    resultOf(answer, place, request, timing, thresholdsOf(model, request.settings.certainty).shown);
+  ): Promise<CompletionResult> => {
+    const { settings, document } = request;
+    const plain = resultOf(answer, place, request, timing, thresholdsOf(model, settings.certainty).shown);
+    const knowledge = options.holes?.();
+    if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
+    const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {
+      logger.error(`Holes could not be chosen: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    return offer === undefined ? plain : withOffer(offer, plain, timing);
+  };
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,
@@ -225,6 +238,10 @@ export function createCompleter(options: CompleterOptions): Completer {
       } else model.prefetch(promptOf(place));
     },
 
+    fill(request, signal) {
+      return fillHole(model, syntax, documents.get(request.document.uri)?.window, request, signal);
+    },
+
     closed(uri) {
       const state = documents.get(uri);
       state?.running?.abort();
@@ -232,6 +249,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       documents.delete(uri);
       cache.forget(uri);
       syntax.forget(uri);
+      syntax.forget(holesKey(uri));
     },
   };
 }

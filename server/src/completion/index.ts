@@ -1,6 +1,8 @@
 export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
 export { createCompleter } from './completer.js';
 export { buildPrompt, type BuiltPrompt } from './prompt.js';
+export type { FillRequest } from './fillHole.js';
+export type { HoleKnowledge } from './offerHoles.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
 export { isSecretFile } from './secretFiles.js';
@@ -12,5 +14,6 @@ export type {
   CompletionResult,
   CompletionSettings,
   NoSuggestionReason,
+  SuggestedHoles,
   Suggestion,
 } from './types.js';

@@ -8,4 +8,6 @@ export const defaultCompletionSettings: CompletionSettings = {
   certainty: 'balanced',
   exits: 'exact',
   debounce: 'auto',
+  holes: 'balanced',
+  mostHoles: 2,
 };

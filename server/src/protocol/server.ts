@@ -11,7 +11,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer } from '../completion/index.js';
+import type { Completer, HoleKnowledge } from '../completion/index.js';
 import type { MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { Conflicts } from './conflicts.js';
@@ -26,7 +26,12 @@ import { createWork, type Work } from './work.js';
 export interface ServerDependencies {
   /** @param modelPath the setting, empty for the built-in model */
   readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  readonly createCompleter: (model: LanguageModel, logger: Logger, holes: Holes) => Completer;
+  /**
+   * What holes are chosen by, for the model of a path.
+   * @param storage a folder where what is measured on the user's own repository is kept
+   */
+  readonly openHoles: (modelPath: string, storage: string | undefined, logger: Logger) => Holes;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
@@ -36,6 +41,22 @@ export interface ServerDependencies {
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   readonly version: string;
+}
+
+export interface Holes {
+  /** Undefined until it is read, or where the model has none. */
+  knowledge(): HoleKnowledge | undefined;
+  /**
+   * Measures holes on what a repository's commits added, keeps that, and uses it from then on.
+   * @returns what came of it, in words
+   * @throws Error with one sentence; AbortError
+   */
+  calibrate(
+    model: LanguageModel,
+    folder: string,
+    tell: (progress: { readonly done: number; readonly total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
 }
 
 export interface ServerState {
@@ -52,6 +73,7 @@ export interface ServerState {
   readonly unmergedFiles: ServerDependencies['unmergedFiles'];
   readonly model: LanguageModel;
   readonly completer: Completer;
+  readonly holes: Holes;
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
@@ -61,6 +83,7 @@ export interface ServerState {
   setPaused(isPaused: boolean): void;
   /** Lets git be asked; see InitializationOptions. */
   trust(): void;
+  isTrusted(): boolean;
   /** Starts the model anew when the settings name another one or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -110,7 +133,7 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; path: string; threads: number } | undefined;
+  let current: { model: LanguageModel; completer: Completer; holes: Holes; path: string; threads: number } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
   const start = ({ model: { path }, threads }: Settings): void => {
@@ -127,7 +150,8 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger), path, threads };
+    const holes = dependencies.openHoles(path, options.storage, logger);
+    current = { model, completer: dependencies.createCompleter(model, logger, holes), holes, path, threads };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -152,6 +176,7 @@ function createState(
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
     trust: () => (isTrusted = true),
+    isTrusted: () => isTrusted,
     work,
     explanation: undefined,
     get model() {
@@ -159,6 +184,9 @@ function createState(
     },
     get completer() {
       return loaded().completer;
+    },
+    get holes() {
+      return loaded().holes;
     },
     get modelPath() {
       return loaded().path;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
+import { MOST_HOLES } from '../partial/index.js';
 
 const fields = {
   enable: z.boolean(),
@@ -14,6 +15,8 @@ const fields = {
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
+  holes: z.enum(['off', 'bold', 'balanced', 'careful']),
+  mostHoles: z.number().int().min(1).max(MOST_HOLES),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
@@ -30,6 +33,8 @@ export const defaultSettings: Settings = {
   maximumTime: defaultCompletionSettings.maximumMs,
   certainty: 'balanced',
   exits: defaultCompletionSettings.exits,
+  holes: defaultCompletionSettings.holes,
+  mostHoles: defaultCompletionSettings.mostHoles,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
@@ -69,7 +74,7 @@ function parseFields(
 
 /** What completion needs of the settings, for a document's language. */
 export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits } = settings;
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
@@ -77,6 +82,8 @@ export function completionSettings(settings: Settings, languageId: string): Comp
     maximumMs: maximumTime,
     certainty,
     exits,
+    holes,
+    mostHoles,
   };
 }
 

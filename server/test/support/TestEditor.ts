@@ -18,7 +18,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
 import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
-import { startServer } from '../../src/protocol/index.js';
+import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
 import { FakeModel } from './fakeModel.js';
@@ -34,6 +34,9 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  readonly holes?: Holes;
+  /** Of the completer; without it there are no trees. */
+  readonly syntax?: Syntax;
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -41,6 +44,11 @@ const withoutTrees: Syntax = {
   supports: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
+};
+
+const withoutHoles: Holes = {
+  knowledge: () => undefined,
+  calibrate: () => Promise.reject(new Error('There is nothing to measure.')),
 };
 
 export class TestEditor {
@@ -51,6 +59,8 @@ export class TestEditor {
   /** Model paths that were started, in order. */
   readonly startedModels: string[] = [];
   readonly models: FakeModel[] = [];
+  /** Folders of the workspace's own that holes were opened with. */
+  readonly storages: (string | undefined)[] = [];
   settings: Record<string, unknown>;
   private readonly documents = new Map<string, TextDocument>();
 
@@ -75,11 +85,16 @@ export class TestEditor {
         editor.models.push(model);
         return model;
       },
-      createCompleter: (model, logger) =>
+      openHoles: (_path, storage) => {
+        editor.storages.push(storage);
+        return options.holes ?? withoutHoles;
+      },
+      createCompleter: (model, logger, holes) =>
         options.createCompleter?.(model) ??
         createCompleter({
+          holes: () => holes.knowledge(),
           model,
-          syntax: withoutTrees,
+          syntax: options.syntax ?? withoutTrees,
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),

@@ -1,0 +1,42 @@
+// Where holes are while a document is edited. A hole that was filled, or was taken back with its suggestion, is remembered:
+// undo brings its placeholder back, and then it is a hole again.
+
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A change of a text, by the offsets before it. */
+export interface TextChange extends TextRange {
+  readonly text: string;
+}
+
+/** The range after a change. What is written into a range, or in the place of it, belongs to it; what touches it does not. */
+export function movedRange(range: TextRange, change: TextChange): TextRange {
+  const shift = change.text.length - (change.end - change.start);
+  const isEmpty = range.start === range.end;
+  if (isEmpty && change.start <= range.start && change.end >= range.end) {
+    return { start: change.start, end: change.start + change.text.length };
+  }
+  if (change.end <= range.start) return { start: range.start + shift, end: range.end + shift };
+  if (change.start >= range.end) return range;
+  return { start: Math.min(range.start, change.start), end: Math.max(range.end, change.end) + shift };
+}
+
+/**
+ * Where the placeholders of holes stand in a text, in the order of the holes; undefined for those that are filled.
+ * @param holes where each was last seen; a placeholder is looked for inside, since redo writes more than it alone
+ */
+export function placeholdersIn(
+  text: string,
+  holes: readonly { readonly range: TextRange; readonly placeholder: string }[],
+): readonly (TextRange | undefined)[] {
+  const taken = new Set<number>();
+  return holes.map(({ range, placeholder }) => {
+    let start = text.indexOf(placeholder, range.start);
+    while (taken.has(start)) start = text.indexOf(placeholder, start + 1);
+    if (start === -1 || start + placeholder.length > range.end) return undefined;
+    taken.add(start);
+    return { start, end: start + placeholder.length };
+  });
+}
