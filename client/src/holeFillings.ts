@@ -2,7 +2,12 @@
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { fillingsRequest, type FillingsParams, type FillingsResult } from '../../server/src/protocol/messages.js';
+import {
+  fillingsRequest,
+  type FillingsParams,
+  type FillingsResult,
+  type UnfilledHole,
+} from '../../server/src/protocol/messages.js';
 import type { Holes, OpenHole } from './holes.js';
 import { t } from './words.js';
 
@@ -27,14 +32,15 @@ export function fillingsFrom(client: LanguageClient, holes: Holes) {
   const ask = async (hole: OpenHole): Promise<readonly Filling[]> => {
     const { document, range } = hole;
     const convert = client.code2ProtocolConverter;
+    const written = (one: OpenHole): UnfilledHole => ({ range: convert.asRange(one.range), wouldBe: one.wouldBe });
     const params: FillingsParams = {
       textDocument: { uri: convert.asUri(document.uri) },
       version: document.version,
-      hole: convert.asRange(range),
+      hole: written(hole),
       others: holes
         .of(document)
         .filter((other) => !other.range.isEqual(range))
-        .map((other) => ({ range: convert.asRange(other.range), text: other.wouldBe })),
+        .map(written),
     };
     const result = await client.sendRequest<FillingsResult>(fillingsRequest, params);
     return result.fillings;

@@ -11,12 +11,18 @@ import { promptOf } from './prompt.js';
 import type { CompletionSettings } from './types.js';
 import type { Window } from './window.js';
 
+/** A placeholder in a document. */
+export interface WrittenHole {
+  readonly range: OffsetRange;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
+}
+
 export interface FillRequest {
   readonly document: DocumentSnapshot;
-  /** The placeholder. */
-  readonly hole: OffsetRange;
-  /** Other placeholders, and what to read in their place. */
-  readonly others: readonly { readonly range: OffsetRange; readonly text: string }[];
+  readonly hole: WrittenHole;
+  /** Other holes that are not filled. */
+  readonly others: readonly WrittenHole[];
   readonly settings: Pick<CompletionSettings, 'exits'>;
 }
 
@@ -33,8 +39,13 @@ export async function fillHole(
   request: FillRequest,
   signal: AbortSignal,
 ): Promise<readonly Filling[]> {
-  const { document, hole } = filledOthers(request);
+  const { document, hole } = withoutPlaceholders(request);
+  const { text, languageId } = document;
   const place = locate(document, hole.start, window);
+  const nextLine = text.slice(hole.end).search(/[\r\n]/);
+  const lineEnd = nextLine === -1 ? text.length : hole.end + nextLine;
+  const after = text.slice(hole.end, lineEnd);
+  const sign = after.trimStart().slice(0, 1);
   const { continuations } = await model.generate(
     {
       prompt: promptOf(place),
@@ -43,12 +54,12 @@ export async function fillHole(
       maximumTokens: MAXIMUM_TOKENS,
       maximumMs: MAXIMUM_MS,
       exits: request.settings.exits,
+      // The first one is what the model wrote before, so it is only to be verified.
+      references: [place.linePrefix + text.slice(hole.start, lineEnd)],
+      ...(sign === '' ? {} : { stopBefore: sign }),
     },
     signal,
   );
-  const { text, languageId } = document;
-  const nextLine = text.slice(hole.end).search(/[\r\n]/);
-  const lineEnd = nextLine === -1 ? text.length : hole.end + nextLine;
   const completion = {
     languageId,
     prefix: text.slice(0, hole.start),
@@ -56,19 +67,25 @@ export async function fillHole(
     text: text.slice(hole.start, lineEnd),
     tokens: [],
   };
-  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax);
+  const continued = continuations.map(({ text: written, tokens, finish }) => ({
+    text: written,
+    tokens,
+    isComplete: finish === 'lines' || finish === 'endOfText',
+  }));
+  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continued, syntax);
 }
 
-function filledOthers({ document, hole, others }: FillRequest): Pick<FillRequest, 'document' | 'hole'> {
+/** The document as the model wrote it, and where the hole is in it. */
+function withoutPlaceholders({ document, hole, others }: FillRequest): {
+  readonly document: DocumentSnapshot;
+  readonly hole: OffsetRange;
+} {
   let { text } = document;
-  let { start, end } = hole;
+  let { start } = hole.range;
   // From the last one on, so that the places of those before stay as they are.
-  for (const { range, text: filling } of [...others].sort((a, b) => b.range.start - a.range.start)) {
-    if (range.start < end && range.end > start) continue;
-    text = text.slice(0, range.start) + filling + text.slice(range.end);
-    const shift = range.end <= start ? filling.length - (range.end - range.start) : 0;
-    start += shift;
-    end += shift;
+  for (const { range, wouldBe } of [hole, ...others].sort((a, b) => b.range.start - a.range.start)) {
+    text = text.slice(0, range.start) + wouldBe + text.slice(range.end);
+    if (range.end <= start && range !== hole.range) start += wouldBe.length - (range.end - range.start);
   }
-  return { document: { ...document, text }, hole: { start, end } };
+  return { document: { ...document, text }, hole: { start, end: start + hole.wouldBe.length } };
 }

@@ -1,7 +1,7 @@
 export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
 export { createCompleter } from './completer.js';
 export { buildPrompt, type BuiltPrompt } from './prompt.js';
-export type { FillRequest } from './fillHole.js';
+export type { FillRequest, WrittenHole } from './fillHole.js';
 export type { HoleKnowledge } from './offerHoles.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';

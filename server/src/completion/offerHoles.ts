@@ -81,7 +81,6 @@ function suggestionOf({ text, range, tokens }: Suggestion, offer: Offer): Sugges
     tokens,
     holes: {
       snippet: offer.snippet,
-      plainText: text,
       sentence: offer.sentence,
       holes: offer.holes.map(({ range: place, replaced, kind, isRest, reason }) => ({
         range: place,

@@ -62,8 +62,6 @@ export interface Suggestion {
 export interface SuggestedHoles {
   /** The text for an editor that walks from hole to hole. */
   readonly snippet: string;
-  /** The line as the model wrote it. */
-  readonly plainText: string;
   /** What is promised of such suggestions. */
   readonly sentence: string;
   readonly holes: readonly SuggestedHole[];

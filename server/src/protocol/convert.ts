@@ -22,7 +22,7 @@ export function toInlineItem(
 ): InlineCompletionItem {
   const range = toRange(document, suggestion.range);
   const { text, holes } = suggestion;
-  if (!isLacunaClient) return { insertText: holes?.plainText ?? text, range };
+  if (!isLacunaClient) return { insertText: text, range };
   const accepted: AcceptedParams = {
     textDocument: { uri: document.uri },
     position: placeAfter(range.start, text),

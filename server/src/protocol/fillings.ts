@@ -1,8 +1,9 @@
 // lacuna/fillings: what might fill a hole of a document.
 
+import type { WrittenHole } from '../completion/index.js';
 import { completionSettings } from './settings.js';
 import { toOffsets } from './convert.js';
-import type { FillingsParams, FillingsResult } from './messages.js';
+import type { FillingsParams, FillingsResult, UnfilledHole } from './messages.js';
 import type { ServerState } from './server.js';
 
 export async function fillings(
@@ -14,10 +15,11 @@ export async function fillings(
   const document = state.documents.textDocument(uri);
   const snapshot = state.documents.snapshot(uri);
   if (document === undefined || snapshot?.version !== version || state.work.isPaused) return { fillings: [] };
+  const written = ({ range, wouldBe }: UnfilledHole): WrittenHole => ({ range: toOffsets(document, range), wouldBe });
   const request = {
     document: snapshot,
-    hole: toOffsets(document, hole),
-    others: others.map(({ range, text }) => ({ range: toOffsets(document, range), text })),
+    hole: written(hole),
+    others: others.map(written),
     settings: completionSettings(settings, snapshot.languageId),
   };
   const found = await state.work.run((own) => state.completer.fill(request, own), signal);

@@ -39,12 +39,18 @@ export interface AcceptedHoles {
 
 /** Client to server: what might fill a hole. */
 export const fillingsRequest = 'lacuna/fillings';
+export interface UnfilledHole {
+  /** Of its placeholder. */
+  readonly range: RangeInText;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
+}
 export interface FillingsParams extends DocumentParams {
   /** Of the document that the ranges belong to. */
   readonly version: number;
-  readonly hole: RangeInText;
-  /** Other holes that are not filled, and what the model would have written there. */
-  readonly others: readonly { readonly range: RangeInText; readonly text: string }[];
+  readonly hole: UnfilledHole;
+  /** Other holes of the document. */
+  readonly others: readonly UnfilledHole[];
 }
 export interface FillingsResult {
   /** The likeliest first; probabilities (0-1) that sum to at most 1. None where the document has changed meanwhile. */
