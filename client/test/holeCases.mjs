@@ -26,6 +26,7 @@ export const holeCases = [
     name: 'a line that is probably wrong is suggested with holes, and Tab walks them',
     async run({ editor, picture }) {
       await editor.openFile('Menu.java');
+      await editor.untilStatus(/ready/i);
       await editor.goToLine(9);
       await editor.type('\n        ');
       await editor.untilGhost(withHoles);
