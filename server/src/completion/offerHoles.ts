@@ -1,6 +1,7 @@
 // In place of a line that is probably wrong, the same line with holes where it is unsure: what `partial/` chooses, as a
 // suggestion like any other.
 
+import type { Finish } from '../model/index.js';
 import { chooseOffer, boldness, DELTA, type Calibration, type Offer, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { cutContinuation } from './continuation.js';
@@ -18,6 +19,9 @@ export interface HoleKnowledge {
 
 /** A document with more UTF-16 units than this is not parsed again between two keys. */
 const LARGEST_DOCUMENT = 300_000;
+
+/** A line that ended so has no end of its own. Where a further line was not wanted, the first one is whole. */
+const unfinished: ReadonlySet<Finish> = new Set<Finish>(['sign', 'tokens', 'time', 'repetition', 'unsure']);
 
 /** Whether holes may be offered at all, so that a line is written to its end even where it is probably wrong. */
 export function wantsHoles(
@@ -46,7 +50,7 @@ export async function offerHoles(
   if (document.text.length > LARGEST_DOCUMENT) return undefined;
   const end = whole.text.indexOf('\n');
   const line = end === -1 ? whole : cutContinuation(whole, end);
-  if (line.finish !== 'lines' && line.finish !== 'endOfText') return undefined;
+  if (unfinished.has(line.finish)) return undefined;
   const shown = showContinuation(line, { place, trigger, isTypedAlong: answer.typed > 0 });
   if ('dropped' in shown || shown.text.includes(lineEnd)) return undefined;
   const completion = {
