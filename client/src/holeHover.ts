@@ -48,7 +48,7 @@ function description(hole: OpenHole, fillings: readonly Filling[]): vscode.Markd
   // Nothing but this command can be run from the text, whatever the document holds.
   text.isTrusted = { enabledCommands: [fillCommand] };
   text.appendMarkdown(`**Lacuna: ${t('a hole')}** \n\n`);
-  text.appendText(hole.reason);
+  text.appendMarkdown(plain(hole.reason));
   text.appendMarkdown('\n\n');
   for (const { text: filling, probability } of shownOf(hole, fillings)) {
     const { command, arguments: given } = fillWith(hole, filling);
@@ -58,7 +58,7 @@ function description(hole: OpenHole, fillings: readonly Filling[]): vscode.Markd
     );
   }
   text.appendMarkdown('\n\n');
-  text.appendText(hole.promise);
+  text.appendMarkdown(plain(hole.promise));
   return text;
 }
 
@@ -68,6 +68,11 @@ function shownOf(
   fillings: readonly Filling[],
 ): readonly (Filling | { text: string; probability: undefined })[] {
   return fillings.length > 0 ? fillings.slice(0, MOST_SHOWN) : [{ text: wouldBe, probability: undefined }];
+}
+
+/** Nothing in it is markup. The editor's own way to say so would let no line break between words. */
+function plain(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 function asCode(text: string): string {

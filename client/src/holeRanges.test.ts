@@ -62,6 +62,24 @@ describe('placeholders', () => {
     expect(placeholdersIn('', [hole(0, 0)])).toEqual([undefined]);
   });
 
+  it('come back where undo writes only what differs', () => {
+    // ⟨value⟩ was filled with "prevalue": what undo writes behind it only touches where the hole was.
+    const filled = movedRange(movedRange({ start: 2, end: 9 }, { start: 8, end: 9, text: '' }), {
+      start: 2,
+      end: 3,
+      text: 'pre',
+    });
+    const undone = [
+      { start: 2, end: 5, text: '⟨' },
+      { start: 8, end: 8, text: '⟩' },
+    ].reduce(movedRange, filled);
+    expect(placeholdersIn('f(⟨value⟩)', [{ range: undone, placeholder: '⟨value⟩' }])).toEqual([{ start: 2, end: 9 }]);
+  });
+
+  it('are not those of a hole beside them', () => {
+    expect(placeholdersIn('x⟨value⟩', [hole(0, 1), hole(1, 8)])).toEqual([undefined, { start: 1, end: 8 }]);
+  });
+
   it('survive any edits that are undone', () => {
     const change: TextChange = { start: 0, end: text.length, text: '' };
     const back: TextChange = { start: 0, end: 0, text };

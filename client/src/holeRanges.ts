@@ -25,17 +25,20 @@ export function movedRange(range: TextRange, change: TextChange): TextRange {
 
 /**
  * Where the placeholders of holes stand in a text, in the order of the holes; undefined for those that are filled.
- * @param holes where each was last seen; a placeholder is looked for inside, since redo writes more than it alone
+ * @param holes where each was last seen. An editor writes no more than differs, so what comes back may only touch that,
+ *   and redo writes more than the placeholder alone.
  */
 export function placeholdersIn(
   text: string,
   holes: readonly { readonly range: TextRange; readonly placeholder: string }[],
 ): readonly (TextRange | undefined)[] {
-  const taken = new Set<number>();
-  return holes.map(({ range, placeholder }) => {
-    let start = text.indexOf(placeholder, range.start);
+  const isInPlace = holes.map(({ range, placeholder }) => text.slice(range.start, range.end) === placeholder);
+  const taken = new Set(holes.flatMap(({ range }, index) => (isInPlace[index] === true ? range.start : [])));
+  return holes.map(({ range, placeholder }, index) => {
+    if (isInPlace[index] === true) return range;
+    let start = text.indexOf(placeholder, Math.max(0, range.start - placeholder.length));
     while (taken.has(start)) start = text.indexOf(placeholder, start + 1);
-    if (start === -1 || start + placeholder.length > range.end) return undefined;
+    if (start === -1 || start > range.end) return undefined;
     taken.add(start);
     return { start, end: start + placeholder.length };
   });

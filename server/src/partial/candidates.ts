@@ -1,7 +1,7 @@
 // The partial programs of a completion that are worth considering: those with a single hole, and for each weight that can be
 // kept and each number of holes the likeliest, by the trained cost of parts and by raw log-probabilities.
 
-import { everything, frontierOf } from './chooseHoles.js';
+import { everything, frontiersOf } from './chooseHoles.js';
 import { leavesUnder } from './costTree.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
@@ -22,10 +22,8 @@ export function candidatesOf(trees: readonly CostNode[], holes: number): readonl
   };
   add(programWithout([], tree));
   for (const costs of trees) {
-    for (let count = 1; count <= holes; count++) {
-      for (const program of frontierOf(costs, { holes: count, runs: true, cuts: true })) {
-        if (program !== undefined) add(program);
-      }
+    for (const program of frontiersOf(costs, { holes, runs: true, cuts: true }).flat()) {
+      if (program !== undefined) add(program);
     }
   }
   for (const hole of singleHoles(tree)) add(programWithout([hole], tree));
