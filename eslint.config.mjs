@@ -11,8 +11,9 @@ const mayUse = {
   completion: ['common', 'syntax', 'model', 'partial'],
   merge: ['common', 'syntax', 'model'],
   git: ['common'],
-  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git'],
-  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'protocol'],
+  remote: ['common', 'model'],
+  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote'],
+  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */
@@ -33,6 +34,10 @@ const packagesForbiddenTo = (file) =>
       allowTypeImports: false,
     }));
 
+/** Modules of Node's own that open connections, and who may use them. */
+const networkModules = '^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(/|$)';
+const mayConnect = ['server/src/remote/modelServer.ts'];
+
 const roomPatterns = (room) => {
   const allowed = mayUse[room];
   const others = Object.keys(mayUse).filter((other) => other !== room);
@@ -49,7 +54,12 @@ const roomPatterns = (room) => {
   ];
 };
 
-const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+const restricted = (patterns) => ({
+  'no-restricted-imports': [
+    'error',
+    { patterns: [...patterns, { regex: networkModules, message: 'Only remote/ may open a connection.' }] },
+  ],
+});
 
 /** Rooms whose answers depend on what they are given alone: no input or output, no clock of their own. */
 const pureRooms = ['completion', 'merge', 'partial', 'syntax'];
@@ -95,11 +105,24 @@ export default tseslint.config(
       },
     ]),
   },
+  {
+    files: ['server/src/**/*.ts', 'client/src/**/*.ts'],
+    ignores: [...mayConnect, '**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+          name,
+          message: 'Only remote/ may open a connection.',
+        })),
+      ],
+    },
+  },
   ...pureRooms.map((room) => ({
     files: [`server/src/${room}/**/*.ts`],
     ignores: ['**/*.test.ts', '**/grammars.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval'],
+      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'WebSocket', 'EventSource'],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'Take a clock as a parameter.' },

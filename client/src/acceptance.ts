@@ -7,8 +7,10 @@ import { acceptedCommand, acceptedNotification, type AcceptedParams } from '../.
 import type { Holes } from './holes.js';
 import { tell } from './languageClient.js';
 
-export function forwardAcceptance(client: LanguageClient, holes: Holes): vscode.Disposable {
+/** @param took hears of it too */
+export function forwardAcceptance(client: LanguageClient, holes: Holes, took: () => void): vscode.Disposable {
   return vscode.commands.registerCommand(acceptedCommand, (params: AcceptedParams | undefined) => {
+    took();
     if (params === undefined) return;
     const { textDocument, position, holes: accepted } = params;
     if (accepted === undefined || accepted.holes.length === 0) {

@@ -8,7 +8,9 @@ import type { Holes } from './holes.js';
 import { showMenu } from './menu.js';
 import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
+import type { ServerKey } from './serverKey.js';
 import { askSnooze } from './snooze.js';
+import type { Statistics } from './statistics.js';
 import { toggle, toggleLanguage } from './toggle.js';
 import { trigger } from './trigger.js';
 
@@ -17,6 +19,8 @@ export function registerCommands(
   doctor: Doctor,
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
+  serverKey: ServerKey,
+  statistics: Statistics,
   merge: ReturnType<typeof mergeCommands>,
   holes: Holes,
   calibrate: () => Promise<void>,
@@ -30,10 +34,14 @@ export function registerCommands(
     'lacuna.showLog': () => log.show(),
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
+    'lacuna.statistics': () => statistics.show(),
+    'lacuna.statistics.reset': () => statistics.reset(),
+    'lacuna.statistics.export': () => statistics.save(),
     'lacuna.menu': () => showMenu(pause),
     'lacuna.holes.next': () => goToNextHole(holes),
     'lacuna.holes.list': () => listHoles(holes),
     'lacuna.calibrate': calibrate,
+    'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,
   };
   return vscode.Disposable.from(...commandIds.map((id) => vscode.commands.registerCommand(id, commands[id])));

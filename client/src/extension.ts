@@ -13,30 +13,42 @@ import { explainLast } from './explain.js';
 import { fillingsFrom, registerFill } from './holeFillings.js';
 import { explainHoles } from './holeHover.js';
 import { Holes } from './holes.js';
-import { createLanguageClient, start, tellPause } from './languageClient.js';
+import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './languageClient.js';
 import { mergeCommands } from './merge.js';
 import { MergePreviews } from './mergePreview.js';
 import { registerAcceptance } from './mergeReplace.js';
 import { Pause } from './pause.js';
+import { ServerKey } from './serverKey.js';
+import { Statistics } from './statistics.js';
 import { createStatusBar } from './statusBar.js';
 import { speak } from './words.js';
 
 let running: LanguageClient | undefined;
+let ending: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   speak(vscode.l10n.t);
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
+  const statistics = new Statistics(context.globalStorageUri, log);
+  ending = () => statistics.end();
+  const serverKey = new ServerKey(context.secrets);
+  const serverFile = context.asAbsolutePath('dist/server.cjs');
   const client = createLanguageClient(
-    context.asAbsolutePath('dist/server.cjs'),
+    serverFile,
+    serverKey.environment,
     log,
     pause,
     statusBar.said,
+    statistics,
     context.storageUri,
   );
   running = client;
-  const ensureStarted = (): Promise<boolean> => start(client, log, statusBar.said);
+  const ensureStarted = async (): Promise<boolean> => {
+    if (!client.isRunning()) await serverKey.read();
+    return start(client, log, statusBar.said);
+  };
   const doctor = createDoctor(client, ensureStarted);
   const previews = new MergePreviews();
   const holes = new Holes();
@@ -59,13 +71,28 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, merge, holes, calibrate),
+    registerCommands(
+      pause,
+      doctor,
+      () => explainLast(client, ensureStarted),
+      log,
+      serverKey,
+      statistics,
+      merge,
+      holes,
+      calibrate,
+    ),
     holes,
     registerFill(holes),
     explainHoles(holes, fillingsFrom(client, holes)),
     registerAcceptance(client),
     forwardTrust(client),
-    forwardAcceptance(client, holes),
+    statistics,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
+    }),
+    serverKey.onDidChange(() => void restart(client, ensureStarted)),
+    forwardAcceptance(client, holes, () => statistics.took()),
     forwardCursor(client, pause),
   );
 }
@@ -73,5 +100,6 @@ export function activate(context: vscode.ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   const client = running;
   running = undefined;
+  await ending?.();
   if (client?.needsStop() === true) await client.stop();
 }

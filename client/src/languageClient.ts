@@ -10,14 +10,17 @@ import {
   type ConfigurationRequest,
 } from 'vscode-languageclient/node';
 import {
+  ownThresholdNotification,
   pausedNotification,
   statusNotification,
   type InitializationOptions,
+  type OwnThresholdParams,
   type StatusParams,
 } from '../../server/src/protocol/messages.js';
 import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
 import { documentSelector } from './selector.js';
+import type { Statistics } from './statistics.js';
 import { starting } from './statusState.js';
 import { t, translated } from './words.js';
 
@@ -25,15 +28,17 @@ const doesNotRun = (): string => t('The language server does not run.');
 
 export function createLanguageClient(
   serverFile: string,
+  environment: Readonly<Record<string, string>>,
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
+  statistics: Statistics,
   storage: vscode.Uri | undefined,
 ): LanguageClient {
   const client = new QuietLanguageClient(
     'lacuna',
     'Lacuna',
-    { module: serverFile, transport: TransportKind.ipc },
+    { module: serverFile, transport: TransportKind.ipc, options: { env: environment } },
     {
       documentSelector,
       outputChannel: log,
@@ -47,12 +52,21 @@ export function createLanguageClient(
       }),
       // `start` hears of it too and tells the user.
       initializationFailedHandler: () => false,
-      middleware: { workspace: { configuration: configurationOfDocuments } },
+      middleware: {
+        workspace: { configuration: configurationOfDocuments },
+        async provideInlineCompletionItems(document, position, context, token, next) {
+          const result = await next(document, position, context, token);
+          const items = Array.isArray(result) ? result : (result?.items ?? []);
+          if (!token.isCancellationRequested) statistics.offered(document, items);
+          return result;
+        },
+      },
     },
   );
   client.onNotification(statusNotification, (said: StatusParams) => {
     const status = 'sentence' in said ? { ...said, sentence: translated(said.sentence) } : said;
     onStatus(status);
+    statistics.said(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);
   });
   client.onDidChangeState(({ newState }) => {
@@ -60,7 +74,9 @@ export function createLanguageClient(
     if (newState === State.Stopped || newState === State.StartFailed)
       onStatus({ kind: 'failed', sentence: doesNotRun() });
     // The pause may have changed while the server was starting.
-    if (newState === State.Running) tellPause(client, pause);
+    if (newState !== State.Running) return;
+    tellPause(client, pause);
+    void tellOwnThreshold(client, statistics);
   });
   return client;
 }
@@ -90,9 +106,23 @@ export async function start(
   }
 }
 
+/** Starts the server anew, if there is one, so that it reads its environment again. */
+export async function restart(client: LanguageClient, startAgain: () => Promise<boolean>): Promise<void> {
+  if (!client.needsStop()) return;
+  await client.stop();
+  await startAgain();
+}
+
 /** Lets the server stop all work, or go on. */
 export function tellPause(client: LanguageClient, pause: Pause): void {
   tell(client, pausedNotification, { paused: pause.isComplete });
+}
+
+/** Lets the server show only what has proved worth it, where the user wants that. */
+export async function tellOwnThreshold(client: LanguageClient, statistics: Statistics): Promise<void> {
+  const probability = await statistics.ownThreshold();
+  const params: OwnThresholdParams = probability === undefined ? {} : { probability };
+  tell(client, ownThresholdNotification, params);
 }
 
 /** Sends a notification if there is a server; without one it would be of no use later. */

@@ -9,6 +9,7 @@ import { chooseResolution, type Chosen } from './mergeChoice.js';
 import { goToConflict } from './mergeNavigation.js';
 import type { MergePreviews } from './mergePreview.js';
 import { replaceConflict } from './mergeReplace.js';
+import { plain } from './plainText.js';
 import { t, translated } from './words.js';
 
 export type MergeCommandId = Extract<CommandId, `lacuna.merge.${string}`>;
@@ -62,7 +63,7 @@ function quietly<Id extends string>(
     (parameter?: unknown) =>
       run(parameter).catch((error: unknown) => {
         if (!(error instanceof vscode.CancellationError)) {
-          say(t('The command failed: {0}', error instanceof Error ? error.message : String(error)));
+          say(t('The command failed: {0}', plain(error instanceof Error ? error.message : String(error), 400)));
         }
       }),
   ]);

@@ -6,6 +6,7 @@ import type { ConflictServer } from './conflictServer.js';
 import { summaryOfAll, summaryOfFile, type Tally } from './mergeSummary.js';
 import { conflictedFiles } from './mergeFiles.js';
 import { replaceAll, type DocumentEdits } from './mergeReplace.js';
+import { plain } from './plainText.js';
 import { t, translated } from './words.js';
 
 /** Conflicts that are asked about at once: often enough to show progress, seldom enough to cost nothing. */
@@ -16,7 +17,7 @@ interface Found extends DocumentEdits {
 }
 
 export async function resolveFile(server: ConflictServer, document: vscode.TextDocument): Promise<void> {
-  const name = vscode.workspace.asRelativePath(document.uri);
+  const name = plain(vscode.workspace.asRelativePath(document.uri));
   const found = await withProgress(t('Lacuna: Looking at the conflicts of {0}', name), (token, report) =>
     certainOf(server, document, token, (share) => report(share * 100)),
   );

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
+import { plain } from './plainText.js';
 import { t } from './words.js';
 
 export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
@@ -45,7 +46,7 @@ function entries({ resolutions }: Resolutions, action: Chosen['action']): Entry[
 
 function entry(resolution: ShownResolution, action: Chosen['action'], before: string): Entry {
   const { words, confidence, explanation, text } = resolution;
-  const shown = text.trim().replaceAll(/\s+/g, ' ').slice(0, 200);
+  const shown = plain(text.trim().replaceAll(/\s+/g, ' '), 200);
   return {
     label: `${before}${words}`,
     description: confidence,

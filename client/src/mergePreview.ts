@@ -6,6 +6,7 @@ import type { ShownResolution } from '../../server/src/protocol/messages.js';
 import { toRange } from './conflictServer.js';
 import type { Resolutions } from './mergeChoice.js';
 import { replaceConflict } from './mergeReplace.js';
+import { plain } from './plainText.js';
 import { t } from './words.js';
 
 export const previewScheme = 'lacuna-merge';
@@ -95,7 +96,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   private async show(preview: Preview, side: Side): Promise<void> {
     const { id, document, resolution, result } = preview;
     const path = document.uri.path.startsWith('/') ? document.uri.path : `/${document.uri.path}`;
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = plain(path.slice(path.lastIndexOf('/') + 1));
     const [left, right] = [side, 'resolution'].map((shown) =>
       vscode.Uri.from({ scheme: previewScheme, path, query: `${id}&${shown}` }),
     );

@@ -8,6 +8,7 @@ import {
   type RangeInText,
 } from '../../server/src/protocol/messages.js';
 import { toRange } from './conflictServer.js';
+import { plain } from './plainText.js';
 import { t } from './words.js';
 
 export interface DocumentEdits {
@@ -20,7 +21,7 @@ export interface DocumentEdits {
 export async function replaceAll(documents: readonly DocumentEdits[]): Promise<boolean> {
   const stale = documents.find(({ document, version }) => document.isClosed || document.version !== version);
   if (stale !== undefined) {
-    const name = vscode.workspace.asRelativePath(stale.document.uri);
+    const name = plain(vscode.workspace.asRelativePath(stale.document.uri));
     void vscode.window.showInformationMessage(
       t('Lacuna: {0} has changed meanwhile, so nothing was done. Try again.', name),
     );

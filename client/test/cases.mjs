@@ -157,5 +157,16 @@ export const cases = [
     },
   },
   ...holeCases,
+  {
+    name: 'the statistics page counts what was shown and accepted, and asks before it forgets',
+    async run({ editor, picture }) {
+      await editor.runCommand('Lacuna: Statistics');
+      const page = await editor.untilPage(/Suggestions by day/);
+      assert.match(page, /shown\s*[1-9]/);
+      assert.match(page, /accepted\s*[1-9]/);
+      await picture('statistics');
+      await editor.page.keyboard.press('Control+w');
+    },
+  },
   ...mergeCases,
 ];

@@ -1,15 +1,17 @@
 // The editor ring: a real VS Code in a real browser, with the real model. One editor and one browser serve all cases,
 // in order; each case prints a line, and the last line counts them. A word on the command line keeps the cases whose name
-// holds it.
+// holds it; `--vsix FILE` installs a packed extension instead of links to this working tree.
 import { appendFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { cases, prepareWorkspace } from './cases.mjs';
 import { editorPage } from './editorPage.mjs';
 import { installBrowser } from './installBrowser.mjs';
 import { installEditor } from './installEditor.mjs';
+import { packageCases } from './packageCases.mjs';
 import { startEditor } from './startEditor.mjs';
 
 const testFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.vscode-test');
@@ -37,14 +39,16 @@ await prepareWorkspace(workspace);
 await rm(screenshots, { recursive: true, force: true });
 await mkdir(screenshots, { recursive: true });
 
-const wanted = cases.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+const { values, positionals } = parseArgs({ options: { vsix: { type: 'string' } }, allowPositionals: true });
+const all = values.vsix === undefined ? cases : [...packageCases, ...cases];
+const wanted = all.filter(({ name }) => name.includes(positionals[0] ?? ''));
 
 let editor;
 let browser;
 let passed = 0;
 const failures = [];
 try {
-  editor = await startEditor({ workspace, state, settings });
+  editor = await startEditor({ workspace, state, settings, vsix: values.vsix });
   browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on('console', (message) => appendFileSync(join(screenshots, 'console.log'), `${message.text()}\n`));
@@ -67,7 +71,7 @@ async function runCases(page, address) {
     const picture = (label) =>
       page.screenshot({ path: join(screenshots, `${String(index + 1).padStart(2, '0')}-${label}.png`) });
     try {
-      await run({ editor: shown, workspace, picture });
+      await run({ editor: shown, workspace, picture, extension: editor.extension });
       passed += 1;
       console.log(`ok ${name} (${Date.now() - started} ms)`);
     } catch (error) {

@@ -1,41 +1,26 @@
 // Starts the installed editor (see installEditor.mjs) with Lacuna in it, and ends it with all its children.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { root } from '../../server/scripts/prepare.mjs';
+import { mustRun } from '../../server/scripts/runCommand.mjs';
+import { layExtension } from '../../server/scripts/shipped.mjs';
 import { editorPaths } from './installEditor.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** What the packaged extension holds, as far as it is there. */
-const shipped = [
-  'package.json',
-  'package.nls.json',
-  'package.nls.de.json',
-  'l10n',
-  'README.md',
-  'CHANGELOG.md',
-  'LICENSE',
-  'dist',
-  'models',
-  'syntaxes',
-  'client/media',
-  'node_modules/onnxruntime-node',
-  'node_modules/onnxruntime-common',
-];
-
 /**
- * @param {{ workspace: string, state: string, settings: object, port?: number }} options `workspace`: the folder to open.
- *   `state`: a folder for all that the editor writes. `settings`: the user's, unless `state` has some. `port`: where to listen, if free.
- * @returns An address for the browser, and `stop`, which resolves when every process of the editor has ended.
+ * @param {{ workspace: string, state: string, settings: object, port?: number, vsix?: string }} options `workspace`: the folder to open.
+ *   `state`: a folder for all that the editor writes. `settings`: the user's, unless `state` has some. `port`: where to listen,
+ *   if free. `vsix`: a packed extension to install; without it the editor gets links to this working tree.
+ * @returns An address for the browser, where the extension lies, and `stop`, which resolves when every process of the editor has ended.
  */
-export async function startEditor({ workspace, state, settings, port }) {
+export async function startEditor({ workspace, state, settings, port, vsix }) {
   const extensions = join(state, 'extensions');
   const userData = join(state, 'user-data');
-  await layExtension(extensions);
+  if (vsix === undefined) await linkExtension(extensions);
+  else await install(vsix, { state, extensions, userData });
   await mkdir(join(userData, 'User'), { recursive: true });
   const settingsFile = join(userData, 'User/settings.json');
   if (!existsSync(settingsFile)) await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
@@ -73,18 +58,22 @@ export async function startEditor({ workspace, state, settings, port }) {
     const output = await readFile(join(state, 'editor.log'), 'utf8').catch(() => '');
     throw new Error(`The editor did not start.\n${output.slice(-2000)}`, { cause: error });
   }
-  return { address: `${origin}/?folder=${encodeURI(workspace)}`, ended, stop };
+  const [extension = ''] = (await readdir(extensions)).filter((name) => name.startsWith('lacuna.'));
+  const address = `${origin}/?folder=${encodeURI(workspace)}`;
+  return { address, extension: join(extensions, extension), ended, stop };
 }
 
 /** The extension as an install would lay it, made of links to this working tree. */
-async function layExtension(extensions) {
+async function linkExtension(extensions) {
   const { publisher, name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const target = join(extensions, `${publisher}.${name}-${version}`);
-  await rm(extensions, { recursive: true, force: true });
-  for (const path of shipped.filter((each) => existsSync(join(root, each)))) {
-    await mkdir(dirname(join(target, path)), { recursive: true });
-    await symlink(join(root, path), join(target, path));
-  }
+  await layExtension(join(extensions, `${publisher}.${name}-${version}`), 'linked');
+}
+
+/** The editor installs the packed extension as it would for a user. */
+async function install(vsix, { state, extensions, userData }) {
+  const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
+  const args = [editorPaths.entry, '--config', join(state, 'config.yaml'), ...folders, '--install-extension', vsix];
+  await mustRun(editorPaths.node, args, { env: environment(state) });
 }
 
 /** The editor keeps out of the user's home and asks no gallery for extensions. npm's own variables stay outside. */

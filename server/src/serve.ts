@@ -6,26 +6,39 @@ import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
 import { openHoles } from './cli/openHoles.js';
 import { openRanker } from './cli/openRanker.js';
+import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readIndexStages, unmergedFiles } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
-import { startServer } from './protocol/index.js';
+import { startServer, type Holes } from './protocol/index.js';
+import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
 
+/** What is known of holes was measured on the built-in model, and holds for no other. */
+const noHoles: Holes = {
+  knowledge: () => undefined,
+  calibrate: () => Promise.reject(new Error('Holes are measured for a model on this machine, not for a model server.')),
+};
+
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
   const { workerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
+  const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
   startServer(connection, {
-    startModel: (path, threads, logger) => startModel({ folder: folderOf(path), workerFile, threads, logger }),
+    startModel: ({ model: { path }, threads, server }, logger) =>
+      server.url === ''
+        ? startModel({ folder: folderOf(path), workerFile, threads, logger })
+        : startRemoteModel({ ...server, key }, logger),
     createCompleter: (model, logger, holes) =>
       createCompleter({ model, syntax, logger, now, sleep, holes: () => holes.knowledge() }),
-    openHoles: (path, storage, logger) => openHoles({ modelFolder: folderOf(path), storage, syntax }, logger),
+    openHoles: ({ model: { path }, server }, storage, logger) =>
+      server.url === '' ? openHoles({ modelFolder: folderOf(path), storage, syntax }, logger) : noHoles,
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };

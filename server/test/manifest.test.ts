@@ -28,7 +28,7 @@ interface Manifest {
 }
 
 /** Settings that hold settings, as opposed to one whose value is an object. */
-const groups = ['merge', 'model'];
+const groups = ['merge', 'model', 'server', 'statistics'];
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
 const english = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8')) as Readonly<Record<string, string>>;

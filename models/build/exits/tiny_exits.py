@@ -6,9 +6,12 @@ usage: python3 tiny_exits.py server/test/fixtures/tiny-model
 import sys
 from pathlib import Path
 
+import lightgbm
+import numpy as np
 import torch
 
-from controller import Network, write_controller
+from controller import Controller, Network
+from controller_graph import write_controller
 from heads import Adapter, Draft
 from write_exits import write_gated, write_manifest, write_shortlist
 
@@ -26,7 +29,11 @@ def main() -> None:
     ):
         torch.nn.init.normal_(module.gated.down.weight, std=0.1)
         write_gated(model / 'exits', name, HIDDEN, inputs, {k: v.detach().numpy() for k, v in module.named_parameters()})
-    write_controller(model / 'exits' / 'controller.onnx', [Network(HIDDEN, SIGNALS)], torch.zeros(SIGNALS), torch.ones(SIGNALS))
+    signals = np.random.default_rng(SEED).standard_normal((64, SIGNALS))
+    settings = {'objective': 'binary', 'num_leaves': 3, 'min_data_in_leaf': 4, 'verbose': -1}
+    trees = lightgbm.train(settings, lightgbm.Dataset(signals, signals[:, 0] > 0), 2)
+    controller = Controller([Network(HIDDEN, SIGNALS)], trees, trees, torch.zeros(SIGNALS), torch.ones(SIGNALS))
+    write_controller(model / 'exits' / 'controller.onnx', controller)
     words = ('eager', 'balanced', 'quiet')
     judgement = {
         'controller': {'file': 'controller.onnx', 'signals': SIGNALS},

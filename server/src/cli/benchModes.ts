@@ -1,7 +1,7 @@
 // How long a line takes in each mode of sparing layers, on lines of the recordings' own texts.
 
 import type { LanguageModel } from '../model/index.js';
-import { generateInModes, type ModeResult, reportModes } from './modes.js';
+import { generateInModes, type ModeResult, reportModes, verifyMs } from './modes.js';
 import type { Trace } from './trace.js';
 
 /** Every so-manieth line with something on it is taken out and asked for. */
@@ -18,11 +18,17 @@ const ORDERS = [
 
 export type ModesReport = ReturnType<typeof reportModes>;
 
+export interface ModesBench {
+  readonly modes: ModesReport;
+  /** Milliseconds of a pass by the tokens that it verified at once. */
+  readonly verify: Readonly<Record<number, number>>;
+}
+
 export async function benchModes(
   model: LanguageModel,
   traces: readonly Trace[],
   signal: AbortSignal,
-): Promise<ModesReport> {
+): Promise<ModesBench> {
   const results: { readonly modes: readonly ModeResult[] }[] = [];
   for (const [place, { path, prefix, suffix, line }] of placesOf(traces).entries()) {
     const [first, ...others] = ORDERS[place % ORDERS.length]!;
@@ -30,7 +36,7 @@ export async function benchModes(
     const isRight = (text: string): boolean => text.trim() === line.trim();
     results.push(await generateInModes(model, prompt, [], { exits: first, compare: others }, isRight, signal));
   }
-  return reportModes(results);
+  return { modes: reportModes(results), verify: verifyMs(results) };
 }
 
 function placesOf(traces: readonly Trace[]) {

@@ -21,6 +21,8 @@ export interface BenchReport extends Measured {
   readonly eventLoopDelayMs: { readonly max: number; readonly p99: number };
   /** Lines of our own texts in each mode of sparing layers. */
   readonly modes: ModesReport;
+  /** Milliseconds of a pass by the tokens that it verified at once, in those modes. */
+  readonly verify: Readonly<Record<number, number>>;
   readonly against?: Measured;
   readonly ratios?: {
     /** Our time divided by theirs. */
@@ -64,6 +66,9 @@ export function describeBench(report: BenchReport): string {
         `${mode}: ${milliseconds(decodeMs)} of decoding a line (${n} lines, ${fasterThanOff?.toFixed(2) ?? '-'} x as fast as off), ` +
         `${layersPerToken?.toFixed(2) ?? '-'} layers and ${passesPerToken?.toFixed(2) ?? '-'} passes a token, ${percent(same)} the same.`,
     ),
+    `Verifying at once: ${Object.entries(report.verify)
+      .map(([rows, ms]) => `${rows} tokens ${milliseconds(ms)}`)
+      .join(', ')}.`,
     `${report.replay.keys} keys were pressed and ${report.replay.waits} times the user waited; ${report.threads} threads. ` +
       `The calling thread was late by ${milliseconds(report.eventLoopDelayMs.max)} at most ` +
       `(${milliseconds(report.eventLoopDelayMs.p99)} in 99 of 100 looks).`,

@@ -11,7 +11,15 @@ import { addedLines } from './gitHistory.js';
 import { readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { judgeItems } from './judgeLines.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  modelChoice,
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
 
@@ -21,6 +29,7 @@ const EPSILONS = [0.05, 0.1, 0.2, 0.3, 0.4];
 const DELTA = 0.1;
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   SampleOptions & { readonly out?: string; readonly records?: string[]; readonly baselines?: true };
 
 export function calibrateCommand(): Command {
@@ -31,7 +40,7 @@ export function calibrateCommand(): Command {
     .option('--records <file...>', 'lines that were written before, instead of running the model')
     .option('--baselines', 'count the methods as well that eval partial compares with')
     .action((sources: string[], options: Options) => run(sources, options));
-  return withModelOptions(withSampleOptions(command));
+  return withServerOptions(withModelOptions(withSampleOptions(command)));
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
@@ -39,10 +48,9 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
   const score = await readScore(modelFolder);
   const { judged } = await judgeItems(items, {
-    threads: options.threads,
+    ...modelChoice(options),
     score,
     methods: options.baselines === true ? methods : ['lacuna'],
-    ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.records === undefined ? {} : { records: options.records }),
   });
   if (judged.length === 0) throw new InputError('No line could be measured.');

@@ -13,7 +13,13 @@ import { interruptible } from './interrupt.js';
 import { withCompleter } from './openCompleter.js';
 import { withModel } from './openModel.js';
 import { type ModesOption, withExits } from './modes.js';
-import { type ModelCommandOptions, wholeNumber, withModelOptions } from './options.js';
+import {
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  wholeNumber,
+  withModelOptions,
+  withServerOptions,
+} from './options.js';
 import { printResult } from './output.js';
 import { offsetOf, parsePosition } from './position.js';
 import { readSourceFile } from './sourceFile.js';
@@ -22,6 +28,7 @@ import { readSourceFile } from './sourceFile.js';
 const MAXIMUM_MS = 10_000;
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   Pick<ModesOption, 'exits'> & {
     readonly number: number;
     readonly lines: CompletionSettings['lines'];
@@ -47,7 +54,7 @@ export function completeCommand(): Command {
       '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest.',
     )
     .action((place: string, options: Options) => run(place, options));
-  return withModelOptions(withExits(command));
+  return withServerOptions(withModelOptions(withExits(command)));
 }
 
 async function run(argument: string, options: Options): Promise<void> {

@@ -1,17 +1,27 @@
 // `eval edits`: lines that a commit really added, asked for with the prompt that the editor would make.
 
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
-import { buildPrompt, thresholdsOf } from '../completion/index.js';
+import { buildPrompt, type ContextPart, thresholdsOf } from '../completion/index.js';
 import type { Certainty, LanguageModel } from '../model/index.js';
+import { createSyntax } from '../syntax/index.js';
+import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
 import { type EditResult, editResult, type EditsReport, reportEdits } from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
+import { findInstallation } from './installation.js';
 import { withModel } from './openModel.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
@@ -32,6 +42,7 @@ export type EditItem = z.infer<typeof editItem>;
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   SampleOptions &
   ModesOption & { readonly out?: string; readonly from?: string[]; readonly context?: string[] };
 
@@ -41,23 +52,28 @@ export function evalEditsCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--out <file>', 'write one line of JSON for each item, as soon as it is judged')
     .option('--from <file...>', 'take items that --out wrote as judged, and judge the others only')
-    .addOption(new Option('--context <file...>').hideHelp())
+    .option(
+      '--context <file...>',
+      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
+    )
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withModes(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withModes(withSampleOptions(command))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  if (options.context !== undefined) throw new InputError('--context is not supported by this version; leave it out.');
   const all = spread(await readItems(files, editItem), options.limit, options.seed);
   const known = options.from === undefined ? [] : await readItems(options.from, editResult);
   const wanted = new Set(all.map(({ id }) => id));
   const judged = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
   const items = all.filter(({ id }) => !judged.has(id));
+  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
       ...(await evaluateAll(items, async (item, signal) => {
-        const result = await judgeEdit(model, item, options, signal);
+        const context = await contextOfItem(others, item.id, documentOf(item), item.prefix.length, syntax);
+        const result = await judgeEdit(model, item, options, signal, context);
         await out?.write(`${JSON.stringify(result)}\n`);
         return result;
       })),
@@ -67,6 +83,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     printResult(options.json === true, report, () => describe(report));
   } finally {
     await out?.close();
+    syntax.dispose();
   }
 }
 
@@ -85,8 +102,9 @@ export async function judgeEdit(
   item: EditItem,
   options: ModesOption,
   signal: AbortSignal,
+  context: readonly ContextPart[] = [],
 ): Promise<EditResult> {
-  const { prompt, references } = buildPrompt(documentOf(item), item.prefix.length);
+  const { prompt, references } = buildPrompt(documentOf(item), item.prefix.length, context);
   const isRight = (text: string): boolean => text.trim() === item.target_line.trim();
   const { continuation, timing, ms, modes } = await generateInModes(
     model,

@@ -7,7 +7,14 @@ import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
 import { type ModeResult, type ModesOption, generateInModes, reportModes, withModes } from './modes.js';
 import { withModel } from './openModel.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
 import { groupBy, mean, percentiles, share } from './statistics.js';
@@ -21,7 +28,7 @@ const infillItem = z.object({
 });
 export type InfillItem = z.infer<typeof infillItem>;
 
-type Options = ModelCommandOptions & SampleOptions & ModesOption;
+type Options = ModelCommandOptions & ServerCommandOptions & SampleOptions & ModesOption;
 
 export interface InfillResult {
   readonly modes: readonly ModeResult[];
@@ -39,7 +46,7 @@ export function evalInfillCommand(): Command {
     .description('Infilled lines of a benchmark: items {prompt, suffix, canonical_solution, language}.')
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withModes(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withModes(withSampleOptions(command))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {

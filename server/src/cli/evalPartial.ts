@@ -7,7 +7,15 @@ import { editItem } from './evalEdits.js';
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { judgeItems } from './judgeLines.js';
-import { type ModelCommandOptions, type SampleOptions, withModelOptions, withSampleOptions } from './options.js';
+import {
+  modelChoice,
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from './options.js';
 import { percent, printResult, table } from './output.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.js';
 import { type PartialScores, reportPartial } from './partialReport.js';
@@ -15,6 +23,7 @@ import { spread } from './sample.js';
 import { percentile } from './statistics.js';
 
 type Options = ModelCommandOptions &
+  ServerCommandOptions &
   SampleOptions &
   GuaranteeOptions & { readonly records?: string[]; readonly out?: string };
 
@@ -25,7 +34,7 @@ export function evalPartialCommand(): Command {
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withGuaranteeOptions(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
@@ -36,10 +45,9 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const out = options.out === undefined ? undefined : await open(options.out, 'w');
   try {
     const { judged, failed } = await judgeItems(items, {
-      threads: options.threads,
+      ...modelChoice(options),
       score,
       holes: [options.holes],
-      ...(options.model === undefined ? {} : { model: options.model }),
       ...(options.records === undefined ? {} : { records: options.records }),
       ...(out === undefined ? {} : { out }),
     });

@@ -10,7 +10,7 @@ import { evaluateAll } from './evaluate.js';
 import { generateLine } from './generateLine.js';
 import { findInstallation } from './installation.js';
 import { withModel } from './openModel.js';
-import type { ModelCommandOptions } from './options.js';
+import type { ModelChoice } from './options.js';
 import { lineFrom, readRecords, type LineOfItem } from './partialRecords.js';
 
 export interface JudgedItem {
@@ -21,7 +21,7 @@ export interface JudgedItem {
   readonly ms: number;
 }
 
-export interface JudgingOptions extends Pick<ModelCommandOptions, 'model' | 'threads'> {
+export interface JudgingOptions extends ModelChoice {
   readonly records?: readonly string[];
   readonly out?: FileHandle;
   readonly score: TrainedScore | undefined;

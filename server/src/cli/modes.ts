@@ -2,7 +2,7 @@
 // one of the same lines on the same machine at the same moment.
 
 import { type Command, Option } from 'commander';
-import type { Continuation, ExitsMode, GenerationTiming, LanguageModel, Prompt } from '../model/index.js';
+import type { Continuation, ExitsMode, GenerationTiming, LanguageModel, PassesByRows, Prompt } from '../model/index.js';
 import { generateLine, type GeneratedLine } from './generateLine.js';
 import { mean, share } from './statistics.js';
 
@@ -49,6 +49,7 @@ export interface ModeResult {
   readonly drafted: number;
   readonly layers: number;
   readonly decodeMs: number;
+  readonly passesByRows?: PassesByRows;
 }
 
 export interface ModesResult extends GeneratedLine {
@@ -90,6 +91,7 @@ function resultOf(
     drafted: timing.drafted,
     layers: layersOf(timing),
     decodeMs: timing.decodeMs,
+    ...(timing.passesByRows === undefined ? {} : { passesByRows: timing.passesByRows }),
   };
 }
 
@@ -99,6 +101,21 @@ function idsOf({ tokens }: Continuation): string {
 
 function layersOf({ layersPerToken, tokens }: GenerationTiming): number {
   return layersPerToken * tokens;
+}
+
+/** Milliseconds of a pass by the tokens that it verified at once, over all lines. */
+export function verifyMs(results: readonly { readonly modes: readonly ModeResult[] }[]): Record<number, number> {
+  const sums: Record<number, { passes: number; ms: number }> = {};
+  for (const { mode, passesByRows } of results.flatMap(({ modes }) => modes)) {
+    // A pass that leaves early says nothing of one that goes through.
+    if (mode === 'certified') continue;
+    for (const [rows, { passes, ms }] of Object.entries(passesByRows ?? {})) {
+      const sum = (sums[Number(rows)] ??= { passes: 0, ms: 0 });
+      sum.passes += passes;
+      sum.ms += ms;
+    }
+  }
+  return Object.fromEntries(Object.entries(sums).map(([rows, { passes, ms }]) => [rows, ms / passes]));
 }
 
 /** Figures of each mode over all lines; times as ratios to the mode `off`, where it was among them. */

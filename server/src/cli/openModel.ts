@@ -4,8 +4,18 @@ import { existsSync } from 'node:fs';
 import type { Logger } from '../common/logger.js';
 import { type LanguageModel, startModel } from '../model/index.js';
 import { InputError } from './exitStatus.js';
+import { startRemoteModel } from '../remote/index.js';
 import { findInstallation } from './installation.js';
-import type { ModelCommandOptions } from './options.js';
+import type { ModelChoice } from './options.js';
+import { takeServerKey } from './serverKey.js';
+
+const silentLogger: Logger = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** Warnings and errors go to standard error, one line each. */
 export const errorStreamLogger: Logger = {
@@ -20,18 +30,8 @@ export const errorStreamLogger: Logger = {
  * Loads the model, does the work, and closes the model.
  * @throws InputError when the model folder cannot be used
  */
-export async function withModel<T>(
-  options: Pick<ModelCommandOptions, 'model' | 'threads'>,
-  work: (model: LanguageModel) => Promise<T>,
-): Promise<T> {
-  const { workerFile, modelFolder } = findInstallation();
-  if (!existsSync(workerFile)) throw new InputError(`${workerFile} is missing; run npm run build.`);
-  const model = startModel({
-    folder: options.model ?? modelFolder,
-    workerFile,
-    threads: options.threads,
-    logger: errorStreamLogger,
-  });
+export async function withModel<T>(options: ModelChoice, work: (model: LanguageModel) => Promise<T>): Promise<T> {
+  const model = startChosen(options);
   try {
     await loaded(model);
     return await work(model);
@@ -40,12 +40,26 @@ export async function withModel<T>(
   }
 }
 
+function startChosen(options: ModelChoice): LanguageModel {
+  const { server: url, serverModel: model = '', serverFormat: format = 'qwen' } = options;
+  // What goes wrong is the command's answer, so it is not logged as well.
+  if (url !== undefined) return startRemoteModel({ url, model, format, key: takeServerKey() }, silentLogger);
+  const { workerFile, modelFolder } = findInstallation();
+  if (!existsSync(workerFile)) throw new InputError(`${workerFile} is missing; run npm run build.`);
+  return startModel({
+    folder: options.model ?? modelFolder,
+    workerFile,
+    threads: options.threads,
+    logger: errorStreamLogger,
+  });
+}
+
 /** A worker that dies while loading would be started again and again in the editor; here its end is the answer. */
 async function loaded(model: LanguageModel): Promise<void> {
   let end = (): void => undefined;
   const died = new Promise<never>((_, reject) => {
     end = model.onStateChange((state) => {
-      if (state.kind === 'restarting') reject(new Error('The model stopped while it was being loaded.'));
+      if (state.kind === 'restarting') reject(new Error(state.reason));
     });
   });
   try {

@@ -1,11 +1,48 @@
 // Options that several commands share, and how their values are read.
 
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { promptFormatNames, type PromptFormatName } from '../remote/index.js';
+import { serverKeyVariable } from './serverKey.js';
 
 export interface ModelCommandOptions {
   readonly model?: string;
   readonly threads: number;
   readonly json?: true;
+}
+
+/** A model behind a server in place of one in a folder. */
+export interface ServerCommandOptions {
+  readonly server?: string;
+  readonly serverModel?: string;
+  readonly serverFormat?: PromptFormatName;
+}
+
+/** What of a command's options chooses the model. */
+export type ModelChoice = Pick<ModelCommandOptions, 'model' | 'threads'> & ServerCommandOptions;
+
+export function modelChoice({ model, threads, server, serverModel, serverFormat }: ModelChoice): ModelChoice {
+  return {
+    threads,
+    ...(model === undefined ? {} : { model }),
+    ...(server === undefined ? {} : { server }),
+    ...(serverModel === undefined ? {} : { serverModel }),
+    ...(serverFormat === undefined ? {} : { serverFormat }),
+  };
+}
+
+/** Adds --server, --server-model and --server-format. */
+export function withServerOptions(command: Command): Command {
+  return command
+    .option(
+      '--server <url>',
+      `ask a model server with OpenAI-compatible completions instead; a key is taken from ${serverKeyVariable}`,
+    )
+    .option('--server-model <name>', 'the name of the model there')
+    .addOption(
+      new Option('--server-format <family>', 'how the model there is asked to fill a gap')
+        .choices(promptFormatNames)
+        .default('qwen'),
+    );
 }
 
 /** Adds --model, --threads and --json. */

@@ -12,12 +12,12 @@ import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { interruptible } from './interrupt.js';
 import { withModel } from './openModel.js';
-import { type ModelCommandOptions, withModelOptions } from './options.js';
+import { type ModelCommandOptions, type ServerCommandOptions, withModelOptions, withServerOptions } from './options.js';
 import { percent, printResult } from './output.js';
 import { offsetOf, parsePosition } from './position.js';
 import { readSourceFile } from './sourceFile.js';
 
-type Options = ModelCommandOptions & GuaranteeOptions;
+type Options = ModelCommandOptions & ServerCommandOptions & GuaranteeOptions;
 
 export function partialCommand(): Command {
   const command = new Command('partial')
@@ -28,7 +28,7 @@ export function partialCommand(): Command {
       '\nThe ranges of --json are offsets into "text", in UTF-16 units from 0. Status 1: nothing is sure.',
     )
     .action((place: string, options: Options) => run(place, options));
-  return withModelOptions(withGuaranteeOptions(command));
+  return withServerOptions(withModelOptions(withGuaranteeOptions(command)));
 }
 
 async function run(argument: string, options: Options): Promise<void> {

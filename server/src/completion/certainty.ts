@@ -1,5 +1,6 @@
 // How sure a suggestion must be. The model brings calibrated thresholds for each word of the setting; a model without a
-// controller is measured by the product of its tokens' probabilities.
+// controller is measured by the product of its tokens' probabilities, which only falls: a line that would not be shown is
+// not written to its end.
 
 import type { Certainty, Continuation, LanguageModel } from '../model/index.js';
 
@@ -13,16 +14,22 @@ export interface CertaintyThresholds {
 const everything: CertaintyThresholds = { shown: 0, goOn: 0 };
 
 const uncalibrated: Readonly<Record<Certainty, CertaintyThresholds>> = {
-  eager: { shown: 0.05, goOn: 0 },
-  balanced: { shown: 0.15, goOn: 0 },
-  quiet: { shown: 0.4, goOn: 0 },
+  eager: { shown: 0.05, goOn: 0.05 },
+  balanced: { shown: 0.15, goOn: 0.15 },
+  quiet: { shown: 0.4, goOn: 0.4 },
 };
 
-/** @param certainty `any` shows everything */
-export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any'): CertaintyThresholds {
+/**
+ * @param certainty `any` shows everything
+ * @param leastShown a threshold of the user's own; decoding stops so much earlier as less is shown
+ */
+export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any', leastShown = 0): CertaintyThresholds {
   if (certainty === 'any') return everything;
   const { state } = model;
-  return (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
+  const { shown, goOn } =
+    (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
+  if (leastShown <= shown) return { shown, goOn };
+  return { shown: leastShown, goOn: shown === 0 ? goOn : (goOn * leastShown) / shown };
 }
 
 /**

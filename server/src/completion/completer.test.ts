@@ -253,6 +253,15 @@ describe('cancelling', () => {
   });
 });
 
+describe('the pause before a request', () => {
+  it('is spent on reading the prompt, which whoever asks next begins with', async () => {
+    const { model, clock, complete } = setUp({ script: 'values;' });
+    await complete('const a = ˇ\n');
+    expect(clock.slept).toHaveLength(1);
+    expect(model.prefetches).toEqual([model.lastRequest?.prompt]);
+  });
+});
+
 describe('the cache', () => {
   it('answers what is typed, accepted and deleted along a suggestion', async () => {
     const { model, clock, completer, complete } = setUp({ script: 'values.map((v) => v + 1);' });

@@ -92,7 +92,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     // What is asked for by hand is shown however unlikely it is.
     // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
     const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
-    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty).goOn;
+    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
@@ -124,7 +124,11 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (unready !== undefined) return none(unready);
     if (trigger === 'automatic') {
       const pause = pauseBefore(rhythm, settings.debounce, now());
-      if (pause > 0) await sleep(pause, signal);
+      if (pause > 0) {
+        // Whether this key or the next one asks, the prompt begins like this.
+        model.prefetch(promptOf(place));
+        await sleep(pause, signal);
+      }
     }
     if (signal.aborted) throw abortError();
     const { timing, ...answer } = await compute(place, settings, request, signal);
@@ -138,7 +142,8 @@ export function createCompleter(options: CompleterOptions): Completer {
     timing: GenerationTiming | undefined,
   ): Promise<CompletionResult> => {
     const { settings, document } = request;
-    const plain = resultOf(answer, place, request, timing, thresholdsOf(model, settings.certainty).shown);
+    const { shown } = thresholdsOf(model, settings.certainty, settings.leastShown);
+    const plain = resultOf(answer, place, request, timing, shown);
     const knowledge = options.holes?.();
     if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
     const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {

@@ -1,8 +1,18 @@
 export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
+export {
+  chooseContext,
+  DEFAULT_BUDGET,
+  termsOf,
+  type ContextFile,
+  type ContextPart,
+  type ContextPlace,
+  type FileRelation,
+  type RecentEdit,
+} from './context/index.js';
 export { createCompleter } from './completer.js';
-export { buildPrompt, type BuiltPrompt } from './prompt.js';
 export type { FillRequest, WrittenHole } from './fillHole.js';
 export type { HoleKnowledge } from './offerHoles.js';
+export { buildPrompt, contextPlaceOf, type BuiltPrompt } from './prompt.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
 export { isSecretFile } from './secretFiles.js';

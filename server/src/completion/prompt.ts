@@ -3,12 +3,20 @@
 
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Prompt } from '../model/index.js';
+import type { ContextPart, ContextPlace } from './context/index.js';
 import { locate, unifyLineEnds, type Place } from './place.js';
 import type { Window } from './window.js';
 
-export function promptOf(place: Place): Prompt {
+/** @param context pieces of other files, which stand in front of everything */
+export function promptOf(place: Place, context: readonly ContextPart[] = []): Prompt {
   const { document, prefix, suffix } = place;
-  return { key: document.uri, path: document.path, prefix, suffix };
+  return {
+    key: document.uri,
+    path: document.path,
+    prefix,
+    suffix,
+    ...(context.length === 0 ? {} : { context: context.map(({ path, text }) => ({ path, text })) }),
+  };
 }
 
 /** Code units on each side of the window that serve as a reference: what repeats there need not be computed anew. */
@@ -32,12 +40,26 @@ export interface BuiltPrompt {
 }
 
 /** The prompt that the editor would send for a place of which nothing is remembered; for measuring the model. */
-export function buildPrompt(document: DocumentSnapshot, offset: number): BuiltPrompt {
+export function buildPrompt(
+  document: DocumentSnapshot,
+  offset: number,
+  context: readonly ContextPart[] = [],
+): BuiltPrompt {
   const place = locate(document, offset);
   return {
-    prompt: promptOf(place),
+    prompt: promptOf(place, context),
     window: place.window,
     restOfLine: place.rest,
     references: aroundWindow(place),
   };
+}
+
+/** The place as context is chosen for it: what the model is shown anyway, and what stands around that. */
+export function contextPlaceOf(document: DocumentSnapshot, offset: number, previous?: Window): ContextPlace {
+  const { prefix, suffix, window } = locate(document, offset, previous);
+  const [before = '', after = ''] = [
+    document.text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart),
+    document.text.slice(window.suffix.end, window.suffix.end + AROUND),
+  ].map(unifyLineEnds);
+  return { path: document.path, languageId: document.languageId, prefix, suffix, before, after };
 }

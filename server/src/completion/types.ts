@@ -23,6 +23,8 @@ export interface CompletionSettings {
   readonly maximumMs: number;
   /** How sure a suggestion must be to be shown; `any` shows everything. */
   readonly certainty: Certainty | 'any';
+  /** Nothing less likely (0-1) is shown unless it is asked for by hand, whatever the model's own threshold. */
+  readonly leastShown?: number;
   /** How layers of the model are spared. */
   readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */

@@ -12,6 +12,11 @@ export type ContinuationBounds = Pick<
   'maximumLines' | 'maximumTokens' | 'minimumLineProbability' | 'indentation' | 'stopBefore'
 >;
 
+/** A token as it was chosen, by whatever chose it. */
+export type ChosenToken = Pick<DecodeStep, 'id' | 'logProbability' | 'entropy' | 'layers'> & {
+  readonly drafted?: DecodeStep['drafted'];
+};
+
 export class ContinuationBuilder {
   /** Why decoding should end; undefined while it should go on. */
   finish: Finish | undefined;
@@ -27,7 +32,7 @@ export class ContinuationBuilder {
 
   /** @param forced bytes that the first tokens spell and that are not part of the continuation (healing.ts) */
   constructor(
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: Pick<Tokenizer, 'bytes' | 'isSpecial'>,
     private forced: number,
     private readonly bounds: ContinuationBounds,
   ) {}
@@ -36,7 +41,7 @@ export class ContinuationBuilder {
    * Takes a step; `finish` says whether another is wanted.
    * @param right probability that the line will be right, where it is known
    */
-  push(step: DecodeStep, right?: number): void {
+  push(step: ChosenToken, right?: number): void {
     this.logProbability += step.logProbability;
     this.right = right;
     const start = this.text.length;
@@ -83,7 +88,7 @@ export class ContinuationBuilder {
     this.text += this.decoder.decode(Buffer.from(bytes.slice(spelled), 'latin1'), { stream: true });
   }
 
-  private add({ id, logProbability, entropy, layers, drafted }: DecodeStep, start: number, right?: number): void {
+  private add({ id, logProbability, entropy, layers, drafted }: ChosenToken, start: number, right?: number): void {
     this.tokens.push({
       id,
       start,

@@ -15,16 +15,16 @@ const counting: Stepper & { passes: number } = {
     cache.tokens.push(...ids);
     return Promise.resolve(ids.map((id) => rowFor((id + 1) % VOCABULARY)));
   },
-  rowsOf: () => Promise.reject(new Error('not used')),
+  rowsOf: () => [],
 };
 
 const draftOf = (ids: readonly number[]): Promise<Draft> =>
-  Promise.resolve({ ids, source: 'prompt', settle: () => undefined });
+  Promise.resolve({ ids, sources: ids.map(() => 'prompt' as const), settle: () => undefined });
 
 function rowFor(id: number): Row {
   const logits = new Float32Array(VOCABULARY);
   logits[id] = 5;
-  return { logits, hidden: new Float32Array(0), layer: 4 };
+  return { logits: () => Promise.resolve(logits), hidden: new Float32Array(0), layer: 4 };
 }
 
 async function run(

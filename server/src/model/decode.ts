@@ -7,8 +7,11 @@ import type { KvCache } from './kvCache.js';
 
 /** What the model gives after a token. */
 export interface Row {
-  /** Over the vocabulary, or over its first tokens where the row left early. */
-  readonly logits: Float32Array;
+  /**
+   * Over the vocabulary, or over its first tokens where the row left early. Computed when asked for: behind a refuted
+   * draft nobody asks.
+   */
+  readonly logits: () => Promise<Float32Array>;
   /** The last layer's state, or an exit's estimate of it, [hidden]. */
   readonly hidden: Float32Array;
   /** Layers computed for the row. */
@@ -20,7 +23,7 @@ export interface Stepper {
   /** Appends tokens to a cache; gives a row for each of them, or as far as a pass that left early decided. */
   step(cache: KvCache, ids: readonly number[], exit: ExitPolicy): Promise<readonly Row[]>;
   /** Rows of hidden states after the last layer, [count, hidden]. */
-  rowsOf(hidden: Float32Array, count: number, layer: number): Promise<readonly Row[]>;
+  rowsOf(hidden: Float32Array, count: number, layer: number): readonly Row[];
 }
 
 export interface DecodeStep extends Choice {
@@ -73,11 +76,17 @@ export async function* decode(
   try {
     for (;;) {
       const row = rows[0]!;
-      const top = chooseTop(row.logits, TOP, policies.allowed());
+      const top = chooseTop(await row.logits(), TOP, policies.allowed());
       const chosen = top[0]!;
       const { layer, hidden } = row;
       const isProposed = draft.ids[confirmed] === chosen.id && rows.length > 1;
-      const step = { ...chosen, top, layers: layer, hidden, drafted: isProposed ? draft.source : undefined };
+      const step = {
+        ...chosen,
+        top,
+        layers: layer,
+        hidden,
+        drafted: isProposed ? draft.sources[confirmed] : undefined,
+      };
       yield step;
       if (policies.stop(step)) return;
       if (isProposed) {

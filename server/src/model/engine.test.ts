@@ -120,6 +120,16 @@ describe('generate', () => {
     expect(warm.continuations[0]!.text).toBe(cold.continuations[0]!.text);
   });
 
+  it('computes nothing of a prompt that was computed ahead, and gives the same', async () => {
+    const prompt = { ...request('').prompt, key: 'ahead', prefix: 'let x = a' };
+    const cold = await engine.generate(request('', { prompt }), never);
+    await engine.generate(request('', { prompt: { ...prompt, prefix: 'let z' } }), never);
+    await engine.prefetch(prompt, never);
+    const warm = await engine.generate(request('', { prompt }), never);
+    expect(warm.timing.cachedTokens).toBe(warm.timing.promptTokens);
+    expect(warm.continuations).toEqual(cold.continuations);
+  });
+
   it('gives what drafts propose only where the model agrees', async () => {
     const run = async (draft: DecodePolicies['draft']): Promise<number[]> => {
       const cache = new KvCache(engine.manifest);
@@ -132,7 +142,7 @@ describe('generate', () => {
     };
     const plain = await run(neverDraft);
     const draftOf = (proposed: readonly number[]): Promise<Draft> =>
-      Promise.resolve({ ids: proposed, source: 'prompt', settle: () => undefined });
+      Promise.resolve({ ids: proposed, sources: proposed.map(() => 'prompt' as const), settle: () => undefined });
     const right = ({ length }: KvCache): Promise<Draft> =>
       draftOf(plain.slice(length + 1 - ids.length, length + 4 - ids.length));
     expect(await run(right)).toEqual(plain);

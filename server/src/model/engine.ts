@@ -17,6 +17,9 @@ import { openGraphs, type Graphs } from './session.js';
 import { withStableRows } from './stableRows.js';
 import { loadTokenizer, type Tokenizer } from './tokenizer.js';
 
+/** Rows that the head computes together: two cost what one costs, and more cost more even where nobody asks for them. */
+const HEAD_ROWS = 2;
+
 export interface Engine extends Stepper {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
@@ -55,21 +58,31 @@ export function createEngine(
   const stepper: Stepper = {
     async step(cache, ids, exit) {
       const { hidden, layers, left } = await forward(graphs, embed, cache, ids, exit);
-      const deep = left ? [] : await stepper.rowsOf(hidden, ids.length, layers);
+      const deep = left ? [] : stepper.rowsOf(hidden, ids.length, layers);
       const rows: Row[] = [];
       for (let row = 0; row < ids.length; row++) {
-        const found = exit.decided.get(row) ?? deep[row];
+        const early = exit.decided.get(row);
+        const found = early === undefined ? deep[row] : { ...early, logits: () => Promise.resolve(early.logits) };
         // Behind a refuted draft nothing was decided, and nothing is of use.
         if (found === undefined) break;
         rows.push(found);
       }
       return rows;
     },
-    async rowsOf(hidden, count, layer) {
-      const logits = await graphs.head.run(hidden, count);
-      return Array.from({ length: count }, (_, i) => ({
-        logits: logits.subarray(i * vocabulary, (i + 1) * vocabulary),
-        hidden: hidden.slice(i * width, (i + 1) * width),
+    rowsOf(hidden, count, layer) {
+      const groups = new Map<number, Promise<Float32Array>>();
+      const groupAt = (first: number): Promise<Float32Array> => {
+        const rows = hidden.subarray(first * width, Math.min(count, first + HEAD_ROWS) * width);
+        const logits = groups.get(first) ?? graphs.head.run(rows, rows.length / width);
+        groups.set(first, logits);
+        return logits;
+      };
+      return Array.from({ length: count }, (_, row) => ({
+        async logits() {
+          const within = row % HEAD_ROWS;
+          return (await groupAt(row - within)).subarray(within * vocabulary, (within + 1) * vocabulary);
+        },
+        hidden: hidden.slice(row * width, (row + 1) * width),
         layer,
       }));
     },
@@ -82,7 +95,7 @@ export function createEngine(
   const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<void> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
     const cache = caches.get(prompt.key);
-    if (cache.sharedPrefixLength(ids) < ids.length) await promptPass.compute(cache, ids, Infinity, cancelled);
+    if (cache.reusableLength(ids) < ids.length) await promptPass.compute(cache, ids, Infinity, cancelled);
   };
 
   /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */

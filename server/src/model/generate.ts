@@ -41,7 +41,7 @@ export async function generate(
   const began = performance.now();
   const { ids, forced } = tokenizePrompt(tokenizer, manifest, request.prompt);
   const cache = caches.get(request.prompt.key);
-  const cachedTokens = Math.min(cache.sharedPrefixLength(ids), ids.length - 1);
+  const cachedTokens = cache.reusableLength(ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
   const counts = new Counts();
@@ -57,7 +57,7 @@ export async function generate(
     const nothing: Continuation = { text: '', tokens: [], logProbability: 0, finish: 'time' };
     return { continuations: [nothing], timing: timing() };
   }
-  const [first] = await stepper.rowsOf(hidden, 1, layers);
+  const [first] = stepper.rowsOf(hidden, 1, layers);
   const draft = drafterOf(parts, request);
 
   /** Decodes from the cache's end until the builder has enough. */
@@ -130,7 +130,7 @@ class Counts {
   private tokens = 0;
   private drafted = 0;
   private layers = 0;
-  private passes = 0;
+  private readonly passes = new Map<number, { passes: number; ms: number }>();
   private readonly exits: Record<number, number> = {};
 
   add({ layers, drafted }: DecodeStep): void {
@@ -143,16 +143,21 @@ class Counts {
   passesOf(stepper: Stepper): Stepper {
     return {
       ...stepper,
-      step: (...pass) => {
-        this.passes++;
-        return stepper.step(...pass);
+      step: async (cache, ids, exit) => {
+        const began = performance.now();
+        const rows = await stepper.step(cache, ids, exit);
+        const before = this.passes.get(ids.length) ?? { passes: 0, ms: 0 };
+        this.passes.set(ids.length, { passes: before.passes + 1, ms: before.ms + performance.now() - began });
+        return rows;
       },
     };
   }
 
-  report(): Pick<GenerationTiming, 'tokens' | 'drafted' | 'layersPerToken' | 'passes' | 'exits'> {
-    const { tokens, drafted, layers, passes, exits } = this;
-    return { tokens, drafted, layersPerToken: tokens === 0 ? 0 : layers / tokens, passes, exits };
+  report(): Pick<GenerationTiming, 'tokens' | 'drafted' | 'layersPerToken' | 'passes' | 'passesByRows' | 'exits'> {
+    const { tokens, drafted, layers, exits } = this;
+    const passesByRows = Object.fromEntries(this.passes);
+    const passes = Object.values(passesByRows).reduce((sum, of) => sum + of.passes, 0);
+    return { tokens, drafted, layersPerToken: tokens === 0 ? 0 : layers / tokens, passes, passesByRows, exits };
   }
 }
 

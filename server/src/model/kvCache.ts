@@ -18,6 +18,8 @@ export class KvCache {
   private readonly waiting: Float32Array[];
   private layers: LayerCache[] = [];
   private capacity = 0;
+  /** The last layer's state behind the last token of a prompt, from which the next token is chosen. */
+  private promptEnd: { readonly length: number; readonly hidden: Float32Array } | undefined;
 
   constructor(private readonly manifest: Manifest) {
     this.segmentLengths = manifest.segments.map(() => 0);
@@ -51,9 +53,26 @@ export class KvCache {
     return i;
   }
 
+  /** How many tokens of a prompt need not be computed: all of them only where the state behind the last one is known. */
+  reusableLength(ids: readonly number[]): number {
+    const shared = this.sharedPrefixLength(ids);
+    return shared < ids.length || this.stateBehind(ids.length) !== undefined ? shared : ids.length - 1;
+  }
+
+  /** Keeps the last layer's state behind the last token, [hidden]. */
+  keepPromptEnd(hidden: Float32Array): void {
+    this.promptEnd = { length: this.tokens.length, hidden };
+  }
+
+  /** The last layer's state behind the first `length` tokens, as far as it was kept, [hidden]. */
+  stateBehind(length: number): Float32Array | undefined {
+    return this.promptEnd?.length === length ? this.promptEnd.hidden : undefined;
+  }
+
   /** Forgets all positions from `length` on; what stays is exactly as if no more had been computed. */
   rewindTo(length: number): void {
     if (length >= this.tokens.length) return;
+    if (this.promptEnd !== undefined && this.promptEnd.length > length) this.promptEnd = undefined;
     this.tokens.length = length;
     for (let segment = 0; segment < this.segmentLengths.length; segment++) {
       const before = segment === 0 ? length : this.segmentLengths[segment - 1]!;

@@ -6,6 +6,8 @@ import type { DraftSource } from './draft/draft.js';
 export interface Prompt {
   /** Names the document whose prompt cache is used; requests with one key share a cache. */
   readonly key: string;
+  /** Pieces of other files, in front of everything; each is written as `<|file_sep|>path` and its text. */
+  readonly context?: readonly PromptContext[];
   /** Written in front as `<|file_sep|>path`; empty for none. */
   readonly path: string;
   /** Text before the cursor, up to the cursor. */
@@ -15,6 +17,12 @@ export interface Prompt {
    * model ends the line. Line ends are \n.
    */
   readonly suffix: string;
+}
+
+/** A piece of a file that the prompt begins with. */
+export interface PromptContext {
+  readonly path: string;
+  readonly text: string;
 }
 
 export type ExitsMode = 'off' | 'exact' | 'certified';
@@ -85,6 +93,8 @@ export interface Continuation {
   readonly probability?: number;
 }
 
+export type PassesByRows = Readonly<Record<number, { readonly passes: number; readonly ms: number }>>;
+
 export interface GenerationTiming {
   /** Tokens of the prompt, and how many of them were answered from the cache. */
   readonly promptTokens: number;
@@ -100,6 +110,8 @@ export interface GenerationTiming {
   readonly layersPerToken: number;
   /** Passes through the model after the prompt's. */
   readonly passes: number;
+  /** The same by the tokens that a pass verified at once (the chosen one and the drafted ones), with their time. */
+  readonly passesByRows?: PassesByRows;
   /** Tokens by the layer after which they left, the last layer included. */
   readonly exits: Readonly<Record<number, number>>;
 }

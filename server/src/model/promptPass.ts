@@ -36,7 +36,8 @@ export function createPromptPass(graphs: Graphs, embed: Embed, width: number): P
   let passLength = 48;
   return {
     async compute(cache, ids, deadline, cancelled) {
-      cache.rewindTo(Math.min(cache.sharedPrefixLength(ids), ids.length - 1));
+      cache.rewindTo(cache.reusableLength(ids));
+      if (cache.length === ids.length) return cache.stateBehind(ids.length);
       cache.reserve(ids.length + 1 + PADDING);
       for (;;) {
         if (cancelled()) throw abortError();
@@ -50,7 +51,10 @@ export function createPromptPass(graphs: Graphs, embed: Embed, width: number): P
           // Rows are computed in whole groups (stableRows.ts), and an even length leaves none half filled.
           passLength = 2 * Math.round(length / 2);
         }
-        if (cache.length === ids.length) return hidden.subarray(hidden.length - width);
+        if (cache.length < ids.length) continue;
+        const last = hidden.slice(hidden.length - width);
+        cache.keepPromptEnd(last);
+        return last;
       }
     },
   };

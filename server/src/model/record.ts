@@ -93,7 +93,7 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
         tokens.push({ id: chosen.id, top, forced: spelling.remaining });
         rows.push(state);
         spelling.take(chosen.id);
-        builder.push({ ...chosen, top, layers: layers.at(-1)!, hidden: state.slice(-width), drafted: undefined });
+        builder.push({ ...chosen, layers: layers.at(-1)! });
         if (builder.finish !== undefined) break;
         state = await advance([chosen.id]);
       }

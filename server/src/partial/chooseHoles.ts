@@ -32,7 +32,10 @@ export function frontierOf(
 }
 
 /** The same for each number of holes from 1 on: a table for many holds those for fewer. */
-export function frontiersOf(tree: CostNode, options: HoleOptions): readonly (readonly (PartialProgram | undefined)[])[] {
+export function frontiersOf(
+  tree: CostNode,
+  options: HoleOptions,
+): readonly (readonly (PartialProgram | undefined)[])[] {
   const tables = new Tables(options, new Set(), () => false).ofChildren(tree);
   return Array.from({ length: options.holes }, (_, index) => frontierWithin(tables, index + 1, tree));
 }
@@ -52,9 +55,7 @@ function frontierWithin(
         least = { table, count, cost };
       }
     }
-    best.push(
-      least && { holes: least.table.holesAt(least.count, kept), kept, cost: least.cost, isEverything: false },
-    );
+    best.push(least && { holes: least.table.holesAt(least.count, kept), kept, cost: least.cost, isEverything: false });
   }
   best[0] = everything(tree);
   return best;

@@ -26,6 +26,7 @@ export function toInlineItem(
   const accepted: AcceptedParams = {
     textDocument: { uri: document.uri },
     position: placeAfter(range.start, text),
+    probability: suggestion.probability,
     ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes) }),
   };
   return {

@@ -49,7 +49,11 @@ export async function inlineCompletion(
   const began = state.now();
   const end = state.status.begin();
   try {
-    const settings = completionSettings(await state.settings.of(textDocument.uri), snapshot.languageId);
+    const settings = completionSettings(
+      await state.settings.of(textDocument.uri),
+      snapshot.languageId,
+      state.ownThreshold,
+    );
     const request: CompletionRequest = {
       document: snapshot,
       offset,

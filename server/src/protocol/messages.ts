@@ -15,6 +15,8 @@ export interface AcceptedParams {
   readonly textDocument: { readonly uri: string };
   /** Where the cursor is after it. */
   readonly position: { readonly line: number; readonly character: number };
+  /** Of the suggestion (0-1), for the client's own counts. */
+  readonly probability?: number;
   /** Where the suggestion had holes: these are for the client. */
   readonly holes?: AcceptedHoles;
 }
@@ -73,6 +75,15 @@ export const calibrateProgress = 'lacuna/calibrateProgress';
 export interface CalibrateProgress {
   readonly done: number;
   readonly total: number;
+}
+
+/**
+ * Client to server: the probability (0-1) from which on suggestions have proved worth showing to this user, above the
+ * model's own threshold; none where the user does not want that, or it is not known.
+ */
+export const ownThresholdNotification = 'lacuna/ownThreshold';
+export interface OwnThresholdParams {
+  readonly probability?: number;
 }
 
 /** The command that every suggestion carries; its argument is AcceptedParams. The client forwards it. */

@@ -31,6 +31,7 @@ import {
   doctorRequest,
   explainRequest,
   fillingsRequest,
+  ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
@@ -47,6 +48,7 @@ import {
   type DocumentParams,
   type FillingsParams,
   type FillingsResult,
+  type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
   type ResolutionsResult,
@@ -227,6 +229,9 @@ export function registerHandlers(
   connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
     state?.setPaused(paused);
   });
+  connection.onNotification(ownThresholdNotification, ({ probability }: OwnThresholdParams) => {
+    if (state !== undefined) state.ownThreshold = probability;
+  });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));
   });
@@ -246,5 +251,9 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](snapshot, document.offsetAt(position), completionSettings(settings, snapshot.languageId));
+  state.completer[what](
+    snapshot,
+    document.offsetAt(position),
+    completionSettings(settings, snapshot.languageId, state.ownThreshold),
+  );
 }

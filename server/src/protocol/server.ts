@@ -1,6 +1,7 @@
 // The server's state, made when the client says hello, and its life: model, settings, pause, end.
 
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CodeActionKind,
   MessageType,
@@ -24,14 +25,14 @@ import { createWork, type Work } from './work.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
-  /** @param modelPath the setting, empty for the built-in model */
-  readonly startModel: (modelPath: string, threads: number, logger: Logger) => LanguageModel;
+  /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
+  readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
   readonly createCompleter: (model: LanguageModel, logger: Logger, holes: Holes) => Completer;
   /**
-   * What holes are chosen by, for the model of a path.
+   * What holes are chosen by, for the model that the settings name.
    * @param storage a folder where what is measured on the user's own repository is kept
    */
-  readonly openHoles: (modelPath: string, storage: string | undefined, logger: Logger) => Holes;
+  readonly openHoles: (settings: ModelSettings, storage: string | undefined, logger: Logger) => Holes;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
@@ -58,6 +59,8 @@ export interface Holes {
     signal: AbortSignal,
   ): Promise<string>;
 }
+/** What of the settings chooses the model. */
+export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 
 export interface ServerState {
   readonly documents: Documents;
@@ -79,12 +82,14 @@ export interface ServerState {
   readonly work: Work;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
+  /** The user's own threshold; see ownThresholdNotification. */
+  ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
   /** Lets git be asked; see InitializationOptions. */
   trust(): void;
   isTrusted(): boolean;
-  /** Starts the model anew when the settings name another one or another number of threads. */
+  /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -133,11 +138,11 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; holes: Holes; path: string; threads: number } | undefined;
+  let current: { model: LanguageModel; completer: Completer; holes: Holes; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
-  const start = ({ model: { path }, threads }: Settings): void => {
-    const model = dependencies.startModel(path, threads, logger);
+  const start = (chosen: ModelSettings): void => {
+    const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
       status.model(state);
       if (state.kind !== 'failed' || state.reason === toldFailure) return;
@@ -150,8 +155,8 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    const holes = dependencies.openHoles(path, options.storage, logger);
-    current = { model, completer: dependencies.createCompleter(model, logger, holes), holes, path, threads };
+    const holes = dependencies.openHoles(chosen, options.storage, logger);
+    current = { model, completer: dependencies.createCompleter(model, logger, holes), holes, settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -179,6 +184,7 @@ function createState(
     isTrusted: () => isTrusted,
     work,
     explanation: undefined,
+    ownThreshold: undefined,
     get model() {
       return loaded().model;
     },
@@ -189,7 +195,7 @@ function createState(
       return loaded().holes;
     },
     get modelPath() {
-      return loaded().path;
+      return loaded().settings.model.path;
     },
     setPaused(isPaused) {
       if (!isPaused) return work.resume();
@@ -197,8 +203,9 @@ function createState(
       for (const uri of documents.uris()) current?.completer.closed(uri);
     },
     async followSettings() {
-      const wanted = await settings.of();
-      if (current?.path === wanted.model.path && current.threads === wanted.threads) return;
+      const { model, threads, server } = await settings.of();
+      const wanted = { model, threads, server };
+      if (isDeepStrictEqual(current?.settings, wanted)) return;
       const old = current;
       start(wanted);
       await old?.model.dispose();

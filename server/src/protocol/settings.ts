@@ -6,6 +6,7 @@ import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
 import { MOST_HOLES } from '../partial/index.js';
+import { promptFormatNames } from '../remote/index.js';
 
 const fields = {
   enable: z.boolean(),
@@ -20,6 +21,9 @@ const fields = {
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
+  // The client's own; here so that there is one list.
+  statistics: z.object({ enable: z.boolean(), recalibrate: z.boolean() }),
+  server: z.object({ url: z.string(), model: z.string(), format: z.enum(promptFormatNames) }),
 };
 
 /** Settings as they stand under `lacuna` in the editor. */
@@ -38,6 +42,8 @@ export const defaultSettings: Settings = {
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
+  statistics: { enable: true, recalibrate: false },
+  server: { url: '', model: '', format: 'qwen' },
 };
 
 /** Takes what is valid of a configuration and the defaults for the rest; `warn` gets a sentence for each invalid field. */
@@ -72,8 +78,11 @@ function parseFields(
   return settings;
 }
 
-/** What completion needs of the settings, for a document's language. */
-export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
+/**
+ * What completion needs of the settings, for a document's language.
+ * @param leastShown the user's own threshold, where there is one
+ */
+export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
   const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
@@ -84,6 +93,7 @@ export function completionSettings(settings: Settings, languageId: string): Comp
     exits,
     holes,
     mostHoles,
+    ...(leastShown === undefined ? {} : { leastShown }),
   };
 }
 

@@ -51,7 +51,6 @@ describe('wrong use and bad input', () => {
     ['a newer model', () => ['eval', 'infill', at('infill.jsonl'), '--model', at('newer')], /format 99/],
     ['a bad line of data', () => ['eval', 'infill', at('bad.jsonl')], /bad\.jsonl, line 1: "suffix"/],
     ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
-    ['context', () => ['eval', 'edits', at('edits.jsonl'), '--context', 'x'], /--context is not supported/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
     ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],
     ['a server without a channel', () => ['serve'], /--stdio/],

@@ -91,6 +91,13 @@ describe('judging an edit', () => {
     });
   });
 
+  it('asks with other files in front, where there are some', async () => {
+    const model = new FakeModel({ script: ' 2222;' });
+    const context = [{ path: 'src/other.ts', text: 'const other = 2;', kind: 'chunk' as const, score: 1 }];
+    await judgeEdit(model, item, options, signal, context);
+    expect(model.lastRequest?.prompt.context).toEqual([{ path: 'src/other.ts', text: 'const other = 2;' }]);
+  });
+
   it('asks once more when the model has stopped', async () => {
     const model = new FakeModel({ script: ' 2222;' });
     let asked = 0;

@@ -79,7 +79,7 @@ export class TestEditor {
     const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const editor = new TestEditor(client, options);
     startServer(server, {
-      startModel: (path) => {
+      startModel: ({ model: { path } }) => {
         editor.startedModels.push(path);
         const model = editor.models.length === 0 ? editor.model : new FakeModel();
         editor.models.push(model);

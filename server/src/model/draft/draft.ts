@@ -1,13 +1,14 @@
 // What a draft is: tokens that are proposed to follow, verified in one pass with the token before them.
 
-/** Where a draft comes from: a look-up in the prompt, one in other texts, the draft layer, or look-up and layer alike. */
+/** Where a drafted token comes from: a look-up in the prompt, one in other texts, the draft layer, or look-up and layer alike. */
 export type DraftSource = 'prompt' | 'reference' | 'layer' | 'both';
 
 export interface Draft {
   readonly ids: readonly number[];
-  readonly source: DraftSource | undefined;
+  /** Where each of them comes from. */
+  readonly sources: readonly DraftSource[];
   /** Told how many of the tokens were confirmed, and how long the pass took that verified them, in milliseconds. */
   settle(confirmed: number, passMs: number): void;
 }
 
-export const noDraft: Draft = { ids: [], source: undefined, settle: () => undefined };
+export const noDraft: Draft = { ids: [], sources: [], settle: () => undefined };

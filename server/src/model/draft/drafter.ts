@@ -1,27 +1,30 @@
-// Joins the sources of drafts: look-up in the prompt, look-up in other texts, and the draft layer, which proposes what
-// follows from the last state alone. Where look-up and layer agree, the look-up is followed with more trust.
+// Joins the sources of drafts, token by token: look-up in the prompt, look-up in other texts, and the draft layer, which
+// proposes what follows from the last state alone. Where they differ, the one is taken whose kind was right more often
+// lately; where look-up and layer agree, they are trusted more.
 
 import type { DecodePolicies } from '../decode.js';
-import { noDraft, type Draft, type DraftSource } from './draft.js';
-import type { DraftLayer } from './layer.js';
-import { lookUp, noMatch, type Match } from './lookUp.js';
+import type { Draft, DraftSource } from './draft.js';
+import type { DraftedState, DraftLayer } from './layer.js';
+import { LONGEST_MATCH, lookUp, type Match } from './lookUp.js';
 import { MOST_DRAFTED, type Plan } from './plan.js';
 import type { ReferenceIndex } from './reference.js';
 
-/** How often the first token of a look-up is right, by the length of its match, and each further one after it. */
-const FIRST_RIGHT = [0, 0.35, 0.5, 0.65, 0.75] as const;
-const FURTHER_RIGHT = 0.8;
-/** The same where the draft layer agrees. */
-const FIRST_RIGHT_BOTH = 0.88;
+/** How often what a look-up proposes is right, by the length of its match, where nothing was observed yet. */
+const RIGHT_BY_LENGTH = [0, 0.35, 0.5, 0.65, 0.75] as const;
+/** The same where the draft layer agrees, and where it does not. */
+const RIGHT_IF_AGREED = 0.85;
+const RIGHT_IF_DENIED = 0.35;
 
-/** The draft layer goes on while all that it proposed is at least this likely. */
-const LEAST_LIKELY = 0.3;
+/** Drafting goes on while all that was proposed is at least this likely; and the draft layer, while it is this likely. */
+const LEAST_LIKELY = 0.12;
+const LEAST_LIKELY_FOR_LAYER = 0.4;
 
-/** Look-ups this long are taken without asking the draft layer, which costs about a twentieth of a pass. */
-const SURE_MATCH = 4;
+/** Below so long a match in the prompt, other texts are looked at too. */
+const LONG_MATCH = 3;
 
 interface Proposal {
   readonly id: number;
+  readonly source: DraftSource;
   /** What the running acceptance is kept under, and what it is expected to be. */
   readonly kind: string;
   readonly prior: number;
@@ -33,66 +36,82 @@ export function createDrafter(
   layer: DraftLayer | undefined,
 ): DecodePolicies['draft'] {
   return async (cache, next, hidden) => {
-    const { match, source } = bestMatch(lookUp(cache.tokens, next, MOST_DRAFTED), () =>
-      references.lookUp(cache.tokens, next, MOST_DRAFTED),
-    );
-    const first = layer === undefined || match.length >= SURE_MATCH ? undefined : await layer.step(hidden, next);
-    if (match.length > 0 && (first === undefined || first.id === match.ids[0])) {
-      return draftOf(plan, first === undefined ? source : 'both', proposalsOf(match, source, first !== undefined));
+    const sequence = [...cache.tokens];
+    const proposals: Proposal[] = [];
+    let last = next;
+    let reached = 1;
+    /** The state that `last` was chosen from, as far as the draft layer has followed. */
+    let state: Float32Array | undefined = hidden;
+    while (proposals.length < MOST_DRAFTED && reached >= LEAST_LIKELY) {
+      const match = bestMatch(sequence, last, references);
+      // The layer costs a twentieth of a pass, which the longest matches need not spend.
+      const isAsked = proposals.length === 0 ? match.length < LONGEST_MATCH : reached >= LEAST_LIKELY_FOR_LAYER;
+      const followed: DraftedState | undefined =
+        layer === undefined || state === undefined || !isAsked ? undefined : await layer.step(state, last);
+      const proposal = likelier(plan, proposalsOf(match, followed, proposals.length > 0));
+      if (proposal === undefined) break;
+      proposals.push(proposal);
+      reached *= plan.acceptance(proposal.kind, proposal.prior);
+      sequence.push(last);
+      [last, state] = [proposal.id, followed?.hidden];
     }
-    if (first === undefined || layer === undefined) return noDraft;
-    const looked = proposalsOf(match, source, false);
-    const fromLayer = [proposalOfLayer(first.probability, first.id)];
-    if (looked.length > 0 && acceptanceOf(plan, looked[0]!) > acceptanceOf(plan, fromLayer[0]!)) {
-      return draftOf(plan, source, looked);
-    }
-    let [state, reached] = [first, first.probability];
-    while (fromLayer.length < MOST_DRAFTED && reached >= LEAST_LIKELY) {
-      state = await layer.step(state.hidden, state.id);
-      reached *= state.probability;
-      fromLayer.push(proposalOfLayer(state.probability, state.id));
-    }
-    return draftOf(plan, 'layer', fromLayer);
+    return draftOf(plan, proposals);
   };
 }
 
-function bestMatch(inPrompt: Match, elsewhere: () => Match): { match: Match; source: DraftSource } {
-  const other = inPrompt.length >= 3 ? noMatch : elsewhere();
-  return other.ids.length > 0 && other.length > inPrompt.length
-    ? { match: other, source: 'reference' }
-    : { match: inPrompt, source: 'prompt' };
+interface FoundMatch extends Match {
+  readonly source: 'prompt' | 'reference';
 }
 
-function proposalsOf({ ids, length }: Match, source: DraftSource, layerAgrees: boolean): readonly Proposal[] {
-  return ids.map((id, i) =>
-    i > 0
-      ? { id, kind: `${source}, further`, prior: FURTHER_RIGHT }
-      : layerAgrees
-        ? { id, kind: 'both', prior: FIRST_RIGHT_BOTH }
-        : { id, kind: `${source}, ${length}`, prior: FIRST_RIGHT[length]! },
-  );
+function bestMatch(tokens: readonly number[], next: number, references: ReferenceIndex): FoundMatch {
+  const inPrompt: FoundMatch = { ...lookUp(tokens, next, 1), source: 'prompt' };
+  if (inPrompt.length >= LONG_MATCH) return inPrompt;
+  const elsewhere = references.lookUp(tokens, next, 1);
+  return elsewhere.ids.length > 0 && elsewhere.length > inPrompt.length
+    ? { ...elsewhere, source: 'reference' }
+    : inPrompt;
 }
 
-/** Probabilities of the draft layer are corrected by what came of those like it. */
-function proposalOfLayer(probability: number, id: number): Proposal {
-  const tenth = Math.min(9, Math.floor(10 * probability));
-  return { id, kind: `layer, ${tenth}`, prior: probability };
+/** What look-up and draft layer propose; one proposal where they agree. Tokens behind the first have kinds of their own. */
+function proposalsOf(match: FoundMatch, followed: DraftedState | undefined, isFurther: boolean): readonly Proposal[] {
+  const proposals: Proposal[] = [];
+  const kindOf = (...parts: readonly unknown[]): string => [isFurther ? 'further' : 'first', ...parts].join(' ');
+  const [found] = match.ids;
+  const { length, isRepeated, source } = match;
+  if (found !== undefined) {
+    if (followed === undefined) {
+      const kind = kindOf(source, length, isRepeated);
+      proposals.push({ id: found, source, kind, prior: RIGHT_BY_LENGTH[length]! });
+    } else if (followed.id === found) {
+      proposals.push({ id: found, source: 'both', kind: kindOf('both', length), prior: RIGHT_IF_AGREED });
+    } else {
+      proposals.push({ id: found, source, kind: kindOf('denied', length, isRepeated), prior: RIGHT_IF_DENIED });
+    }
+  }
+  if (followed !== undefined && followed.id !== found) {
+    // The layer's own probabilities are corrected by what came of those like it.
+    const tenth = Math.min(9, Math.floor(10 * followed.probability));
+    const prior = 0.8 * followed.probability;
+    proposals.push({ id: followed.id, source: 'layer', kind: kindOf('layer', tenth, Math.min(2, length)), prior });
+  }
+  return proposals;
 }
 
-function acceptanceOf(plan: Plan, { kind, prior }: Proposal): number {
-  return plan.acceptance(kind, prior);
+function likelier(plan: Plan, proposals: readonly Proposal[]): Proposal | undefined {
+  const acceptance = ({ kind, prior }: Proposal): number => plan.acceptance(kind, prior);
+  return [...proposals].sort((a, b) => acceptance(b) - acceptance(a))[0];
 }
 
-function draftOf(plan: Plan, source: DraftSource, proposals: readonly Proposal[]): Draft {
-  const length = plan.lengthOf(proposals.map((proposal) => acceptanceOf(plan, proposal)));
-  const ids = proposals.slice(0, length).map(({ id }) => id);
+function draftOf(plan: Plan, proposals: readonly Proposal[]): Draft {
+  const length = plan.lengthOf(proposals.map(({ kind, prior }) => plan.acceptance(kind, prior)));
+  const drafted = proposals.slice(0, length);
   return {
-    ids,
-    source: length === 0 ? undefined : source,
+    ids: drafted.map(({ id }) => id),
+    sources: drafted.map(({ source }) => source),
     settle(confirmed, passMs) {
       plan.observePass(length + 1, passMs);
       // The first that was not confirmed was wrong; of those behind it nothing is known.
-      for (const [i, { kind, prior }] of proposals.slice(0, Math.min(length, confirmed + 1)).entries())
+      for (const [i, { kind, prior }] of drafted.slice(0, confirmed + 1).entries())
         plan.observeToken(kind, prior, i < confirmed);
     },
   };

@@ -14,6 +14,6 @@ describe('lookUp', () => {
     ['nothing after the last token itself', [4, 4, 6], 6, [], 0],
   ];
   for (const [name, tokens, next, ids, length] of cases) {
-    it(`finds ${name}`, () => expect(lookUp(tokens, next, 3)).toEqual({ ids, length }));
+    it(`finds ${name}`, () => expect(lookUp(tokens, next, 3)).toMatchObject({ ids, length }));
   }
 });

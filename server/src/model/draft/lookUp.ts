@@ -9,9 +9,11 @@ export interface Match {
   readonly ids: readonly number[];
   /** How many tokens before it are the same, 1 to LONGEST_MATCH; 0 where nothing matches. */
   readonly length: number;
+  /** Whether the same token followed at the next equally long match too; undefined where there is none. */
+  readonly isRepeated: boolean | undefined;
 }
 
-export const noMatch: Match = { ids: [], length: 0 };
+export const noMatch: Match = { ids: [], length: 0, isRepeated: undefined };
 
 /**
  * What followed the latest earlier occurrence of a sequence's end, the longest match first.
@@ -21,11 +23,14 @@ export const noMatch: Match = { ids: [], length: 0 };
  */
 export function lookUp(tokens: readonly number[], next: number, most: number): Match {
   let best = noMatch;
-  for (let end = tokens.length - 1; end >= 0 && best.length < LONGEST_MATCH; end--) {
+  for (let end = tokens.length - 2; end >= 0; end--) {
     if (tokens[end] !== next) continue;
     const length = 1 + countAlike(tokens, end);
-    if (length > best.length && end + 1 < tokens.length) {
-      best = { ids: tokens.slice(end + 1, end + 1 + most), length };
+    if (length > best.length) {
+      best = { ids: tokens.slice(end + 1, end + 1 + most), length, isRepeated: undefined };
+    } else if (length === best.length && best.isRepeated === undefined) {
+      best = { ...best, isRepeated: tokens[end + 1] === best.ids[0] };
+      if (length === LONGEST_MATCH) break;
     }
   }
   return best;

@@ -20,8 +20,8 @@ describe('the index of references', () => {
 
   it('finds what followed the same tokens, and how many of them there are', () => {
     index.update(['xxabcdef']);
-    expect(index.lookUp(ids('a'), ids('b')[0]!, 3)).toEqual({ ids: ids('cde'), length: 2 });
-    expect(index.lookUp(ids('zxxa'), ids('b')[0]!, 3)).toEqual({ ids: ids('cde'), length: 4 });
+    expect(index.lookUp(ids('a'), ids('b')[0]!, 3)).toMatchObject({ ids: ids('cde'), length: 2 });
+    expect(index.lookUp(ids('zxxa'), ids('b')[0]!, 3)).toMatchObject({ ids: ids('cde'), length: 4 });
   });
 
   it('prefers the first text, and does not read across the border of two', () => {

@@ -48,7 +48,7 @@ export class ReferenceIndex {
     let length = SHORTEST_MATCH;
     while (length < LONGEST_MATCH && this.ids[at - 1 - length] === tokens[tokens.length - length]) length++;
     const border = this.ids.indexOf(BORDER, at);
-    return { ids: this.ids.slice(at, Math.min(at + most, border)), length };
+    return { ids: this.ids.slice(at, Math.min(at + most, border)), length, isRepeated: undefined };
   }
 
   private add(ids: readonly number[]): void {

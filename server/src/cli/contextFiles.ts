@@ -1,0 +1,42 @@
+// The other files of an item's repository, as `eval edits --context` is given them: what an editor would have had open or
+// on the disk. They go through the same choice as the files of a workspace.
+
+import { z } from 'zod';
+import {
+  type ContextFile,
+  type ContextPart,
+  chooseContext,
+  contextPlaceOf,
+  DEFAULT_BUDGET,
+} from '../completion/index.js';
+import type { DocumentSnapshot } from '../common/document.js';
+import type { Syntax } from '../syntax/index.js';
+import { readItems } from './data.js';
+import { languageIdOf } from './sourceFile.js';
+
+const contextItem = z.object({
+  id: z.string(),
+  files: z.array(z.object({ path: z.string(), relation: z.enum(['imported', 'recent', 'sibling']), text: z.string() })),
+});
+
+export type FilesOfItems = ReadonlyMap<string, readonly ContextFile[]>;
+
+/** @throws InputError */
+export async function readContextFiles(paths: readonly string[]): Promise<FilesOfItems> {
+  const items = await readItems(paths, contextItem);
+  return new Map(
+    items.map(({ id, files }) => [id, files.map((file) => ({ ...file, languageId: languageIdOf(file.path) }))]),
+  );
+}
+
+export function contextOfItem(
+  files: FilesOfItems | undefined,
+  id: string,
+  document: DocumentSnapshot,
+  offset: number,
+  syntax: Syntax,
+): Promise<readonly ContextPart[]> {
+  const own = files?.get(id);
+  if (own === undefined) return Promise.resolve([]);
+  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget: DEFAULT_BUDGET });
+}

@@ -1,0 +1,41 @@
+// What of other files the model may be shown, and what is chosen of it: plain data, since files are read elsewhere.
+
+/** How a file is related to the one with the cursor. */
+export type FileRelation = 'open' | 'imported' | 'recent' | 'sibling' | 'other';
+
+/** A file that may be shown. Whoever makes the list leaves out what is secret, ignored, binary, huge or not trusted. */
+export interface ContextFile {
+  /** Relative to the workspace, with forward slashes: the model is shown it. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly relation: FileRelation;
+}
+
+/** Something of one file, as the model is shown it. */
+export interface ContextPart {
+  readonly path: string;
+  readonly text: string;
+  /** `chunk`: lines as they stand; `outline`: the signatures of a declaration; `edit`: lines changed lately. */
+  readonly kind: 'chunk' | 'outline' | 'edit';
+  /** How well it fits the place it was chosen for; comparable for one place only. */
+  readonly score: number;
+}
+
+/** Lines that were changed lately in another place, as they stand now. */
+export interface RecentEdit {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The place that something is chosen for. */
+export interface ContextPlace {
+  readonly path: string;
+  readonly languageId: string;
+  /** What the model is shown anyway, before and after the cursor, line ends \n. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** What stands in the same file before and after that. */
+  readonly before: string;
+  readonly after: string;
+}

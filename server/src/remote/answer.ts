@@ -1,0 +1,112 @@
+// What a server says of the tokens that it chose. There are two dialects of one field: the one that OpenAI's completions
+// had and vLLM has, lists side by side; and the one of llama.cpp, a list of tokens with their bytes.
+
+import { z } from 'zod';
+
+export interface RemoteToken {
+  /** UTF-8, as a string of characters 0-255. */
+  readonly bytes: string;
+  readonly logProbability: number;
+  /** The likeliest tokens in its place, this one among them or not; logarithms of probabilities. */
+  readonly top: readonly { readonly bytes: string; readonly logProbability: number }[];
+}
+
+export interface RemoteChunk {
+  readonly tokens: readonly RemoteToken[];
+  /** Set with the last chunk: `stop` where the model ended the text itself. */
+  readonly finish: string | undefined;
+}
+
+const llamaToken = z.object({
+  token: z.string(),
+  bytes: z.array(z.number().int().min(0).max(255)).nullish(),
+  logprob: z.number(),
+});
+
+const chunk = z.object({
+  choices: z.array(
+    z.object({
+      text: z.string().nullish(),
+      finish_reason: z.string().nullish(),
+      logprobs: z
+        .union([
+          z.object({
+            content: z.array(llamaToken.extend({ top_logprobs: z.array(llamaToken).nullish() })),
+          }),
+          z.object({
+            tokens: z.array(z.string()),
+            token_logprobs: z.array(z.number().nullable()),
+            top_logprobs: z.array(z.record(z.string(), z.number()).nullable()).nullish(),
+          }),
+        ])
+        .nullish(),
+    }),
+  ),
+});
+
+/** @throws Error with one sentence where a server speaks another language, or leaves out what was asked for */
+export function readChunk(data: string): RemoteChunk {
+  let parsed;
+  try {
+    parsed = chunk.safeParse(JSON.parse(data));
+  } catch {
+    throw new Error('The model server answered something that is not JSON.');
+  }
+  if (!parsed.success)
+    throw new Error('The model server does not answer as an OpenAI-compatible completions endpoint.');
+  // A server that reports usage sends a last chunk without choices.
+  const [choice] = parsed.data.choices;
+  if (choice === undefined) return { tokens: [], finish: undefined };
+  const { text, logprobs, finish_reason: finish } = choice;
+  if (logprobs === null || logprobs === undefined) {
+    if (text !== undefined && text !== null && text !== '') {
+      throw new Error('The model server sends no log-probabilities, without which nothing can be said to be sure.');
+    }
+    return { tokens: [], finish: finish ?? undefined };
+  }
+  const tokens = 'content' in logprobs ? fromLlama(logprobs.content) : fromLists(logprobs);
+  return { tokens, finish: finish ?? undefined };
+}
+
+type LlamaToken = z.infer<typeof llamaToken>;
+
+function fromLlama(
+  content: readonly (LlamaToken & { top_logprobs?: LlamaToken[] | null | undefined })[],
+): RemoteToken[] {
+  const bytesOf = ({ token, bytes }: LlamaToken): string =>
+    bytes === null || bytes === undefined ? utf8(token) : Buffer.from(bytes).toString('latin1');
+  return content.map((token) => ({
+    bytes: bytesOf(token),
+    logProbability: token.logprob,
+    top: (token.top_logprobs ?? []).map((other) => ({ bytes: bytesOf(other), logProbability: other.logprob })),
+  }));
+}
+
+interface Lists {
+  readonly tokens: readonly string[];
+  readonly token_logprobs: readonly (number | null)[];
+  readonly top_logprobs?: readonly (Readonly<Record<string, number>> | null)[] | null | undefined;
+}
+
+function fromLists({ tokens, token_logprobs: logProbabilities, top_logprobs: tops }: Lists): RemoteToken[] {
+  return tokens.map((token, index) => ({
+    bytes: bytesOfName(token),
+    logProbability: logProbabilities[index] ?? 0,
+    top: Object.entries(tops?.[index] ?? {}).map(([other, logProbability]) => ({
+      bytes: bytesOfName(other),
+      logProbability,
+    })),
+  }));
+}
+
+/** Tokens that are no whole characters are named by their bytes, as `bytes:\xe2\x82`. */
+function bytesOfName(token: string): string {
+  if (!token.startsWith('bytes:\\x')) return utf8(token);
+  return token
+    .slice('bytes:'.length)
+    .replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+function utf8(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}

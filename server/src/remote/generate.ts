@@ -1,0 +1,181 @@
+// One request to a server: the greedy continuation, ended where nothing more is wanted, and alternatives that begin with
+// other tokens. Ending early saves the server what it would have computed.
+
+import { abortError } from '../common/abort.js';
+import {
+  ContinuationBuilder,
+  type Continuation,
+  type Finish,
+  type GenerateRequest,
+  type Generation,
+} from '../model/index.js';
+import type { RemoteToken } from './answer.js';
+import { complete, ServerError, type ModelServerOptions } from './modelServer.js';
+import { writePrompt, type PromptFormatName, type RemotePrompt } from './promptFormats.js';
+import { TokenNames } from './tokens.js';
+
+/** Of the likeliest tokens at each place; vLLM allows no more unless told otherwise. */
+const TOP = 5;
+
+export interface RemoteOptions extends ModelServerOptions {
+  readonly format: PromptFormatName;
+}
+
+export async function generateRemotely(
+  options: RemoteOptions,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): Promise<Generation> {
+  const began = performance.now();
+  const prompt = writePrompt(options.format, request.prompt);
+  const deadline = began + request.maximumMs;
+  const greedy = await extend(options, request, prompt, undefined, deadline, signal);
+  const firstMs = greedy.firstAt === undefined ? undefined : greedy.firstAt - began;
+  const others = (greedy.branch?.top ?? [])
+    .filter(({ bytes }) => bytes !== greedy.branch?.bytes && bytes !== '')
+    .sort((a, b) => b.logProbability - a.logProbability)
+    .slice(0, request.alternatives - 1);
+  const alternatives = await Promise.all(
+    others.map(async (choice) => {
+      const start: Start = { before: greedy.beforeBranch, token: { ...choice, top: greedy.branch!.top } };
+      // The first answer is there already; a second that fails is no loss.
+      return extend(options, request, prompt, start, deadline, signal).catch((error: unknown) => {
+        if (error instanceof ServerError) return undefined;
+        throw error;
+      });
+    }),
+  );
+  const all = [greedy, ...alternatives.filter((one) => one !== undefined)];
+  const tokens = all.reduce((sum, one) => sum + one.tokens, 0);
+  const totalMs = performance.now() - began;
+  return {
+    continuations: all.map(({ continuation }) => continuation),
+    timing: {
+      promptTokens: 0,
+      cachedTokens: 0,
+      queueMs: 0,
+      promptMs: firstMs ?? totalMs,
+      decodeMs: totalMs - (firstMs ?? totalMs),
+      tokens,
+      drafted: 0,
+      layersPerToken: 0,
+      passes: tokens,
+      exits: {},
+    },
+  };
+}
+
+/** Where an alternative begins: what the greedy continuation had before, and another token in place of its next. */
+interface Start {
+  readonly before: readonly RemoteToken[];
+  readonly token: RemoteToken;
+}
+
+interface Extended {
+  readonly continuation: Continuation;
+  readonly tokens: number;
+  /** When the first token came. */
+  readonly firstAt: number | undefined;
+  /** The first token that reaches beyond what was held back, and those before it. */
+  readonly branch: RemoteToken | undefined;
+  readonly beforeBranch: readonly RemoteToken[];
+}
+
+async function extend(
+  options: RemoteOptions,
+  request: GenerateRequest,
+  prompt: RemotePrompt,
+  start: Start | undefined,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<Extended> {
+  // Ended by the caller, by us when there is enough, or by the clock.
+  const own = new AbortController();
+  const late = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
+  const names = new TokenNames();
+  const taken: RemoteToken[] = [];
+  let builder: ContinuationBuilder | undefined;
+  let firstAt: number | undefined;
+  let branch: number | undefined;
+  let end: Finish | undefined;
+
+  const take = (token: RemoteToken): void => {
+    taken.push(token);
+    const spelled = taken.map(({ bytes }) => bytes).join('');
+    if (builder === undefined) {
+      const forced = heldBackIn(spelled, prompt.heldBack);
+      if (forced === undefined) return;
+      if (forced < spelled.length) branch = taken.length - 1;
+      builder = new ContinuationBuilder(names, forced, request);
+      for (const earlier of taken) builder.push(names.step(earlier));
+    } else {
+      branch ??= taken.length - 1;
+      builder.push(names.step(token));
+    }
+    if (isUnsure(builder, taken, request)) end = 'unsure';
+  };
+
+  for (const token of start === undefined ? [] : [...start.before, start.token]) take(token);
+  const given = taken.map(({ bytes }) => bytes).join('');
+  const query = {
+    prompt: prompt.text + Buffer.from(given, 'latin1').toString('utf8'),
+    maximumTokens: Math.max(1, request.maximumTokens - taken.length),
+    top: TOP,
+  };
+  const isDone = (): boolean => end !== undefined || builder?.finish !== undefined;
+  try {
+    if (!isDone()) {
+      reading: for await (const { tokens, finish } of complete(
+        options,
+        query,
+        AbortSignal.any([signal, own.signal, late]),
+      )) {
+        for (const token of tokens) {
+          firstAt ??= performance.now();
+          take(token);
+          if (isDone()) break reading;
+        }
+        if (finish !== undefined) end = finish === 'stop' ? 'endOfText' : 'tokens';
+      }
+    }
+  } catch (error) {
+    if (signal.aborted) throw abortError();
+    // What came in time is shown as far as it is; where nothing came, the server is to blame.
+    if (!late.aborted || taken.length === 0) throw error;
+    end = 'time';
+  } finally {
+    own.abort();
+  }
+  builder ??= new ContinuationBuilder(names, 0, request);
+  return {
+    continuation: builder.build(builder.finish ?? end ?? 'endOfText'),
+    tokens: taken.length,
+    firstAt,
+    branch: branch === undefined ? undefined : taken[branch],
+    beforeBranch: taken.slice(0, branch ?? 0),
+  };
+}
+
+/**
+ * How many of the first bytes spell what was held back of the prompt: all of it, or, where the model would rather indent
+ * otherwise, the white space that it wrote. Undefined while that is not known.
+ */
+function heldBackIn(spelled: string, heldBack: string): number | undefined {
+  if (spelled.startsWith(heldBack)) return heldBack.length;
+  if (heldBack.startsWith(spelled)) return undefined;
+  return /^[ \t]*/.exec(spelled)![0].length;
+}
+
+/**
+ * The probability of a line only falls while it is written, so where it is below what is asked, nothing is lost by
+ * stopping. Further lines have a bound of their own, which the builder keeps.
+ */
+function isUnsure(
+  builder: ContinuationBuilder,
+  taken: readonly RemoteToken[],
+  { goOnAbove = 0 }: GenerateRequest,
+): boolean {
+  if (goOnAbove === 0 || builder.finish !== undefined) return false;
+  if (taken.some(({ bytes }) => bytes.includes('\n'))) return false;
+  return taken.reduce((sum, { logProbability }) => sum + logProbability, 0) < Math.log(goOnAbove);
+}

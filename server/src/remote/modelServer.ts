@@ -1,0 +1,157 @@
+// Talks to a model server: the only file that opens a network connection. Requests have bounds, are tried again where that
+// may help, and end on the wire when they are cancelled.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { abortError } from '../common/abort.js';
+import { readChunk, type RemoteChunk } from './answer.js';
+import { eventsOf } from './eventStream.js';
+
+export interface ModelServerOptions {
+  /** The address under which `completions` lies, such as http://127.0.0.1:8080/v1. */
+  readonly url: string;
+  /** The model's name there; empty where a server has only one. */
+  readonly model: string;
+  readonly key: string | undefined;
+}
+
+export interface CompletionQuery {
+  readonly prompt: string;
+  readonly maximumTokens: number;
+  /** How many of the likeliest tokens are told at each place. */
+  readonly top: number;
+}
+
+/** What went wrong, in one sentence for the user. */
+export class ServerError extends Error {
+  /** @param isPassing whether it may be over soon: a server that starts, is busy or out of reach */
+  constructor(
+    message: string,
+    readonly isPassing: boolean,
+    /** Milliseconds after which the server itself wants to be asked again. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Pauses before an answer is asked for again, in milliseconds; there are no more tries than pauses and one. */
+const RETRY_PAUSES = [100, 400, 1_200];
+/** Pauses vary by so much, so that the editors of a team do not all come back at once. */
+const JITTER = 0.5;
+
+/** For a greeting, in milliseconds. */
+const GREETING_MS = 5_000;
+
+/** Asks which models there are, to learn whether the server is there and takes the key. @throws ServerError */
+export async function greet(options: ModelServerOptions, signal: AbortSignal): Promise<void> {
+  const response = await send(options, 'models', {}, AbortSignal.any([signal, AbortSignal.timeout(GREETING_MS)]));
+  await response.body?.cancel();
+}
+
+/**
+ * The tokens of a greedy completion, as they come.
+ * @param signal ends the request on the wire, which ends its computation
+ * @throws AbortError; ServerError
+ */
+export async function* complete(
+  options: ModelServerOptions,
+  { prompt, maximumTokens, top }: CompletionQuery,
+  signal: AbortSignal,
+): AsyncGenerator<RemoteChunk, void, undefined> {
+  const { model } = options;
+  const body = {
+    ...(model === '' ? {} : { model }),
+    prompt,
+    max_tokens: maximumTokens,
+    temperature: 0,
+    logprobs: top,
+    stream: true,
+  };
+  const response = await sendAgain(options, body, signal);
+  if (response.body === null) throw new ServerError('The model server answered nothing.', true);
+  try {
+    for await (const data of eventsOf(response.body)) {
+      const chunk = readChunk(data);
+      yield chunk;
+      if (chunk.finish !== undefined) return;
+    }
+  } catch (error) {
+    throw asServerError(error, signal);
+  }
+}
+
+async function sendAgain(options: ModelServerOptions, body: object, signal: AbortSignal): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await send(options, 'completions', { method: 'POST', body: JSON.stringify(body) }, signal);
+    } catch (error) {
+      const pause = RETRY_PAUSES[tries];
+      if (!(error instanceof ServerError) || !error.isPassing || pause === undefined) throw error;
+      const wanted = Math.max(pause, error.retryAfterMs ?? 0);
+      await delay(wanted * (1 + JITTER * Math.random()), undefined, { signal }).catch((over: unknown) => {
+        throw asServerError(over, signal);
+      });
+    }
+  }
+}
+
+async function send(
+  { url, key }: ModelServerOptions,
+  path: string,
+  request: { method?: string; body?: string },
+  signal: AbortSignal,
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`${url.replace(/\/+$/, '')}/${path}`, {
+      ...request,
+      headers: {
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      },
+      // Another address than the user's own would get the user's text.
+      redirect: 'error',
+      signal,
+    });
+  } catch (error) {
+    throw asServerError(error, signal);
+  }
+  if (response.ok) return response;
+  await response.body?.cancel();
+  throw refusal(response);
+}
+
+/** In sentences of our own: what a server writes may repeat the text that it was sent. */
+function refusal({ status, headers }: Response): ServerError {
+  if (status === 401 || status === 403) {
+    return new ServerError(
+      'The model server refuses the key. Set it with "Lacuna: Set the Key of the Model Server".',
+      false,
+    );
+  }
+  if (status === 404) {
+    return new ServerError('The model server has no completions at this address, or not this model (404).', false);
+  }
+  const seconds = Number(headers.get('retry-after') ?? NaN);
+  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+  const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
+  const words = isPassing ? 'is busy or not ready' : 'refuses the request';
+  return new ServerError(`The model server ${words} (${status}).`, isPassing, retryAfterMs);
+}
+
+function asServerError(error: unknown, signal: AbortSignal): Error {
+  if (signal.aborted) {
+    const isLate = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+    return isLate ? new ServerError('The model server does not answer in time.', true) : abortError();
+  }
+  if (error instanceof ServerError) return error;
+  // fetch hides what happened in the cause.
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as { code?: unknown }).code;
+  if (typeof code === 'string') return new ServerError(`The model server cannot be reached (${code}).`, true);
+  if (cause instanceof Error && cause.message.includes('redirect')) {
+    return new ServerError('The model server points to another address, which is not followed.', false);
+  }
+  if (error instanceof TypeError) return new ServerError('The model server cannot be reached.', true);
+  return new ServerError(error instanceof Error ? error.message : String(error), false);
+}

@@ -1,0 +1,108 @@
+// A model behind a server, with the face of the model that ships. It holds no weights and no queue, since a server has its
+// own; what it keeps is whether the server is there.
+
+import type { Logger } from '../common/logger.js';
+import type { GenerateRequest, Generation, LanguageModel, ModelState } from '../model/index.js';
+import { checkAddress } from './address.js';
+import { generateRemotely, type RemoteOptions } from './generate.js';
+import { greet, ServerError } from './modelServer.js';
+
+/** Pauses before a server that is not there is looked for again, in milliseconds; the last one repeats. */
+const GREETING_PAUSES = [1_000, 5_000, 20_000, 60_000];
+
+export function startRemoteModel(options: RemoteOptions, logger: Logger): LanguageModel {
+  return new RemoteModel(options, logger);
+}
+
+class RemoteModel implements LanguageModel {
+  state: ModelState = { kind: 'loading' };
+  private readonly listeners = new Set<(state: ModelState) => void>();
+  private readonly closed = new AbortController();
+  private readonly options: RemoteOptions;
+  private failures = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    options: RemoteOptions,
+    private readonly logger: Logger,
+  ) {
+    const address = checkAddress(options.url, options.key !== undefined);
+    this.options = { ...options, url: address.kind === 'address' ? address.url : options.url };
+    if (address.kind === 'wrong') this.state = { kind: 'failed', reason: address.reason };
+    else void this.greet();
+  }
+
+  onStateChange(listener: (state: ModelState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  ready(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const check = (state: ModelState): boolean => {
+        if (state.kind === 'ready') resolve();
+        else if (state.kind === 'failed') reject(new Error(state.reason));
+        else return false;
+        return true;
+      };
+      if (check(this.state)) return;
+      const end = this.onStateChange((state) => {
+        if (check(state)) end();
+      });
+    });
+  }
+
+  async generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
+    if (this.state.kind === 'failed') throw new Error(this.state.reason);
+    try {
+      return await generateRemotely(this.options, request, AbortSignal.any([signal, this.closed.signal]));
+    } catch (error) {
+      if (error instanceof ServerError && !this.closed.signal.aborted) this.missed(error);
+      throw error;
+    }
+  }
+
+  /** A team's server has better things to do than to read what nobody has asked about yet. */
+  prefetch(): void {
+    return undefined;
+  }
+
+  dispose(): Promise<void> {
+    clearTimeout(this.timer);
+    this.closed.abort();
+    this.listeners.clear();
+    return Promise.resolve();
+  }
+
+  private async greet(): Promise<void> {
+    const began = performance.now();
+    try {
+      await greet(this.options, this.closed.signal);
+      if (this.closed.signal.aborted) return;
+      this.failures = 0;
+      this.setState({ kind: 'ready', loadMs: performance.now() - began, name: this.options.model || 'model server' });
+    } catch (error) {
+      if (this.closed.signal.aborted) return;
+      this.missed(error instanceof ServerError ? error : new ServerError(String(error), false));
+    }
+  }
+
+  /** The server did not answer: says so, and looks for it again unless that is of no use. */
+  private missed(error: ServerError): void {
+    clearTimeout(this.timer);
+    this.logger.warn(error.message);
+    if (!error.isPassing) return this.setState({ kind: 'failed', reason: error.message });
+    const pause = GREETING_PAUSES[Math.min(this.failures, GREETING_PAUSES.length - 1)]!;
+    const inMs = Math.max(pause, error.retryAfterMs ?? 0);
+    this.failures++;
+    this.setState({ kind: 'restarting', reason: `${error.message} It is tried again.`, inMs });
+    this.timer = setTimeout(() => void this.greet(), inMs);
+    // Nobody's process is kept alive by a server that is gone.
+    this.timer.unref();
+  }
+
+  private setState(state: ModelState): void {
+    this.state = state;
+    for (const listener of [...this.listeners]) listener(state);
+  }
+}
