@@ -9,6 +9,7 @@ const entries = [
   'server/src/main.ts',
   'server/src/cli.ts',
   'server/src/model/worker.ts',
+  'server/src/workspace/worker.ts',
   'server/src/model/smallGraphWorker.ts',
 ].filter((file) => existsSync(file));
 

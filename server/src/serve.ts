@@ -14,6 +14,7 @@ import { startModel } from './model/index.js';
 import { startServer, type Holes } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
+import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
@@ -26,7 +27,7 @@ const noHoles: Holes = {
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
@@ -35,8 +36,9 @@ export function serve(connection: Connection): void {
       server.url === ''
         ? startModel({ folder: folderOf(path), workerFile, threads, logger })
         : startRemoteModel({ ...server, key }, logger),
-    createCompleter: (model, logger, holes) =>
-      createCompleter({ model, syntax, logger, now, sleep, holes: () => holes.knowledge() }),
+    createCompleter: (model, logger, context, holes) =>
+      createCompleter({ model, syntax, logger, now, sleep, context, holes }),
+    startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
     openHoles: ({ model: { path }, server }, storage, logger) =>
       server.url === '' ? openHoles({ modelFolder: folderOf(path), storage, syntax }, logger) : noHoles,
     createResolver: (logger) => {

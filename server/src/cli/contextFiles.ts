@@ -12,7 +12,7 @@ import {
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 const contextItem = z.object({
   id: z.string(),

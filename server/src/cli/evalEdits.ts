@@ -25,7 +25,7 @@ import {
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 export const editItem = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { languageTraits } from '../syntax/index.js';
 
 const runGit = promisify(execFile);

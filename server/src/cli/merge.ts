@@ -12,7 +12,8 @@ import { errorStreamLogger } from './openModel.js';
 import { printResult } from './output.js';
 import { replaceFile } from './replaceFile.js';
 import { resolveText } from './resolveText.js';
-import { languageIdOf, readSourceFile } from './sourceFile.js';
+import { readSourceFile } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {

@@ -15,7 +15,7 @@ import { errorStreamLogger } from './openModel.js';
 import { wholeNumber } from './options.js';
 import { replaceFile } from './replaceFile.js';
 import { resolveText, type ResolvedText } from './resolveText.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {

@@ -3,17 +3,19 @@
 
 import { LRUCache } from 'lru-cache';
 import { abortError, isAbortError } from '../common/abort.js';
+import type { DocumentSnapshot } from '../common/document.js';
 import type { GenerationTiming } from '../model/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import { ask } from './ask.js';
 import { thresholdsOf } from './certainty.js';
+import { ContextKeeper } from './context/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { chooseExtent, needsTree, opensBlock } from './extent.js';
 import { fillHole } from './fillHole.js';
 import { columnsOf, indentOf } from './indentation.js';
 import { holesKey, offerHoles, wantsHoles } from './offerHoles.js';
 import { locate, type Insertion, type Place } from './place.js';
-import { promptOf } from './prompt.js';
+import { contextPlace, promptOf } from './prompt.js';
 import { none, resultOf, withOffer } from './result.js';
 import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
 import { refuseDocument, refusePlace } from './trigger.js';
@@ -33,6 +35,9 @@ const TREE_MS = 15;
 
 const MAXIMUM_DOCUMENTS = 200;
 
+/** Milliseconds without a request after which what the model will be shown is chosen and computed. */
+const IDLE_MS = 700;
+
 /** What is remembered of a document from one request to the next. */
 interface DocumentState {
   window: Window | undefined;
@@ -41,6 +46,9 @@ interface DocumentState {
   running: AbortController | undefined;
   /** What is being computed before it is asked for. */
   ahead: Ahead | undefined;
+  readonly context: ContextKeeper;
+  /** What is done when nothing is asked for; ends with the next request. */
+  idle: AbortController | undefined;
 }
 
 interface Ahead {
@@ -51,10 +59,11 @@ interface Ahead {
 
 interface ComputedAnswer extends Answer {
   readonly timing: GenerationTiming;
+  readonly read: readonly string[];
 }
 
 export function createCompleter(options: CompleterOptions): Completer {
-  const { model, syntax, logger, now, sleep } = options;
+  const { model, syntax, logger, now, sleep, context: source } = options;
   const cache = new ResultCache();
   const documents = new LRUCache<string, DocumentState>({ max: MAXIMUM_DOCUMENTS });
   let rhythm = unknownRhythm;
@@ -62,7 +71,15 @@ export function createCompleter(options: CompleterOptions): Completer {
   const stateOf = (uri: string): DocumentState => {
     let state = documents.get(uri);
     if (state === undefined) {
-      state = { window: undefined, isAfterDeletion: false, running: undefined, ahead: undefined };
+      const context = new ContextKeeper(uri, model);
+      state = {
+        window: undefined,
+        isAfterDeletion: false,
+        running: undefined,
+        ahead: undefined,
+        context,
+        idle: undefined,
+      };
       documents.set(uri, state);
     }
     return state;
@@ -93,11 +110,12 @@ export function createCompleter(options: CompleterOptions): Completer {
     // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
     const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
     const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
-    const question = { place, extent, alternatives, settings, goOnAbove, nearby };
+    const { parts, key } = stateOf(place.document.uri).context;
+    const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
     cache.store(place, answer);
-    return { ...answer, timing };
+    return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
   };
 
   const completeUnsuperseded = async (
@@ -126,13 +144,14 @@ export function createCompleter(options: CompleterOptions): Completer {
       const pause = pauseBefore(rhythm, settings.debounce, now());
       if (pause > 0) {
         // Whether this key or the next one asks, the prompt begins like this.
-        model.prefetch(promptOf(place));
+        void model.prefetch(promptOf(place, state.context));
         await sleep(pause, signal);
       }
     }
     if (signal.aborted) throw abortError();
-    const { timing, ...answer } = await compute(place, settings, request, signal);
-    return resultFor({ ...answer, typed: 0 }, place, request, timing);
+    const { timing, read, ...answer } = await compute(place, settings, request, signal);
+    const result = await resultFor({ ...answer, typed: 0 }, place, request, timing);
+    return { ...result, ...(read.length === 0 ? {} : { read }) };
   };
 
   const resultFor = async (
@@ -185,11 +204,40 @@ export function createCompleter(options: CompleterOptions): Completer {
     state.ahead = { key: placeKey(place), controller, done };
   };
 
+  /** Computes the prompt of a place, with what is chosen for it of other files. */
+  const computePrompt = async (place: Place, settings: CompletionSettings, state: DocumentState): Promise<void> => {
+    state.idle?.abort();
+    const { signal } = (state.idle = new AbortController());
+    if (source === undefined || !settings.context) {
+      state.context.clear();
+      await model.prefetch(promptOf(place, state.context));
+      return;
+    }
+    await state.context.prepare(
+      (parts, key) => promptOf(place, { parts, key }),
+      (previous, own) => source(contextPlace(place), place.document.uri, previous, own),
+      signal,
+    );
+  };
+
+  /** When the user has paused: chooses for a document that nothing was chosen for, and computes what was chosen. */
+  const settleContext = (document: DocumentSnapshot, offset: number, settings: CompletionSettings): void => {
+    const state = stateOf(document.uri);
+    const isWanted = source !== undefined && settings.context && model.state.kind === 'ready';
+    if (!isWanted || (state.context.parts.length > 0 && !state.context.isComing)) return;
+    state.idle?.abort();
+    const { signal } = (state.idle = new AbortController());
+    void sleep(IDLE_MS, signal)
+      .then(() => computePrompt(locate(document, offset, state.window), settings, state))
+      .catch(() => undefined);
+  };
+
   return {
     async complete(request, signal) {
       if (signal.aborted) throw abortError();
       const state = stateOf(request.document.uri);
       state.running?.abort();
+      state.idle?.abort();
       const refusal = refuseDocument(request);
       if (refusal !== undefined) return none(refusal);
       const own = new AbortController();
@@ -203,6 +251,7 @@ export function createCompleter(options: CompleterOptions): Completer {
         return none('modelFailed');
       } finally {
         if (state.running === own) state.running = undefined;
+        if (!own.signal.aborted) settleContext(request.document, request.offset, request.settings);
       }
     },
 
@@ -218,7 +267,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       const place = locate(document, offset, state.window);
       if (refusePlace(place, 'manual') !== undefined) return;
       state.window = place.window;
-      model.prefetch(promptOf(place));
+      void computePrompt(place, settings, state);
       // The next request parses only what has changed by then.
       if (syntax.supports(document.languageId)) {
         void syntax.parse(document.languageId, document.text, document.uri).then(
@@ -240,17 +289,18 @@ export function createCompleter(options: CompleterOptions): Completer {
         // The line is whole, so what comes next is a new line, indented as the editor will indent it.
         const next = locate(document, offset, state.window, newLineAfter(place));
         if (cache.find(next) === undefined) computeAhead(next, settings, state);
-      } else model.prefetch(promptOf(place));
+      } else void model.prefetch(promptOf(place, state.context));
     },
 
     fill(request, signal) {
-      return fillHole(model, syntax, documents.get(request.document.uri)?.window, request, signal);
+      return fillHole(model, syntax, stateOf(request.document.uri), request, signal);
     },
 
     closed(uri) {
       const state = documents.get(uri);
       state?.running?.abort();
       state?.ahead?.controller.abort();
+      state?.idle?.abort();
       documents.delete(uri);
       cache.forget(uri);
       syntax.forget(uri);

@@ -7,7 +7,7 @@ import type { LanguageModel } from '../model/index.js';
 import { fillingsOf, type Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { locate } from './place.js';
-import { promptOf } from './prompt.js';
+import { promptOf, type PromptStart } from './prompt.js';
 import type { CompletionSettings } from './types.js';
 import type { Window } from './window.js';
 
@@ -31,24 +31,30 @@ const ALTERNATIVES = 3;
 const MAXIMUM_TOKENS = 16;
 const MAXIMUM_MS = 1_000;
 
+/** What the last request of the document was asked with, so that the model knows most of the prompt. */
+export interface Remembered {
+  readonly window: Window | undefined;
+  readonly context: PromptStart;
+}
+
 /** The likeliest first, at most five; their probabilities sum to at most 1. */
 export async function fillHole(
   model: LanguageModel,
   syntax: Syntax,
-  window: Window | undefined,
+  remembered: Remembered,
   request: FillRequest,
   signal: AbortSignal,
 ): Promise<readonly Filling[]> {
   const { document, hole } = withoutPlaceholders(request);
   const { text, languageId } = document;
-  const place = locate(document, hole.start, window);
+  const place = locate(document, hole.start, remembered.window);
   const nextLine = text.slice(hole.end).search(/[\r\n]/);
   const lineEnd = nextLine === -1 ? text.length : hole.end + nextLine;
   const after = text.slice(hole.end, lineEnd);
   const sign = after.trimStart().slice(0, 1);
   const { continuations } = await model.generate(
     {
-      prompt: promptOf(place),
+      prompt: promptOf(place, remembered.context),
       alternatives: ALTERNATIVES,
       maximumLines: 1,
       maximumTokens: MAXIMUM_TOKENS,

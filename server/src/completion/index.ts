@@ -2,10 +2,12 @@ export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
 export {
   chooseContext,
   DEFAULT_BUDGET,
+  questionOf,
   termsOf,
   type ContextFile,
   type ContextPart,
   type ContextPlace,
+  type ContextSource,
   type FileRelation,
   type RecentEdit,
 } from './context/index.js';

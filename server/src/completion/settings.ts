@@ -10,4 +10,5 @@ export const defaultCompletionSettings: CompletionSettings = {
   debounce: 'auto',
   holes: 'balanced',
   mostHoles: 2,
+  context: true,
 };

@@ -11,6 +11,7 @@ import type {
 } from '../model/index.js';
 import type { Boldness, Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
+import type { ContextSource } from './context/index.js';
 import type { FillRequest } from './fillHole.js';
 import type { HoleKnowledge } from './offerHoles.js';
 
@@ -33,6 +34,8 @@ export interface CompletionSettings {
   readonly holes: Boldness | 'off';
   /** The most holes of a line (1-4). */
   readonly mostHoles: number;
+  /** Whether the model is shown pieces of other files. */
+  readonly context: boolean;
 }
 
 export interface CompletionRequest {
@@ -108,6 +111,8 @@ export type CompletionResult =
       /** `cache` when the answer was known from an earlier request and nothing was computed. */
       readonly source: 'model' | 'cache';
       readonly timing?: GenerationTiming;
+      /** Paths of the files that the model was shown pieces of. */
+      readonly read?: readonly string[];
     }
   | {
       readonly kind: 'none';
@@ -115,6 +120,7 @@ export type CompletionResult =
       readonly timing?: GenerationTiming;
       /** What the model generated and what is not shown, to explain it. */
       readonly attempt?: Continuation;
+      readonly read?: readonly string[];
     };
 
 /** The room's face: one per server, with the caches of all documents. */
@@ -152,4 +158,6 @@ export interface CompleterOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** What holes are chosen by, as soon as it is known; without it no line has holes. */
   readonly holes?: () => HoleKnowledge | undefined;
+  /** Chooses what the model is shown of other files; without it, it is shown none. */
+  readonly context?: ContextSource;
 }

@@ -90,10 +90,10 @@ describe('the model’s client', () => {
   it('lets a request go before a prefetch', async () => {
     start();
     await model.ready();
-    model.prefetch(request('wait').prompt);
+    void model.prefetch(request('wait').prompt);
     expect(await textOf('', 'a')).toBe('a');
-    model.prefetch(request('wait').prompt);
-    model.prefetch(request('').prompt);
+    void model.prefetch(request('wait').prompt);
+    void model.prefetch(request('').prompt);
     expect(await textOf('', 'b')).toBe('b');
   });
 

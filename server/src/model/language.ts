@@ -147,8 +147,11 @@ export interface LanguageModel {
    * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer.
    */
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation>;
-  /** Fills the prompt cache for a prompt in idle time; any request goes first. Never throws. */
-  prefetch(prompt: Prompt): void;
+  /**
+   * Fills the prompt cache for a prompt in idle time; any request goes first. Never rejects.
+   * @returns whether all of it was computed: false when a request or another prompt came in between
+   */
+  prefetch(prompt: Prompt): Promise<boolean>;
   dispose(): Promise<void>;
 }
 

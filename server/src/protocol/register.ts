@@ -2,6 +2,7 @@
 
 import {
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   ResponseError,
   ErrorCodes,
   CodeLensRefreshRequest,
@@ -91,6 +92,10 @@ export function registerHandlers(
       );
   };
   const folders = new Set<string>();
+  const followFolders = (): void => {
+    documents.setFolders([...folders]);
+    state?.workspace.setFolders([...folders]);
+  };
 
   /** What the client can be asked for; a request that it does not know would be an error in its log. */
   let capabilities: InitializeParams['capabilities']['workspace'];
@@ -101,7 +106,7 @@ export function registerHandlers(
     capabilities = params.capabilities.workspace;
     for (const { uri } of params.workspaceFolders ?? []) folders.add(uri);
     if (folders.size === 0 && typeof params.rootUri === 'string') folders.add(params.rootUri);
-    documents.setFolders([...folders]);
+    followFolders();
     return made.result;
   });
   connection.onInitialized(() => {
@@ -111,11 +116,16 @@ export function registerHandlers(
         .register(DidChangeConfigurationNotification.type, { section: 'lacuna' })
         .catch(() => logger.debug('The client does not register for changes of settings.'));
     }
+    if (capabilities?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
+        .catch(() => logger.debug('The client does not watch files.'));
+    }
     if (capabilities?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       for (const { uri } of added) folders.add(uri);
       for (const { uri } of removed) folders.delete(uri);
-      documents.setFolders([...folders]);
+      followFolders();
     });
   });
   connection.onShutdown(() => state?.dispose());
@@ -128,10 +138,22 @@ export function registerHandlers(
       connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }
   });
-  documents.onChange((uri, change) => whenReady(({ completer }) => completer.changed(uri, change)));
+  documents.onChange((uri, change) =>
+    whenReady(({ completer, workspace }) => {
+      completer.changed(uri, change);
+      workspace.edits.edited(uri, change.offset, change.insertedLength - change.removedLength);
+    }),
+  );
+  documents.onSave((uri) => whenReady(({ workspace }) => workspace.saved(uri)));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    whenReady(({ workspace }) => {
+      for (const { uri } of changes) workspace.saved(uri);
+    }),
+  );
   documents.onClose((uri) =>
-    whenReady(({ completer, conflicts, settings }) => {
+    whenReady(({ completer, conflicts, settings, workspace }) => {
       completer.closed(uri);
+      workspace.edits.closed(uri);
       conflicts.forget(uri);
       settings.forget(uri);
     }),

@@ -12,9 +12,10 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer, HoleKnowledge } from '../completion/index.js';
+import type { Completer, ContextSource, HoleKnowledge } from '../completion/index.js';
 import type { MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
+import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
 import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
@@ -22,12 +23,20 @@ import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
 import { createWork, type Work } from './work.js';
+import { createWorkspaceContext, type WorkspaceContext } from './workspaceContext.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
   /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
   readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger, holes: Holes) => Completer;
+  readonly createCompleter: (
+    model: LanguageModel,
+    logger: Logger,
+    context: ContextSource,
+    holes: Holes['knowledge'],
+  ) => Completer;
+  /** Reading begins when it is given folders. */
+  readonly startWorkspace: (logger: Logger) => Workspace;
   /**
    * What holes are chosen by, for the model that the settings name.
    * @param storage a folder where what is measured on the user's own repository is kept
@@ -80,13 +89,14 @@ export interface ServerState {
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
+  readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
   /** The user's own threshold; see ownThresholdNotification. */
   ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
-  /** Lets git be asked; see InitializationOptions. */
+  /** Lets git be asked and files be read; see InitializationOptions. */
   trust(): void;
   isTrusted(): boolean;
   /** Starts the model anew when the settings name another one, another server, or another number of threads. */
@@ -108,7 +118,7 @@ export function startServer(connection: Connection, dependencies: ServerDependen
 function answerInitialize(version: string): InitializeResult {
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlineCompletionProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: { resolveProvider: true },
@@ -141,6 +151,7 @@ function createState(
   let current: { model: LanguageModel; completer: Completer; holes: Holes; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
+  const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
   const start = (chosen: ModelSettings): void => {
     const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
@@ -156,7 +167,8 @@ function createState(
       });
     });
     const holes = dependencies.openHoles(chosen, options.storage, logger);
-    current = { model, completer: dependencies.createCompleter(model, logger, holes), holes, settings: chosen };
+    const completer = dependencies.createCompleter(model, logger, workspace.choose, () => holes.knowledge());
+    current = { model, completer, holes, settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -180,7 +192,11 @@ function createState(
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
-    trust: () => (isTrusted = true),
+    trust() {
+      isTrusted = true;
+      workspace.trust();
+    },
+    workspace,
     isTrusted: () => isTrusted,
     work,
     explanation: undefined,
@@ -211,7 +227,7 @@ function createState(
       await old?.model.dispose();
     },
     async dispose() {
-      await Promise.all([current?.model.dispose(), merge.dispose()]);
+      await Promise.all([current?.model.dispose(), merge.dispose(), workspace.dispose()]);
     },
   };
 }

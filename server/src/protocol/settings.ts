@@ -18,6 +18,7 @@ const fields = {
   exits: z.enum(['off', 'exact', 'certified']),
   holes: z.enum(['off', 'bold', 'balanced', 'careful']),
   mostHoles: z.number().int().min(1).max(MOST_HOLES),
+  context: z.boolean(),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
@@ -39,6 +40,7 @@ export const defaultSettings: Settings = {
   exits: defaultCompletionSettings.exits,
   holes: defaultCompletionSettings.holes,
   mostHoles: defaultCompletionSettings.mostHoles,
+  context: defaultCompletionSettings.context,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
@@ -83,7 +85,7 @@ function parseFields(
  * @param leastShown the user's own threshold, where there is one
  */
 export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles } = settings;
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
@@ -93,6 +95,7 @@ export function completionSettings(settings: Settings, languageId: string, least
     exits,
     holes,
     mostHoles,
+    context,
     ...(leastShown === undefined ? {} : { leastShown }),
   };
 }

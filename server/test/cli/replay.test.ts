@@ -14,6 +14,7 @@ const settings: CompletionSettings = {
   debounce: 0,
   holes: 'off',
   mostHoles: 2,
+  context: false,
 };
 const { signal } = new AbortController();
 

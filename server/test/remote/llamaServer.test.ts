@@ -152,6 +152,7 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
                 debounce: 0,
                 holes: 'off',
                 mostHoles: 2,
+                context: false,
               },
             },
             never,

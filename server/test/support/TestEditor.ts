@@ -21,6 +21,7 @@ import type { LanguageModel } from '../../src/model/index.js';
 import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
+import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
 
 export interface TestEditorOptions {
@@ -37,6 +38,8 @@ export interface TestEditorOptions {
   readonly holes?: Holes;
   /** Of the completer; without it there are no trees. */
   readonly syntax?: Syntax;
+  /** What is known of the files on the disk; nothing where none is given. */
+  readonly workspace?: Workspace;
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -49,6 +52,14 @@ const withoutTrees: Syntax = {
 const withoutHoles: Holes = {
   knowledge: () => undefined,
   calibrate: () => Promise.reject(new Error('There is nothing to measure.')),
+};
+
+const emptyWorkspace: Workspace = {
+  setFolders: () => undefined,
+  fileChanged: () => undefined,
+  choose: ({ previous }) => Promise.resolve(previous),
+  state: () => Promise.reject(new Error('Nothing was read.')),
+  dispose: () => Promise.resolve(),
 };
 
 export class TestEditor {
@@ -89,16 +100,18 @@ export class TestEditor {
         editor.storages.push(storage);
         return options.holes ?? withoutHoles;
       },
-      createCompleter: (model, logger, holes) =>
+      createCompleter: (model, logger, context, holes) =>
         options.createCompleter?.(model) ??
         createCompleter({
-          holes: () => holes.knowledge(),
+          holes,
           model,
           syntax: options.syntax ?? withoutTrees,
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
+          context,
         }),
+      startWorkspace: () => options.workspace ?? emptyWorkspace,
       createResolver: (logger) => ({
         resolver:
           options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
