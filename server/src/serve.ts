@@ -5,6 +5,7 @@ import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
 import { openHoles } from './cli/openHoles.js';
+import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
 import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
@@ -24,6 +25,9 @@ const noHoles: Holes = {
   knowledge: () => undefined,
   calibrate: () => Promise.reject(new Error('Holes are measured for a model on this machine, not for a model server.')),
 };
+
+/** Milliseconds for which the files of a merge count as read. */
+const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
@@ -47,6 +51,7 @@ export function serve(connection: Connection): void {
     },
     readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
     unmergedFiles,
+    readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>
       examine(
         {

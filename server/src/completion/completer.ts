@@ -261,13 +261,13 @@ export function createCompleter(options: CompleterOptions): Completer {
       else if (removedLength > 0) stateOf(uri).isAfterDeletion = true;
     },
 
-    prepare(document, offset, settings) {
+    async prepare(document, offset, settings) {
       if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
       const state = stateOf(document.uri);
       const place = locate(document, offset, state.window);
       if (refusePlace(place, 'manual') !== undefined) return;
       state.window = place.window;
-      void computePrompt(place, settings, state);
+      const computed = computePrompt(place, settings, state);
       // The next request parses only what has changed by then.
       if (syntax.supports(document.languageId)) {
         void syntax.parse(document.languageId, document.text, document.uri).then(
@@ -275,6 +275,7 @@ export function createCompleter(options: CompleterOptions): Completer {
           () => undefined,
         );
       }
+      await computed.catch((error: unknown) => logger.debug(`Computing ahead failed: ${String(error)}`));
     },
 
     accepted(document, offset, settings) {

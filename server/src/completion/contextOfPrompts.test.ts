@@ -38,7 +38,7 @@ function setUp(first: readonly ContextPart[]) {
     source,
     sleeping,
     prepare: async (text: string, changes = {}) => {
-      completer.prepare(documentOf(text), text.length, { ...settings, ...changes });
+      await completer.prepare(documentOf(text), text.length, { ...settings, ...changes });
       await setImmediate();
     },
     ask: async (text: string, changes = {}) => {

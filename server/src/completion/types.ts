@@ -135,8 +135,11 @@ export interface Completer {
    * the lengths summed. `insertedLength` 0 is a deletion.
    */
   changed(uri: string, change: { readonly insertedLength: number; readonly removedLength: number }): void;
-  /** The cursor rests here: prepare the prompt in idle time, so that the next request is warm. */
-  prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  /**
+   * The cursor rests here: prepare the prompt in idle time, so that the next request is warm. Resolves when that is done
+   * or given up; never rejects.
+   */
+  prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): Promise<void>;
   /** A suggestion was accepted: prepare what comes after it. */
   accepted(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
   /**

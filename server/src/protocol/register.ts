@@ -10,6 +10,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import { calibrate } from './calibrate.js';
@@ -122,9 +123,10 @@ export function registerHandlers(
         .catch(() => logger.debug('The client does not watch files.'));
     }
     if (capabilities?.workspaceFolders !== true) return;
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const { uri } of added) folders.add(uri);
-      for (const { uri } of removed) folders.delete(uri);
+    // Typed as what a client should send; what one does send is not for us to stumble over.
+    connection.workspace.onDidChangeWorkspaceFolders((event: Partial<WorkspaceFoldersChangeEvent> | undefined) => {
+      for (const { uri } of event?.added ?? []) folders.add(uri);
+      for (const { uri } of event?.removed ?? []) folders.delete(uri);
       followFolders();
     });
   });
@@ -248,11 +250,11 @@ export function registerHandlers(
       return (await ready()).explanation ?? null;
     }),
   );
-  connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
-    state?.setPaused(paused);
+  connection.onNotification(pausedNotification, (params: PausedParams | null | undefined) => {
+    state?.setPaused(params?.paused === true);
   });
-  connection.onNotification(ownThresholdNotification, ({ probability }: OwnThresholdParams) => {
-    if (state !== undefined) state.ownThreshold = probability;
+  connection.onNotification(ownThresholdNotification, (params: OwnThresholdParams | null | undefined) => {
+    if (state !== undefined) state.ownThreshold = params?.probability;
   });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));

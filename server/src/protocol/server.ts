@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import type { Completer, ContextSource, HoleKnowledge } from '../completion/index.js';
-import type { MergeResolver } from '../merge/index.js';
+import type { ConflictTexts, MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
 import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
@@ -47,6 +47,8 @@ export interface ServerDependencies {
   /** What git knows of a file in conflict, and which files are: absolute paths. */
   readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** The conflicts of the other files of a file's merge. */
+  readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
   readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -190,6 +192,8 @@ function createState(
       now: dependencies.now,
       readBase: async (uri, signal) =>
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
+      readElsewhere: async (uri, signal) =>
+        isTrusted && uri.startsWith('file:') ? dependencies.readElsewhere(fileURLToPath(uri), signal) : [],
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
     trust() {

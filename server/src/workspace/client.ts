@@ -16,6 +16,8 @@ const unknown: WorkspaceState = {
   leftOut: { secret: 0, binary: 0, tooLarge: 0, tooMany: 0, unreadable: 0 },
   isComplete: false,
   workMs: 0,
+  updates: 0,
+  lastUpdateMs: 0,
 };
 
 /** Reading begins when folders are given. */

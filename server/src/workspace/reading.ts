@@ -41,6 +41,7 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
   let round = 0;
   let isComplete = true;
   let workMs = 0;
+  let [updates, lastUpdateMs] = [0, 0];
 
   const holderOf = (file: string): string | undefined =>
     folders.filter((folder) => file.startsWith(folder + sep)).sort((a, b) => b.length - a.length)[0];
@@ -86,10 +87,13 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       await readAll(own);
     },
     async changed(file) {
+      const began = now();
       const holder = holderOf(file);
       if (holder === undefined || !(await isWalked(holder, file))) return;
       await read(file);
       recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
+      updates++;
+      lastUpdateMs = now() - began;
     },
     async admits(file) {
       const holder = holderOf(file);
@@ -110,7 +114,7 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     state() {
       const counts: Record<LeftOut, number> = { secret: 0, binary: 0, tooLarge: 0, tooMany: 0, unreadable: 0 };
       for (const reason of leftOut.values()) counts[reason]++;
-      return { files: index.size, leftOut: counts, isComplete, workMs };
+      return { files: index.size, leftOut: counts, isComplete, workMs, updates, lastUpdateMs };
     },
     close: () => void round++,
   };

@@ -29,8 +29,11 @@ export interface WorkspaceState {
   readonly leftOut: Readonly<Record<LeftOut, number>>;
   /** All folders have been walked. */
   readonly isComplete: boolean;
-  /** Milliseconds of work, pauses not counted. */
+  /** Milliseconds of work on all folders, pauses not counted. */
   readonly workMs: number;
+  /** Saved files that were taken up, and the milliseconds that the last one took. */
+  readonly updates: number;
+  readonly lastUpdateMs: number;
 }
 
 /** Why a file is not read. What is ignored by git is not even looked at. */

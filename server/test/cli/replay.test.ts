@@ -70,8 +70,9 @@ class FakeCompleter implements Completer {
   changed(_uri: string, change: unknown): void {
     this.changes.push(change);
   }
-  prepare(_document: unknown, offset: number): void {
+  prepare(_document: unknown, offset: number): Promise<void> {
     this.prepared.push(offset);
+    return Promise.resolve();
   }
   accepted(): void {}
   closed(uri: string): void {

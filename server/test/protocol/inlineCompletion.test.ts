@@ -125,7 +125,7 @@ describe('inline completion over the protocol', () => {
         complete: () =>
           ++calls === 1 ? Promise.reject(new Error('broken')) : Promise.resolve({ kind: 'none', reason: 'tooShort' }),
         changed: () => undefined,
-        prepare: () => undefined,
+        prepare: () => Promise.resolve(),
         accepted: () => undefined,
         closed: () => undefined,
         fill: () => Promise.resolve([]),

@@ -16,7 +16,12 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
-import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
+import {
+  type ConflictTexts,
+  createMergeResolver,
+  createPriorRanker,
+  type MergeResolver,
+} from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
@@ -38,6 +43,8 @@ export interface TestEditorOptions {
   readonly holes?: Holes;
   /** Of the completer; without it there are no trees. */
   readonly syntax?: Syntax;
+  /** By a file's path, the conflicts of the merge's other files. */
+  readonly elsewhere?: Readonly<Record<string, readonly ConflictTexts[]>> | 'fails';
   /** What is known of the files on the disk; nothing where none is given. */
   readonly workspace?: Workspace;
 }
@@ -119,6 +126,10 @@ export class TestEditor {
       }),
       readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
+      readElsewhere: (file) =>
+        options.elsewhere === 'fails'
+          ? Promise.reject(new Error('git is broken.'))
+          : Promise.resolve(options.elsewhere?.[file] ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
       now: () => performance.now(),
       version: '0.0.0',

@@ -14,6 +14,7 @@ export class ContextKeeper {
   private shown: readonly ContextPart[] = [];
   /** What is shown as soon as it is computed. */
   private coming: readonly ContextPart[] | undefined;
+  private wasChosen = false;
   /** Which of two caches is in use; the other one is for what comes. */
   private isSecond = false;
 
@@ -42,21 +43,22 @@ export class ContextKeeper {
     this.shown = [];
   }
 
-  /** Chooses anew, and computes the prompt of what is shown or will be. */
+  /** Computes the prompt of what is shown; chooses anew meanwhile, and computes that too where it is clearly better. */
   async prepare(makePrompt: MakePrompt, choose: Choose, signal: AbortSignal): Promise<void> {
     const previous = this.coming ?? this.shown;
+    // Nothing of a first prompt is worth computing before it is known what it begins with.
+    const current = this.wasChosen ? this.model.prefetch(makePrompt(this.shown, this.key)) : undefined;
     const chosen = await choose(previous, signal);
     if (signal.aborted) return;
+    this.wasChosen = true;
     if (chosen !== previous) this.coming = chosen;
-    await this.compute(makePrompt);
+    const isFree = await (current ?? true);
+    if (!isFree || signal.aborted) return;
+    if (this.coming !== undefined) await this.computeComing(this.coming, makePrompt);
+    else if (current === undefined) await this.model.prefetch(makePrompt(this.shown, this.key));
   }
 
-  private async compute(makePrompt: MakePrompt): Promise<void> {
-    const { coming } = this;
-    if (coming === undefined) {
-      await this.model.prefetch(makePrompt(this.shown, this.key));
-      return;
-    }
+  private async computeComing(coming: readonly ContextPart[], makePrompt: MakePrompt): Promise<void> {
     const isComputed = await this.model.prefetch(makePrompt(coming, this.keyOf(!this.isSecond)));
     // A request may have come in between, or another choice.
     if (!isComputed || this.coming !== coming) return;
