@@ -13,27 +13,34 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
+import { calibrate } from './calibrate.js';
 import { certainResolutions } from './certainResolutions.js';
 import { codeAction } from './codeAction.js';
 import { codeLens, resolveCodeLens } from './codeLens.js';
 import { conflictList } from './conflictList.js';
 import type { Documents } from './documents.js';
+import { fillings } from './fillings.js';
 import { handle } from './handle.js';
 import { hover } from './hover.js';
 import { inlineCompletion } from './inlineCompletion.js';
 import {
   acceptedNotification,
+  calibrateProgress,
+  calibrateRequest,
   certainResolutionsRequest,
   conflictsRequest,
   cursorNotification,
   doctorRequest,
   explainRequest,
+  fillingsRequest,
   ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
   unmergedRequest,
   type AcceptedParams,
+  type CalibrateParams,
+  type CalibrateResult,
   type CertainParams,
   type CertainResult,
   type ConflictListResult,
@@ -41,6 +48,8 @@ import {
   type DoctorReport,
   type Explanation,
   type DocumentParams,
+  type FillingsParams,
+  type FillingsResult,
   type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
@@ -204,6 +213,26 @@ export function registerHandlers(
       async (params: UnmergedParams, signal): Promise<UnmergedResult> => unmerged(await ready(), params, signal),
     ),
   );
+  connection.onRequest(
+    fillingsRequest,
+    handle(
+      { method: 'fillings', logger, now, empty: { fillings: [] } },
+      async (params: FillingsParams, signal): Promise<FillingsResult> => fillings(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    calibrateRequest,
+    handle(
+      { method: 'calibrate', logger, now, empty: failed },
+      async (params: CalibrateParams, signal): Promise<CalibrateResult> =>
+        calibrate(
+          await ready(),
+          params,
+          (progress) => void connection.sendNotification(calibrateProgress, progress),
+          signal,
+        ),
+    ),
+  );
   connection.onNotification(trustedNotification, () => state?.trust());
   connection.onRequest(
     doctorRequest,
@@ -246,7 +275,7 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](
+  await state.completer[what](
     snapshot,
     document.offsetAt(position),
     completionSettings(settings, snapshot.languageId, state.ownThreshold),
