@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
 import type { Doctor } from './doctor.js';
+import { goToNextHole, listHoles } from './holeList.js';
+import type { Holes } from './holes.js';
 import { showMenu } from './menu.js';
 import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
@@ -20,6 +22,8 @@ export function registerCommands(
   serverKey: ServerKey,
   statistics: Statistics,
   merge: ReturnType<typeof mergeCommands>,
+  holes: Holes,
+  calibrate: () => Promise<void>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
   const commands: Record<CommandId, (parameter?: unknown) => Promise<void> | void> = {
@@ -34,6 +38,9 @@ export function registerCommands(
     'lacuna.statistics.reset': () => statistics.reset(),
     'lacuna.statistics.export': () => statistics.save(),
     'lacuna.menu': () => showMenu(pause),
+    'lacuna.holes.next': () => goToNextHole(holes),
+    'lacuna.holes.list': () => listHoles(holes),
+    'lacuna.calibrate': calibrate,
     'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,
   };

@@ -4,11 +4,15 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { forwardAcceptance } from './acceptance.js';
+import { calibrateToRepository } from './calibrate.js';
 import { registerCommands } from './commands.js';
 import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
+import { fillingsFrom, registerFill } from './holeFillings.js';
+import { explainHoles } from './holeHover.js';
+import { Holes } from './holes.js';
 import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './languageClient.js';
 import { mergeCommands } from './merge.js';
 import { MergePreviews } from './mergePreview.js';
@@ -31,7 +35,15 @@ export function activate(context: vscode.ExtensionContext): void {
   ending = () => statistics.end();
   const serverKey = new ServerKey(context.secrets);
   const serverFile = context.asAbsolutePath('dist/server.cjs');
-  const client = createLanguageClient(serverFile, serverKey.environment, log, pause, statusBar.said, statistics);
+  const client = createLanguageClient(
+    serverFile,
+    serverKey.environment,
+    log,
+    pause,
+    statusBar.said,
+    statistics,
+    context.storageUri,
+  );
   running = client;
   const ensureStarted = async (): Promise<boolean> => {
     if (!client.isRunning()) await serverKey.read();
@@ -39,6 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const doctor = createDoctor(client, ensureStarted);
   const previews = new MergePreviews();
+  const holes = new Holes();
+  const calibrate = (): Promise<void> => calibrateToRepository(client, ensureStarted);
   const merge = mergeCommands(createConflictServer(client, ensureStarted), previews);
 
   const follow = (): void => {
@@ -57,7 +71,20 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
-    registerCommands(pause, doctor, () => explainLast(client, ensureStarted), log, serverKey, statistics, merge),
+    registerCommands(
+      pause,
+      doctor,
+      () => explainLast(client, ensureStarted),
+      log,
+      serverKey,
+      statistics,
+      merge,
+      holes,
+      calibrate,
+    ),
+    holes,
+    registerFill(holes),
+    explainHoles(holes, fillingsFrom(client, holes)),
     registerAcceptance(client),
     forwardTrust(client),
     statistics,
@@ -65,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
     }),
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
-    forwardAcceptance(client, () => statistics.took()),
+    forwardAcceptance(client, holes, () => statistics.took()),
     forwardCursor(client, pause),
   );
 }

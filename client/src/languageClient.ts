@@ -33,6 +33,7 @@ export function createLanguageClient(
   pause: Pause,
   onStatus: (status: StatusParams) => void,
   statistics: Statistics,
+  storage: vscode.Uri | undefined,
 ): LanguageClient {
   const client = new QuietLanguageClient(
     'lacuna',
@@ -47,6 +48,7 @@ export function createLanguageClient(
         lacunaClient: true,
         paused: pause.isComplete,
         trusted: vscode.workspace.isTrusted,
+        ...(storage === undefined ? {} : { storage: storage.fsPath }),
       }),
       // `start` hears of it too and tells the user.
       initializationFailedHandler: () => false,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { holeCases } from './holeCases.mjs';
 import { mergeCases, prepareConflicts } from './mergeCases.mjs';
 
 /** A list that goes on as anybody would guess. */
@@ -155,6 +156,7 @@ export const cases = [
       assert.match((await editor.lines()).join('\n'), /export const five = 5/);
     },
   },
+  ...holeCases,
   {
     name: 'the statistics page counts what was shown and accepted, and asks before it forgets',
     async run({ editor, picture }) {

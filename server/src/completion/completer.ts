@@ -11,10 +11,12 @@ import { thresholdsOf } from './certainty.js';
 import { ContextKeeper } from './context/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { chooseExtent, needsTree, opensBlock } from './extent.js';
+import { fillHole } from './fillHole.js';
 import { columnsOf, indentOf } from './indentation.js';
+import { holesKey, offerHoles, wantsHoles } from './offerHoles.js';
 import { locate, type Insertion, type Place } from './place.js';
 import { contextPlace, promptOf } from './prompt.js';
-import { none, resultOf } from './result.js';
+import { none, resultOf, withOffer } from './result.js';
 import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
 import { refuseDocument, refusePlace } from './trigger.js';
 import type {
@@ -105,7 +107,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     tree?.delete();
     if (signal.aborted) throw abortError();
     // What is asked for by hand is shown however unlikely it is.
-    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
+    // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
+    const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
+    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
     const { parts, key } = stateOf(place.document.uri).context;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
@@ -146,22 +150,27 @@ export function createCompleter(options: CompleterOptions): Completer {
     }
     if (signal.aborted) throw abortError();
     const { timing, read, ...answer } = await compute(place, settings, request, signal);
-    return { ...resultFor({ ...answer, typed: 0 }, place, request, timing), ...(read.length === 0 ? {} : { read }) };
+    const result = await resultFor({ ...answer, typed: 0 }, place, request, timing);
+    return { ...result, ...(read.length === 0 ? {} : { read }) };
   };
 
-  const resultFor = (
+  const resultFor = async (
     answer: KnownAnswer,
     place: Place,
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
-  ): CompletionResult =>
-    resultOf(
-      answer,
-      place,
-      request,
-      timing,
-      thresholdsOf(model, request.settings.certainty, request.settings.leastShown).shown,
-    );
+  ): Promise<CompletionResult> => {
+    const { settings, document } = request;
+    const { shown } = thresholdsOf(model, settings.certainty, settings.leastShown);
+    const plain = resultOf(answer, place, request, timing, shown);
+    const knowledge = options.holes?.();
+    if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
+    const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {
+      logger.error(`Holes could not be chosen: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    return offer === undefined ? plain : withOffer(offer, plain, timing);
+  };
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,
@@ -284,6 +293,10 @@ export function createCompleter(options: CompleterOptions): Completer {
       } else void model.prefetch(promptOf(place, state.context));
     },
 
+    fill(request, signal) {
+      return fillHole(model, syntax, stateOf(request.document.uri), request, signal);
+    },
+
     closed(uri) {
       const state = documents.get(uri);
       state?.running?.abort();
@@ -292,6 +305,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       documents.delete(uri);
       cache.forget(uri);
       syntax.forget(uri);
+      syntax.forget(holesKey(uri));
     },
   };
 }

@@ -13,6 +13,8 @@ export {
   type RecentEdit,
 } from './context/index.js';
 export { createCompleter } from './completer.js';
+export type { FillRequest, WrittenHole } from './fillHole.js';
+export type { HoleKnowledge } from './offerHoles.js';
 export { buildPrompt, contextPlaceOf, type BuiltPrompt } from './prompt.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
@@ -25,5 +27,6 @@ export type {
   CompletionResult,
   CompletionSettings,
   NoSuggestionReason,
+  SuggestedHoles,
   Suggestion,
 } from './types.js';

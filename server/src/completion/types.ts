@@ -9,8 +9,11 @@ import type {
   GenerationTiming,
   LanguageModel,
 } from '../model/index.js';
+import type { Boldness, Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { ContextSource } from './context/index.js';
+import type { FillRequest } from './fillHole.js';
+import type { HoleKnowledge } from './offerHoles.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
 export interface CompletionSettings {
@@ -27,6 +30,10 @@ export interface CompletionSettings {
   readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
+  /** Whether a line that is probably wrong is offered with holes, and how often these offers may be wrong. */
+  readonly holes: Boldness | 'off';
+  /** The most holes of a line (1-4). */
+  readonly mostHoles: number;
   /** Whether the model is shown pieces of other files. */
   readonly context: boolean;
 }
@@ -51,7 +58,28 @@ export interface Suggestion {
   readonly range: OffsetRange;
   /** Probability (0-1) that this is what the author writes: calibrated, or the product of the tokens' probabilities. */
   readonly probability: number;
+  /** Of what the model wrote, the parts in holes included. */
   readonly tokens: readonly GeneratedToken[];
+  /** Where the text has holes: what is missing. */
+  readonly holes?: SuggestedHoles;
+}
+
+export interface SuggestedHoles {
+  /** The text for an editor that walks from hole to hole. */
+  readonly snippet: string;
+  /** What is promised of such suggestions. */
+  readonly sentence: string;
+  readonly holes: readonly SuggestedHole[];
+}
+
+export interface SuggestedHole {
+  /** Of its placeholder in the suggestion's text; empty where the rest of the line is left out. */
+  readonly range: OffsetRange;
+  readonly kind: string;
+  readonly isRest: boolean;
+  readonly reason: string;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
 }
 
 /** Why nothing is suggested. Each has a sentence for the status bar in `reasons.ts`. */
@@ -114,6 +142,11 @@ export interface Completer {
   prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): Promise<void>;
   /** A suggestion was accepted: prepare what comes after it. */
   accepted(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  /**
+   * What might fill a hole of the document, the likeliest first.
+   * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer
+   */
+  fill(request: FillRequest, signal: AbortSignal): Promise<readonly Filling[]>;
   closed(uri: string): void;
 }
 
@@ -126,6 +159,8 @@ export interface CompleterOptions {
   readonly now: () => number;
   /** Resolves after so many milliseconds, or rejects with AbortError. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What holes are chosen by, as soon as it is known; without it no line has holes. */
+  readonly holes?: () => HoleKnowledge | undefined;
   /** Chooses what the model is shown of other files; without it, it is shown none. */
   readonly context?: ContextSource;
 }

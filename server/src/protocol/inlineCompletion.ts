@@ -59,7 +59,8 @@ export async function inlineCompletion(
       offset,
       trigger: isManual ? 'manual' : 'automatic',
       alternatives: isManual ? ALTERNATIVES : 1,
-      settings,
+      // Marks and hover of holes are our client's.
+      settings: state.isLacunaClient ? settings : { ...settings, holes: 'off' },
       nearby: textsNearby(state.documents, textDocument.uri),
       ...selectedCompletion,
     };

@@ -10,29 +10,37 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
+import { calibrate } from './calibrate.js';
 import { certainResolutions } from './certainResolutions.js';
 import { codeAction } from './codeAction.js';
 import { codeLens, resolveCodeLens } from './codeLens.js';
 import { conflictList } from './conflictList.js';
 import type { Documents } from './documents.js';
+import { fillings } from './fillings.js';
 import { handle } from './handle.js';
 import { hover } from './hover.js';
 import { inlineCompletion } from './inlineCompletion.js';
 import {
   acceptedNotification,
+  calibrateProgress,
+  calibrateRequest,
   certainResolutionsRequest,
   conflictsRequest,
   cursorNotification,
   doctorRequest,
   explainRequest,
+  fillingsRequest,
   ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
   unmergedRequest,
   type AcceptedParams,
+  type CalibrateParams,
+  type CalibrateResult,
   type CertainParams,
   type CertainResult,
   type ConflictListResult,
@@ -40,6 +48,8 @@ import {
   type DoctorReport,
   type Explanation,
   type DocumentParams,
+  type FillingsParams,
+  type FillingsResult,
   type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
@@ -113,9 +123,10 @@ export function registerHandlers(
         .catch(() => logger.debug('The client does not watch files.'));
     }
     if (capabilities?.workspaceFolders !== true) return;
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const { uri } of added) folders.add(uri);
-      for (const { uri } of removed) folders.delete(uri);
+    // Typed as what a client should send; what one does send is not for us to stumble over.
+    connection.workspace.onDidChangeWorkspaceFolders((event: Partial<WorkspaceFoldersChangeEvent> | undefined) => {
+      for (const { uri } of event?.added ?? []) folders.add(uri);
+      for (const { uri } of event?.removed ?? []) folders.delete(uri);
       followFolders();
     });
   });
@@ -202,6 +213,26 @@ export function registerHandlers(
       async (params: UnmergedParams, signal): Promise<UnmergedResult> => unmerged(await ready(), params, signal),
     ),
   );
+  connection.onRequest(
+    fillingsRequest,
+    handle(
+      { method: 'fillings', logger, now, empty: { fillings: [] } },
+      async (params: FillingsParams, signal): Promise<FillingsResult> => fillings(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    calibrateRequest,
+    handle(
+      { method: 'calibrate', logger, now, empty: failed },
+      async (params: CalibrateParams, signal): Promise<CalibrateResult> =>
+        calibrate(
+          await ready(),
+          params,
+          (progress) => void connection.sendNotification(calibrateProgress, progress),
+          signal,
+        ),
+    ),
+  );
   connection.onNotification(trustedNotification, () => state?.trust());
   connection.onRequest(
     doctorRequest,
@@ -219,11 +250,11 @@ export function registerHandlers(
       return (await ready()).explanation ?? null;
     }),
   );
-  connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
-    state?.setPaused(paused);
+  connection.onNotification(pausedNotification, (params: PausedParams | null | undefined) => {
+    state?.setPaused(params?.paused === true);
   });
-  connection.onNotification(ownThresholdNotification, ({ probability }: OwnThresholdParams) => {
-    if (state !== undefined) state.ownThreshold = probability;
+  connection.onNotification(ownThresholdNotification, (params: OwnThresholdParams | null | undefined) => {
+    if (state !== undefined) state.ownThreshold = params?.probability;
   });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));

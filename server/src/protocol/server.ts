@@ -12,7 +12,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer, ContextSource } from '../completion/index.js';
+import type { Completer, ContextSource, HoleKnowledge } from '../completion/index.js';
 import type { ConflictTexts, MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
 import type { Workspace } from '../workspace/index.js';
@@ -29,9 +29,19 @@ import { createWorkspaceContext, type WorkspaceContext } from './workspaceContex
 export interface ServerDependencies {
   /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
   readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger, context: ContextSource) => Completer;
+  readonly createCompleter: (
+    model: LanguageModel,
+    logger: Logger,
+    context: ContextSource,
+    holes: Holes['knowledge'],
+  ) => Completer;
   /** Reading begins when it is given folders. */
   readonly startWorkspace: (logger: Logger) => Workspace;
+  /**
+   * What holes are chosen by, for the model that the settings name.
+   * @param storage a folder where what is measured on the user's own repository is kept
+   */
+  readonly openHoles: (settings: ModelSettings, storage: string | undefined, logger: Logger) => Holes;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
@@ -45,6 +55,21 @@ export interface ServerDependencies {
   readonly version: string;
 }
 
+export interface Holes {
+  /** Undefined until it is read, or where the model has none. */
+  knowledge(): HoleKnowledge | undefined;
+  /**
+   * Measures holes on what a repository's commits added, keeps that, and uses it from then on.
+   * @returns what came of it, in words
+   * @throws Error with one sentence; AbortError
+   */
+  calibrate(
+    model: LanguageModel,
+    folder: string,
+    tell: (progress: { readonly done: number; readonly total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
+}
 /** What of the settings chooses the model. */
 export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 
@@ -62,6 +87,7 @@ export interface ServerState {
   readonly unmergedFiles: ServerDependencies['unmergedFiles'];
   readonly model: LanguageModel;
   readonly completer: Completer;
+  readonly holes: Holes;
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
@@ -74,6 +100,7 @@ export interface ServerState {
   setPaused(isPaused: boolean): void;
   /** Lets git be asked and files be read; see InitializationOptions. */
   trust(): void;
+  isTrusted(): boolean;
   /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -123,7 +150,7 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; settings: ModelSettings } | undefined;
+  let current: { model: LanguageModel; completer: Completer; holes: Holes; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
   const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
@@ -141,7 +168,9 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger, workspace.choose), settings: chosen };
+    const holes = dependencies.openHoles(chosen, options.storage, logger);
+    const completer = dependencies.createCompleter(model, logger, workspace.choose, () => holes.knowledge());
+    current = { model, completer, holes, settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -172,6 +201,7 @@ function createState(
       workspace.trust();
     },
     workspace,
+    isTrusted: () => isTrusted,
     work,
     explanation: undefined,
     ownThreshold: undefined,
@@ -180,6 +210,9 @@ function createState(
     },
     get completer() {
       return loaded().completer;
+    },
+    get holes() {
+      return loaded().holes;
     },
     get modelPath() {
       return loaded().settings.model.path;

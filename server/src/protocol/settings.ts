@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
+import { MOST_HOLES } from '../partial/index.js';
 import { promptFormatNames } from '../remote/index.js';
 
 const fields = {
@@ -15,6 +16,8 @@ const fields = {
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
+  holes: z.enum(['off', 'bold', 'balanced', 'careful']),
+  mostHoles: z.number().int().min(1).max(MOST_HOLES),
   context: z.boolean(),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
@@ -35,6 +38,8 @@ export const defaultSettings: Settings = {
   maximumTime: defaultCompletionSettings.maximumMs,
   certainty: 'balanced',
   exits: defaultCompletionSettings.exits,
+  holes: defaultCompletionSettings.holes,
+  mostHoles: defaultCompletionSettings.mostHoles,
   context: defaultCompletionSettings.context,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
@@ -80,7 +85,7 @@ function parseFields(
  * @param leastShown the user's own threshold, where there is one
  */
 export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits, context } = settings;
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
@@ -88,6 +93,8 @@ export function completionSettings(settings: Settings, languageId: string, least
     maximumMs: maximumTime,
     certainty,
     exits,
+    holes,
+    mostHoles,
     context,
     ...(leastShown === undefined ? {} : { leastShown }),
   };

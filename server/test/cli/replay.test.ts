@@ -12,6 +12,8 @@ const settings: CompletionSettings = {
   certainty: 'any',
   exits: 'exact',
   debounce: 0,
+  holes: 'off',
+  mostHoles: 2,
   context: false,
 };
 const { signal } = new AbortController();
@@ -25,6 +27,10 @@ class FakeCompleter implements Completer {
   superseded = 0;
 
   constructor(private readonly whole: string) {}
+
+  fill(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
 
   complete(request: CompletionRequest, aborted: AbortSignal): Promise<CompletionResult> {
     const first = this.requests.length === 0;

@@ -128,6 +128,7 @@ describe('inline completion over the protocol', () => {
         prepare: () => Promise.resolve(),
         accepted: () => undefined,
         closed: () => undefined,
+        fill: () => Promise.resolve([]),
       }),
     });
     expect(await editor.suggest(uri)).toEqual([]);

@@ -150,6 +150,8 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
                 certainty: 'any',
                 exits: 'exact',
                 debounce: 0,
+                holes: 'off',
+                mostHoles: 2,
                 context: false,
               },
             },
@@ -173,13 +175,22 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
 
 function calibrationWith(row: number[]): Parameters<typeof choosePartial>[1]['calibration'] {
   const thresholds = Array.from({ length: 40 }, () => row[0] ?? 0);
+  const everyNumber = Array.from({ length: 4 }, () => thresholds);
   return {
-    version: 1,
+    version: 2,
     model: 'tiny',
     source: 'no lines',
     n: 1000,
     groups: [
-      { language: '*', length: '*', n: 1000, repositories: 1, misses: Array.from({ length: 4 }, () => thresholds) },
+      {
+        language: '*',
+        length: '*',
+        n: 1000,
+        repositories: 1,
+        misses: everyNumber,
+        offered: everyNumber,
+        offeredMisses: everyNumber,
+      },
     ],
   };
 }

@@ -23,7 +23,7 @@ import {
   type MergeResolver,
 } from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
-import { startServer } from '../../src/protocol/index.js';
+import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
 import type { Workspace } from '../../src/workspace/index.js';
@@ -40,6 +40,9 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  readonly holes?: Holes;
+  /** Of the completer; without it there are no trees. */
+  readonly syntax?: Syntax;
   /** By a file's path, the conflicts of the merge's other files. */
   readonly elsewhere?: Readonly<Record<string, readonly ConflictTexts[]>> | 'fails';
   /** What is known of the files on the disk; nothing where none is given. */
@@ -51,6 +54,11 @@ const withoutTrees: Syntax = {
   supports: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
+};
+
+const withoutHoles: Holes = {
+  knowledge: () => undefined,
+  calibrate: () => Promise.reject(new Error('There is nothing to measure.')),
 };
 
 const emptyWorkspace: Workspace = {
@@ -69,6 +77,8 @@ export class TestEditor {
   /** Model paths that were started, in order. */
   readonly startedModels: string[] = [];
   readonly models: FakeModel[] = [];
+  /** Folders of the workspace's own that holes were opened with. */
+  readonly storages: (string | undefined)[] = [];
   settings: Record<string, unknown>;
   private readonly documents = new Map<string, TextDocument>();
 
@@ -93,11 +103,16 @@ export class TestEditor {
         editor.models.push(model);
         return model;
       },
-      createCompleter: (model, logger, context) =>
+      openHoles: (_path, storage) => {
+        editor.storages.push(storage);
+        return options.holes ?? withoutHoles;
+      },
+      createCompleter: (model, logger, context, holes) =>
         options.createCompleter?.(model) ??
         createCompleter({
+          holes,
           model,
-          syntax: withoutTrees,
+          syntax: options.syntax ?? withoutTrees,
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
