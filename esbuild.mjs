@@ -32,6 +32,7 @@ const entries = {
   extension: 'client/src/extension.ts',
   server: 'server/src/main.ts',
   worker: 'server/src/model/worker.ts',
+  workspace: 'server/src/workspace/worker.ts',
   graphs: 'server/src/model/smallGraphWorker.ts',
   cli: 'server/src/cli.ts',
 };

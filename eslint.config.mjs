@@ -12,8 +12,9 @@ const mayUse = {
   merge: ['common', 'syntax', 'model'],
   git: ['common'],
   remote: ['common', 'model'],
-  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote'],
-  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'protocol'],
+  workspace: ['common', 'syntax', 'completion'],
+  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
+  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace', 'protocol'],
 };
 
 /** Packages that only one file or one room may import. */

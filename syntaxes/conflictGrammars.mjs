@@ -58,6 +58,13 @@ export const contributions = [
   },
 ];
 
+/** Placeholders of holes, which may stand in the languages that have a syntax tree. */
+export const holes = {
+  scopeName: 'lacuna.holes',
+  path: './syntaxes/holes.tmLanguage.json',
+  injectTo: codeScopes.slice(0, 8),
+};
+
 /** Writes all grammars into a folder. */
 export function layConflictGrammars(folder) {
   mkdirSync(folder, { recursive: true });

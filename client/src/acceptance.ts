@@ -1,13 +1,24 @@
-// Every suggestion carries a command that the editor runs when it is accepted as a whole; the server hears of it and
-// computes the next one before it is asked for.
+// Every suggestion carries a command that the editor runs when it is accepted as a whole. One with holes is marked; of
+// others the server hears, and computes the next one before it is asked for.
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { acceptedCommand, acceptedNotification, type AcceptedParams } from '../../server/src/protocol/messages.js';
+import type { Holes } from './holes.js';
 import { tell } from './languageClient.js';
 
-export function forwardAcceptance(client: LanguageClient): vscode.Disposable {
+/** @param took hears of it too */
+export function forwardAcceptance(client: LanguageClient, holes: Holes, took: () => void): vscode.Disposable {
   return vscode.commands.registerCommand(acceptedCommand, (params: AcceptedParams | undefined) => {
-    if (params !== undefined) tell(client, acceptedNotification, params);
+    took();
+    if (params === undefined) return;
+    const { textDocument, position, holes: accepted } = params;
+    if (accepted === undefined || accepted.holes.length === 0) {
+      tell(client, acceptedNotification, { textDocument, position });
+      return;
+    }
+    const uri = client.protocol2CodeConverter.asUri(textDocument.uri).toString();
+    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+    if (document !== undefined) holes.accepted(document, accepted);
   });
 }

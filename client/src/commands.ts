@@ -3,11 +3,14 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
 import type { Doctor } from './doctor.js';
+import { goToNextHole, listHoles } from './holeList.js';
+import type { Holes } from './holes.js';
 import { showMenu } from './menu.js';
 import type { mergeCommands } from './merge.js';
 import type { Pause } from './pause.js';
 import type { ServerKey } from './serverKey.js';
 import { askSnooze } from './snooze.js';
+import type { Statistics } from './statistics.js';
 import { toggle, toggleLanguage } from './toggle.js';
 import { trigger } from './trigger.js';
 
@@ -17,7 +20,10 @@ export function registerCommands(
   explain: () => Promise<void>,
   log: vscode.LogOutputChannel,
   serverKey: ServerKey,
+  statistics: Statistics,
   merge: ReturnType<typeof mergeCommands>,
+  holes: Holes,
+  calibrate: () => Promise<void>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
   const commands: Record<CommandId, (parameter?: unknown) => Promise<void> | void> = {
@@ -28,7 +34,13 @@ export function registerCommands(
     'lacuna.showLog': () => log.show(),
     'lacuna.doctor': () => doctor.examine(),
     'lacuna.explain': explain,
+    'lacuna.statistics': () => statistics.show(),
+    'lacuna.statistics.reset': () => statistics.reset(),
+    'lacuna.statistics.export': () => statistics.save(),
     'lacuna.menu': () => showMenu(pause),
+    'lacuna.holes.next': () => goToNextHole(holes),
+    'lacuna.holes.list': () => listHoles(holes),
+    'lacuna.calibrate': calibrate,
     'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,
   };

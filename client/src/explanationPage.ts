@@ -2,6 +2,7 @@
 // and the same in a table, since a colour alone tells nobody anything. No script runs in it.
 
 import type { ExplainedToken, Explanation } from '../../server/src/protocol/messages.js';
+import { escapeMarkup } from './plots.js';
 import { t, translated } from './words.js';
 
 /** Below these probabilities a token is called unsure, or doubtful. */
@@ -15,7 +16,7 @@ export function explanationPage({ outcome, tokens, figures }: Explanation): stri
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(t('The last suggestion'))}</title>
+<title>${escapeMarkup(t('The last suggestion'))}</title>
 <style>
 body { font-family: var(--vscode-font-family); color: var(--vscode-foreground); padding: 0 1.5em; line-height: 1.5; }
 .line { font-family: var(--vscode-editor-font-family); white-space: pre-wrap; padding: 0.6em 0; }
@@ -30,26 +31,26 @@ td:first-child { font-family: var(--vscode-editor-font-family); white-space: pre
 </style>
 </head>
 <body>
-<h2>${escape(t('The last suggestion'))}</h2>
-<p>${escape(translated(outcome))}</p>
+<h2>${escapeMarkup(t('The last suggestion'))}</h2>
+<p>${escapeMarkup(translated(outcome))}</p>
 ${tokens.length === 0 ? '' : lineAndTable(tokens, deepest)}
-${figures.length === 0 ? '' : `<ul>${figures.map((figure) => `<li>${escape(figure)}</li>`).join('')}</ul>`}
+${figures.length === 0 ? '' : `<ul>${figures.map((figure) => `<li>${escapeMarkup(figure)}</li>`).join('')}</ul>`}
 </body>
 </html>`;
 }
 
 function lineAndTable(tokens: readonly ExplainedToken[], deepest: number): string {
-  const spans = tokens.map((token) => `<span class="${classOf(token, deepest)}">${escape(token.text)}</span>`);
+  const spans = tokens.map((token) => `<span class="${classOf(token, deepest)}">${escapeMarkup(token.text)}</span>`);
   const rows = tokens.map(
     (token) =>
-      `<tr><td>${escape(token.text)}</td><td class="number">${percent(token.probability)}</td>` +
-      `<td>${escape(surenessWords(token))}</td><td class="number">${token.right === undefined ? '' : percent(token.right)}</td>` +
-      `<td class="number">${token.layers}</td><td>${escape(translated(token.drafted ?? ''))}</td></tr>`,
+      `<tr><td>${escapeMarkup(token.text)}</td><td class="number">${percent(token.probability)}</td>` +
+      `<td>${escapeMarkup(surenessWords(token))}</td><td class="number">${token.right === undefined ? '' : percent(token.right)}</td>` +
+      `<td class="number">${token.layers}</td><td>${escapeMarkup(translated(token.drafted ?? ''))}</td></tr>`,
   );
   return `<div class="line">${spans.join('')}</div>
-<p>${escape(t('Underlined: the model was unsure of this token. Coloured: it left the model before the last layer.'))}</p>
+<p>${escapeMarkup(t('Underlined: the model was unsure of this token. Coloured: it left the model before the last layer.'))}</p>
 <table>
-<thead><tr><th>${escape(t('token'))}</th><th class="number">${escape(t('probability'))}</th><th></th><th class="number">${escape(t('line right'))}</th><th class="number">${escape(t('layers'))}</th><th>${escape(t('drafted'))}</th></tr></thead>
+<thead><tr><th>${escapeMarkup(t('token'))}</th><th class="number">${escapeMarkup(t('probability'))}</th><th></th><th class="number">${escapeMarkup(t('line right'))}</th><th class="number">${escapeMarkup(t('layers'))}</th><th>${escapeMarkup(t('drafted'))}</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table>`;
 }
@@ -68,9 +69,4 @@ function surenessWords(token: ExplainedToken): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
-
-/** Text of a document is data: nothing in it becomes markup. */
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

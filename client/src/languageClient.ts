@@ -10,14 +10,18 @@ import {
   type ConfigurationRequest,
 } from 'vscode-languageclient/node';
 import {
+  ownThresholdNotification,
   pausedNotification,
   statusNotification,
   type InitializationOptions,
+  type OwnThresholdParams,
   type StatusParams,
 } from '../../server/src/protocol/messages.js';
 import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
+import { translatedTitle } from './resolutionTitles.js';
 import { documentSelector } from './selector.js';
+import type { Statistics } from './statistics.js';
 import { starting } from './statusState.js';
 import { t, translated } from './words.js';
 
@@ -29,6 +33,8 @@ export function createLanguageClient(
   log: vscode.LogOutputChannel,
   pause: Pause,
   onStatus: (status: StatusParams) => void,
+  statistics: Statistics,
+  storage: vscode.Uri | undefined,
 ): LanguageClient {
   const client = new QuietLanguageClient(
     'lacuna',
@@ -43,15 +49,37 @@ export function createLanguageClient(
         lacunaClient: true,
         paused: pause.isComplete,
         trusted: vscode.workspace.isTrusted,
+        ...(storage === undefined ? {} : { storage: storage.fsPath }),
       }),
       // `start` hears of it too and tells the user.
       initializationFailedHandler: () => false,
-      middleware: { workspace: { configuration: configurationOfDocuments } },
+      middleware: {
+        workspace: { configuration: configurationOfDocuments },
+        async provideCodeLenses(document, token, next) {
+          return (await next(document, token))?.map(inUsersLanguage);
+        },
+        async resolveCodeLens(lens, token, next) {
+          const resolved = await next(lens, token);
+          return resolved === undefined || resolved === null ? resolved : inUsersLanguage(resolved);
+        },
+        async provideCodeActions(document, range, context, token, next) {
+          const actions = await next(document, range, context, token);
+          for (const action of actions ?? []) action.title = translatedTitle(action.title);
+          return actions;
+        },
+        async provideInlineCompletionItems(document, position, context, token, next) {
+          const result = await next(document, position, context, token);
+          const items = Array.isArray(result) ? result : (result?.items ?? []);
+          if (!token.isCancellationRequested) statistics.offered(document, items);
+          return result;
+        },
+      },
     },
   );
   client.onNotification(statusNotification, (said: StatusParams) => {
     const status = 'sentence' in said ? { ...said, sentence: translated(said.sentence) } : said;
     onStatus(status);
+    statistics.said(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);
   });
   client.onDidChangeState(({ newState }) => {
@@ -59,9 +87,16 @@ export function createLanguageClient(
     if (newState === State.Stopped || newState === State.StartFailed)
       onStatus({ kind: 'failed', sentence: doesNotRun() });
     // The pause may have changed while the server was starting.
-    if (newState === State.Running) tellPause(client, pause);
+    if (newState !== State.Running) return;
+    tellPause(client, pause);
+    void tellOwnThreshold(client, statistics);
   });
   return client;
+}
+
+function inUsersLanguage(lens: vscode.CodeLens): vscode.CodeLens {
+  if (lens.command !== undefined) lens.command.title = translatedTitle(lens.command.title);
+  return lens;
 }
 
 /** Errors of the library go to the log; of those that it would show, the user hears in the words of `failure.ts`. */
@@ -99,6 +134,13 @@ export async function restart(client: LanguageClient, startAgain: () => Promise<
 /** Lets the server stop all work, or go on. */
 export function tellPause(client: LanguageClient, pause: Pause): void {
   tell(client, pausedNotification, { paused: pause.isComplete });
+}
+
+/** Lets the server show only what has proved worth it, where the user wants that. */
+export async function tellOwnThreshold(client: LanguageClient, statistics: Statistics): Promise<void> {
+  const probability = await statistics.ownThreshold();
+  const params: OwnThresholdParams = probability === undefined ? {} : { probability };
+  tell(client, ownThresholdNotification, params);
 }
 
 /** Sends a notification if there is a server; without one it would be of no use later. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { holeCases } from './holeCases.mjs';
 import { mergeCases, prepareConflicts } from './mergeCases.mjs';
 
 /** A list that goes on as anybody would guess. */
@@ -153,6 +154,18 @@ export const cases = [
       await editor.page.keyboard.press('Tab');
       await editor.untilNoGhost();
       assert.match((await editor.lines()).join('\n'), /export const five = 5/);
+    },
+  },
+  ...holeCases,
+  {
+    name: 'the statistics page counts what was shown and accepted, and asks before it forgets',
+    async run({ editor, picture }) {
+      await editor.runCommand('Lacuna: Statistics');
+      const page = await editor.untilPage(/Suggestions by day/);
+      assert.match(page, /shown\s*[1-9]/);
+      assert.match(page, /accepted\s*[1-9]/);
+      await picture('statistics');
+      await editor.page.keyboard.press('Control+w');
     },
   },
   ...mergeCases,

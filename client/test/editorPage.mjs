@@ -152,6 +152,20 @@ export function editorPage(page) {
         return globalThis.ghostWatch.count;
       }),
 
+    /** The text of the extension's own page, once it fits. */
+    async untilPage(pattern) {
+      return until(`a page like ${pattern}`, async () => {
+        for (const frame of page.frames()) {
+          const text = await frame
+            .locator('body')
+            .innerText({ timeout: 500 })
+            .catch(() => '');
+          if (pattern.test(text)) return text;
+        }
+        return false;
+      });
+    },
+
     /** The texts above the lines, once one of them fits. */
     async untilLens(pattern) {
       return until(`a lens like ${pattern}`, async () => {

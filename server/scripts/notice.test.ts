@@ -9,7 +9,9 @@ const entries = [
   'server/src/main.ts',
   'server/src/cli.ts',
   'server/src/model/worker.ts',
+  'server/src/workspace/worker.ts',
   'server/src/model/smallGraphWorker.ts',
+  'server/src/workspace/worker.ts',
 ].filter((file) => existsSync(file));
 
 /** Packages that are not bundled but laid beside the bundles: the runtime, and grammars as wasm. */

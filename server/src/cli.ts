@@ -4,6 +4,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './cli/bench.js';
+import { benchIndexCommand } from './cli/benchIndex.js';
 import { calibrateCommand } from './cli/calibrate.js';
 import { completeCommand } from './cli/complete.js';
 import { doctorCommand } from './cli/doctor.js';
@@ -45,6 +46,7 @@ function program(): Command {
     .addCommand(calibrateCommand())
     .addCommand(evalCommand())
     .addCommand(benchCommand())
+    .addCommand(benchIndexCommand())
     .addCommand(doctorCommand())
     .addCommand(serveCommand())
     .addCommand(recordCommand(), { hidden: true })

@@ -4,22 +4,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './cli/examine.js';
 import { findInstallation, runtimeVersion, version } from './cli/installation.js';
+import { openHoles } from './cli/openHoles.js';
+import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
 import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readIndexStages, unmergedFiles } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
-import { startServer } from './protocol/index.js';
+import { startServer, type Holes } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
+import { startWorkspace } from './workspace/index.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
 
+/** What is known of holes was measured on the built-in model, and holds for no other. */
+const noHoles: Holes = {
+  knowledge: () => undefined,
+  calibrate: () => Promise.reject(new Error('Holes are measured for a model on this machine, not for a model server.')),
+};
+
+/** Milliseconds for which the files of a merge count as read. */
+const ELSEWHERE_LIFE = 10_000;
+
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
@@ -28,13 +40,18 @@ export function serve(connection: Connection): void {
       server.url === ''
         ? startModel({ folder: folderOf(path), workerFile, threads, logger })
         : startRemoteModel({ ...server, key }, logger),
-    createCompleter: (model, logger) => createCompleter({ model, syntax, logger, now, sleep }),
+    createCompleter: (model, logger, context, holes) =>
+      createCompleter({ model, syntax, logger, now, sleep, context, holes }),
+    startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
+    openHoles: ({ model: { path }, server }, storage, logger) =>
+      server.url === '' ? openHoles({ modelFolder: folderOf(path), storage, syntax }, logger) : noHoles,
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };
     },
     readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
     unmergedFiles,
+    readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>
       examine(
         {

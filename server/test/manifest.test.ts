@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commandIds } from '../../client/src/commandIds.js';
-import { contributions } from '../../syntaxes/conflictGrammars.mjs';
+import { contributions, holes } from '../../syntaxes/conflictGrammars.mjs';
 import { defaultSettings } from '../src/protocol/settings.js';
 
 const root = new URL('../../', import.meta.url);
@@ -28,7 +28,7 @@ interface Manifest {
 }
 
 /** Settings that hold settings, as opposed to one whose value is an object. */
-const groups = ['merge', 'model', 'server'];
+const groups = ['merge', 'model', 'server', 'statistics'];
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
 const english = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8')) as Readonly<Record<string, string>>;
@@ -72,7 +72,7 @@ test('menus hold declared commands', () => {
 });
 
 test('the declared grammars are those that the build lays', () => {
-  expect(grammars).toEqual(contributions);
+  expect(grammars).toEqual([...contributions, holes]);
 });
 
 test('what a workspace that is not trusted cannot set are settings', () => {

@@ -24,7 +24,15 @@ afterAll(async () => {
 });
 
 async function answersTo(texts: Pick<MergeInput, 'base' | 'ours' | 'theirs'>) {
-  const input = { ...texts, before: '', after: '', languageId: 'typescript', path: 'src/a.ts', others: [] };
+  const input = {
+    ...texts,
+    before: '',
+    after: '',
+    languageId: 'typescript',
+    path: 'src/a.ts',
+    others: [],
+    siblings: [],
+  };
   return ranker.rank(await poseProblem(input), new AbortController().signal);
 }
 

@@ -95,14 +95,14 @@ describe('text of the user', () => {
       textDocument: { uri },
       position: { line: 1, character: 0 },
     });
-    const outside = withoutFences(hover.contents.value);
+    const outside = withoutCode(hover.contents.value);
     expect(outside).toContain('Lacuna');
     expect(outside).not.toMatch(/\]\(|<|command:|https?:/);
   });
 });
 
-/** Markdown without its fenced blocks, as CommonMark reads them. */
-function withoutFences(markdown: string): string {
+/** Markdown without what is code in it, blocks and spans, as CommonMark reads them. */
+function withoutCode(markdown: string): string {
   let fence = '';
   return markdown
     .split('\n')
@@ -115,5 +115,6 @@ function withoutFences(markdown: string): string {
       if (run.length >= fence.length && line.trim() === run) fence = '';
       return false;
     })
-    .join('\n');
+    .join('\n')
+    .replace(/(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)/g, '');
 }

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import lightgbm
@@ -10,7 +11,7 @@ import numpy as np
 import onnx
 import onnxmltools
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, compose, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
 from encoder import Encoder
@@ -46,22 +47,42 @@ def export_network(network: Encoder, file: Path) -> None:
     onnx.save(model, file)
 
 
-def export_trees(booster: lightgbm.Booster, file: Path) -> None:
-    """Writes the trees as one operator that gives their sum. The objective was ours, which the converter does not know;
-    for what the trees give it makes no difference."""
+def export_trees(boosters: list[lightgbm.Booster], file: Path) -> None:
+    """Writes several boosters that read the same columns as one graph that gives the mean of their sums."""
+    _write(boosters, lambda given: helper.make_node('Mean', given, ['scores']), 1, file)
+
+
+def export_sides(boosters: list[lightgbm.Booster], file: Path) -> None:
+    """The same, with a column for each of them."""
+    _write(boosters, lambda given: helper.make_node('Concat', given, ['scores'], axis=1), len(boosters), file)
+
+
+def _write(
+    boosters: list[lightgbm.Booster], join: Callable[[list[str]], onnx.NodeProto], columns: int, file: Path
+) -> None:
+    first, *others = [
+        compose.add_prefix(_graph_of(booster), f'{number}.', rename_inputs=False) for number, booster in enumerate(boosters)
+    ]
+    given = [model.graph.output[0].name for model in (first, *others)]
+    for model in others:
+        first.graph.node.extend(model.graph.node)
+    first.graph.node.append(join(given))
+    del first.graph.output[:]
+    first.graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, columns]))
+    onnx.checker.check_model(first)
+    onnx.save(first, file)
+
+
+def _graph_of(booster: lightgbm.Booster) -> onnx.ModelProto:
+    """The objective is ours or adds a function that we apply, and the converter knows neither; the sum is the same without."""
     text = booster.model_to_string()
-    text = re.sub(r'^objective=.*\n', '', text, flags=re.M).replace('[objective: custom]', '[objective: regression]')
+    text = re.sub(r'^objective=.*\n', '', text, flags=re.M)
+    text = re.sub(r'\[objective: \w+\]', '[objective: regression]', text)
     text = text.replace('\nfeature_names=', '\nobjective=regression\nfeature_names=', 1)
     plain = lightgbm.Booster(model_str=text)
-    width = plain.num_feature()
-    model = onnxmltools.convert_lightgbm(
-        plain, initial_types=[('features', FloatTensorType([None, width]))], target_opset=15
-    )
-    given = model.graph.output[0].name
-    model.graph.node.append(helper.make_node('Identity', [given], ['scores']))
-    model.graph.output[0].name = 'scores'
-    onnx.checker.check_model(model)
-    onnx.save(model, file)
+    types = [('features', FloatTensorType([None, plain.num_feature()]))]
+    # A name is made up at random otherwise, and no two runs give the same file.
+    return onnxmltools.convert_lightgbm(plain, name='trees', initial_types=types, target_opset=15)
 
 
 def write_manifest(folder: Path, version: str, ranker: dict) -> None:

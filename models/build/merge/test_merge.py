@@ -20,9 +20,10 @@ pytest.importorskip('onnxmltools')
 sys.path.insert(0, str(Path(__file__).parent))
 
 import network_columns  # noqa: E402
+import sides  # noqa: E402
 from calibrate import apply_line, fit_line, promises  # noqa: E402
 from encoder import Encoder, EncoderSettings, loss_of_ways  # noqa: E402
-from export import export_network, export_trees, write_manifest  # noqa: E402
+from export import export_network, export_sides, export_trees, write_manifest  # noqa: E402
 from measure import calibration_error, figures, rank_of_right  # noqa: E402
 from records import Records, load, split  # noqa: E402
 from train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets  # noqa: E402
@@ -83,20 +84,25 @@ def test_a_part_holds_the_rows_of_its_hunks(records: Records):
 
 def test_trees_learn_what_is_right_and_that_nothing_may_be(records: Records, tmp_path: Path):
     settings = TreeSettings(rounds=60, rate=0.2)
-    booster = train_trees(records.features, records.sizes, records.right, records.weights, settings, COLUMNS)
-    probabilities = softmax(score(booster, records.features), records.sizes)
+    boosters = [
+        train_trees(records.features, records.sizes, records.right, records.weights, settings, COLUMNS, seed)
+        for seed in settings.seeds
+    ]
+    probabilities = softmax(score(boosters, records.features), records.sizes)
     assert np.allclose(np.add.reduceat(probabilities, records.starts), 1)
     found = figures(probabilities, records.sizes, records.right)
     assert found['top1'] > 0.75 and found['reachable'] == 0.9
-    export_trees(booster, tmp_path / 'trees.onnx')
+    export_trees(boosters, tmp_path / 'trees.onnx')
+    export_trees(boosters, tmp_path / 'again.onnx')
+    assert (tmp_path / 'trees.onnx').read_bytes() == (tmp_path / 'again.onnx').read_bytes()
     session = onnxruntime.InferenceSession(str(tmp_path / 'trees.onnx'))
     (given,) = session.run(['scores'], {'features': records.features})
-    assert np.abs(given[:, 0] - score(booster, records.features)).max() < 1e-4
+    assert np.abs(given[:, 0] - score(boosters, records.features)).max() < 1e-4
 
 
 def test_trees_are_the_same_for_the_same_seed(records: Records):
     made = [
-        train_trees(records.features, records.sizes, records.right, records.weights, TreeSettings(rounds=5), COLUMNS)
+        train_trees(records.features, records.sizes, records.right, records.weights, TreeSettings(rounds=5), COLUMNS, 7)
         for _ in range(2)
     ]
     assert made[0].model_to_string() == made[1].model_to_string()
@@ -224,3 +230,67 @@ def test_the_manifest_names_every_graph(tmp_path: Path):
     write_manifest(tmp_path, '1.0.0', {'trees': 'a.onnx'})
     manifest = json.loads((tmp_path / 'model.json').read_text())
     assert manifest['files']['a.onnx']['bytes'] == 3 and len(manifest['files']['a.onnx']['sha256']) == 64
+
+
+@pytest.fixture
+def of_sides(records: Records, tmp_path: Path) -> sides.Sides:
+    random = np.random.default_rng(6)
+    columns = ['a', 'b']
+    features = random.normal(size=(240, 2)).astype(np.float32)
+    (tmp_path / 'layout.json').write_text(json.dumps({'sides': columns}))
+    features.tofile(tmp_path / 'sides.f32')
+    lines = []
+    for i, hunk in enumerate(records.hunks):
+        hunk['id'] = str(i)
+        right = [bool(features[i, 0] > 0), bool(features[i, 1] > 0)]
+        lines.append({'id': str(i), 'repo': hunk['repo'], 'commit': str(i // 48), 'weak': False, 'right': right})
+    (tmp_path / 'sides.jsonl').write_text('\n'.join(map(json.dumps, lines)))
+    return sides.load_sides(tmp_path, tmp_path)
+
+
+def test_siblings_are_the_other_hunks_of_a_merge(of_sides: sides.Sides, records: Records):
+    assert len(of_sides.place) == 240
+    told = np.random.default_rng(1).normal(size=(240, 3))
+    columns = sides.columns_of(told, of_sides, records)
+    assert columns.shape == (len(records.features), len(sides.COLUMNS))
+    # Hunks 0, 24 are of one repository and commit.
+    at = records.starts[0]
+    assert np.allclose(columns[at, :3], told[0], atol=1e-6) and np.allclose(columns[at, 3:6], told[24], atol=1e-6)
+    assert columns[at, 6] == pytest.approx(np.log(2), abs=1e-6)
+
+
+def test_a_hunk_alone_has_no_siblings(of_sides: sides.Sides, records: Records):
+    alone = sides.Sides(
+        of_sides.place, of_sides.repositories, np.arange(240), of_sides.features, of_sides.right, of_sides.weak, []
+    )
+    columns = sides.columns_of(np.zeros((240, 3)), alone, records)
+    assert (columns[:, 3:6] == sides.NONE).all() and (columns[:, 6] == 0).all()
+
+
+def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: sides.Sides, monkeypatch):
+    taught = []
+
+    def remember(features, right, settings):
+        taught.append({name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()})
+        return len(taught) - 1
+
+    def speak(which, features):
+        spoken = {name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()}
+        assert not spoken & taught[which]
+        return np.zeros((len(features), 3))
+
+    monkeypatch.setattr(sides, 'train_sides', remember)
+    monkeypatch.setattr(sides, 'chances', speak)
+    sides.crossed_chances(of_sides, {f'r{i}' for i in range(18)}, sides.SideSettings())
+    assert taught[-1] == {f'r{i}' for i in range(18)}
+
+
+def test_the_graph_of_the_sides_gives_what_their_trees_give(of_sides: sides.Sides, tmp_path: Path):
+    boosters = sides.train_sides(of_sides.features, of_sides.right, sides.SideSettings(rounds=20))
+    export_sides(boosters, tmp_path / 'sides.onnx')
+    session = onnxruntime.InferenceSession(str(tmp_path / 'sides.onnx'))
+    (given,) = session.run(['scores'], {'features': of_sides.features})
+    expected = np.stack([booster.predict(of_sides.features, raw_score=True) for booster in boosters], 1)
+    assert given.shape == (240, 2) and np.abs(given - expected).max() < 1e-5
+    told = sides.chances(boosters, of_sides.features)
+    assert (told[:, 1] > 0.5)[of_sides.right[:, 0]].mean() > 0.9

@@ -4,7 +4,8 @@ usage: train.py --records DIR... --work WORK --out FOLDER [--dev DIR]
 
 The repositories are dealt to three parts. A network is trained on the first part and another one on the second; each
 speaks of the hunks of the other part, so that the trees, which are trained on both parts, never see what a network says of
-hunks that it has learned. The first network ships. Confidence is calibrated on the third part. --dev is only reported."""
+hunks that it has learned. The first network ships. In the same way the trees of the sides speak of repositories that they
+have not learned. Confidence is calibrated on the third part. --dev is only reported."""
 
 import argparse
 import json
@@ -16,16 +17,17 @@ import numpy as np
 import torch
 
 import network_columns
+import sides
 from calibrate import apply_line, fit_line, promises
 from encoder import Encoder, EncoderSettings
-from export import export_network, export_trees, write_manifest
+from export import export_network, export_sides, export_trees, write_manifest
 from measure import figures, rank_of_right, top_confidence
 from records import Records, load, split
 from train_encoder import TrainingSettings, predict, train_encoder
 from trees import TreeSettings, score, softmax, train_trees
 
 SPLIT_SEED = 3
-VERSION = '1.0.0'
+VERSION = '1.1.0'
 
 
 def main() -> None:
@@ -38,6 +40,7 @@ def main() -> None:
     arguments.add_argument('--rounds', type=int, default=TreeSettings.rounds)
     arguments.add_argument('--without-network', action='store_true', help='trees alone')
     options = arguments.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
     records = load(*options.records)
     parts = split(records, SPLIT_SEED)
     print({name: len(chosen) for name, chosen in parts.items()}, flush=True)
@@ -54,11 +57,16 @@ def main() -> None:
         names = names + network_columns.names_of(records)
 
     learned = np.sort(np.concatenate([parts['first'], parts['second']]))
-    booster = trained_trees(records, learned, features, names, replace(TreeSettings(), rounds=options.rounds), options.work)
+    of_sides = sides.load_sides(*options.records)
+    leanings, side_trees = sides.crossed_chances(of_sides, set(records.repositories[learned]), sides.SideSettings())
+    features = np.hstack([features, sides.columns_of(leanings, of_sides, records)])
+    names = names + sides.COLUMNS
+    settings = replace(TreeSettings(), rounds=options.rounds)
+    boosters = [trained_trees(records, learned, features, names, settings, seed, options.work) for seed in settings.seeds]
     kept = parts['calibration']
     rows = records.rows_of(kept)
     sizes, right = records.sizes[kept], records.right[kept]
-    probabilities = softmax(score(booster, features[rows]), sizes)
+    probabilities = softmax(score(boosters, features[rows]), sizes)
     confidence, is_right = top_confidence(probabilities, sizes), rank_of_right(probabilities, sizes, right) == 0
     line = fit_line(confidence, is_right, records.stands_for[kept])
     bounds = promises(apply_line(line, confidence), is_right)
@@ -66,10 +74,12 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     if first is not None:
         export_network(first, options.out / 'encoder.onnx')
-    export_trees(booster, options.out / 'trees.onnx')
+    export_trees(boosters, options.out / 'trees.onnx')
+    export_sides(side_trees, options.out / 'sides.onnx')
     ranker = {
         'encoder': None if first is None else 'encoder.onnx',
         'trees': 'trees.onnx',
+        'sides': {'trees': 'sides.onnx', 'columns': of_sides.columns},
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
         'columns': names,
@@ -77,14 +87,18 @@ def main() -> None:
         'bounds': bounds,
         'recipe': {
             'network': None if first is None else {**asdict(first.settings), **asdict(training)},
-            'trees': asdict(TreeSettings(rounds=options.rounds)),
+            'trees': asdict(settings),
+            'sides': asdict(sides.SideSettings()),
             'hunks': {name: len(chosen) for name, chosen in parts.items()},
         },
     }
     write_manifest(options.out, VERSION, ranker)
     print('calibration', figures(probabilities, sizes, right), bounds, flush=True)
     if options.dev is not None:
-        report(load(options.dev), first, booster, line)
+        dev = load(options.dev)
+        dev_sides = sides.load_sides(options.dev)
+        told = sides.columns_of(sides.chances(side_trees, dev_sides.features), dev_sides, dev)
+        report(dev, told, first, boosters, line)
 
 
 def trained_network(records: Records, chosen: np.ndarray, training: TrainingSettings, folder: Path) -> Encoder:
@@ -93,26 +107,29 @@ def trained_network(records: Records, chosen: np.ndarray, training: TrainingSett
 
 
 def trained_trees(
-    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, work: Path
+    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, seed: int, work: Path
 ) -> lightgbm.Booster:
     """The trees of an earlier run where they were made from as much, else new ones; they take minutes."""
-    file = work / f'trees-{len(chosen)}-{features.shape[1]}-{settings.rounds}.txt'
+    file = work / f'trees-{len(chosen)}-{features.shape[1]}-{settings.rounds}-{seed}.txt'
     if file.exists():
         return lightgbm.Booster(model_file=str(file))
     rows = records.rows_of(chosen)
     booster = train_trees(
-        features[rows], records.sizes[chosen], records.right[chosen], records.weights[chosen], settings, names
+        features[rows], records.sizes[chosen], records.right[chosen], records.weights[chosen], settings, names, seed
     )
     booster.save_model(str(file))
     return booster
 
 
-def report(dev: Records, network: Encoder | None, booster: lightgbm.Booster, line: list[list[float]]) -> None:
+def report(
+    dev: Records, told: np.ndarray, network: Encoder | None, boosters: list[lightgbm.Booster], line: list[list[float]]
+) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
     features = dev.features
     if network is not None:
         features = np.hstack([features, network_columns.columns_of(dev, *predict(network, dev))])
-    probabilities = softmax(score(booster, features), dev.sizes)
+    features = np.hstack([features, told])
+    probabilities = softmax(score(boosters, features), dev.sizes)
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])
     for name, chosen in (('dev', five), ('dev, without whole files', five & alone)):

@@ -8,6 +8,7 @@ import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../completion/index.js';
 import { defaultCompletionSettings } from '../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
+import { benchContext } from './benchContext.js';
 import { benchModes, type ModesBench } from './benchModes.js';
 import { type BenchReport, describeBench, type Measured } from './benchReport.js';
 import { version } from './installation.js';
@@ -35,12 +36,14 @@ type Options = ModelCommandOptions & {
   readonly against?: string;
   readonly repeat: number;
   readonly picture?: string;
+  readonly context?: true;
 };
 
 export function benchCommand(): Command {
   const command = new Command('bench')
     .description('Speed: load, prompt, decoding, and recorded typing replayed in real time (about two minutes).')
     .option('--against <file.gguf>', 'measure llama.cpp with this file on the same prompts (needs node-llama-cpp)')
+    .option('--context', 'replay the typing with pieces of other files in the prompt too (three minutes more)')
     .option('--picture <file.svg>', 'draw the time of a line against the mode')
     .option('--repeat <number>', 'prompts for which reading and writing is measured', wholeNumber(1, 100), 5)
     .action((options: Options) => run(options));
@@ -86,7 +89,7 @@ async function measure(
   const traces = ownTraces();
   const progress = startProgress(contenders.length * (options.repeat + traces.length) + 1);
   const loopDelays: IntervalHistogram[] = [];
-  let modes: ModesBench = { modes: {}, verify: {} };
+  let modes: ModesBench;
   const machine = examineMachine();
   try {
     const text = traces.map((trace) => trace.text).join('\n');
@@ -114,6 +117,7 @@ async function measure(
   } finally {
     progress.end();
   }
+  const context = options.context === true ? await benchContext(ours, traces, settings, signal) : undefined;
   const [our, their] = contenders.map(measuredOf);
   const worst = (of: (delay: IntervalHistogram) => number): number =>
     Math.max(0, ...loopDelays.map((delay) => of(delay) / 1e6 - LOOP_RESOLUTION_MS));
@@ -125,6 +129,7 @@ async function measure(
     ...our!,
     ...modes,
     eventLoopDelayMs,
+    ...(context === undefined ? {} : { context }),
     ...(their === undefined
       ? {}
       : {

@@ -1,5 +1,6 @@
 // What `bench` reports, and how it is shown.
 
+import type { ContextReport } from './benchContext.js';
 import type { ModesReport } from './benchModes.js';
 import { milliseconds, percent, table } from './output.js';
 import type { ReplayReport } from './replayReport.js';
@@ -23,6 +24,8 @@ export interface BenchReport extends Measured {
   readonly modes: ModesReport;
   /** Milliseconds of a pass by the tokens that it verified at once, in those modes. */
   readonly verify: Readonly<Record<number, number>>;
+  /** The recorded typing with and without pieces of other files in the prompt. */
+  readonly context?: ContextReport;
   readonly against?: Measured;
   readonly ratios?: {
     /** Our time divided by theirs. */
@@ -69,8 +72,17 @@ export function describeBench(report: BenchReport): string {
     `Verifying at once: ${Object.entries(report.verify)
       .map(([rows, ms]) => `${rows} tokens ${milliseconds(ms)}`)
       .join(', ')}.`,
+    ...(report.context === undefined ? [] : [describeContext(report.context)]),
     `${report.replay.keys} keys were pressed and ${report.replay.waits} times the user waited; ${report.threads} threads. ` +
       `The calling thread was late by ${milliseconds(report.eventLoopDelayMs.max)} at most ` +
       `(${milliseconds(report.eventLoopDelayMs.p99)} in 99 of 100 looks).`,
   ].join('\n');
+}
+
+function describeContext({ without, with: shown, warmRatio }: ContextReport): string {
+  return (
+    `With pieces of other files in the prompt (${shown.promptTokens} tokens at most, ${without.promptTokens} without): ghost text in ` +
+    `${milliseconds(shown.warm.p50)} (half of the time), ${milliseconds(without.warm.p50)} without, ${warmRatio?.toFixed(2) ?? '-'} x; ` +
+    `${percent(shown.fewTokens)} of ${shown.keys} keys read fewer than 64 tokens (${percent(without.fewTokens)} without).`
+  );
 }

@@ -8,6 +8,7 @@ import {
   reasonSentence,
 } from '../completion/index.js';
 import { viewSuggestions } from './completeView.js';
+import { contextOf } from './contextOfFolder.js';
 import { BAD_INPUT, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
 import { withCompleter } from './openCompleter.js';
@@ -33,6 +34,7 @@ type Options = ModelCommandOptions &
     readonly number: number;
     readonly lines: CompletionSettings['lines'];
     readonly certainty: CompletionSettings['certainty'];
+    readonly context?: string;
   };
 
 export function completeCommand(): Command {
@@ -49,6 +51,7 @@ export function completeCommand(): Command {
         .choices(['any', 'eager', 'balanced', 'quiet'])
         .default('any'),
     )
+    .option('--context <folder>', 'read this folder, and show the model pieces of its files')
     .addHelpText(
       'after',
       '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest.',
@@ -70,11 +73,17 @@ async function run(argument: string, options: Options): Promise<void> {
   };
   const trigger = options.certainty === 'any' ? 'manual' : 'automatic';
   const result = await interruptible((signal) =>
-    withModel(options, (model) =>
-      withCompleter(model, (completer) =>
-        completer.complete({ document, offset, trigger, alternatives: options.number, settings }, signal),
-      ),
-    ),
+    withModel(options, async (model) => {
+      const parts = options.context === undefined ? [] : await contextOf(options.context, document, offset, signal);
+      return withCompleter(
+        model,
+        async (completer) => {
+          if (parts.length > 0) await completer.prepare(document, offset, settings);
+          return completer.complete({ document, offset, trigger, alternatives: options.number, settings }, signal);
+        },
+        () => () => Promise.resolve(parts),
+      );
+    }),
   );
   if (options.json === true || result.kind === 'suggestions') {
     printResult(options.json === true, jsonOf(result), () =>
@@ -93,6 +102,7 @@ function jsonOf(result: CompletionResult): object {
   const { timing } = result;
   return {
     suggestions: result.kind === 'suggestions' ? result.suggestions : [],
+    ...(result.read === undefined ? {} : { read: result.read }),
     ...(result.kind === 'none' ? { reason: result.reason } : {}),
     timing: {
       promptMs: timing?.promptMs ?? 0,

@@ -12,7 +12,7 @@ import {
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 const contextItem = z.object({
   id: z.string(),
@@ -35,8 +35,9 @@ export function contextOfItem(
   document: DocumentSnapshot,
   offset: number,
   syntax: Syntax,
+  budget = DEFAULT_BUDGET,
 ): Promise<readonly ContextPart[]> {
   const own = files?.get(id);
   if (own === undefined) return Promise.resolve([]);
-  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget: DEFAULT_BUDGET });
+  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
 }

@@ -24,8 +24,9 @@ import {
 } from './options.js';
 import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
+import { type PairedReport, reportPaired } from './pairedReport.js';
 import { spread } from './sample.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 export const editItem = z.object({
   id: z.string(),
@@ -44,7 +45,12 @@ const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
-  ModesOption & { readonly out?: string; readonly from?: string[]; readonly context?: string[] };
+  ModesOption & {
+    readonly out?: string;
+    readonly from?: string[];
+    readonly baseline?: string[];
+    readonly context?: string[];
+  };
 
 export function evalEditsCommand(): Command {
   const command = new Command('edits')
@@ -52,6 +58,7 @@ export function evalEditsCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--out <file>', 'write one line of JSON for each item, as soon as it is judged')
     .option('--from <file...>', 'take items that --out wrote as judged, and judge the others only')
+    .option('--baseline <file...>', 'compare with what --out wrote of the same items another time')
     .option(
       '--context <file...>',
       'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
@@ -63,6 +70,7 @@ export function evalEditsCommand(): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const all = spread(await readItems(files, editItem), options.limit, options.seed);
   const known = options.from === undefined ? [] : await readItems(options.from, editResult);
+  const baseline = options.baseline === undefined ? undefined : await readItems(options.baseline, editResult);
   const wanted = new Set(all.map(({ id }) => id));
   const judged = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
   const items = all.filter(({ id }) => !judged.has(id));
@@ -79,8 +87,12 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       })),
       thresholds: CERTAINTIES.map((certainty) => ({ certainty, ...thresholdsOf(model, certainty) })),
     }));
-    const report = { ...reportEdits([...judged.values(), ...results], thresholds), failed };
-    printResult(options.json === true, report, () => describe(report));
+    const everything = [...judged.values(), ...results];
+    const report = { ...reportEdits(everything, thresholds), failed };
+    const paired = baseline === undefined ? undefined : reportPaired(everything, baseline);
+    printResult(options.json === true, paired === undefined ? report : { ...report, paired }, () =>
+      [describe(report), ...(paired === undefined ? [] : [describePaired(paired)])].join('\n'),
+    );
   } finally {
     await out?.close();
     syntax.dispose();
@@ -190,4 +202,13 @@ function describe(report: EditsReport): string {
     `Prompt ${milliseconds(report.promptMs)}, decoding ${milliseconds(report.decodeMs)} an item on average; ` +
       `${milliseconds(msPerItem.p50)} (half of them) to ${milliseconds(msPerItem.p90)} (nine in ten) in all.`,
   ].join('\n');
+}
+
+function describePaired(paired: PairedReport): string {
+  const { n, repositories, exactLine, baseline, won, lost, difference, interval } = paired;
+  const points = (value: number | undefined): string => (value === undefined ? '-' : (100 * value).toFixed(1));
+  return (
+    `Against the baseline, ${n} items of ${repositories} repositories: ${percent(exactLine)} after ${percent(baseline)}, ` +
+    `${points(difference)} points (95 %: ${points(interval.from)} to ${points(interval.to)}); ${won} won, ${lost} lost.`
+  );
 }

@@ -35,7 +35,12 @@ export async function fillHoles(
       },
       signal,
     );
-    fillings.push(await fillingsOf(completion, replaced, continuations, syntax));
+    const continued = continuations.map(({ text, tokens, finish }) => ({
+      text,
+      tokens,
+      isComplete: finish === 'lines' || finish === 'endOfText',
+    }));
+    fillings.push(await fillingsOf(completion, replaced, continued, syntax));
   }
   return fillings;
 }

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { languageTraits } from '../syntax/index.js';
 
 const runGit = promisify(execFile);
@@ -25,10 +25,11 @@ interface AddedLine {
   readonly line: number;
 }
 
-/** @throws InputError where the folder is no repository */
-export async function addedLines(folder: string, limit: number): Promise<readonly EditItem[]> {
+/** @throws InputError where the folder is no repository; AbortError */
+export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
+  const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
   const git = async (...rest: string[]): Promise<string> =>
-    (await runGit('git', ['-C', folder, ...rest], { maxBuffer: 1 << 28 })).stdout;
+    (await runGit('git', ['-C', folder, '-c', 'core.quotePath=false', ...rest], options)).stdout;
   const log = await git(
     'log',
     '--no-merges',
@@ -39,8 +40,12 @@ export async function addedLines(folder: string, limit: number): Promise<readonl
     '-U0',
     '--no-color',
     '--no-ext-diff',
+    // Whatever the user has configured.
+    '--src-prefix=a/',
+    '--dst-prefix=b/',
     '--diff-filter=AM',
   ).catch((error: unknown) => {
+    signal?.throwIfAborted();
     throw new InputError(`${folder} cannot be read as a git repository: ${firstLine(error)}`);
   });
   const items: EditItem[] = [];
@@ -60,6 +65,8 @@ export function parseLog(log: string): readonly AddedLine[] {
     const [commit = '', ...lines] = entry.split('\n');
     let path = '';
     let next = 0;
+    /** Added lines of the hunk that are still to come: one may look like a header. */
+    let left = 0;
     let candidates: AddedLine[] = [];
     const takeSome = (): void => {
       const step = Math.max(1, Math.ceil(candidates.length / LINES_OF_FILE));
@@ -67,15 +74,20 @@ export function parseLog(log: string): readonly AddedLine[] {
       candidates = [];
     };
     for (const line of lines) {
-      if (line.startsWith('diff --git ')) {
+      if (left > 0 && line.startsWith('+')) {
+        const isCode = /[\p{L}\p{N}]/u.test(line.slice(1)) && line.length < 200;
+        if (path !== '' && isCode && languageTraits(languageIdOf(path)) !== undefined) {
+          candidates.push({ commit, path, line: next });
+        }
+        next++;
+        left--;
+      } else if (line.startsWith('diff --git ')) {
         takeSome();
         path = '';
       } else if (line.startsWith('+++ b/')) path = line.slice(6).replace(/\t$/, '');
-      else if (line.startsWith('@@')) next = Number(/\+(\d+)/.exec(line)?.[1] ?? 0);
-      else if (line.startsWith('+') && path !== '' && !line.startsWith('+++')) {
-        const isCode = /[\p{L}\p{N}]/u.test(line.slice(1)) && line.length < 200;
-        if (isCode && languageTraits(languageIdOf(path)) !== undefined) candidates.push({ commit, path, line: next });
-        next++;
+      else if (line.startsWith('@@')) {
+        const [, from = '0', count = '1'] = /\+(\d+)(?:,(\d+))?/.exec(line) ?? [];
+        [next, left] = [Number(from), Number(count)];
       }
     }
     takeSome();

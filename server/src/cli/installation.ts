@@ -13,6 +13,8 @@ export interface Installation {
   readonly workerFile: string;
   /** The bundled worker of small graphs. */
   readonly graphWorkerFile: string;
+  /** The bundled worker that reads the workspace. */
+  readonly workspaceWorkerFile: string;
   /** The ranker of merges that ships with the package. */
   readonly mergeModelFolder: string;
   /** The grammars and web-tree-sitter.wasm. */
@@ -27,6 +29,7 @@ export function findInstallation(): Installation {
   return {
     workerFile: join(folder, 'worker.cjs'),
     graphWorkerFile: join(folder, 'graphs.cjs'),
+    workspaceWorkerFile: join(folder, 'workspace.cjs'),
     mergeModelFolder: join(folder, '..', 'models', 'lacuna-merge'),
     grammarFolder: join(folder, 'grammars'),
     modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),

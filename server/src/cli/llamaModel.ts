@@ -53,9 +53,11 @@ export async function startLlamaModel(file: string, threads: number): Promise<Ll
         return generate(weights, sequence, request, performance.now() - queuedAt, signal);
       });
     },
-    prefetch(prompt) {
-      runOne(() => prefetch(weights, sequence, prompt, () => waiting > 0)).catch(() => undefined);
-    },
+    prefetch: (prompt) =>
+      runOne(() => prefetch(weights, sequence, prompt, () => waiting > 0)).then(
+        () => waiting === 0,
+        () => false,
+      ),
     dispose: () => llama.dispose(),
   };
 }

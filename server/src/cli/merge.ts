@@ -1,18 +1,21 @@
 // `merge`: answers the conflicts of files, or merges three versions of one, and resolves what is certain.
 
 import { readFile } from 'node:fs/promises';
+import { resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { mergeFiles, readIndexStages, readMergeBase } from '../git/index.js';
 import { CERTAIN, type ConflictDocument, type MergeResolver, unusedMarkerSize } from '../merge/index.js';
 import { InputError, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
+import { createElsewhere } from './mergeSiblings.js';
 import { mergedFileJson, viewMergedFiles, type MergedFileResult } from './mergeView.js';
 import { errorStreamLogger } from './openModel.js';
 import { printResult } from './output.js';
 import { replaceFile } from './replaceFile.js';
 import { resolveText } from './resolveText.js';
-import { languageIdOf, readSourceFile } from './sourceFile.js';
+import { readSourceFile } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {
@@ -62,9 +65,13 @@ export function confidence(text: string): number {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const results = await interruptible(async (signal) => {
     const marked = await readAll(files, options, signal);
+    const readElsewhere = createElsewhere();
     return withResolver(errorStreamLogger, options.model, async (resolver) => {
       const resolved: MergedFileResult[] = [];
-      for (const file of marked) resolved.push(await resolve(file, resolver, options, signal));
+      for (const file of marked) {
+        const elsewhere = file.onDisk === undefined ? [] : await readElsewhere(resolvePath(file.name), signal);
+        resolved.push(await resolve({ ...file, elsewhere }, resolver, options, signal));
+      }
       return resolved;
     });
   });

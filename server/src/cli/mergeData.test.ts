@@ -13,6 +13,20 @@ test('hunks of one file see each other, others do not', () => {
   expect(cases.map(({ input }) => input.others.map(({ ours }) => ours))).toEqual([['first\n'], ['second\n'], []]);
 });
 
+test('hunks of one merge are siblings, those of the same file first, the nearest before the others', () => {
+  const cases = mergeCases([
+    hunk({ path: 'b.ts', commit: '1', ours: 'elsewhere\n' }),
+    ...['a', 'b', 'c', 'd'].map((ours, i) => hunk({ path: 'a.ts', commit: '1', hunk: i, ours })),
+    hunk({ path: 'a.ts', commit: '2', ours: 'another merge\n' }),
+    hunk({ path: 'x.ts', ours: 'no merge\n' }),
+    hunk({ path: 'y.ts', ours: 'none either\n' }),
+  ]);
+  const siblings = cases.map(({ input }) => input.siblings.map(({ ours }) => ours.trim()));
+  expect(siblings[0]).toEqual(['a', 'b', 'c', 'd']);
+  expect(siblings[3]).toEqual(['b', 'd', 'a', 'elsewhere']);
+  expect(siblings.slice(5)).toEqual([[], [], []]);
+});
+
 test('a file has the language that the editor gives it', () => {
   const [tsx, jsx, ts] = mergeCases([
     hunk({ path: 'a.tsx' }),

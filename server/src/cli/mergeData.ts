@@ -1,8 +1,8 @@
 // Conflicts as data: what a line of a file of merge hunks holds, and the conflict as the room would have found it in the
-// file. Hunks of one file that stand in the data together see each other, as conflicts of one file do in the editor.
+// file. Hunks of one file and of one merge that stand in the data together see each other, as conflicts do in the editor.
 
 import { z } from 'zod';
-import { CONTEXT_LINES, type MergeInput, OTHER_CONFLICTS } from '../merge/index.js';
+import { CONTEXT_LINES, type MergeInput, MOST_SIBLINGS, nearestFirst, OTHER_CONFLICTS } from '../merge/index.js';
 import { groupBy } from './statistics.js';
 
 export const mergeHunk = z.object({
@@ -36,10 +36,12 @@ export interface MergeCase {
 export function mergeCases(hunks: readonly MergeHunk[]): MergeCase[] {
   const files = groupBy(hunks, ({ repo, commit, path }) => [repo, commit, path].join('\n'));
   for (const file of files.values()) file.sort((left, right) => left.hunk - right.hunk);
+  const merges = groupBy(hunks, mergeOf);
   return hunks.map((hunk) => {
     const file = files.get([hunk.repo, hunk.commit, hunk.path].join('\n'))!;
     const first = Math.max(0, file.indexOf(hunk) - OTHER_CONFLICTS / 2);
     const others = file.slice(first, first + OTHER_CONFLICTS + 1).filter((other) => other !== hunk);
+    const elsewhere = hunk.commit === '' ? [] : merges.get(mergeOf(hunk))!.filter(({ path }) => path !== hunk.path);
     return {
       hunk,
       input: {
@@ -51,10 +53,13 @@ export function mergeCases(hunks: readonly MergeHunk[]): MergeCase[] {
         languageId: languageIdOf(hunk),
         path: hunk.path,
         others: others.slice(0, OTHER_CONFLICTS).map(({ ours, theirs, base }) => ({ ours, theirs, base })),
+        siblings: [...nearestFirst(file, file.indexOf(hunk)), ...elsewhere].slice(0, MOST_SIBLINGS),
       },
     };
   });
 }
+
+const mergeOf = ({ repo, commit }: MergeHunk): string => [repo, commit].join('\n');
 
 function languageIdOf({ language, path }: MergeHunk): string {
   return /\.[jt]sx$/.test(path) && (language === 'typescript' || language === 'javascript')

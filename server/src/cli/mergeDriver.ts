@@ -15,11 +15,13 @@ import { errorStreamLogger } from './openModel.js';
 import { wholeNumber } from './options.js';
 import { replaceFile } from './replaceFile.js';
 import { resolveText, type ResolvedText } from './resolveText.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {
   readonly minConfidence: number;
+  /** Seconds. */
+  readonly timeLimit: number;
   readonly model?: string;
 }
 
@@ -34,8 +36,8 @@ interface DriverInput extends Options {
 /** Larger files are data; git alone merges them. */
 const LARGEST_BYTES = 5_000_000;
 
-/** Git must not wait for us for ever. */
-const MAXIMUM_MS = 120_000;
+/** Seconds: git must not wait for us for ever. */
+const TIME_LIMIT = 120;
 
 /** Git looks for a zero byte in so many bytes to tell a binary file. */
 const LOOKED_AT = 8000;
@@ -50,6 +52,7 @@ export function mergeDriverCommand(): Command {
     .argument('<path>', 'the path under which the file is merged (%P)')
     .argument('[labels...]', 'names of base, ours and theirs for the markers (%S %X %Y)')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
+    .option('--time-limit <seconds>', 'after so long, what git merges by itself', wholeNumber(0, 86_400), TIME_LIMIT)
     .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
     .addHelpText('after', '\nStatus 0: merged. Status 1: conflicts are left.')
     .action(
@@ -100,19 +103,22 @@ async function mergeInto(input: DriverInput, signal: AbortSignal): Promise<boole
     await replaceFile(ours, byGit.content);
     return false;
   }
-  const resolved = await inTime((own) => resolveCertain(input, own), signal).catch((error: unknown) => {
-    // Whoever interrupts gets what git's own merge gives, at once.
-    const reason = isAbortError(error) ? 'there was no time for it.' : (error as Error).message;
-    errorStreamLogger.warn(`Lacuna could not help with ${input.path}: ${reason}`);
-    return undefined;
-  });
+  const resolved = await inTime(input.timeLimit, (own) => resolveCertain(input, own), signal).catch(
+    (error: unknown) => {
+      // Whoever interrupts gets what git's own merge gives, at once.
+      const reason = isAbortError(error) ? 'there was no time for it.' : (error as Error).message;
+      errorStreamLogger.warn(`Lacuna could not help with ${input.path}: ${reason}`);
+      return undefined;
+    },
+  );
   await replaceFile(ours, resolved?.content ?? byGit.content);
   return resolved === undefined || resolved.left > 0;
 }
 
 /** Tells the work to stop when it takes too long, and does not wait for it then. */
-async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, outer: AbortSignal): Promise<T> {
-  const signal = AbortSignal.any([outer, AbortSignal.timeout(MAXIMUM_MS)]);
+async function inTime<T>(seconds: number, work: (signal: AbortSignal) => Promise<T>, outer: AbortSignal): Promise<T> {
+  const ended = seconds === 0 ? AbortSignal.abort() : AbortSignal.timeout(seconds * 1000);
+  const signal = AbortSignal.any([outer, ended]);
   signal.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(abortError()), { once: true });

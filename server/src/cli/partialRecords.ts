@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Completion, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
 import type { EditItem } from './evalEdits.js';
-import { languageIdOf } from './sourceFile.js';
+import { languageIdOf } from '../common/languageIds.js';
 
 const recordedToken = z.object({ start: z.number(), end: z.number(), entropy: z.number() });
 const withChoices = recordedToken.extend({

@@ -14,6 +14,8 @@ import {
   poseProblem,
   SEQUENCE_LENGTH,
   SEQUENCES,
+  sideColumns,
+  sidesOf,
   withoutSpace,
 } from '../merge/index.js';
 import { createSyntax } from '../syntax/index.js';
@@ -47,8 +49,9 @@ async function recordMerge(files: readonly string[], { out, perRepository, thin,
   const chosen = takeInTurn([...groupBy(all, ({ hunk }) => hunk.repo).values()], perRepository);
   const cases = (thin === true ? thinOut(chosen) : chosen).slice(skip);
   await mkdir(out, { recursive: true });
-  const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns };
+  const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns, sides: sideColumns };
   await writeFile(join(out, 'layout.json'), `${JSON.stringify(layout, undefined, 1)}\n`);
+  await recordSides(all, out);
   const streams = ['hunks.jsonl', 'features.f32', 'tokens.i32', 'edits.u8'].map((name) =>
     createWriteStream(join(out, name)),
   );
@@ -67,6 +70,25 @@ async function recordMerge(files: readonly string[], { out, perRepository, thin,
     await once(stream, 'finish');
   }
   syntax.dispose();
+}
+
+/** The sides of every hunk of the data: what a hunk that is left out tells of others of its merge is not lost. */
+async function recordSides(all: readonly MergeCase[], out: string): Promise<void> {
+  const [hunks, sides] = ['sides.jsonl', 'sides.f32'].map((name) => createWriteStream(join(out, name))) as [
+    WriteStream,
+    WriteStream,
+  ];
+  for (const { hunk, input } of all) {
+    const { id, repo, commit } = hunk;
+    const answer = withoutSpace(hunk.resolution);
+    const right = [hunk.ours, hunk.theirs].map((side) => withoutSpace(side) === answer);
+    await write(hunks, `${JSON.stringify({ id, repo, commit, weak: Boolean(hunk.weak), right })}\n`);
+    await write(sides, bytesOf(Float32Array.from(sidesOf(input))));
+  }
+  for (const stream of [hunks, sides]) {
+    stream.end();
+    await once(stream, 'finish');
+  }
 }
 
 /**

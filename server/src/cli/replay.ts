@@ -20,23 +20,32 @@ export interface Wait {
 
 export interface Replay {
   readonly keys: number;
+  /** What came of every key whose request no newer one ended. */
+  readonly results: readonly CompletionResult[];
   readonly waits: readonly Wait[];
 }
 
+/** @param isWarm whether the prompt was prepared before the first key */
 export async function replay(
   completer: Completer,
   trace: Trace,
   settings: CompletionSettings,
   signal: AbortSignal,
+  { isWarm = false }: { readonly isWarm?: boolean } = {},
 ): Promise<Replay> {
   const editor = openEditor(completer, trace, settings);
+  const results: CompletionResult[] = [];
   const waits: Wait[] = [];
-  let requests = 0;
+  let requests = isWarm ? 1 : 0;
   try {
+    if (isWarm) await editor.rest();
     for (const key of trace.keys) {
       signal.throwIfAborted();
       const began = performance.now();
-      const pending = editor.press(key);
+      const pending = editor.press(key)?.then((answer) => {
+        if (answer.result !== undefined && isComputed(answer.result)) results.push(answer.result);
+        return answer;
+      });
       const cold = pending !== undefined && requests++ === 0;
       if (key.pause === 0 || pending === undefined) {
         await untilMs(began, key.every);
@@ -47,10 +56,15 @@ export async function replay(
       waits.push({ index: waits.length, cold, document, offset, ...answer });
       await untilMs(began, key.pause);
     }
-    return { keys: trace.keys.length, waits };
+    return { keys: trace.keys.length, waits, results };
   } finally {
     editor.close();
   }
+}
+
+/** Whether the model was asked, or an earlier answer was found. */
+function isComputed(result: CompletionResult): boolean {
+  return result.timing !== undefined || (result.kind === 'suggestions' && result.source === 'cache');
 }
 
 interface Answer {
@@ -72,6 +86,8 @@ function openEditor(completer: Completer, trace: Trace, settings: CompletionSett
   let running: AbortController | undefined;
   return {
     current: () => ({ document, offset }),
+    /** The cursor rests until all is prepared, as when somebody looks at a file before typing. */
+    rest: () => completer.prepare(document, offset, settings),
     /** Presses a key; gives the answer of the request that it causes, if it causes one. */
     press(key: Key): Promise<Answer> | undefined {
       running?.abort();
@@ -79,7 +95,7 @@ function openEditor(completer: Completer, trace: Trace, settings: CompletionSett
         const at = document.text.indexOf(key.moveBehind);
         if (at === -1) throw new Error(`The recording of ${trace.path} moves behind a text that is not there.`);
         offset = at + key.moveBehind.length;
-        completer.prepare(document, offset, settings);
+        void completer.prepare(document, offset, settings);
         return undefined;
       }
       const kept = offset - key.remove;

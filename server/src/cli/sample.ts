@@ -15,7 +15,7 @@ export function spread<T>(items: readonly T[], limit: number | undefined, seed: 
 }
 
 /** Tommy Ettinger's Mulberry32: numbers in [0, 1), enough to choose items by. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

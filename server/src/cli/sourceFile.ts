@@ -2,48 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentSnapshot } from '../common/document.js';
+import { languageIdOf } from '../common/languageIds.js';
 import { InputError } from './exitStatus.js';
 
 /** Larger files are data, not source; reading and parsing them would only take time. */
 const LARGEST_BYTES = 5_000_000;
-
-/** VS Code's language identifiers by file extension; another file is plain text, as in the editor. */
-const languageIds: Readonly<Record<string, string>> = {
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.tsx': 'typescriptreact',
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.jsx': 'javascriptreact',
-  '.py': 'python',
-  '.pyi': 'python',
-  '.java': 'java',
-  '.cs': 'csharp',
-  '.go': 'go',
-  '.json': 'json',
-  '.md': 'markdown',
-  '.css': 'css',
-  '.html': 'html',
-  '.sh': 'shellscript',
-  '.rs': 'rust',
-  '.c': 'c',
-  '.h': 'c',
-  '.cpp': 'cpp',
-  '.rb': 'ruby',
-  '.php': 'php',
-  '.yaml': 'yaml',
-  '.yml': 'yaml',
-};
-
-/** The language that an editor would give a file by its name. */
-export function languageIdOf(path: string): string {
-  return languageIds[extname(path).toLowerCase()] ?? 'plaintext';
-}
 
 /**
  * Reads a source file.

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import invoice from '../../test/fixtures/keystrokes/invoice.json' with { type: 'json' };
 import inventory from '../../test/fixtures/keystrokes/inventory.json' with { type: 'json' };
 import schedule from '../../test/fixtures/keystrokes/schedule.json' with { type: 'json' };
+import workspace from '../../test/fixtures/keystrokes/workspace.json' with { type: 'json' };
+import type { ContextFile } from '../completion/index.js';
 import { InputError } from './exitStatus.js';
 
 /** Where the cursor is in a trace's text. */
@@ -59,6 +61,16 @@ export interface Trace {
 /** The recordings that come with the command line. */
 export function ownTraces(): readonly Trace[] {
   return [parseTrace(invoice, 'invoice'), parseTrace(inventory, 'inventory'), parseTrace(schedule, 'schedule')];
+}
+
+/** Other files beside those of the recordings, as an editor would have them open. */
+export function filesBesideTraces(): readonly ContextFile[] {
+  return workspace.map(({ path, languageId, lines }) => ({
+    path,
+    languageId,
+    text: lines.join('\n'),
+    relation: 'open' as const,
+  }));
 }
 
 /** @throws InputError when the recording does not fit */

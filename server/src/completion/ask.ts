@@ -8,7 +8,7 @@ import { joinLines } from './continuation.js';
 import { cutLines } from './cutLines.js';
 import { mostLines, opensBlock, severalLines, type Extent } from './extent.js';
 import type { Place } from './place.js';
-import { aroundWindow, promptOf } from './prompt.js';
+import { aroundWindow, promptOf, type PromptStart } from './prompt.js';
 import type { CompletionSettings } from './types.js';
 
 export interface Question {
@@ -19,6 +19,7 @@ export interface Question {
   /** Where a line is less likely right than this (0-1), decoding stops. */
   readonly goOnAbove: number;
   readonly nearby: readonly string[];
+  readonly start: PromptStart;
 }
 
 export interface AskedAnswer {
@@ -60,11 +61,11 @@ export async function ask(
 }
 
 function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
-  const { place, extent, alternatives, settings, goOnAbove, nearby } = question;
+  const { place, extent, alternatives, settings, goOnAbove, nearby, start } = question;
   const { maximumLines, minimumLineProbability } = extent;
   return model.generate(
     {
-      prompt: promptOf(place),
+      prompt: promptOf(place, start),
       alternatives,
       maximumLines,
       maximumTokens: Math.min(MAXIMUM_TOKENS, TOKENS_OF_ONE_LINE + TOKENS_OF_A_FURTHER_LINE * (maximumLines - 1)),

@@ -19,11 +19,17 @@ const uncalibrated: Readonly<Record<Certainty, CertaintyThresholds>> = {
   quiet: { shown: 0.4, goOn: 0.4 },
 };
 
-/** @param certainty `any` shows everything */
-export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any'): CertaintyThresholds {
+/**
+ * @param certainty `any` shows everything
+ * @param leastShown a threshold of the user's own; decoding stops so much earlier as less is shown
+ */
+export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any', leastShown = 0): CertaintyThresholds {
   if (certainty === 'any') return everything;
   const { state } = model;
-  return (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
+  const { shown, goOn } =
+    (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
+  if (leastShown <= shown) return { shown, goOn };
+  return { shown: leastShown, goOn: shown === 0 ? goOn : (goOn * leastShown) / shown };
 }
 
 /**

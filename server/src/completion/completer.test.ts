@@ -363,8 +363,8 @@ describe('preparing', () => {
   it('fills the prompt cache where the cursor rests', () => {
     const { model, completer } = setUp();
     const { document, offset, settings } = requestOf('x = ˇ\ny');
-    completer.prepare(document, offset, settings);
-    completer.prepare({ ...document, uri: 'file:///.env' }, offset, settings);
+    void completer.prepare(document, offset, settings);
+    void completer.prepare({ ...document, uri: 'file:///.env' }, offset, settings);
     expect(model.prefetches).toEqual([{ key: 'file:///a/b.ts', path: 'a/b.ts', prefix: 'x = ', suffix: 'y' }]);
   });
 

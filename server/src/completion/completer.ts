@@ -3,16 +3,20 @@
 
 import { LRUCache } from 'lru-cache';
 import { abortError, isAbortError } from '../common/abort.js';
+import type { DocumentSnapshot } from '../common/document.js';
 import type { GenerationTiming } from '../model/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import { ask } from './ask.js';
 import { thresholdsOf } from './certainty.js';
+import { ContextKeeper } from './context/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { chooseExtent, needsTree, opensBlock } from './extent.js';
+import { fillHole } from './fillHole.js';
 import { columnsOf, indentOf } from './indentation.js';
+import { holesKey, offerHoles, wantsHoles } from './offerHoles.js';
 import { locate, type Insertion, type Place } from './place.js';
-import { promptOf } from './prompt.js';
-import { none, resultOf } from './result.js';
+import { contextPlace, promptOf } from './prompt.js';
+import { none, resultOf, withOffer } from './result.js';
 import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
 import { refuseDocument, refusePlace } from './trigger.js';
 import type {
@@ -31,6 +35,12 @@ const TREE_MS = 15;
 
 const MAXIMUM_DOCUMENTS = 200;
 
+/** Milliseconds without a request after which what the model will be shown is chosen and computed. */
+const IDLE_MS = 700;
+
+/** Code units from a place at which what was chosen for it is looked at anew. */
+const FAR = 1500;
+
 /** What is remembered of a document from one request to the next. */
 interface DocumentState {
   window: Window | undefined;
@@ -39,6 +49,11 @@ interface DocumentState {
   running: AbortController | undefined;
   /** What is being computed before it is asked for. */
   ahead: Ahead | undefined;
+  readonly context: ContextKeeper;
+  /** The offset that it was last chosen for. */
+  chosenAt: number;
+  /** What is done when nothing is asked for; ends with the next request. */
+  idle: AbortController | undefined;
 }
 
 interface Ahead {
@@ -49,10 +64,11 @@ interface Ahead {
 
 interface ComputedAnswer extends Answer {
   readonly timing: GenerationTiming;
+  readonly read: readonly string[];
 }
 
 export function createCompleter(options: CompleterOptions): Completer {
-  const { model, syntax, logger, now, sleep } = options;
+  const { model, syntax, logger, now, sleep, context: source } = options;
   const cache = new ResultCache();
   const documents = new LRUCache<string, DocumentState>({ max: MAXIMUM_DOCUMENTS });
   let rhythm = unknownRhythm;
@@ -60,7 +76,16 @@ export function createCompleter(options: CompleterOptions): Completer {
   const stateOf = (uri: string): DocumentState => {
     let state = documents.get(uri);
     if (state === undefined) {
-      state = { window: undefined, isAfterDeletion: false, running: undefined, ahead: undefined };
+      const context = new ContextKeeper(uri, model);
+      state = {
+        window: undefined,
+        isAfterDeletion: false,
+        running: undefined,
+        ahead: undefined,
+        context,
+        chosenAt: 0,
+        idle: undefined,
+      };
       documents.set(uri, state);
     }
     return state;
@@ -88,12 +113,15 @@ export function createCompleter(options: CompleterOptions): Completer {
     tree?.delete();
     if (signal.aborted) throw abortError();
     // What is asked for by hand is shown however unlikely it is.
-    const goOnAbove = trigger === 'manual' ? 0 : thresholdsOf(model, settings.certainty).goOn;
-    const question = { place, extent, alternatives, settings, goOnAbove, nearby };
+    // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
+    const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
+    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
+    const { parts, key } = stateOf(place.document.uri).context;
+    const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = { continuations, alternatives };
     cache.store(place, answer);
-    return { ...answer, timing };
+    return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
   };
 
   const completeUnsuperseded = async (
@@ -122,22 +150,33 @@ export function createCompleter(options: CompleterOptions): Completer {
       const pause = pauseBefore(rhythm, settings.debounce, now());
       if (pause > 0) {
         // Whether this key or the next one asks, the prompt begins like this.
-        model.prefetch(promptOf(place));
+        void model.prefetch(promptOf(place, state.context));
         await sleep(pause, signal);
       }
     }
     if (signal.aborted) throw abortError();
-    const { timing, ...answer } = await compute(place, settings, request, signal);
-    return resultFor({ ...answer, typed: 0 }, place, request, timing);
+    const { timing, read, ...answer } = await compute(place, settings, request, signal);
+    const result = await resultFor({ ...answer, typed: 0 }, place, request, timing);
+    return { ...result, ...(read.length === 0 ? {} : { read }) };
   };
 
-  const resultFor = (
+  const resultFor = async (
     answer: KnownAnswer,
     place: Place,
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
-  ): CompletionResult =>
-    resultOf(answer, place, request, timing, thresholdsOf(model, request.settings.certainty).shown);
+  ): Promise<CompletionResult> => {
+    const { settings, document } = request;
+    const { shown } = thresholdsOf(model, settings.certainty, settings.leastShown);
+    const plain = resultOf(answer, place, request, timing, shown);
+    const knowledge = options.holes?.();
+    if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
+    const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {
+      logger.error(`Holes could not be chosen: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    return offer === undefined ? plain : withOffer(offer, plain, timing);
+  };
 
   const waitForModel = async (
     { trigger, settings }: CompletionRequest,
@@ -171,11 +210,42 @@ export function createCompleter(options: CompleterOptions): Completer {
     state.ahead = { key: placeKey(place), controller, done };
   };
 
+  /** Computes the prompt of a place, with what is chosen for it of other files. */
+  const computePrompt = async (place: Place, settings: CompletionSettings, state: DocumentState): Promise<void> => {
+    state.idle?.abort();
+    const { signal } = (state.idle = new AbortController());
+    if (source === undefined || !settings.context) {
+      state.context.clear();
+      await model.prefetch(promptOf(place, state.context));
+      return;
+    }
+    state.chosenAt = place.range.start;
+    await state.context.prepare(
+      (parts, key) => promptOf(place, { parts, key }),
+      (previous, own) => source(contextPlace(place), place.document.uri, previous, own),
+      signal,
+    );
+  };
+
+  /** When the user has paused: chooses where that was not done yet or far away, and computes what was chosen. */
+  const settleContext = (document: DocumentSnapshot, offset: number, settings: CompletionSettings): void => {
+    const state = stateOf(document.uri);
+    const isWanted = source !== undefined && settings.context && model.state.kind === 'ready';
+    const isNear = Math.abs(offset - state.chosenAt) < FAR;
+    if (!isWanted || (state.context.isSettled && isNear)) return;
+    state.idle?.abort();
+    const { signal } = (state.idle = new AbortController());
+    void sleep(IDLE_MS, signal)
+      .then(() => computePrompt(locate(document, offset, state.window), settings, state))
+      .catch(() => undefined);
+  };
+
   return {
     async complete(request, signal) {
       if (signal.aborted) throw abortError();
       const state = stateOf(request.document.uri);
       state.running?.abort();
+      state.idle?.abort();
       const refusal = refuseDocument(request);
       if (refusal !== undefined) return none(refusal);
       const own = new AbortController();
@@ -189,6 +259,7 @@ export function createCompleter(options: CompleterOptions): Completer {
         return none('modelFailed');
       } finally {
         if (state.running === own) state.running = undefined;
+        if (!own.signal.aborted) settleContext(request.document, request.offset, request.settings);
       }
     },
 
@@ -198,13 +269,13 @@ export function createCompleter(options: CompleterOptions): Completer {
       else if (removedLength > 0) stateOf(uri).isAfterDeletion = true;
     },
 
-    prepare(document, offset, settings) {
+    async prepare(document, offset, settings) {
       if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
       const state = stateOf(document.uri);
       const place = locate(document, offset, state.window);
       if (refusePlace(place, 'manual') !== undefined) return;
       state.window = place.window;
-      model.prefetch(promptOf(place));
+      const computed = computePrompt(place, settings, state);
       // The next request parses only what has changed by then.
       if (syntax.supports(document.languageId)) {
         void syntax.parse(document.languageId, document.text, document.uri).then(
@@ -212,6 +283,7 @@ export function createCompleter(options: CompleterOptions): Completer {
           () => undefined,
         );
       }
+      await computed.catch((error: unknown) => logger.debug(`Computing ahead failed: ${String(error)}`));
     },
 
     accepted(document, offset, settings) {
@@ -226,16 +298,22 @@ export function createCompleter(options: CompleterOptions): Completer {
         // The line is whole, so what comes next is a new line, indented as the editor will indent it.
         const next = locate(document, offset, state.window, newLineAfter(place));
         if (cache.find(next) === undefined) computeAhead(next, settings, state);
-      } else model.prefetch(promptOf(place));
+      } else void model.prefetch(promptOf(place, state.context));
+    },
+
+    fill(request, signal) {
+      return fillHole(model, syntax, stateOf(request.document.uri), request, signal);
     },
 
     closed(uri) {
       const state = documents.get(uri);
       state?.running?.abort();
       state?.ahead?.controller.abort();
+      state?.idle?.abort();
       documents.delete(uri);
       cache.forget(uri);
       syntax.forget(uri);
+      syntax.forget(holesKey(uri));
     },
   };
 }

@@ -7,16 +7,16 @@ import type { ContextPart, ContextPlace } from './context/index.js';
 import { locate, unifyLineEnds, type Place } from './place.js';
 import type { Window } from './window.js';
 
-/** @param context pieces of other files, which stand in front of everything */
-export function promptOf(place: Place, context: readonly ContextPart[] = []): Prompt {
+/** What a prompt begins with, and the name of the cache that holds it. */
+export interface PromptStart {
+  readonly parts: readonly ContextPart[];
+  readonly key: string;
+}
+
+export function promptOf(place: Place, { parts, key }: PromptStart): Prompt {
   const { document, prefix, suffix } = place;
-  return {
-    key: document.uri,
-    path: document.path,
-    prefix,
-    suffix,
-    ...(context.length === 0 ? {} : { context: context.map(({ path, text }) => ({ path, text })) }),
-  };
+  const context = parts.map(({ path, text }) => ({ path, text }));
+  return { key, path: document.path, prefix, suffix, ...(parts.length === 0 ? {} : { context }) };
 }
 
 /** Code units on each side of the window that serve as a reference: what repeats there need not be computed anew. */
@@ -47,7 +47,7 @@ export function buildPrompt(
 ): BuiltPrompt {
   const place = locate(document, offset);
   return {
-    prompt: promptOf(place, context),
+    prompt: promptOf(place, { parts: context, key: document.uri }),
     window: place.window,
     restOfLine: place.rest,
     references: aroundWindow(place),
@@ -55,11 +55,13 @@ export function buildPrompt(
 }
 
 /** The place as context is chosen for it: what the model is shown anyway, and what stands around that. */
-export function contextPlaceOf(document: DocumentSnapshot, offset: number, previous?: Window): ContextPlace {
-  const { prefix, suffix, window } = locate(document, offset, previous);
-  const [before = '', after = ''] = [
-    document.text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart),
-    document.text.slice(window.suffix.end, window.suffix.end + AROUND),
-  ].map(unifyLineEnds);
-  return { path: document.path, languageId: document.languageId, prefix, suffix, before, after };
+export function contextPlaceOf(document: DocumentSnapshot, offset: number): ContextPlace {
+  return contextPlace(locate(document, offset));
+}
+
+export function contextPlace({ document, prefix, suffix, window }: Place): ContextPlace {
+  const { text, path, languageId } = document;
+  const before = unifyLineEnds(text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart));
+  const after = unifyLineEnds(text.slice(window.suffix.end, window.suffix.end + AROUND));
+  return { path, languageId, prefix, suffix, before, after };
 }

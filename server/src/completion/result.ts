@@ -33,6 +33,18 @@ export function resultOf(
   return none(suggestions.length > 0 ? 'unlikely' : (dropped ?? 'nothingGenerated'), timing, answer.continuations[0]);
 }
 
+/** A suggestion with holes goes first; the plain line can still be cycled to where it is likely enough. */
+export function withOffer(
+  offer: Suggestion,
+  plain: CompletionResult,
+  timing: GenerationTiming | undefined,
+): CompletionResult {
+  const suggestions = [offer, ...(plain.kind === 'suggestions' ? plain.suggestions : [])];
+  return timing === undefined
+    ? { kind: 'suggestions', suggestions, source: 'cache' }
+    : { kind: 'suggestions', suggestions, source: 'model', timing };
+}
+
 export function none(reason: NoSuggestionReason, timing?: GenerationTiming, attempt?: Continuation): CompletionResult {
   return {
     kind: 'none',

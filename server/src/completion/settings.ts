@@ -8,4 +8,7 @@ export const defaultCompletionSettings: CompletionSettings = {
   certainty: 'balanced',
   exits: 'exact',
   debounce: 'auto',
+  holes: 'balanced',
+  mostHoles: 2,
+  context: true,
 };

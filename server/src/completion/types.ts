@@ -9,7 +9,11 @@ import type {
   GenerationTiming,
   LanguageModel,
 } from '../model/index.js';
+import type { Boldness, Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
+import type { ContextSource } from './context/index.js';
+import type { FillRequest } from './fillHole.js';
+import type { HoleKnowledge } from './offerHoles.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
 export interface CompletionSettings {
@@ -20,10 +24,18 @@ export interface CompletionSettings {
   readonly maximumMs: number;
   /** How sure a suggestion must be to be shown; `any` shows everything. */
   readonly certainty: Certainty | 'any';
+  /** Nothing less likely (0-1) is shown unless it is asked for by hand, whatever the model's own threshold. */
+  readonly leastShown?: number;
   /** How layers of the model are spared. */
   readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
+  /** Whether a line that is probably wrong is offered with holes, and how often these offers may be wrong. */
+  readonly holes: Boldness | 'off';
+  /** The most holes of a line (1-4). */
+  readonly mostHoles: number;
+  /** Whether the model is shown pieces of other files. */
+  readonly context: boolean;
 }
 
 export interface CompletionRequest {
@@ -46,7 +58,28 @@ export interface Suggestion {
   readonly range: OffsetRange;
   /** Probability (0-1) that this is what the author writes: calibrated, or the product of the tokens' probabilities. */
   readonly probability: number;
+  /** Of what the model wrote, the parts in holes included. */
   readonly tokens: readonly GeneratedToken[];
+  /** Where the text has holes: what is missing. */
+  readonly holes?: SuggestedHoles;
+}
+
+export interface SuggestedHoles {
+  /** The text for an editor that walks from hole to hole. */
+  readonly snippet: string;
+  /** What is promised of such suggestions. */
+  readonly sentence: string;
+  readonly holes: readonly SuggestedHole[];
+}
+
+export interface SuggestedHole {
+  /** Of its placeholder in the suggestion's text; empty where the rest of the line is left out. */
+  readonly range: OffsetRange;
+  readonly kind: string;
+  readonly isRest: boolean;
+  readonly reason: string;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
 }
 
 /** Why nothing is suggested. Each has a sentence for the status bar in `reasons.ts`. */
@@ -78,6 +111,8 @@ export type CompletionResult =
       /** `cache` when the answer was known from an earlier request and nothing was computed. */
       readonly source: 'model' | 'cache';
       readonly timing?: GenerationTiming;
+      /** Paths of the files that the model was shown pieces of. */
+      readonly read?: readonly string[];
     }
   | {
       readonly kind: 'none';
@@ -85,6 +120,7 @@ export type CompletionResult =
       readonly timing?: GenerationTiming;
       /** What the model generated and what is not shown, to explain it. */
       readonly attempt?: Continuation;
+      readonly read?: readonly string[];
     };
 
 /** The room's face: one per server, with the caches of all documents. */
@@ -99,10 +135,18 @@ export interface Completer {
    * the lengths summed. `insertedLength` 0 is a deletion.
    */
   changed(uri: string, change: { readonly insertedLength: number; readonly removedLength: number }): void;
-  /** The cursor rests here: prepare the prompt in idle time, so that the next request is warm. */
-  prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  /**
+   * The cursor rests here: prepare the prompt in idle time, so that the next request is warm. Resolves when that is done
+   * or given up; never rejects.
+   */
+  prepare(document: DocumentSnapshot, offset: number, settings: CompletionSettings): Promise<void>;
   /** A suggestion was accepted: prepare what comes after it. */
   accepted(document: DocumentSnapshot, offset: number, settings: CompletionSettings): void;
+  /**
+   * What might fill a hole of the document, the likeliest first.
+   * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer
+   */
+  fill(request: FillRequest, signal: AbortSignal): Promise<readonly Filling[]>;
   closed(uri: string): void;
 }
 
@@ -115,4 +159,8 @@ export interface CompleterOptions {
   readonly now: () => number;
   /** Resolves after so many milliseconds, or rejects with AbortError. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What holes are chosen by, as soon as it is known; without it no line has holes. */
+  readonly holes?: () => HoleKnowledge | undefined;
+  /** Chooses what the model is shown of other files; without it, it is shown none. */
+  readonly context?: ContextSource;
 }

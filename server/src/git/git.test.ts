@@ -3,9 +3,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readIndexStages, unmergedFiles } from './index.js';
+import { readIndexStages, readUnmergedTexts, repositoryOf, unmergedFiles } from './index.js';
 
 const { signal } = new AbortController();
 let folder: string;
@@ -92,6 +92,17 @@ it('has nothing to say of a file without a conflict, nor outside a repository', 
   const outside = await mkdtemp(join(tmpdir(), 'lacuna-none-'));
   expect(await unmergedFiles(outside, signal)).toEqual([]);
   await rm(outside, { recursive: true });
+});
+
+it('reads all files of the merge as they stand, with the version that both sides came from', async () => {
+  const repository = (await repositoryOf(join(folder, 'inner'), signal))!;
+  const texts = new Map(
+    (await readUnmergedTexts(repository, signal)).map((each) => [relative(repository, each.path), each]),
+  );
+  expect([...texts.keys()].sort()).toEqual(['a.ts', 'added.ts', 'inner/ö *.ts']);
+  expect(texts.get('a.ts')).toMatchObject({ base: 'one\n', text: expect.stringContaining('<<<<<<<') as string });
+  expect(texts.get('added.ts')!.base).toBeUndefined();
+  expect(await repositoryOf(tmpdir(), signal)).toBeUndefined();
 });
 
 it('stops when it is told to', async () => {

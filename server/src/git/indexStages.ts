@@ -1,6 +1,7 @@
 // The three versions of a file that git keeps in its index while the file is in conflict.
 
 import { basename, dirname } from 'node:path';
+import { readBlobs } from './blobs.js';
 import { runGit } from './runGit.js';
 
 /** Texts as git stores them: their line ends may be others than those of the file on disk. */
@@ -17,10 +18,7 @@ export async function readIndexStages(file: string, signal: AbortSignal): Promis
   const listed = await runGit(folder, ['ls-files', '--unmerged', '-z', '--', basename(file)], signal);
   const objects = objectsByStage(listed?.toString('utf8') ?? '');
   if (objects.size === 0) return undefined;
-  const names = [...objects.values()];
-  const contents = await runGit(folder, ['cat-file', '--batch'], signal, `${names.join('\n')}\n`);
-  if (contents === undefined) return undefined;
-  const texts = textsOfBatch(contents);
+  const texts = await readBlobs(folder, [...objects.values()], signal);
   const text = (stage: number): string | undefined => texts.get(objects.get(stage) ?? '');
   return { base: text(1), ours: text(2), theirs: text(3) };
 }
@@ -29,30 +27,4 @@ export async function readIndexStages(file: string, signal: AbortSignal): Promis
 function objectsByStage(listed: string): Map<number, string> {
   const entries = [...listed.matchAll(/(?:^|\0)\d+ ([0-9a-f]+) ([123])\t/g)];
   return new Map(entries.map(([, object, stage]) => [Number(stage), object!]));
-}
-
-/** From `<object> blob <bytes>`, a line end, the bytes, a line end; and so on. */
-function textsOfBatch(contents: Buffer): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (let at = 0; at < contents.length;) {
-    const lineEnd = contents.indexOf('\n', at);
-    if (lineEnd === -1) break;
-    const [object, kind, size] = contents.toString('latin1', at, lineEnd).split(' ');
-    at = lineEnd + 1;
-    // `<object> missing` has no contents.
-    if (size === undefined) continue;
-    const text = kind === 'blob' ? textOf(contents.subarray(at, at + Number(size))) : undefined;
-    if (text !== undefined) texts.set(object!, text);
-    at += Number(size) + 1;
-  }
-  return texts;
-}
-
-function textOf(bytes: Buffer): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -29,3 +29,12 @@ export function contextAfter(text: string, range: OffsetRange): string {
   }
   return text.slice(range.end, Math.min(end, latest));
 }
+
+/** All but one of a list, those that stand next to it first. */
+export function nearestFirst<T>(all: readonly T[], index: number): T[] {
+  return all
+    .map((item, i) => ({ item, distance: Math.abs(i - index) }))
+    .filter(({ distance }) => distance > 0)
+    .sort((left, right) => left.distance - right.distance)
+    .map(({ item }) => item);
+}

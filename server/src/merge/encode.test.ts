@@ -11,6 +11,7 @@ const input = (base: string | undefined, ours: string, theirs: string, before = 
   languageId: 'typescript',
   path: '',
   others: [],
+  siblings: [],
 });
 
 /** The edits of one sequence, without the padding at its end. */

@@ -1,4 +1,5 @@
-// Answers that break a file which is right with either side come last, whatever their likelihood.
+// Answers that break a file which is right with either side come last, whatever their likelihood. It is for rankers that have
+// not learned what a syntax error says; the trained one has.
 
 import type { MergeEvidence, RankedCandidate } from './types.js';
 

@@ -1,6 +1,7 @@
 // Orders candidates without having learned anything: by how often people choose what a pattern gives. It is what is left
 // when no trained ranker can be loaded, and what the trained one is compared with.
 
+import { orderBySyntax } from './orderBySyntax.js';
 import type { Candidate, MergeProblem, RankedCandidate, Ranker } from './types.js';
 
 /** How often a resolution is what the pattern gives, roughly, over many repositories. */
@@ -23,7 +24,7 @@ export function createPriorRanker(): Ranker {
   return {
     rank: (problem, signal) => {
       signal.throwIfAborted();
-      return Promise.resolve(rankByShare(problem));
+      return Promise.resolve(orderBySyntax(rankByShare(problem), problem.evidence.sidesParse));
     },
   };
 }

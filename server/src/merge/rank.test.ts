@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { networkColumns } from './classify.js';
+import { sideColumns } from './features/sides.js';
 import { featureColumns } from './features/table.js';
+import { leaningColumns } from './leaning.js';
 import { poseProblem } from './poseProblem.js';
 import { createTrainedRanker, type RunGraph } from './rank.js';
 import { parseRankerDescription } from './rankerDescription.js';
+import type { ConflictTexts } from './types.js';
 
 const columns = [...featureColumns, ...networkColumns].map(({ name }) => name);
 const described = {
   encoder: 'encoder.onnx',
   trees: 'trees.onnx',
+  sides: null,
   sequences: 4,
   sequenceLength: 96,
   columns,
@@ -29,6 +33,7 @@ const conflict = {
   languageId: 'typescript',
   path: '',
   others: [],
+  siblings: [],
 };
 const ways = columns.filter((name) => name.startsWith('network.way.')).length;
 
@@ -99,6 +104,77 @@ describe('the trained ranker', () => {
     const ranked = await ranker.rank(await poseProblem(conflict), never);
     expect(ranked[0]!.candidate.text).toBe('theirs();\n');
     expect(new Set(asked)).toEqual(new Set(['trees.onnx']));
+  });
+
+  describe('with trees that say which side a merge leans to', () => {
+    const names = [...featureColumns, ...leaningColumns].map(({ name }) => name);
+    const leaning = parseRankerDescription({
+      ranker: {
+        ...described,
+        encoder: null,
+        sides: { trees: 'sides.onnx', columns: [...sideColumns] },
+        columns: names,
+      },
+    });
+    /** Sides are likely where they are long; a candidate is as good as the merge's leaning to the side that it is. */
+    const run: RunGraph = (file, feeds) => {
+      const { data, dims } = feeds['features']!;
+      const [rows, width] = dims as [number, number];
+      const read = (row: number, column: string): number =>
+        data[row * width + (file === 'sides.onnx' ? sideColumns : names).indexOf(column)]!;
+      const scores = Array.from({ length: rows }, (_, row) =>
+        file === 'sides.onnx'
+          ? [read(row, 'ours.lines') - 2, read(row, 'theirs.lines') - 2]
+          : [
+              read(row, 'way.line.ours') * read(row, 'merge.ours') +
+                read(row, 'way.line.theirs') * read(row, 'merge.theirs'),
+            ],
+      ).flat();
+      return Promise.resolve({ scores: { data: Float32Array.from(scores), dims: [rows, scores.length / rows] } });
+    };
+    const long = 'a\nb\nc\nd\ne\n';
+    const rankWith = async (siblings: readonly ConflictTexts[]) =>
+      createTrainedRanker(leaning, run).rank(await poseProblem({ ...conflict, siblings }), never);
+
+    test.each(['ours', 'theirs'] as const)('follows the other conflicts of the merge: %s', async (side) => {
+      const texts = { ours: 'x\n', theirs: 'y\n', base: '' };
+      const [first] = await rankWith([
+        { ...texts, [side]: long },
+        { ...texts, [side]: long },
+      ]);
+      expect(first!.candidate.text).toBe(conflict[side]);
+      expect(first!.contributions).toContainEqual(
+        expect.objectContaining({ signal: 'the other conflicts of the merge lean the same way' }),
+      );
+    });
+
+    test('does without them where there are none', async () => {
+      const ranked = await rankWith([]);
+      expect(ranked.flatMap(({ contributions }) => contributions.map(({ signal }) => signal)).join()).not.toContain(
+        'other conflicts',
+      );
+    });
+
+    test('looks at each of them once, in small lots, and stops when it is told to', async () => {
+      const siblings = Array.from({ length: 70 }, (_, i) => ({ ours: `${i}\n`, theirs: 'y\n', base: '' }));
+      const lots: number[] = [];
+      const controller = new AbortController();
+      const ranker = createTrainedRanker(leaning, (file, feeds) => {
+        if (file === 'sides.onnx') lots.push(feeds['features']!.dims[0]!);
+        if (lots.length === 9) controller.abort();
+        return run(file, feeds);
+      });
+      const problem = await poseProblem({ ...conflict, siblings });
+      await ranker.rank(problem, controller.signal);
+      expect(lots.reduce((sum, lot) => sum + lot, 0)).toBe(71);
+      expect(Math.max(...lots)).toBeLessThan(71);
+      await ranker.rank(problem, controller.signal);
+      expect(lots.reduce((sum, lot) => sum + lot, 0)).toBe(71);
+      const fresh = siblings.map((each) => ({ ...each }));
+      await expect(ranker.rank(await poseProblem({ ...conflict, siblings: fresh }), controller.signal)).rejects.toThrow(
+        /abort/i,
+      );
+    });
   });
 
   test('stops when it is told to', async () => {

@@ -4,11 +4,12 @@
 import { calibrateAll } from './calibration.js';
 import { withNetwork } from './classify.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
-import type { FeatureGroup } from './features/candidateFeatures.js';
-import { type FeatureColumn, featureTable } from './features/table.js';
+import { featureTable } from './features/table.js';
+import { createLeaning, withLeaning } from './leaning.js';
 import { columnsFor, type RankerDescription } from './rankerDescription.js';
-import { signalOf } from './signals.js';
-import type { Contribution, MergeProblem, RankedCandidate, Ranker } from './types.js';
+import { softmax } from './softmax.js';
+import type { MergeProblem, RankedCandidate, Ranker } from './types.js';
+import { weigh } from './weigh.js';
 
 /** Numbers with a shape; what the model room's graphs take and give. */
 export interface Numbers {
@@ -24,10 +25,10 @@ export type RunGraph = (
 
 /** Candidates that are told why they stand where they stand. */
 const EXPLAINED = 3;
-const CONTRIBUTIONS = 4;
 
 export function createTrainedRanker(description: RankerDescription, run: RunGraph): Ranker {
   const columns = columnsFor(description);
+  const readLeaning = description.sides === null ? undefined : createLeaning(description.sides.trees, run);
   const score = async (table: Float32Array): Promise<Float32Array> => {
     const feeds = { features: { data: table, dims: [table.length / columns.length, columns.length] } };
     const { scores } = await run(description.trees, feeds);
@@ -36,8 +37,12 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
   return {
     async rank(problem, signal) {
       signal.throwIfAborted();
-      const table = await describeAll(problem, description, run);
+      const { input } = problem;
+      const leaning = await readLeaning?.(input, input.siblings, signal);
+      const described = await describeAll(problem, description, run);
       signal.throwIfAborted();
+      const table =
+        leaning === undefined ? described : withLeaning(described, columns.length - leaning.length, leaning);
       const scores = await score(table);
       const probabilities = softmax(scores);
       const order = problem.candidates
@@ -48,7 +53,7 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();
-      const reasons = await weighGroups({ table, columns, scores }, order.slice(0, EXPLAINED), score);
+      const reasons = await weigh({ table, columns, scores }, order.slice(0, EXPLAINED), score);
       return order.map((index, place): RankedCandidate => ({
         candidate: problem.candidates[index]!,
         confidence: confidences[place]!,
@@ -91,54 +96,4 @@ function narrow(values: Int32Array, places: number): Int32Array {
     narrowed.set(values.subarray(at, at + places), sequence * places);
   }
   return narrowed;
-}
-
-function softmax(scores: Float32Array): number[] {
-  const most = Math.max(...scores);
-  const weights = [...scores].map((value) => Math.exp(value - most));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
-interface Scored {
-  readonly table: Float32Array;
-  readonly columns: readonly FeatureColumn[];
-  readonly scores: Float32Array;
-}
-
-/**
- * How much each group of features moved a candidate: its score is compared with what it would be if the candidate were in
- * this respect like the mean of the conflict's candidates.
- */
-async function weighGroups(
-  { table, columns, scores }: Scored,
-  chosen: readonly number[],
-  score: (table: Float32Array) => Promise<Float32Array>,
-): Promise<Contribution[][]> {
-  const width = columns.length;
-  const groups = [...new Set(columns.map(({ group }) => group))].filter((group) => group !== 'sides');
-  const candidates = table.length / width - 1;
-  if (candidates < 2) return [];
-  const mean = new Float32Array(width);
-  for (let row = 0; row < candidates; row++)
-    for (let i = 0; i < width; i++) mean[i]! += table[row * width + i]! / candidates;
-  const changed = new Float32Array(chosen.length * groups.length * width);
-  const places: { readonly place: number; readonly group: FeatureGroup; readonly index: number }[] = [];
-  for (const [place, index] of chosen.entries()) {
-    for (const group of groups) {
-      const at = places.length * width;
-      changed.set(table.subarray(index * width, (index + 1) * width), at);
-      for (let i = 0; i < width; i++) if (columns[i]!.group === group) changed[at + i] = mean[i]!;
-      places.push({ place, group, index });
-    }
-  }
-  const without = await score(changed);
-  const reasons: Contribution[][] = chosen.map(() => []);
-  for (const [i, { place, group, index }] of places.entries()) {
-    const weight = scores[index]! - without[i]!;
-    reasons[place]!.push({ signal: signalOf(group, weight > 0), weight });
-  }
-  return reasons.map((of) =>
-    of.sort((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).slice(0, CONTRIBUTIONS),
-  );
 }

@@ -4,7 +4,9 @@
 import { z } from 'zod';
 import { networkColumns } from './classify.js';
 import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
+import { sideColumns } from './features/sides.js';
 import { type FeatureColumn, featureColumns } from './features/table.js';
+import { leaningColumns } from './leaning.js';
 
 const share = z.number().min(0).max(1);
 
@@ -13,6 +15,8 @@ const descriptionSchema = z.object({
     /** Null where the trees do without the network. */
     encoder: z.string().nullable(),
     trees: z.string(),
+    /** The trees that say which side a conflict leans to; null where the others do without. */
+    sides: z.object({ trees: z.string(), columns: z.array(z.string()) }).nullable(),
     sequences: z.literal(SEQUENCES),
     sequenceLength: z.literal(SEQUENCE_LENGTH),
     columns: z.array(z.string()),
@@ -26,8 +30,8 @@ const descriptionSchema = z.object({
 export type RankerDescription = z.infer<typeof descriptionSchema>['ranker'];
 
 /** The columns that the trees read. */
-export function columnsFor({ encoder }: Pick<RankerDescription, 'encoder'>): readonly FeatureColumn[] {
-  return encoder === null ? featureColumns : [...featureColumns, ...networkColumns];
+export function columnsFor({ encoder, sides }: Pick<RankerDescription, 'encoder' | 'sides'>): readonly FeatureColumn[] {
+  return [...featureColumns, ...(encoder === null ? [] : networkColumns), ...(sides === null ? [] : leaningColumns)];
 }
 
 /** @throws Error with one sentence when the description is not one of a ranker with our columns */
@@ -39,10 +43,15 @@ export function parseRankerDescription(json: unknown): RankerDescription {
   }
   const { ranker } = parsed.data;
   const ours = columnsFor(ranker).map(({ name }) => name);
-  const differing = ours.findIndex((name, i) => ranker.columns[i] !== name);
-  if (differing !== -1 || ranker.columns.length !== ours.length) {
-    const name = ours[differing] ?? ranker.columns[ours.length];
-    throw new Error(`The merge ranker was trained on other features than this version has ("${name}").`);
-  }
+  const other =
+    firstDifference(ours, ranker.columns) ??
+    (ranker.sides === null ? undefined : firstDifference(sideColumns, ranker.sides.columns));
+  if (other !== undefined)
+    throw new Error(`The merge ranker was trained on other features than this version has ("${other}").`);
   return ranker;
+}
+
+function firstDifference(ours: readonly string[], its: readonly string[]): string | undefined {
+  const at = Array.from({ length: Math.max(ours.length, its.length) }).findIndex((_, i) => ours[i] !== its[i]);
+  return at === -1 ? undefined : (ours[at] ?? its[at]);
 }

@@ -16,9 +16,26 @@ const { signal } = new AbortController();
 
 const resolve = (ours: string, theirs: string, languageId: string) =>
   createMergeResolver({ ranker, syntax, logger: silentLogger }).resolveInput(
-    { ours, theirs, base: 'x = 0\n', before: '', after: '', languageId, path: `a.${languageId}`, others: [] },
+    {
+      ours,
+      theirs,
+      base: 'x = 0\n',
+      before: '',
+      after: '',
+      languageId,
+      path: `a.${languageId}`,
+      others: [],
+      siblings: [],
+    },
     signal,
   );
+
+it('calls an answer by the plainest of the ways that lead to it', async () => {
+  const { resolutions } = await resolve('a(1);\nb();\n', 'a(1);\n', 'typescript');
+  const ours = resolutions.find(({ text }) => text === 'a(1);\nb();\n')!;
+  expect(ours).toMatchObject({ pattern: 'ours', source: 'line' });
+  expect(ours.explanation).toMatch(/^Takes ours\./);
+});
 
 describe('a conflict whose sides differ in white space alone', () => {
   it('is never certain where indentation carries meaning', async () => {

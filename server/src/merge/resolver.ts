@@ -1,22 +1,24 @@
-// Answers a conflict: poses the problem, lets the ranker judge, puts what breaks the file last, and says in words what each
-// answer is. Answers of the last documents are not kept here: whoever asks knows how long they are good for.
+// Answers a conflict: poses the problem, lets the ranker judge, and says in words what each answer is. Answers of the last documents are not kept here: whoever asks knows how long they are good for.
 
 import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
 import { languageTraits, type Syntax } from '../syntax/index.js';
-import { contextAfter, contextBefore, OTHER_CONFLICTS } from './context.js';
+import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './context.js';
 import { explain } from './explain.js';
+import { MOST_SIBLINGS } from './leaning.js';
 import { withLf, withLineEndsOf } from './lineEnds.js';
 import { piecesOf } from './pieces.js';
 import { poseProblem } from './poseProblem.js';
-import { orderBySyntax } from './orderBySyntax.js';
+import { textsOf } from './textsOf.js';
 import { surroundingsOf } from './surroundings.js';
 import type { Surrounding } from './syntaxCheck.js';
 import type {
+  Candidate,
   Conflict,
   ConflictDocument,
   ConflictFile,
-  ConflictTexts,
+  Derivation,
+  MergeEvidence,
   MergeInput,
   MergeResolver,
   NoResolutionReason,
@@ -53,8 +55,9 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
       const problem = await poseProblem(input, syntax, signal, surroundings);
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
-      const ordered = orderBySyntax(ranked, problem.evidence.sidesParse).slice(0, MOST_RESOLUTIONS);
-      const resolutions = ordered.map((each) => describe(each, input));
+      const resolutions = ranked
+        .slice(0, MOST_RESOLUTIONS)
+        .map((each) => describe(each, input, problem.evidence.sidesParse));
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(unsure) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -92,8 +95,16 @@ function unsure(resolution: Resolution): Resolution {
   return { ...resolution, confidence: Math.min(resolution.confidence, EVEN) };
 }
 
-function describe({ candidate, confidence, contributions }: RankedCandidate, input: MergeInput): Resolution {
-  const { text, pattern, source, parts, parses } = candidate;
+function describe(
+  { candidate, confidence, contributions }: RankedCandidate,
+  input: MergeInput,
+  sides: MergeEvidence['sidesParse'],
+): Resolution {
+  const { text } = candidate;
+  // Where a side has errors of its own, nobody can say that an answer brings them in.
+  const parses = sides?.ours === true && sides.theirs ? candidate.parses : undefined;
+  const way = plainest(candidate);
+  const { pattern, source, parts } = way;
   const pieces = piecesOf(text, input, input.languageId);
   return {
     text,
@@ -103,11 +114,24 @@ function describe({ candidate, confidence, contributions }: RankedCandidate, inp
     confidence,
     parses,
     pieces,
-    explanation: explain(candidate, { text, pieces, parses, confidence, contributions }),
+    explanation: explain(way, { text, pieces, parses, confidence, contributions }),
   };
 }
 
-function inputOf({ text, languageId, path }: ConflictDocument, file: ConflictFile, conflict: Conflict): MergeInput {
+/** Of several ways to a text, the one that a person sees at once: a side as it stands, or both one after the other. */
+function plainest({ derivations }: Candidate): Derivation {
+  return (
+    derivations.find(({ source, pattern }) => source === 'line' && plainPatterns.includes(pattern)) ?? derivations[0]!
+  );
+}
+
+const plainPatterns: readonly string[] = ['ours', 'theirs', 'ours+theirs', 'theirs+ours', 'base'];
+
+function inputOf(
+  { text, languageId, path, elsewhere = [] }: ConflictDocument,
+  file: ConflictFile,
+  conflict: Conflict,
+): MergeInput {
   const first = Math.max(0, conflict.index - OTHER_CONFLICTS / 2);
   const others = file.conflicts
     .slice(first, first + OTHER_CONFLICTS + 1)
@@ -120,11 +144,11 @@ function inputOf({ text, languageId, path }: ConflictDocument, file: ConflictFil
     languageId,
     path,
     others: others.map(textsOf),
+    siblings: [
+      ...nearestFirst(file.conflicts, conflict.index).slice(0, MOST_SIBLINGS).map(textsOf),
+      ...elsewhere,
+    ].slice(0, MOST_SIBLINGS),
   };
-}
-
-function textsOf({ ours, theirs, base }: Conflict): ConflictTexts {
-  return { ours: withLf(ours.text), theirs: withLf(theirs.text), base: base && withLf(base.text) };
 }
 
 /** Gives an answer the line ends of its conflict; its last line ends as the conflict's closing marker does. */

@@ -14,6 +14,7 @@ const signals: Readonly<Record<FeatureGroup, readonly [speaksFor: string, speaks
   numbers: ['its numbers are the later ones', 'its numbers are not the later ones'],
   pattern: ['conflicts like this are often resolved so', 'conflicts like this are rarely resolved so'],
   sides: ['the sides relate as they do where it is right', 'the sides relate as they do where it is wrong'],
+  merge: ['the other conflicts of the merge lean the same way', 'the other conflicts of the merge lean another way'],
   network: ['the changed words suggest it', 'the changed words suggest something else'],
 };
 

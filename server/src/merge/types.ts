@@ -65,6 +65,11 @@ export interface MergeInput extends ConflictTexts {
   readonly path: string;
   /** The nearest other conflicts of the file, up to OTHER_CONFLICTS, in the order of the file: they tell which side is ahead. */
   readonly others: readonly ConflictTexts[];
+  /**
+   * The other conflicts of the same merge, as far as they are known: those of the file, the nearest first, then those of
+   * other files. The same object each time stands for the same conflict.
+   */
+  readonly siblings: readonly ConflictTexts[];
 }
 
 /** The nine primitive merge patterns: what becomes of one sub-conflict. `A-without-B` drops what occurs in B. */
@@ -215,6 +220,8 @@ export interface ConflictDocument {
   readonly text: string;
   readonly languageId: string;
   readonly path: string;
+  /** The conflicts of the merge's other files, where they are known. */
+  readonly elsewhere?: readonly ConflictTexts[];
 }
 
 /** Answers conflicts. One is made for the time of a program; it keeps a few syntax trees. */

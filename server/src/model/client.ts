@@ -17,8 +17,10 @@ interface Task {
   readonly number: number;
   readonly message: ToWorker;
   readonly queuedAt: number;
-  /** Undefined for a prefetch, which nobody waits for. */
+  /** Undefined for a prefetch. */
   readonly settle?: { resolve(generation: Generation): void; reject(error: Error): void };
+  /** Undefined for a request: told whether a prefetch was computed. */
+  readonly ended?: (isComputed: boolean) => void;
   startedAt?: number;
 }
 
@@ -39,7 +41,7 @@ class WorkerModel implements LanguageModel {
   private nextNumber = 1;
   private running: Task | undefined;
   private readonly waiting: Task[] = [];
-  private prefetching: Prompt | undefined;
+  private prefetching: { readonly prompt: Prompt; readonly ended: (isComputed: boolean) => void } | undefined;
   private disposed = false;
 
   constructor(private readonly options: ModelOptions) {
@@ -98,11 +100,14 @@ class WorkerModel implements LanguageModel {
     });
   }
 
-  prefetch(prompt: Prompt): void {
-    if (this.disposed || this.state.kind === 'failed') return;
+  prefetch(prompt: Prompt): Promise<boolean> {
+    if (this.disposed || this.state.kind === 'failed') return Promise.resolve(false);
     if (this.running?.message.kind === 'prefetch') this.cancel(this.running);
-    this.prefetching = prompt;
-    this.pump();
+    this.prefetching?.ended(false);
+    return new Promise((ended) => {
+      this.prefetching = { prompt, ended };
+      this.pump();
+    });
   }
 
   async dispose(): Promise<void> {
@@ -156,6 +161,7 @@ class WorkerModel implements LanguageModel {
     if (task?.number !== message.task) return;
     clearInterval(this.hangTimer);
     this.running = undefined;
+    task.ended?.(message.kind === 'prefetched' && message.isComputed);
     if (message.kind === 'generated') {
       const queueMs = (task.startedAt ?? task.queuedAt) - task.queuedAt;
       const { generation } = message;
@@ -203,11 +209,11 @@ class WorkerModel implements LanguageModel {
   }
 
   private takePrefetch(): Task | undefined {
-    const prompt = this.prefetching;
-    if (prompt === undefined) return undefined;
+    if (this.prefetching === undefined) return undefined;
+    const { prompt, ended } = this.prefetching;
     this.prefetching = undefined;
     const number = this.nextNumber++;
-    return { number, message: { kind: 'prefetch', task: number, prompt }, queuedAt: performance.now() };
+    return { number, message: { kind: 'prefetch', task: number, prompt }, queuedAt: performance.now(), ended };
   }
 
   private abandon(task: Task): void {
@@ -239,8 +245,12 @@ class WorkerModel implements LanguageModel {
   private failAll(reason: string): void {
     const tasks = [...(this.running === undefined ? [] : [this.running]), ...this.waiting.splice(0)];
     this.running = undefined;
+    this.prefetching?.ended(false);
     this.prefetching = undefined;
-    for (const task of tasks) task.settle?.reject(new Error(reason));
+    for (const task of tasks) {
+      task.ended?.(false);
+      task.settle?.reject(new Error(reason));
+    }
   }
 
   private setState(state: ModelState): void {

@@ -9,7 +9,7 @@ const LONGEST_REPEAT = 12;
 
 export type ContinuationBounds = Pick<
   GenerateRequest,
-  'maximumLines' | 'maximumTokens' | 'minimumLineProbability' | 'indentation'
+  'maximumLines' | 'maximumTokens' | 'minimumLineProbability' | 'indentation' | 'stopBefore'
 >;
 
 /** A token as it was chosen, by whatever chose it. */
@@ -54,7 +54,8 @@ export class ContinuationBuilder {
     this.add(step, start, right);
     const newlines = countNewlines(this.text, start);
     if (newlines > 0 && this.endLine(newlines)) return;
-    if (this.isUnlikely()) {
+    if (this.reachesSign()) this.finish = 'sign';
+    else if (this.isUnlikely()) {
       this.cutToLineStart();
       this.finish = 'unlikely';
     } else if (this.leavesBlock()) {
@@ -118,6 +119,11 @@ export class ContinuationBuilder {
     return false;
   }
 
+  private reachesSign(): boolean {
+    const { stopBefore } = this.bounds;
+    return stopBefore !== undefined && hasOutsideBrackets(this.text.trimStart(), stopBefore);
+  }
+
   /** Whether the line being written is less likely than asked; the first line is always kept. */
   private isUnlikely(): boolean {
     const { minimumLineProbability } = this.bounds;
@@ -153,6 +159,17 @@ export class ContinuationBuilder {
     }
     return false;
   }
+}
+
+/** Whether a sign stands in a text, not as its first character and not inside of brackets that the text opens. */
+function hasOutsideBrackets(text: string, sign: string): boolean {
+  let depth = 0;
+  for (const [at, char] of [...text].entries()) {
+    if (char === sign && depth === 0 && at > 0) return true;
+    if ('([{'.includes(char)) depth++;
+    else if (')]}'.includes(char)) depth--;
+  }
+  return false;
 }
 
 function countNewlines(text: string, from: number): number {

@@ -40,6 +40,8 @@ export interface GenerateRequest {
   readonly minimumLineProbability?: number;
   /** Where several lines are allowed: stop at the first further line that is not blank and does not begin with this. */
   readonly indentation?: string;
+  /** Stop where this sign comes outside of brackets that the text opened, and the text before it is not empty. */
+  readonly stopBefore?: string;
   /**
    * How layers are spared. `off`: every token is a pass through all layers. `exact`, the default: the same tokens, but
    * several are drafted and verified in one pass. `certified`: tokens may also leave early, which may change the line
@@ -75,10 +77,11 @@ export interface GeneratedToken {
 }
 
 /**
- * Why decoding ended: lines, block or text complete, a bound reached, a repetition that would go on, a further line that
- * is not likely, or a line that is probably wrong.
+ * Why decoding ended: lines, block or text complete, the sign that was waited for, a bound reached, a repetition that would
+ * go on, a further line that is not likely, or a line that is probably wrong.
  */
-export type Finish = 'lines' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely' | 'unsure';
+export type Finish =
+  'lines' | 'sign' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely' | 'unsure';
 
 export interface Continuation {
   readonly text: string;
@@ -144,8 +147,11 @@ export interface LanguageModel {
    * @throws AbortError when the signal is aborted; Error with one sentence when the model cannot answer.
    */
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation>;
-  /** Fills the prompt cache for a prompt in idle time; any request goes first. Never throws. */
-  prefetch(prompt: Prompt): void;
+  /**
+   * Fills the prompt cache for a prompt in idle time; any request goes first. Never rejects.
+   * @returns whether all of it was computed: false when a request, another prompt or a bound on time came in between
+   */
+  prefetch(prompt: Prompt): Promise<boolean>;
   dispose(): Promise<void>;
 }
 

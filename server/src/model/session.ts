@@ -51,8 +51,7 @@ export async function openGraphs(folder: string, manifest: Manifest, threads: nu
   const open = async (file: string): Promise<InferenceSession> => {
     const session = await InferenceSession.create(join(folder, file), sessionOptions(threads)).catch(
       (error: unknown) => {
-        const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
-        throw new ModelFolderError(`The model file ${join(folder, file)} cannot be loaded: ${detail}`);
+        throw refusal(join(folder, file), error);
       },
     );
     opened.push(session);
@@ -102,7 +101,8 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
     executionMode: 'sequential',
     intraOpNumThreads: threads > 0 ? threads : Math.min(MOST_THREADS, availableParallelism()),
     interOpNumThreads: 1,
-    logSeverityLevel: 3,
+    // What the runtime refuses is said by us; its own lines would stand beside the sentence.
+    logSeverityLevel: 4,
     // Every segment has threads of its own. Threads that spin while they wait would take the cores from the next segment
     // and from the editor: measured beside other work, decoding is twice as fast without, and alone it is as fast.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
@@ -220,8 +220,7 @@ export interface SmallGraph {
  */
 export async function openSmallGraph(file: string): Promise<SmallGraph> {
   const session = await InferenceSession.create(file, sessionOptions(1)).catch((error: unknown) => {
-    const [detail] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new ModelFolderError(`The model file ${file} cannot be loaded: ${detail}`);
+    throw refusal(file, error);
   });
   live.sessions++;
   return {
@@ -240,4 +239,14 @@ export async function openSmallGraph(file: string): Promise<SmallGraph> {
       live.sessions--;
     },
   };
+}
+
+/** What the runtime says of a file, in one sentence. */
+function refusal(file: string, error: unknown): ModelFolderError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/bad_alloc|Cannot allocate memory/.test(message)) {
+    return new ModelFolderError('The model cannot be loaded, since the memory does not suffice; close other programs.');
+  }
+  const [detail] = message.split('\n');
+  return new ModelFolderError(`The model file ${file} cannot be loaded: ${detail}`);
 }

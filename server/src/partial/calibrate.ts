@@ -3,6 +3,7 @@
 import { familyOf, lengthClass, type Calibration, type CalibrationGroup } from './calibration.js';
 import type { JudgedLine, Outcome } from './judge.js';
 import { MOST_HOLES, methods } from './methods.js';
+import { offerLevels } from './offer.js';
 import { thresholds } from './thresholds.js';
 
 export interface CalibrationLine {
@@ -29,7 +30,7 @@ export function calibrate(lines: readonly CalibrationLine[], model: string, sour
     .filter((method) => method !== 'lacuna' && lines.every(({ judged }) => judged.outcomes[method] !== undefined))
     .map((method) => [method, countMisses(lines.map(({ judged }) => judged.outcomes[method]!))] as const);
   return {
-    version: 1,
+    version: 2,
     model,
     source,
     n: lines.length,
@@ -39,18 +40,32 @@ export function calibrate(lines: readonly CalibrationLine[], model: string, sour
       n: group.lines.length,
       repositories: new Set(group.lines.map(({ repository }) => repository)).size,
       misses: countMisses(group.lines.map(({ judged }) => judged.outcomes.lacuna!)),
+      offered: countOffers(group.lines, () => true),
+      offeredMisses: countOffers(group.lines, ({ isCovered }) => !isCovered),
     })),
     ...(baselines.length === 0 ? {} : { baselines: Object.fromEntries(baselines) }),
   };
 }
 
+type Rows = readonly (readonly (readonly Outcome[])[])[];
+
 /** By number of holes and threshold, how many lines were missed. */
-function countMisses(rows: readonly (readonly (readonly Outcome[])[])[]): number[][] {
+function countMisses(rows: Rows): number[][] {
   return Array.from({ length: MOST_HOLES }, (_, holes) =>
     thresholds.map(
       (_threshold, index) =>
         // What has no row of its own for this number of holes has one for all.
         rows.filter((row) => (row[holes] ?? row[0])?.[index]?.isCovered === false).length,
     ),
+  );
+}
+
+/** By number of holes and level, of how many offers something is true. */
+function countOffers(lines: readonly CalibrationLine[], isTrue: (offer: Outcome) => boolean): number[][] {
+  return Array.from({ length: MOST_HOLES }, (_, holes) =>
+    offerLevels.map((_level, index) => {
+      const offers = lines.map(({ judged }) => judged.offers[holes]?.[index]);
+      return offers.filter((offer) => offer !== undefined && isTrue(offer)).length;
+    }),
   );
 }

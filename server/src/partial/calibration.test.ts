@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { calibrationSchema, certifiedIndex, guaranteeFor, lengthClass, type Calibration } from './calibration.js';
+import { offerLevels } from './offer.js';
 import { thresholds } from './thresholds.js';
 
 /** Share of misses at each threshold: falls from 0.6 to 0, as the thresholds rise. */
@@ -40,8 +41,12 @@ describe('a calibration', () => {
     expect(used / 400).toBeGreaterThan(epsilon / 2);
   });
 
+  const offers = {
+    offered: [1, 2, 3, 4].map(() => offerLevels.map(() => 0)),
+    offeredMisses: [1, 2, 3, 4].map(() => offerLevels.map(() => 0)),
+  };
   const calibration = (n: number): Calibration => ({
-    version: 1,
+    version: 2,
     model: 'm',
     source: 'measured on made-up lines',
     n,
@@ -52,14 +57,23 @@ describe('a calibration', () => {
         n,
         repositories: 3,
         misses: [1, 2, 3, 4].map(() => truth.map((share) => Math.floor(share * n))),
+        ...offers,
       },
-      { language: 'go', length: '*', n: 500, repositories: 1, misses: [1, 2, 3, 4].map(() => thresholds.map(() => 0)) },
+      {
+        language: 'go',
+        length: '*',
+        n: 500,
+        repositories: 1,
+        misses: [1, 2, 3, 4].map(() => thresholds.map(() => 0)),
+        ...offers,
+      },
       {
         language: 'java',
         length: '*',
         n: 20,
         repositories: 1,
         misses: [1, 2, 3, 4].map(() => thresholds.map(() => 0)),
+        ...offers,
       },
     ],
   });
@@ -78,7 +92,7 @@ describe('a calibration', () => {
 
   it('survives being written and read', () => {
     expect(calibrationSchema.parse(JSON.parse(JSON.stringify(calibration(100))))).toEqual(calibration(100));
-    expect(calibrationSchema.safeParse({ version: 2 }).success).toBe(false);
+    expect(calibrationSchema.safeParse({ version: 1 }).success).toBe(false);
   });
 
   it('sorts lengths', () =>

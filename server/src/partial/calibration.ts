@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { allowedErrors, binomialTail, lastCertified, leastEpsilon, leastItems } from './bound.js';
 import { MOST_HOLES } from './methods.js';
+import { offerLevels } from './offer.js';
 import { thresholds } from './thresholds.js';
 
 /** Completions by their number of nodes: the longer, the likelier that something in them is wrong. */
@@ -13,6 +14,9 @@ export function lengthClass(nodes: number): LengthClass {
   return nodes <= 3 ? 'short' : nodes <= 8 ? 'medium' : 'long';
 }
 
+const countsFor = (places: readonly number[]) =>
+  z.array(z.array(z.number().int().nonnegative()).length(places.length)).length(MOST_HOLES);
+
 const group = z.object({
   /** A language by VS Code's name; `*` for all. */
   language: z.string(),
@@ -20,12 +24,15 @@ const group = z.object({
   n: z.number().int().nonnegative(),
   repositories: z.number().int().nonnegative(),
   /** By number of holes (1 first) and threshold: how many lines were missed. */
-  misses: z.array(z.array(z.number().int().nonnegative()).length(thresholds.length)).length(MOST_HOLES),
+  misses: countsFor(thresholds),
+  /** By number of holes and level (offer.ts): how many lines the editor would offer with holes, and missed of these. */
+  offered: countsFor(offerLevels),
+  offeredMisses: countsFor(offerLevels),
 });
 export type CalibrationGroup = z.infer<typeof group>;
 
 export const calibrationSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** The model that wrote the lines; another one needs another calibration. */
   model: z.string(),
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */

@@ -1,7 +1,7 @@
 // The partial programs of a completion that are worth considering: those with a single hole, and for each weight that can be
 // kept and each number of holes the likeliest, by the trained cost of parts and by raw log-probabilities.
 
-import { everything, frontierOf } from './chooseHoles.js';
+import { everything, frontiersOf } from './chooseHoles.js';
 import { leavesUnder } from './costTree.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
@@ -20,15 +20,14 @@ export function candidatesOf(trees: readonly CostNode[], holes: number): readonl
     const key = keyOfProgram(program);
     if (!program.isEverything && !found.has(key)) found.set(key, program);
   };
-  add(programWithout([], tree));
+  const leaves = leavesUnder(tree);
+  add(programWithout([], leaves));
   for (const costs of trees) {
-    for (let count = 1; count <= holes; count++) {
-      for (const program of frontierOf(costs, { holes: count, runs: true, cuts: true })) {
-        if (program !== undefined) add(program);
-      }
+    for (const program of frontiersOf(costs, { holes, runs: true, cuts: true }).flat()) {
+      if (program !== undefined) add(program);
     }
   }
-  for (const hole of singleHoles(tree)) add(programWithout([hole], tree));
+  for (const hole of singleHoles(tree)) add(programWithout([hole], leaves));
   return [...found.values()].filter(({ kept }) => kept > 0).concat(everything(tree));
 }
 
@@ -57,9 +56,9 @@ function singleHoles(tree: CostNode): readonly Hole[] {
   return holes.slice(0, MOST_SINGLE);
 }
 
-function programWithout(holes: readonly Hole[], tree: CostNode): PartialProgram {
+function programWithout(holes: readonly Hole[], leaves: readonly CostNode[]): PartialProgram {
   let kept = 0;
-  for (const leaf of leavesUnder(tree)) {
+  for (const leaf of leaves) {
     const isOut = holes.some(
       ({ range, isRest }) => leaf.range.start >= range.start && (isRest || leaf.range.end <= range.end),
     );

@@ -2,7 +2,7 @@
 // number of holes and each weight that can be kept it finds the least cost; from that table come the best partial program
 // for any budget, and the nested sequence of them for falling budgets.
 
-import { Tables } from './holeTables.js';
+import { type NodeTables, type Table, Tables } from './holeTables.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface HoleOptions {
@@ -28,19 +28,34 @@ export function frontierOf(
   isOut: ReadonlySet<number> = new Set(),
   isBlocked: (hole: Hole) => boolean = () => false,
 ): readonly (PartialProgram | undefined)[] {
-  const { holes } = options;
-  const { plain, afterHole, cut } = new Tables(options, isOut, isBlocked).ofChildren(tree);
+  return frontierWithin(new Tables(options, isOut, isBlocked).ofChildren(tree), options.holes, tree);
+}
+
+/** The same for each number of holes from 1 on: a table for many holds those for fewer. */
+export function frontiersOf(
+  tree: CostNode,
+  options: HoleOptions,
+): readonly (readonly (PartialProgram | undefined)[])[] {
+  const tables = new Tables(options, new Set(), () => false).ofChildren(tree);
+  return Array.from({ length: options.holes }, (_, index) => frontierWithin(tables, index + 1, tree));
+}
+
+function frontierWithin(
+  { plain, afterHole, cut }: NodeTables,
+  holes: number,
+  tree: CostNode,
+): readonly (PartialProgram | undefined)[] {
   const best: (PartialProgram | undefined)[] = [];
   for (let kept = 0; kept <= plain.size; kept++) {
-    let found: PartialProgram | undefined;
+    let least: { readonly table: Table; readonly count: number; readonly cost: number } | undefined;
     for (let count = 0; count <= holes; count++) {
       for (const table of [plain, afterHole, cut]) {
         const cost = table.costAt(count, kept);
-        if (!Number.isFinite(cost) || (found !== undefined && cost >= found.cost - TOLERANCE)) continue;
-        found = { holes: table.holesAt(count, kept), kept, cost, isEverything: false };
+        if (!Number.isFinite(cost) || (least !== undefined && cost >= least.cost - TOLERANCE)) continue;
+        least = { table, count, cost };
       }
     }
-    best.push(found);
+    best.push(least && { holes: least.table.holesAt(least.count, kept), kept, cost: least.cost, isEverything: false });
   }
   best[0] = everything(tree);
   return best;

@@ -1,6 +1,7 @@
 // Plain words for a person: what is missing, why it is unsure, and what is guaranteed.
 
 import type { GuaranteeOrReason } from './calibration.js';
+import type { Promised } from './promise.js';
 import type { PartialToken } from './types.js';
 
 /** One honest sentence: what, how likely, measured on what. */
@@ -20,6 +21,17 @@ export function explainGuarantee(
   return (
     `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of lines like those measured, ` +
     `with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
+  );
+}
+
+/** The same for what the editor offers, where what is not offered does not count. */
+export function explainPromise(
+  { offered, missed, source }: Promised,
+  { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
+): string {
+  return (
+    `Of suggestions with holes at least ${percent(1 - epsilon)} are right outside of them, with ${percent(1 - delta)} ` +
+    `confidence, for lines like those measured: of ${offered} that would have been offered, ${missed} were wrong (${source}).`
   );
 }
 

@@ -14,12 +14,14 @@ export interface Filling {
 
 const MOST = 5;
 
-interface Continued {
+export interface Continued {
   readonly text: string;
   readonly tokens: readonly PartialToken[];
+  /** Whether the model wrote it to its end, as opposed to being stopped by a bound. */
+  readonly isComplete: boolean;
 }
 
-/** @param hole range of what the hole replaces */
+/** @param hole range in the completion's text of what the hole replaces */
 export async function fillingsOf(
   completion: Completion,
   hole: OffsetRange,
@@ -27,8 +29,9 @@ export async function fillingsOf(
   syntax: Syntax,
 ): Promise<readonly Filling[]> {
   const found = new Map<string, number>();
+  const errors = await errorsIn(completion, completion.text, syntax);
   for (const continued of continuations) {
-    const text = await cutToHole(completion, hole, continued.text, syntax);
+    const text = await cutToHole(completion, hole, continued, syntax, errors);
     if (text === undefined) continue;
     const start = continued.text.indexOf(text);
     const end = start + text.length;
@@ -43,39 +46,48 @@ export async function fillingsOf(
     .slice(0, MOST);
 }
 
-/** The longest beginning that a balanced subtree ends with, such that what follows the hole stands behind it. */
+/**
+ * The longest beginning that a balanced subtree ends with, such that what follows the hole stands behind it.
+ * @param errors of the completion as it is: a line that is cut has some, and a filling must not add to them
+ */
 async function cutToHole(
-  { languageId, prefix, text, suffix }: Completion,
+  completion: Completion,
   hole: OffsetRange,
-  continued: string,
+  continued: Continued,
   syntax: Syntax,
+  errors: number,
 ): Promise<string | undefined> {
+  const { text } = completion;
   const after = text.slice(hole.end);
-  const lead = continued.length - continued.trimStart().length;
-  const sign = after.trimStart().slice(0, 1);
-  for (const end of endsBefore(continued, sign)) {
-    const filling = continued.slice(lead, end).trimEnd();
+  const lead = continued.text.length - continued.text.trimStart().length;
+  for (const end of endsBefore(continued, after.trimStart().slice(0, 1))) {
+    const filling = continued.text.slice(lead, end).trimEnd();
     if (filling === '' || !isBalanced(filling)) continue;
-    if (!syntax.supports(languageId)) return filling;
-    const before = prefix + text.slice(0, hole.start);
-    const tree = await syntax.parse(languageId, before + filling + after + suffix);
-    if (tree === undefined) return filling;
-    try {
-      const range = { start: before.length, end: before.length + filling.length };
-      if (tree.countErrors({ start: range.start, end: range.end + after.length }) === 0) return filling;
-    } finally {
-      tree.delete();
-    }
+    const filled = text.slice(0, hole.start) + filling + after;
+    if ((await errorsIn(completion, filled, syntax)) <= errors) return filling;
   }
   return undefined;
 }
 
-/** Where the sign that follows the hole comes in the continuation, and its end where there is no such sign. */
-function endsBefore(continued: string, sign: string): readonly number[] {
-  if (sign === '') return [continued.length];
+/** Errors of the tree in a line that stands in the completion's place; 0 where there is no tree. */
+async function errorsIn({ languageId, prefix, suffix }: Completion, line: string, syntax: Syntax): Promise<number> {
+  if (!syntax.supports(languageId)) return 0;
+  const tree = await syntax.parse(languageId, prefix + line + suffix);
+  if (tree === undefined) return 0;
+  try {
+    return tree.countErrors({ start: prefix.length, end: prefix.length + line.length });
+  } finally {
+    tree.delete();
+  }
+}
+
+/** Where the sign that follows the hole comes in the continuation, and its end where it ends without that sign. */
+function endsBefore({ text, isComplete }: Continued, sign: string): readonly number[] {
+  const whole = isComplete ? [text.length] : [];
+  if (sign === '') return whole;
   const ends: number[] = [];
-  for (let at = continued.indexOf(sign); at !== -1; at = continued.indexOf(sign, at + 1)) ends.push(at);
-  return ends.length > 0 ? ends : [continued.length];
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) ends.push(at);
+  return ends.length > 0 ? ends : whole;
 }
 
 /** 1 where every name of a filling is known around the cursor, which is where names in scope stand; else 0. */

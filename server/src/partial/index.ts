@@ -36,7 +36,12 @@ export {
   type GuaranteeOrReason,
 } from './calibration.js';
 export { calibrate, type CalibrationLine } from './calibrate.js';
-export { choosePartial, type PartialCompletion, type PartialHole, type PartialOptions } from './choosePartial.js';
+export { choosePartial, type PartialCompletion, type PartialOptions } from './choosePartial.js';
+export { chooseOffer, type Offer, type OfferOptions } from './chooseOffer.js';
+export type { DescribedProgram, PartialHole } from './describeProgram.js';
+export { offerLevels } from './offer.js';
+export { promiseFor, type Promised } from './promise.js';
+export { boldness, DELTA, type Boldness } from './boldness.js';
 export { explainGuarantee } from './explain.js';
 export type { BoostedTrees } from './boostedTrees.js';
 export { fillingsOf, type Filling } from './fillings.js';

@@ -6,8 +6,10 @@ import { textOf } from './alignTokens.js';
 import { keptCharacters } from './fill.js';
 import { isMember, type AuthorsText } from './membership.js';
 import { MOST_HOLES, methods, programsOf, type Method } from './methods.js';
+import { offerLevels, offersOf } from './offer.js';
 import { misfittingHoles } from './outerTree.js';
 import { prepare, type Prepared } from './prepare.js';
+import { rankPrograms } from './rankPrograms.js';
 import type { TrainedScore } from './trainedScores.js';
 import type { Completion, PartialProgram } from './types.js';
 
@@ -26,6 +28,8 @@ export interface JudgedLine {
   readonly nodes: number;
   /** For a method, by number of holes (1 first) and threshold. `wholeLine` has one row only. */
   readonly outcomes: Readonly<Partial<Record<Method, readonly (readonly Outcome[])[]>>>;
+  /** By number of holes (1 first) and level: what became of what the editor offers; undefined where it offers no holes. */
+  readonly offers: readonly (readonly (Outcome | undefined)[])[];
 }
 
 export interface JudgeOptions {
@@ -35,6 +39,8 @@ export interface JudgeOptions {
   /** Numbers of holes to try; all by default. */
   readonly holes?: readonly number[];
 }
+
+const allCounts: readonly number[] = Array.from({ length: MOST_HOLES }, (_, index) => index + 1);
 
 /** @param author what was written in the completion's place: one line */
 export async function judgeLine(completion: Completion, author: string, options: JudgeOptions): Promise<JudgedLine> {
@@ -47,13 +53,16 @@ export async function judgeLine(completion: Completion, author: string, options:
     const outcomes: Partial<Record<Method, (readonly Outcome[])[]>> = {};
     for (const method of options.methods ?? methods) {
       const rows: (readonly Outcome[])[] = [];
-      const counts = options.holes ?? Array.from({ length: MOST_HOLES }, (_, index) => index + 1);
-      for (const holes of method === 'wholeLine' ? [1] : counts) {
+      for (const holes of method === 'wholeLine' ? [1] : (options.holes ?? allCounts)) {
         rows[holes - 1] = await judgeMethod(method, prepared, holes, authors, tree, syntax);
       }
       outcomes[method] = rows;
     }
-    return { nodes: prepared.nodes, outcomes };
+    const offers: (readonly (Outcome | undefined)[])[] = [];
+    for (const count of options.holes ?? allCounts) {
+      offers[count - 1] = await judgeOffers(prepared, count, authors, tree, syntax);
+    }
+    return { nodes: prepared.nodes, outcomes, offers };
   } finally {
     tree?.delete();
     authorsTree?.delete();
@@ -68,23 +77,44 @@ async function judgeMethod(
   tree: SyntaxTree | undefined,
   syntax: Syntax,
 ): Promise<readonly Outcome[]> {
-  const { completion } = prepared.aligned;
   const refused = (program: PartialProgram) =>
-    tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax);
+    tree === undefined ? Promise.resolve([]) : misfittingHoles(prepared.aligned.completion, tree, program, syntax);
   const programs = await programsOf(method, prepared, holes, refused);
   let [last, outcome]: [PartialProgram | undefined, Outcome | undefined] = [undefined, undefined];
   return programs.map((program) => {
-    if (outcome === undefined || !isEqual(program, last)) {
-      outcome = {
-        isCovered: isMember(completion.text, program, author),
-        keptNodes: prepared.nodes === 0 ? 0 : program.kept / prepared.nodes,
-        keptCharacters: keptCharacters(completion.text, program),
-        holes: program.holes.length,
-      };
-      last = program;
-    }
+    if (outcome === undefined || !isEqual(program, last)) outcome = outcomeOf(prepared, program, author);
+    last = program;
     return outcome;
   });
+}
+
+async function judgeOffers(
+  prepared: Prepared,
+  holes: number,
+  author: AuthorsText,
+  tree: SyntaxTree | undefined,
+  syntax: Syntax,
+): Promise<readonly (Outcome | undefined)[]> {
+  const { aligned, line, trees, score } = prepared;
+  if (tree === undefined || line === undefined || score === undefined) return offerLevels.map(() => undefined);
+  const { completion } = aligned;
+  const offers = await offersOf(
+    completion.text,
+    rankPrograms(line, trees, holes, score.programs),
+    offerLevels,
+    (program) => misfittingHoles(completion, tree, program, syntax),
+  );
+  return offers.map((offer) => offer && outcomeOf(prepared, offer.program, author));
+}
+
+function outcomeOf(prepared: Prepared, program: PartialProgram, author: AuthorsText): Outcome {
+  const { text } = prepared.aligned.completion;
+  return {
+    isCovered: isMember(text, program, author),
+    keptNodes: prepared.nodes === 0 ? 0 : program.kept / prepared.nodes,
+    keptCharacters: keptCharacters(text, program),
+    holes: program.holes.length,
+  };
 }
 
 function isEqual(a: PartialProgram, b: PartialProgram | undefined): boolean {

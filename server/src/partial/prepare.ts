@@ -2,7 +2,7 @@
 
 import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
-import { costTree, foldPieces, rawScores, weightOf, type Scores } from './costTree.js';
+import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
 import { featuresOf } from './features.js';
 import type { LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
@@ -60,6 +60,7 @@ export function knowledgeOf(
   const next = /\n[^\S\n]*(\S[^\n]*)/.exec(suffix.slice(0, 2_000))?.[1];
   return {
     aligned,
+    all: partsOf(aligned),
     tree: costs,
     raw,
     trained,

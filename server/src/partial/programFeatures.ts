@@ -3,10 +3,9 @@
 
 import { LINE_END } from './alignTokens.js';
 import { takenOut } from './chooseHoles.js';
-import { partsOf } from './costTree.js';
 import type { Scores } from './costTree.js';
 import { kindNumber } from './partKinds.js';
-import type { AlignedCompletion, CostNode, PartialProgram } from './types.js';
+import type { AlignedCompletion, AlignedNode, CostNode, PartialProgram } from './types.js';
 
 export const programFeatureNames = [
   'language',
@@ -61,6 +60,7 @@ export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[n
 /** What all programs of one completion share. */
 export interface LineKnowledge {
   readonly aligned: AlignedCompletion;
+  readonly all: readonly AlignedNode[];
   readonly tree: CostNode;
   /** Costs by raw log-probabilities and by the trained score of parts, in the order of `partsOf`. */
   readonly raw: Scores;
@@ -75,9 +75,8 @@ export interface LineKnowledge {
 }
 
 export function programFeatures(line: LineKnowledge, program: PartialProgram): Float64Array {
-  const { aligned, raw, trained, parts, nodes, tree } = line;
+  const { aligned, raw, trained, parts, nodes, tree, all } = line;
   const { tokens, text, prefix } = aligned.completion;
-  const all = partsOf(aligned);
   const out = takenParts(program, tree);
   const afterHole = partsAfterHoles(tree, out);
   const [first, last] = [program.holes[0], program.holes.at(-1)];

@@ -34,7 +34,9 @@ describe('a partial program', () => {
   it('is a snippet with everything escaped that snippets take for their own', () => {
     const text = '`${a}\\n` + b + {c}';
     const names = [{ name: 'value', choices: ['x, y|z', '$q'] }];
-    expect(renderSnippet(text, program([11, 12]), names)).toBe('`\\${a\\}\\\\n` + ${1|x\\, y\\|z,\\$q|} + {c\\}$0');
+    expect(renderSnippet(text, program([11, 12]), names)).toBe(
+      '`\\${a\\}\\\\n` + ${1|⟨value⟩,x\\, y\\|z,\\$q|} + {c\\}$0',
+    );
     expect(renderSnippet('f(a)', program([2, 3]), [{ name: 'argument', choices: [] }])).toBe('f(${1:⟨argument⟩})$0');
   });
 });

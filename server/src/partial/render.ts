@@ -7,7 +7,7 @@ import type { PartialProgram } from './types.js';
 export interface NamedHole {
   /** A readable name of what is missing, such as `condition`. */
   readonly name: string;
-  /** Texts to choose from, the likeliest first. */
+  /** Texts to choose from beside the placeholder, the likeliest first. */
   readonly choices: readonly string[];
 }
 
@@ -29,7 +29,8 @@ export function renderText(text: string, { holes }: PartialProgram, names: reado
 
 /**
  * The completion as a snippet of the language server protocol: a tab stop for each hole, with a choice where there are
- * texts to choose from, and the last stop behind it all.
+ * texts to choose from, and the last stop behind it all. The placeholder is the first choice: it is what an editor shows
+ * before anything is chosen, and what is unsure must not look as if it were sure.
  */
 export function renderSnippet(text: string, { holes }: PartialProgram, names: readonly NamedHole[]): string {
   const pieces = piecesAround(text, holes);
@@ -38,10 +39,11 @@ export function renderSnippet(text: string, { holes }: PartialProgram, names: re
     if (isRest) return `${snippet.trimEnd()}$0`;
     const { name, choices } = names[index] ?? { name: 'something', choices: [] };
     const number = index + 1;
+    const shown = placeholder(name);
     snippet +=
-      choices.length > 1
-        ? `\${${number}|${choices.map(escapeChoice).join(',')}|}`
-        : `\${${number}:${escapeText(choices[0] ?? placeholder(name))}}`;
+      choices.length > 0
+        ? `\${${number}|${[shown, ...choices].map(escapeChoice).join(',')}|}`
+        : `\${${number}:${escapeText(shown)}}`;
     snippet += escapeText(pieces[index + 1] ?? '');
   }
   return `${snippet}$0`;

@@ -11,6 +11,7 @@ import {
   parseConflicts,
   type Conflict,
   type ConflictFile,
+  type ConflictTexts,
   type MergeResolver,
   type ResolutionResult,
 } from '../merge/index.js';
@@ -20,6 +21,8 @@ export interface ConflictsDependencies {
   readonly resolver: MergeResolver;
   /** The version of a file before both sides changed it; undefined where nobody knows it. */
   readonly readBase: (uri: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** The conflicts of the other files of a file's merge; none where nobody knows them. */
+  readonly readElsewhere: (uri: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
 }
@@ -31,6 +34,10 @@ const MOST_TEXT = 20_000_000;
 /** Milliseconds after which git is asked again for a file's base: another merge may have begun meanwhile. */
 const BASE_LIFE = 5_000;
 
+/** Milliseconds after which the merge's other files are read again, and how long an answer waits for them. */
+const ELSEWHERE_LIFE = 10_000;
+const ELSEWHERE_TIME = 1_000;
+
 interface Known {
   readonly version: number;
   readonly file: ConflictFile;
@@ -40,6 +47,10 @@ interface Known {
 export class Conflicts {
   private readonly known = new Map<string, Known>();
   private readonly bases = new Map<string, { readonly readAt: number; readonly text: Promise<string | undefined> }>();
+  private readonly elsewhere = new Map<
+    string,
+    { readonly readAt: number; readonly conflicts: Promise<readonly ConflictTexts[]> }
+  >();
   private readonly answers = new LRUCache<string, ResolutionResult>({
     max: MOST_ANSWERS,
     maxSize: MOST_TEXT,
@@ -70,7 +81,9 @@ export class Conflicts {
     const answered = this.answers.get(key);
     if (answered !== undefined) return answered;
     const begin = async (own: AbortSignal): Promise<ResolutionResult> => {
-      const result = await this.dependencies.resolver.resolve(document, file, conflict, own);
+      const elsewhere = await this.elsewhereOf(document.uri);
+      own.throwIfAborted();
+      const result = await this.dependencies.resolver.resolve({ ...document, elsewhere }, file, conflict, own);
       // What went wrong once may go right the next time.
       if (result.reason !== 'rankerFailed') this.answers.set(key, result);
       return result;
@@ -82,6 +95,7 @@ export class Conflicts {
   forget(uri: string): void {
     this.known.delete(uri);
     this.bases.delete(uri);
+    this.elsewhere.delete(uri);
   }
 
   private knownOf({ uri, version, text }: DocumentSnapshot): Known {
@@ -106,6 +120,16 @@ export class Conflicts {
     const text = this.dependencies.readBase(uri, AbortSignal.timeout(BASE_LIFE)).catch(() => undefined);
     this.bases.set(uri, { readAt: now, text });
     return text;
+  }
+
+  private elsewhereOf(uri: string): Promise<readonly ConflictTexts[]> {
+    const kept = this.elsewhere.get(uri);
+    const now = this.dependencies.now();
+    if (kept !== undefined && now - kept.readAt < ELSEWHERE_LIFE) return kept.conflicts;
+    // Without them an answer is less sure, no more.
+    const conflicts = this.dependencies.readElsewhere(uri, AbortSignal.timeout(ELSEWHERE_TIME)).catch(() => []);
+    this.elsewhere.set(uri, { readAt: now, conflicts });
+    return conflicts;
   }
 }
 

@@ -5,6 +5,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSnapshot } from '../common/document.js';
 
 export interface DocumentChange {
+  /** Where in the new text the last of its edits ends, a UTF-16 offset. */
+  readonly offset: number;
   readonly insertedLength: number;
   readonly removedLength: number;
 }
@@ -18,6 +20,7 @@ export interface Documents {
   uris(): readonly string[];
   onChange(listener: (uri: string, change: DocumentChange) => void): void;
   onClose(listener: (uri: string) => void): void;
+  onSave(listener: (uri: string) => void): void;
   /** Folders that paths are relative to. */
   setFolders(uris: readonly string[]): void;
 }
@@ -46,6 +49,7 @@ export function openDocuments(connection: Connection): Documents {
     uris: () => documents.keys(),
     onChange: (listener) => (changeListener = listener),
     onClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
+    onSave: (listener) => void documents.onDidSave(({ document }) => listener(document.uri)),
     setFolders: (uris) => (folders = uris),
   };
 }
@@ -54,14 +58,16 @@ export function openDocuments(connection: Connection): Documents {
 function summarise(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): DocumentChange {
   let insertedLength = 0;
   let removedLength = 0;
+  let offset = 0;
   for (const change of changes) {
     insertedLength += change.text.length;
+    if ('range' in change) offset = document.offsetAt(change.range.start) + change.text.length;
     removedLength +=
       'range' in change
         ? document.offsetAt(change.range.end) - document.offsetAt(change.range.start)
         : document.getText().length;
   }
-  return { insertedLength, removedLength };
+  return { insertedLength, removedLength, offset };
 }
 
 /** The path shown to the model: relative to the deepest folder that holds it, else the name alone. */

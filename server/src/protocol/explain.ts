@@ -17,14 +17,17 @@ export function explain(result: CompletionResult, latencyMs: number): Explanatio
     return {
       outcome: reasonSentence(reason),
       tokens: attempt === undefined ? [] : explainTokens(attempt.text, attempt.tokens),
-      figures: describeTiming(timing, latencyMs),
+      figures: [...describeTiming(timing, latencyMs), ...describeRead(result.read)],
     };
   }
   const [first] = result.suggestions;
   return {
     outcome: `Suggested, with a probability of ${percent(first?.probability ?? 0)} of being what you write.`,
     tokens: first === undefined ? [] : explainTokens(first.text, first.tokens),
-    figures: result.source === 'cache' ? ['Known from an earlier request.'] : describeTiming(result.timing, latencyMs),
+    figures:
+      result.source === 'cache'
+        ? ['Known from an earlier request.']
+        : [...describeTiming(result.timing, latencyMs), ...describeRead(result.read)],
   };
 }
 
@@ -51,6 +54,10 @@ function describeTiming(timing: GenerationTiming | undefined, latencyMs: number)
     `Decoding: ${tokens} tokens in ${passes} passes, ${drafted} of them drafted, ${Math.round(decodeMs)} ms.`,
     `${layersPerToken.toFixed(1)} layers a token on average (${early.join(', ')}).`,
   ];
+}
+
+function describeRead(paths: readonly string[] = []): readonly string[] {
+  return paths.length === 0 ? [] : [`The model was also shown pieces of ${paths.join(', ')}.`];
 }
 
 function percent(share: number): string {

@@ -50,12 +50,25 @@ function description({ resolutions, reason }: ResolutionResult, conflict: Confli
   return [
     `**Lacuna: ${resolutionWords(best, conflict)}** (${confidenceWords(best.confidence)}${syntaxWarning(best)})`,
     best.explanation,
+    sidesSentence(conflict),
     fenced(linesWithOrigins(best)),
     runnersUp.length === 0 ? '' : `Otherwise: ${runnersUp.join('; ')}.`,
   ]
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 }
+
+/** Which side is which: while git rebases, ours is not what the user wrote. */
+function sidesSentence({ labels: { ours, theirs } }: Conflict): string {
+  if (ours === '' || theirs === '') return '';
+  return `Ours is ${code(ours)}, theirs ${code(theirs)}.`;
+}
+
+/** A name of a branch may hold what Markdown would read. */
+const code = (text: string): string => {
+  const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
+  return `${fence}${fence.length > 1 ? ' ' : ''}${text}${fence.length > 1 ? ' ' : ''}${fence}`;
+};
 
 /** The fence is longer than any inside. */
 function fenced(lines: readonly string[]): string {

@@ -1,2 +1,2 @@
-export { startServer, type ServerDependencies } from './server.js';
+export { startServer, type Holes, type ServerDependencies } from './server.js';
 export { defaultSettings, parseSettings, type Settings } from './settings.js';

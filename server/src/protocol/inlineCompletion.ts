@@ -49,13 +49,18 @@ export async function inlineCompletion(
   const began = state.now();
   const end = state.status.begin();
   try {
-    const settings = completionSettings(await state.settings.of(textDocument.uri), snapshot.languageId);
+    const settings = completionSettings(
+      await state.settings.of(textDocument.uri),
+      snapshot.languageId,
+      state.ownThreshold,
+    );
     const request: CompletionRequest = {
       document: snapshot,
       offset,
       trigger: isManual ? 'manual' : 'automatic',
       alternatives: isManual ? ALTERNATIVES : 1,
-      settings,
+      // Marks and hover of holes are our client's.
+      settings: state.isLacunaClient ? settings : { ...settings, holes: 'off' },
       nearby: textsNearby(state.documents, textDocument.uri),
       ...selectedCompletion,
     };

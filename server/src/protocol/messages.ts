@@ -15,6 +15,75 @@ export interface AcceptedParams {
   readonly textDocument: { readonly uri: string };
   /** Where the cursor is after it. */
   readonly position: { readonly line: number; readonly character: number };
+  /** Of the suggestion (0-1), for the client's own counts. */
+  readonly probability?: number;
+  /** Where the suggestion had holes: these are for the client. */
+  readonly holes?: AcceptedHoles;
+}
+
+/** A hole of an accepted suggestion, where it stands in the document then. */
+export interface AcceptedHole {
+  readonly range: RangeInText;
+  /** The text in it, as `⟨condition⟩`. */
+  readonly placeholder: string;
+  /** What is missing, as `condition`. */
+  readonly kind: string;
+  /** Why it was left open, in a sentence. */
+  readonly reason: string;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
+}
+export interface AcceptedHoles {
+  readonly holes: readonly AcceptedHole[];
+  /** What is promised of such suggestions, in a sentence. */
+  readonly promise: string;
+}
+
+/** Client to server: what might fill a hole. */
+export const fillingsRequest = 'lacuna/fillings';
+export interface UnfilledHole {
+  /** Of its placeholder. */
+  readonly range: RangeInText;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
+}
+export interface FillingsParams extends DocumentParams {
+  /** Of the document that the ranges belong to. */
+  readonly version: number;
+  readonly hole: UnfilledHole;
+  /** Other holes of the document. */
+  readonly others: readonly UnfilledHole[];
+}
+export interface FillingsResult {
+  /** The likeliest first; probabilities (0-1) that sum to at most 1. None where the document has changed meanwhile. */
+  readonly fillings: readonly { readonly text: string; readonly probability: number }[];
+}
+
+/** Client to server: measure the holes on what a repository's own commits added, and use that from now on. */
+export const calibrateRequest = 'lacuna/calibrate';
+export interface CalibrateParams {
+  /** URI of a folder. */
+  readonly folder: string;
+}
+export interface CalibrateResult {
+  readonly kind: 'none' | 'calibrated';
+  /** What came of it. */
+  readonly sentence: string;
+}
+/** Server to client, while it measures. */
+export const calibrateProgress = 'lacuna/calibrateProgress';
+export interface CalibrateProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Client to server: the probability (0-1) from which on suggestions have proved worth showing to this user, above the
+ * model's own threshold; none where the user does not want that, or it is not known.
+ */
+export const ownThresholdNotification = 'lacuna/ownThreshold';
+export interface OwnThresholdParams {
+  readonly probability?: number;
 }
 
 /** The command that every suggestion carries; its argument is AcceptedParams. The client forwards it. */
@@ -182,4 +251,6 @@ export interface InitializationOptions {
   readonly paused?: boolean;
   /** Whether programs may read the workspace's git repositories; true where nothing is said. */
   readonly trusted?: boolean;
+  /** A folder of the workspace's own, where what was measured on its repository is kept. */
+  readonly storage?: string;
 }

@@ -2,6 +2,7 @@
 
 import {
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   ResponseError,
   ErrorCodes,
   CodeLensRefreshRequest,
@@ -9,28 +10,37 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
+import { calibrate } from './calibrate.js';
 import { certainResolutions } from './certainResolutions.js';
 import { codeAction } from './codeAction.js';
 import { codeLens, resolveCodeLens } from './codeLens.js';
 import { conflictList } from './conflictList.js';
 import type { Documents } from './documents.js';
+import { fillings } from './fillings.js';
 import { handle } from './handle.js';
 import { hover } from './hover.js';
 import { inlineCompletion } from './inlineCompletion.js';
 import {
   acceptedNotification,
+  calibrateProgress,
+  calibrateRequest,
   certainResolutionsRequest,
   conflictsRequest,
   cursorNotification,
   doctorRequest,
   explainRequest,
+  fillingsRequest,
+  ownThresholdNotification,
   pausedNotification,
   resolutionsRequest,
   trustedNotification,
   unmergedRequest,
   type AcceptedParams,
+  type CalibrateParams,
+  type CalibrateResult,
   type CertainParams,
   type CertainResult,
   type ConflictListResult,
@@ -38,6 +48,9 @@ import {
   type DoctorReport,
   type Explanation,
   type DocumentParams,
+  type FillingsParams,
+  type FillingsResult,
+  type OwnThresholdParams,
   type PausedParams,
   type PlaceParams,
   type ResolutionsResult,
@@ -80,6 +93,10 @@ export function registerHandlers(
       );
   };
   const folders = new Set<string>();
+  const followFolders = (): void => {
+    documents.setFolders([...folders]);
+    state?.workspace.setFolders([...folders]);
+  };
 
   /** What the client can be asked for; a request that it does not know would be an error in its log. */
   let capabilities: InitializeParams['capabilities']['workspace'];
@@ -90,7 +107,7 @@ export function registerHandlers(
     capabilities = params.capabilities.workspace;
     for (const { uri } of params.workspaceFolders ?? []) folders.add(uri);
     if (folders.size === 0 && typeof params.rootUri === 'string') folders.add(params.rootUri);
-    documents.setFolders([...folders]);
+    followFolders();
     return made.result;
   });
   connection.onInitialized(() => {
@@ -100,11 +117,17 @@ export function registerHandlers(
         .register(DidChangeConfigurationNotification.type, { section: 'lacuna' })
         .catch(() => logger.debug('The client does not register for changes of settings.'));
     }
+    if (capabilities?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
+        .catch(() => logger.debug('The client does not watch files.'));
+    }
     if (capabilities?.workspaceFolders !== true) return;
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const { uri } of added) folders.add(uri);
-      for (const { uri } of removed) folders.delete(uri);
-      documents.setFolders([...folders]);
+    // Typed as what a client should send; what one does send is not for us to stumble over.
+    connection.workspace.onDidChangeWorkspaceFolders((event: Partial<WorkspaceFoldersChangeEvent> | undefined) => {
+      for (const { uri } of event?.added ?? []) folders.add(uri);
+      for (const { uri } of event?.removed ?? []) folders.delete(uri);
+      followFolders();
     });
   });
   connection.onShutdown(() => state?.dispose());
@@ -117,10 +140,22 @@ export function registerHandlers(
       connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     }
   });
-  documents.onChange((uri, change) => whenReady(({ completer }) => completer.changed(uri, change)));
+  documents.onChange((uri, change) =>
+    whenReady(({ completer, workspace }) => {
+      completer.changed(uri, change);
+      workspace.edits.edited(uri, change.offset, change.insertedLength - change.removedLength);
+    }),
+  );
+  documents.onSave((uri) => whenReady(({ workspace }) => workspace.saved(uri)));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    whenReady(({ workspace }) => {
+      for (const { uri } of changes) workspace.saved(uri);
+    }),
+  );
   documents.onClose((uri) =>
-    whenReady(({ completer, conflicts, settings }) => {
+    whenReady(({ completer, conflicts, settings, workspace }) => {
       completer.closed(uri);
+      workspace.edits.closed(uri);
       conflicts.forget(uri);
       settings.forget(uri);
     }),
@@ -178,6 +213,26 @@ export function registerHandlers(
       async (params: UnmergedParams, signal): Promise<UnmergedResult> => unmerged(await ready(), params, signal),
     ),
   );
+  connection.onRequest(
+    fillingsRequest,
+    handle(
+      { method: 'fillings', logger, now, empty: { fillings: [] } },
+      async (params: FillingsParams, signal): Promise<FillingsResult> => fillings(await ready(), params, signal),
+    ),
+  );
+  connection.onRequest(
+    calibrateRequest,
+    handle(
+      { method: 'calibrate', logger, now, empty: failed },
+      async (params: CalibrateParams, signal): Promise<CalibrateResult> =>
+        calibrate(
+          await ready(),
+          params,
+          (progress) => void connection.sendNotification(calibrateProgress, progress),
+          signal,
+        ),
+    ),
+  );
   connection.onNotification(trustedNotification, () => state?.trust());
   connection.onRequest(
     doctorRequest,
@@ -195,8 +250,11 @@ export function registerHandlers(
       return (await ready()).explanation ?? null;
     }),
   );
-  connection.onNotification(pausedNotification, ({ paused }: PausedParams) => {
-    state?.setPaused(paused);
+  connection.onNotification(pausedNotification, (params: PausedParams | null | undefined) => {
+    state?.setPaused(params?.paused === true);
+  });
+  connection.onNotification(ownThresholdNotification, (params: OwnThresholdParams | null | undefined) => {
+    if (state !== undefined) state.ownThreshold = params?.probability;
   });
   connection.onNotification(cursorNotification, (params: CursorParams) => {
     whenReady((current) => prepare(current, 'prepare', params));
@@ -217,5 +275,9 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](snapshot, document.offsetAt(position), completionSettings(settings, snapshot.languageId));
+  await state.completer[what](
+    snapshot,
+    document.offsetAt(position),
+    completionSettings(settings, snapshot.languageId, state.ownThreshold),
+  );
 }

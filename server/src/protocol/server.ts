@@ -12,9 +12,10 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
-import type { Completer } from '../completion/index.js';
-import type { MergeResolver } from '../merge/index.js';
+import type { Completer, ContextSource, HoleKnowledge } from '../completion/index.js';
+import type { ConflictTexts, MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
+import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
 import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
@@ -22,23 +23,53 @@ import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
 import { createWork, type Work } from './work.js';
+import { createWorkspaceContext, type WorkspaceContext } from './workspaceContext.js';
 
 /** What the server is made of; given by the composition root, or by a test. */
 export interface ServerDependencies {
   /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
   readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
-  readonly createCompleter: (model: LanguageModel, logger: Logger) => Completer;
+  readonly createCompleter: (
+    model: LanguageModel,
+    logger: Logger,
+    context: ContextSource,
+    holes: Holes['knowledge'],
+  ) => Completer;
+  /** Reading begins when it is given folders. */
+  readonly startWorkspace: (logger: Logger) => Workspace;
+  /**
+   * What holes are chosen by, for the model that the settings name.
+   * @param storage a folder where what is measured on the user's own repository is kept
+   */
+  readonly openHoles: (settings: ModelSettings, storage: string | undefined, logger: Logger) => Holes;
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
   readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** The conflicts of the other files of a file's merge. */
+  readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
   readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   readonly version: string;
 }
 
+export interface Holes {
+  /** Undefined until it is read, or where the model has none. */
+  knowledge(): HoleKnowledge | undefined;
+  /**
+   * Measures holes on what a repository's commits added, keeps that, and uses it from then on.
+   * @returns what came of it, in words
+   * @throws Error with one sentence; AbortError
+   */
+  calibrate(
+    model: LanguageModel,
+    folder: string,
+    tell: (progress: { readonly done: number; readonly total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
+}
 /** What of the settings chooses the model. */
 export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 
@@ -56,15 +87,20 @@ export interface ServerState {
   readonly unmergedFiles: ServerDependencies['unmergedFiles'];
   readonly model: LanguageModel;
   readonly completer: Completer;
+  readonly holes: Holes;
   readonly modelPath: string;
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
+  readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
   explanation: Explanation | undefined;
+  /** The user's own threshold; see ownThresholdNotification. */
+  ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */
   setPaused(isPaused: boolean): void;
-  /** Lets git be asked; see InitializationOptions. */
+  /** Lets git be asked and files be read; see InitializationOptions. */
   trust(): void;
+  isTrusted(): boolean;
   /** Starts the model anew when the settings name another one, another server, or another number of threads. */
   followSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -84,7 +120,7 @@ export function startServer(connection: Connection, dependencies: ServerDependen
 function answerInitialize(version: string): InitializeResult {
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlineCompletionProvider: true,
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: { resolveProvider: true },
@@ -114,9 +150,10 @@ function createState(
   const work = createWork();
   if (options.paused === true) work.pause();
 
-  let current: { model: LanguageModel; completer: Completer; settings: ModelSettings } | undefined;
+  let current: { model: LanguageModel; completer: Completer; holes: Holes; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
+  const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
   const start = (chosen: ModelSettings): void => {
     const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {
@@ -131,7 +168,9 @@ function createState(
         message: `Lacuna: ${state.reason}`,
       });
     });
-    current = { model, completer: dependencies.createCompleter(model, logger), settings: chosen };
+    const holes = dependencies.openHoles(chosen, options.storage, logger);
+    const completer = dependencies.createCompleter(model, logger, workspace.choose, () => holes.knowledge());
+    current = { model, completer, holes, settings: chosen };
     status.model(model.state);
   };
   const loaded = (): NonNullable<typeof current> => {
@@ -153,16 +192,27 @@ function createState(
       now: dependencies.now,
       readBase: async (uri, signal) =>
         isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
+      readElsewhere: async (uri, signal) =>
+        isTrusted && uri.startsWith('file:') ? dependencies.readElsewhere(fileURLToPath(uri), signal) : [],
     }),
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
-    trust: () => (isTrusted = true),
+    trust() {
+      isTrusted = true;
+      workspace.trust();
+    },
+    workspace,
+    isTrusted: () => isTrusted,
     work,
     explanation: undefined,
+    ownThreshold: undefined,
     get model() {
       return loaded().model;
     },
     get completer() {
       return loaded().completer;
+    },
+    get holes() {
+      return loaded().holes;
     },
     get modelPath() {
       return loaded().settings.model.path;
@@ -181,7 +231,7 @@ function createState(
       await old?.model.dispose();
     },
     async dispose() {
-      await Promise.all([current?.model.dispose(), merge.dispose()]);
+      await Promise.all([current?.model.dispose(), merge.dispose(), workspace.dispose()]);
     },
   };
 }

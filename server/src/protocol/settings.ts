@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
+import { MOST_HOLES } from '../partial/index.js';
 import { promptFormatNames } from '../remote/index.js';
 
 const fields = {
@@ -15,9 +16,14 @@ const fields = {
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
+  holes: z.enum(['off', 'bold', 'balanced', 'careful']),
+  mostHoles: z.number().int().min(1).max(MOST_HOLES),
+  context: z.boolean(),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
+  // The client's own; here so that there is one list.
+  statistics: z.object({ enable: z.boolean(), recalibrate: z.boolean() }),
   server: z.object({ url: z.string(), model: z.string(), format: z.enum(promptFormatNames) }),
 };
 
@@ -32,9 +38,13 @@ export const defaultSettings: Settings = {
   maximumTime: defaultCompletionSettings.maximumMs,
   certainty: 'balanced',
   exits: defaultCompletionSettings.exits,
+  holes: defaultCompletionSettings.holes,
+  mostHoles: defaultCompletionSettings.mostHoles,
+  context: defaultCompletionSettings.context,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
+  statistics: { enable: true, recalibrate: false },
   server: { url: '', model: '', format: 'qwen' },
 };
 
@@ -70,9 +80,12 @@ function parseFields(
   return settings;
 }
 
-/** What completion needs of the settings, for a document's language. */
-export function completionSettings(settings: Settings, languageId: string): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits } = settings;
+/**
+ * What completion needs of the settings, for a document's language.
+ * @param leastShown the user's own threshold, where there is one
+ */
+export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
+  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
@@ -80,6 +93,10 @@ export function completionSettings(settings: Settings, languageId: string): Comp
     maximumMs: maximumTime,
     certainty,
     exits,
+    holes,
+    mostHoles,
+    context,
+    ...(leastShown === undefined ? {} : { leastShown }),
   };
 }
 

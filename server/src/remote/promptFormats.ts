@@ -9,20 +9,20 @@ export type PromptFormatName = (typeof promptFormatNames)[number];
 interface PromptFormat {
   /** Texts that the model's tokenizer reads as control tokens. */
   readonly controls: RegExp;
-  readonly write: (prompt: Pick<Prompt, 'path' | 'prefix' | 'suffix'>) => string;
+  readonly write: (prompt: Omit<Prompt, 'key'>) => string;
 }
 
 const formats: Readonly<Record<PromptFormatName, PromptFormat>> = {
   // The suffix goes first, as for the model that ships: what a key changes is at the end, and a server keeps the rest.
   qwen: {
     controls: /<(?=\|(?:fim_\w+|file_sep|repo_name|endoftext|im_start|im_end)\|>)/g,
-    write: ({ path, prefix, suffix }) =>
-      `${path === '' ? '' : `<|file_sep|>${path}\n`}<|fim_prefix|><|fim_suffix|>${suffix}<|fim_middle|>${prefix}`,
+    write: ({ context = [], path, prefix, suffix }) =>
+      `${filesOf('<|file_sep|>', context)}${path === '' ? '' : `<|file_sep|>${path}\n`}<|fim_prefix|><|fim_suffix|>${suffix}<|fim_middle|>${prefix}`,
   },
   starcoder: {
     controls: /<(?=(?:fim_\w+|file_sep|repo_name)>|\|endoftext\|>)/g,
-    write: ({ path, prefix, suffix }) =>
-      `${path === '' ? '' : `<file_sep>${path}\n`}<fim_prefix>${prefix}<fim_suffix>${suffix}<fim_middle>`,
+    write: ({ context = [], path, prefix, suffix }) =>
+      `${filesOf('<file_sep>', context)}${path === '' ? '' : `<file_sep>${path}\n`}<fim_prefix>${prefix}<fim_suffix>${suffix}<fim_middle>`,
   },
   deepseek: {
     controls: /<(?=｜(?:fim▁\w+|begin▁of▁sentence|end▁of▁sentence)｜>)/g,
@@ -38,6 +38,11 @@ const formats: Readonly<Record<PromptFormatName, PromptFormat>> = {
   },
 };
 
+/** Pieces of other files, where the family has a way to write them. */
+function filesOf(separator: string, context: NonNullable<Prompt['context']>): string {
+  return context.map(({ path, text }) => `${separator}${path}\n${text.replace(/\n$/, '')}\n`).join('');
+}
+
 /** Set between the parts of what is no control token. */
 const APART = '\u200b';
 
@@ -50,13 +55,18 @@ export interface RemotePrompt {
   readonly heldBack: string;
 }
 
-export function writePrompt(name: PromptFormatName, { path, prefix, suffix }: Prompt): RemotePrompt {
+export function writePrompt(name: PromptFormatName, { context = [], path, prefix, suffix }: Prompt): RemotePrompt {
   const { controls, write } = formats[name];
   const harmless = (text: string): string => text.replace(controls, (sign) => `${sign}${APART}`);
   const heldBack = /[ \t]*$/.exec(prefix)![0];
   const kept = prefix.slice(0, prefix.length - heldBack.length);
   return {
-    text: write({ path: harmless(path), prefix: harmless(kept), suffix: harmless(suffix) }),
+    text: write({
+      context: context.map((piece) => ({ path: harmless(piece.path), text: harmless(piece.text) })),
+      path: harmless(path),
+      prefix: harmless(kept),
+      suffix: harmless(suffix),
+    }),
     heldBack,
   };
 }

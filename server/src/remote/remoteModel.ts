@@ -62,9 +62,12 @@ class RemoteModel implements LanguageModel {
     }
   }
 
-  /** A team's server has better things to do than to read what nobody has asked about yet. */
-  prefetch(): void {
-    return undefined;
+  /**
+   * A team's server has better things to do than to read what nobody has asked about yet. Pieces of other files are shown
+   * only once they are computed ahead, so they are never sent.
+   */
+  prefetch(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   dispose(): Promise<void> {

@@ -12,6 +12,9 @@ const settings: CompletionSettings = {
   certainty: 'any',
   exits: 'exact',
   debounce: 0,
+  holes: 'off',
+  mostHoles: 2,
+  context: false,
 };
 const { signal } = new AbortController();
 
@@ -24,6 +27,10 @@ class FakeCompleter implements Completer {
   superseded = 0;
 
   constructor(private readonly whole: string) {}
+
+  fill(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
 
   complete(request: CompletionRequest, aborted: AbortSignal): Promise<CompletionResult> {
     const first = this.requests.length === 0;
@@ -63,8 +70,9 @@ class FakeCompleter implements Completer {
   changed(_uri: string, change: unknown): void {
     this.changes.push(change);
   }
-  prepare(_document: unknown, offset: number): void {
+  prepare(_document: unknown, offset: number): Promise<void> {
     this.prepared.push(offset);
+    return Promise.resolve();
   }
   accepted(): void {}
   closed(uri: string): void {

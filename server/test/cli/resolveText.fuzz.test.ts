@@ -1,5 +1,6 @@
 // Conflict files as nobody would write them: cut, nested, with mixed line ends, huge lines and random bytes. Nothing may
-// crash or hang, and what stands outside the conflicts stays as it is. LACUNA_FUZZ says how many files there are.
+// crash or hang, and what stands outside the conflicts stays as it is. LACUNA_FUZZ says how many files there are, and
+// LACUNA_FUZZ_SEED which ones.
 
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -9,7 +10,8 @@ import { createSyntax } from '../../src/syntax/index.js';
 import { gatherGrammars } from '../support/grammarFolder.js';
 
 const files = Number(process.env.LACUNA_FUZZ ?? 500);
-const parameters = (share: number): fc.Parameters<unknown> => ({ seed: 1, numRuns: Math.ceil(files * share) });
+const seed = Number(process.env.LACUNA_FUZZ_SEED ?? 1);
+const parameters = (share: number): fc.Parameters<unknown> => ({ seed, numRuns: Math.ceil(files * share) });
 vi.setConfig({ testTimeout: 3_600_000 });
 
 const errors: string[] = [];

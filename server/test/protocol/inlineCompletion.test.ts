@@ -125,9 +125,10 @@ describe('inline completion over the protocol', () => {
         complete: () =>
           ++calls === 1 ? Promise.reject(new Error('broken')) : Promise.resolve({ kind: 'none', reason: 'tooShort' }),
         changed: () => undefined,
-        prepare: () => undefined,
+        prepare: () => Promise.resolve(),
         accepted: () => undefined,
         closed: () => undefined,
+        fill: () => Promise.resolve([]),
       }),
     });
     expect(await editor.suggest(uri)).toEqual([]);

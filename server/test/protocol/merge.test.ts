@@ -250,6 +250,64 @@ describe('with the real room', () => {
   });
 });
 
+describe('while a thousand conflicts are answered', () => {
+  it('others are answered in between, and a change of the document ends it', async () => {
+    const counted = new ScriptedResolver(both);
+    await open({ resolver: counted }, manyConflicts(1_000));
+    const ended: string[] = [];
+    const note =
+      (name: string) =>
+      <T>(result: T): T => {
+        ended.push(name);
+        return result;
+      };
+    const all = certain(0, 1_000).then(note('all'));
+    const listed = ask<ConflictListResult>(conflictsRequest, { textDocument: { uri } }).then(note('list'));
+    expect((await listed).conflicts).toHaveLength(1_000);
+    expect(ended).toEqual(['list']);
+    await editor.type(uri, 'x', 0);
+    expect(await all).toMatchObject({ kind: 'none' });
+    expect(counted.asked.length).toBeLessThan(1_000);
+  });
+});
+
+describe('several folders', () => {
+  it('are all asked for files in conflict, and a file is named once', async () => {
+    await open({ unmerged: ['/work/a.ts', '/other/b.ts'] });
+    const folders = ['file:///work', 'file:///other', 'vscode-vfs://github/x'];
+    expect(await ask<UnmergedResult>(unmergedRequest, { folders })).toEqual({
+      uris: ['file:///work/a.ts', 'file:///other/b.ts'],
+    });
+  });
+});
+
+describe('the other files of the merge', () => {
+  const others = [{ ours: 'a\n', theirs: 'b\n', base: 'c\n' }];
+  const elsewhere = { '/work/src/list.ts': others };
+
+  it('are told of to whoever answers', async () => {
+    const counted = new ScriptedResolver(both);
+    await open({ resolver: counted, elsewhere });
+    await actions(at(first));
+    expect(counted.elsewhere).toEqual([others]);
+  });
+
+  it('are not read in a workspace that is not trusted', async () => {
+    const counted = new ScriptedResolver(both);
+    const initialize = { capabilities, initializationOptions: { lacunaClient: true, trusted: false } };
+    await open({ resolver: counted, elsewhere, initialize });
+    await actions(at(first));
+    expect(counted.elsewhere).toEqual([[]]);
+  });
+
+  it('keep no answer back when they cannot be read', async () => {
+    const counted = new ScriptedResolver(both);
+    await open({ resolver: counted, elsewhere: 'fails' });
+    expect(await actions(at(first))).not.toEqual([]);
+    expect(counted.elsewhere).toEqual([[]]);
+  });
+});
+
 describe('answers', () => {
   it('are computed once for all who ask at the same time, and kept while the conflict stays', async () => {
     const counted = new ScriptedResolver(both);
@@ -377,6 +435,8 @@ describe('hover on a conflict', () => {
         '**Lacuna: join both changes** (92 %)',
         '',
         'Ours changes a line, theirs adds one.',
+        '',
+        'Ours is `HEAD`, theirs `feature`.',
         '',
         '```text',
         'ours   | const a = 2;',

@@ -143,7 +143,17 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
               offset: text.length,
               trigger: 'manual',
               alternatives: 1,
-              settings: { enabled: true, lines: 1, maximumMs: 60_000, certainty: 'any', exits: 'exact', debounce: 0 },
+              settings: {
+                enabled: true,
+                lines: 1,
+                maximumMs: 60_000,
+                certainty: 'any',
+                exits: 'exact',
+                debounce: 0,
+                holes: 'off',
+                mostHoles: 2,
+                context: false,
+              },
             },
             never,
           );
@@ -165,13 +175,22 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
 
 function calibrationWith(row: number[]): Parameters<typeof choosePartial>[1]['calibration'] {
   const thresholds = Array.from({ length: 40 }, () => row[0] ?? 0);
+  const everyNumber = Array.from({ length: 4 }, () => thresholds);
   return {
-    version: 1,
+    version: 2,
     model: 'tiny',
     source: 'no lines',
     n: 1000,
     groups: [
-      { language: '*', length: '*', n: 1000, repositories: 1, misses: Array.from({ length: 4 }, () => thresholds) },
+      {
+        language: '*',
+        length: '*',
+        n: 1000,
+        repositories: 1,
+        misses: everyNumber,
+        offered: everyNumber,
+        offeredMisses: everyNumber,
+      },
     ],
   };
 }

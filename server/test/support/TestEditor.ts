@@ -16,11 +16,17 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createCompleter, type Completer } from '../../src/completion/index.js';
-import { createMergeResolver, createPriorRanker, type MergeResolver } from '../../src/merge/index.js';
+import {
+  type ConflictTexts,
+  createMergeResolver,
+  createPriorRanker,
+  type MergeResolver,
+} from '../../src/merge/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
-import { startServer } from '../../src/protocol/index.js';
+import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
+import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
 
 export interface TestEditorOptions {
@@ -34,6 +40,13 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  readonly holes?: Holes;
+  /** Of the completer; without it there are no trees. */
+  readonly syntax?: Syntax;
+  /** By a file's path, the conflicts of the merge's other files. */
+  readonly elsewhere?: Readonly<Record<string, readonly ConflictTexts[]>> | 'fails';
+  /** What is known of the files on the disk; nothing where none is given. */
+  readonly workspace?: Workspace;
 }
 
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
@@ -41,6 +54,19 @@ const withoutTrees: Syntax = {
   supports: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
+};
+
+const withoutHoles: Holes = {
+  knowledge: () => undefined,
+  calibrate: () => Promise.reject(new Error('There is nothing to measure.')),
+};
+
+const emptyWorkspace: Workspace = {
+  setFolders: () => undefined,
+  fileChanged: () => undefined,
+  choose: ({ previous }) => Promise.resolve(previous),
+  state: () => Promise.reject(new Error('Nothing was read.')),
+  dispose: () => Promise.resolve(),
 };
 
 export class TestEditor {
@@ -51,6 +77,8 @@ export class TestEditor {
   /** Model paths that were started, in order. */
   readonly startedModels: string[] = [];
   readonly models: FakeModel[] = [];
+  /** Folders of the workspace's own that holes were opened with. */
+  readonly storages: (string | undefined)[] = [];
   settings: Record<string, unknown>;
   private readonly documents = new Map<string, TextDocument>();
 
@@ -75,15 +103,22 @@ export class TestEditor {
         editor.models.push(model);
         return model;
       },
-      createCompleter: (model, logger) =>
+      openHoles: (_path, storage) => {
+        editor.storages.push(storage);
+        return options.holes ?? withoutHoles;
+      },
+      createCompleter: (model, logger, context, holes) =>
         options.createCompleter?.(model) ??
         createCompleter({
+          holes,
           model,
-          syntax: withoutTrees,
+          syntax: options.syntax ?? withoutTrees,
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
+          ...(context === undefined ? {} : { context }),
         }),
+      startWorkspace: () => options.workspace ?? emptyWorkspace,
       createResolver: (logger) => ({
         resolver:
           options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
@@ -91,6 +126,10 @@ export class TestEditor {
       }),
       readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
+      readElsewhere: (file) =>
+        options.elsewhere === 'fails'
+          ? Promise.reject(new Error('git is broken.'))
+          : Promise.resolve(options.elsewhere?.[file] ?? []),
       examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
       now: () => performance.now(),
       version: '0.0.0',

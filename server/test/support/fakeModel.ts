@@ -48,6 +48,8 @@ export class FakeModel implements LanguageModel {
   /** Requests under way: a test that ends with 0 has leaked none. */
   running = 0;
   disposed = false;
+  /** What becomes of a prefetch: whether it is computed before anything else is asked for. */
+  computesAhead = true;
   script: Script;
   delayMs: number;
   private currentState: ModelState;
@@ -129,8 +131,9 @@ export class FakeModel implements LanguageModel {
     }
   }
 
-  prefetch(prompt: Prompt): void {
+  prefetch(prompt: Prompt): Promise<boolean> {
     this.prefetches.push(prompt);
+    return Promise.resolve(this.computesAhead);
   }
 
   dispose(): Promise<void> {

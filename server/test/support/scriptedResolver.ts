@@ -1,13 +1,22 @@
 // A resolver that answers from a script and counts what it was asked, for tests of what is made of answers.
 
 import { abortError } from '../../src/common/abort.js';
-import type { Conflict, MergeResolver, Resolution, ResolutionResult } from '../../src/merge/index.js';
+import type {
+  Conflict,
+  ConflictDocument,
+  ConflictTexts,
+  MergeResolver,
+  Resolution,
+  ResolutionResult,
+} from '../../src/merge/index.js';
 
 export type ScriptedResolution = Partial<Resolution> & { readonly text: string };
 
 export class ScriptedResolver implements MergeResolver {
   /** Conflicts in the order in which they were asked for. */
   readonly asked: Conflict[] = [];
+  /** What each was told of the merge's other files. */
+  readonly elsewhere: (readonly ConflictTexts[] | undefined)[] = [];
   aborted = 0;
   private gate: Promise<void> | undefined;
 
@@ -24,12 +33,13 @@ export class ScriptedResolver implements MergeResolver {
   }
 
   async resolve(
-    _document: unknown,
+    document: ConflictDocument,
     _file: unknown,
     conflict: Conflict,
     signal: AbortSignal,
   ): Promise<ResolutionResult> {
     this.asked.push(conflict);
+    this.elsewhere.push(document.elsewhere);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => {
         this.aborted++;

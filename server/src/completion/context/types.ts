@@ -39,3 +39,13 @@ export interface ContextPlace {
   readonly before: string;
   readonly after: string;
 }
+
+/** Chooses what is shown of other files; whoever knows the files gives one. Never rejects. */
+export type ContextSource = (
+  place: ContextPlace,
+  /** The document with the cursor. */
+  uri: string,
+  /** What was chosen last; the answer itself where it is still good enough. */
+  previous: readonly ContextPart[],
+  signal: AbortSignal,
+) => Promise<readonly ContextPart[]>;

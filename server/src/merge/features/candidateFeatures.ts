@@ -19,6 +19,7 @@ export type FeatureGroup =
   | 'numbers'
   | 'pattern'
   | 'sides'
+  | 'merge'
   | 'network';
 
 export interface Feature<Of> {

@@ -12,6 +12,7 @@ const conflict = (texts: Partial<MergeInput>): MergeInput => ({
   languageId: 'typescript',
   path: 'src/a.ts',
   others: [],
+  siblings: [],
   ...texts,
 });
 

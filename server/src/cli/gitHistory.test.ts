@@ -1,0 +1,120 @@
+// Lines of a real repository, made by git itself, and of logs as git writes them.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addedLines, parseLog } from './gitHistory.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lacuna-history-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(...parameters: string[]): void {
+  execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.org', ...parameters]);
+}
+
+function commit(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  git('add', '-A');
+  git('commit', '-qm', 'Change');
+}
+
+describe('the lines that commits added', () => {
+  beforeAll(() => {
+    git('init', '-q');
+    mkdirSync(join(folder, 'ä folder'));
+    commit({
+      'sum.ts': 'export function sum(a: number, b: number) {\n  return a + b;\n}\n',
+      'notes.txt': 'not a program\n',
+      'windows.py': 'def first():\r\n    return 1\r\n',
+      'data.ts': `const data = '${'x'.repeat(300)}';\n`,
+    });
+    commit({
+      'sum.ts': 'export function sum(a: number, b: number) {\n  check(a, b);\n  return a + b;\n}\n',
+      'ä folder/Größe.java': 'class Größe {\n    int breite = 3;\n}\n',
+    });
+  });
+
+  it('come with the file as it was then, the latest commit first', async () => {
+    const items = await addedLines(folder, 100);
+    expect(items.every(({ id, repo }) => /^[0-9a-f]{12}:/.test(id) && repo === folder)).toBe(true);
+    const inserted = items.find(({ prefix, target_line: line }) => (prefix + line).endsWith('check(a, b);'));
+    expect(inserted).toMatchObject({ path: 'sum.ts', language: 'typescript' });
+    expect(inserted!.suffix).toBe('\n  return a + b;\n}\n');
+    const paths = items.map(({ path }) => path);
+    expect(paths).toContain('ä folder/Größe.java');
+    expect(paths).not.toContain('notes.txt');
+    expect(paths).not.toContain('data.ts');
+    expect(items.every(({ prefix, suffix }) => !`${prefix}${suffix}`.includes('\r'))).toBe(true);
+    expect(paths.indexOf('sum.ts')).toBeLessThan(paths.indexOf('windows.py'));
+  });
+
+  it('are as many as wanted', async () => expect(await addedLines(folder, 2)).toHaveLength(2));
+
+  it('are none where there is no repository, and one sentence says so', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'lacuna-empty-'));
+    await expect(addedLines(empty, 10)).rejects.toThrow(/cannot be read as a git repository: .*\.$/);
+    rmSync(empty, { recursive: true });
+  });
+
+  it('stop being read when nobody wants them', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(addedLines(folder, 10, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a log', () => {
+  const log = (...lines: string[]): string => `\0abc\n\n${lines.join('\n')}\n`;
+
+  it.each<[string, string, readonly [path: string, line: number][]]>([
+    ['without commits has no lines', '', []],
+    [
+      'numbers the lines of each hunk',
+      log(
+        'diff --git a/a.ts b/a.ts',
+        '--- a/a.ts',
+        '+++ b/a.ts',
+        '@@ -0,0 +5,2 @@',
+        '+one();',
+        '+two();',
+        '@@ -9 +12 @@ f',
+        '-old',
+        '+three();',
+      ),
+      [
+        ['a.ts', 5],
+        ['a.ts', 6],
+        ['a.ts', 12],
+      ],
+    ],
+    [
+      'takes added lines that look like a header for what they are',
+      log('diff --git a/a.ts b/a.ts', '--- a/a.ts', '+++ b/a.ts', '@@ -0,0 +1,2 @@', '+++ b;', '+d();'),
+      [
+        ['a.ts', 1],
+        ['a.ts', 2],
+      ],
+    ],
+    [
+      'leaves out blank lines, lines of signs alone, and other languages',
+      log(
+        ...['diff --git a/a.ts b/a.ts', '+++ b/a.ts', '@@ -0,0 +1,3 @@', '+', '+});', '+f();'],
+        ...['diff --git a/a.txt b/a.txt', '+++ b/a.txt', '@@ -0,0 +1 @@', '+text'],
+      ),
+      [['a.ts', 3]],
+    ],
+    [
+      'takes three lines of a file at most',
+      log('diff --git a/a.ts b/a.ts', '+++ b/a.ts', '@@ -0,0 +1,9 @@', ...Array.from({ length: 9 }, () => '+f();')),
+      [
+        ['a.ts', 1],
+        ['a.ts', 4],
+        ['a.ts', 7],
+      ],
+    ],
+  ])('%s', (_name, text, expected) => {
+    expect(parseLog(text).map(({ path, line }) => [path, line])).toEqual(expected);
+  });
+});

@@ -1,0 +1,82 @@
+// The completion with holes that the editor offers in place of a line that is probably wrong, or nothing where the plain
+// line is the better offer, or no promise can be made.
+
+import type { Syntax } from '../syntax/index.js';
+import { textOf } from './alignTokens.js';
+import type { Calibration } from './calibration.js';
+import { describeProgram, type DescribedProgram } from './describeProgram.js';
+import { explainPromise } from './explain.js';
+import { offersOf } from './offer.js';
+import { misfittingHoles } from './outerTree.js';
+import { prepare } from './prepare.js';
+import { promiseFor, type Promised } from './promise.js';
+import { rankPrograms } from './rankPrograms.js';
+import { renderSnippet } from './render.js';
+import type { TrainedScore } from './trainedScores.js';
+import type { Completion } from './types.js';
+
+export interface Offer extends DescribedProgram {
+  /** For an editor that walks from hole to hole. */
+  readonly snippet: string;
+  /** The probability (0-1) that it is right outside its holes. */
+  readonly probability: number;
+  readonly promised: Promised;
+  readonly sentence: string;
+}
+
+export interface OfferOptions {
+  readonly syntax: Syntax;
+  readonly score: TrainedScore;
+  /** The first that can promise what is wanted is taken. */
+  readonly calibrations: readonly Calibration[];
+  readonly holes: number;
+  readonly epsilon: number;
+  readonly delta: number;
+  /** Under which the room `syntax` keeps the tree that the next parse begins with. */
+  readonly key: string;
+}
+
+/** A longer line takes too long to be looked at between two keys. */
+const LONGEST = 200;
+
+/** What the model would write is a choice from this probability (0-1) on. */
+const LEAST_CHOICE = 0.02;
+const LONGEST_CHOICE = 60;
+
+export async function chooseOffer(completion: Completion, options: OfferOptions): Promise<Offer | undefined> {
+  const { syntax, score, calibrations, holes, key } = options;
+  const { languageId, text } = completion;
+  if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
+  const promised = promiseFor(calibrations, options);
+  if (promised === undefined) return undefined;
+  const tree = await syntax.parse(languageId, textOf(completion), key);
+  try {
+    const { line, trees } = prepare(completion, tree, score);
+    if (tree === undefined || line === undefined) return undefined;
+    const ranked = rankPrograms(line, trees, holes, score.programs);
+    const [offer] = await offersOf(text, ranked, [promised.level], (program) =>
+      misfittingHoles(completion, tree, program, syntax, key),
+    );
+    if (offer === undefined) return undefined;
+    const described = describeProgram(completion, offer.program);
+    return {
+      ...described,
+      snippet: snippetOf(completion, described),
+      probability: offer.probability,
+      promised,
+      sentence: explainPromise(promised, options),
+    };
+  } finally {
+    tree?.delete();
+  }
+}
+
+/** Each hole shows what is missing; what the model would write there can be chosen with a key. */
+function snippetOf({ text }: Completion, { program, holes }: DescribedProgram): string {
+  const named = holes.map(({ kind, replaced, probability }) => {
+    const wouldBe = text.slice(replaced.start, replaced.end);
+    const isGood = probability >= LEAST_CHOICE && wouldBe.length <= LONGEST_CHOICE;
+    return { name: kind, choices: isGood ? [wouldBe] : [] };
+  });
+  return renderSnippet(text, program, named);
+}

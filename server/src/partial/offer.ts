@@ -1,0 +1,69 @@
+// What the editor does with partial programs. A line that is probably right needs no hole. Of one that is probably wrong, the
+// program is offered that keeps most among those likely enough to be right outside their holes; where none is, or hardly
+// anything would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
+// lines are offered and how many of them are missed, so that what is promised is promised of what is offered. In the
+// paper, silence counts as being right.
+
+import { piecesAround } from './fill.js';
+import type { RankedProgram } from './rankPrograms.js';
+import type { Hole, PartialProgram } from './types.js';
+
+/** From this probability (0-1) on the plain line is offered. */
+export const PROBABLY_RIGHT = 0.5;
+
+/** What must be left for a suggestion to be worth a look: letters and digits, and their share of the line's. */
+const LEAST_LETTERS = 3;
+const LEAST_SHARE = 0.25;
+
+/** Probabilities (0-1) of being right outside the holes that a calibration chooses from, rising. */
+export const offerLevels: readonly number[] = Array.from({ length: 50 }, (_, index) => 0.5 + index / 100);
+
+/** A program for each level, each keeping most; undefined where none is likely enough, or the plain line is probably right. */
+export async function offersOf(
+  text: string,
+  ranked: readonly RankedProgram[],
+  levels: readonly number[],
+  refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
+): Promise<readonly (RankedProgram | undefined)[]> {
+  if (isProbablyRight(ranked)) return levels.map(() => undefined);
+  const worthwhile = ranked
+    .filter(({ program }) => isWorthwhile(text, program))
+    .sort((a, b) => b.share - a.share || b.probability - a.probability);
+  const isUsable = new Map<RankedProgram, boolean>();
+  const found: (RankedProgram | undefined)[] = [];
+  for (const level of levels) {
+    let chosen: RankedProgram | undefined;
+    for (const one of worthwhile) {
+      if (one.probability < level) continue;
+      if (!isUsable.has(one)) isUsable.set(one, (await refusedHoles(one.program)).length === 0);
+      if (isUsable.get(one) !== true) continue;
+      chosen = one;
+      break;
+    }
+    found.push(chosen);
+  }
+  return found;
+}
+
+/** Whether the line as a whole is more likely right than not. */
+export function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
+  const whole = ranked.find(({ program }) => program.holes.length === 0);
+  return whole !== undefined && whole.probability >= PROBABLY_RIGHT;
+}
+
+function isWorthwhile(text: string, program: PartialProgram): boolean {
+  if (program.isEverything) return false;
+  const holes = visibleHoles(program);
+  if (holes.length === 0) return false;
+  const kept = lettersOf(piecesAround(text, holes).join(''));
+  return kept >= LEAST_LETTERS && kept >= LEAST_SHARE * lettersOf(text);
+}
+
+function lettersOf(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** A cut at the line's very end says only that the line may go on; there is nothing to show of it. */
+export function visibleHoles({ holes }: PartialProgram): readonly Hole[] {
+  return holes.filter(({ range }) => range.start < range.end);
+}

@@ -1,0 +1,61 @@
+// What can be promised of the completions with holes that the editor offers, and from which level on they are offered.
+
+import { binomialTail, lastCertified } from './bound.js';
+import { type Calibration, type CalibrationGroup } from './calibration.js';
+import { offerLevels } from './offer.js';
+
+export interface Promised {
+  /** From this probability (0-1) of being right outside the holes on, a program is offered. */
+  readonly level: number;
+  /** What it was measured on: lines in all, those offered, and those of them that were wrong outside the holes. */
+  readonly lines: number;
+  readonly offered: number;
+  readonly missed: number;
+  readonly source: string;
+}
+
+export interface WantedPromise {
+  readonly holes: number;
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/**
+ * Testing begins at this level, whatever the calibration, as fixed-sequence testing asks. Above it so little is offered
+ * that nothing could be shown of it.
+ */
+const SAFEST = 0.85;
+
+/** The first calibration that can promise it decides. */
+export function promiseFor(calibrations: readonly Calibration[], wanted: WantedPromise): Promised | undefined {
+  for (const { groups, source } of calibrations) {
+    const all = groups.find(({ language, length }) => language === '*' && length === '*');
+    const promised = all && promiseOf(all, source, wanted);
+    if (promised !== undefined) return promised;
+  }
+  return undefined;
+}
+
+/** Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. */
+function promiseOf(
+  group: CalibrationGroup,
+  source: string,
+  { holes, epsilon, delta }: WantedPromise,
+): Promised | undefined {
+  const safest = offerLevels.findLastIndex((level) => level <= SAFEST + 1e-9);
+  const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
+  const downwards = Array.from({ length: safest + 1 }, (_, index) => safest - index);
+  const last = lastCertified(
+    downwards.map((index) => (offered[index]! === 0 ? 1 : binomialTail(missed[index]!, offered[index]!, epsilon))),
+    delta,
+  );
+  if (last === undefined) return undefined;
+  const index = downwards[last]!;
+  return {
+    level: offerLevels[index]!,
+    lines: group.n,
+    offered: offered[index]!,
+    missed: missed[index]!,
+    source,
+  };
+}

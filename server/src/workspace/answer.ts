@@ -1,0 +1,75 @@
+// From a question about a place to files that are worth looking at, and from these to what the model is shown.
+
+import { dirname } from 'node:path';
+import {
+  chooseContext,
+  isSecretFile,
+  questionOf,
+  type ContextFile,
+  type ContextPart,
+  type FileRelation,
+} from '../completion/index.js';
+import { languageIdOf } from '../common/languageIds.js';
+import type { Syntax } from '../syntax/index.js';
+import { importedFiles } from './imports.js';
+import { readText } from './readable.js';
+import type { Reading } from './reading.js';
+import type { ContextQuestion } from './types.js';
+
+/** Files that are looked at for one place, and how many of each relation. */
+const MOST_OPEN = 6;
+const MOST_IMPORTED = 8;
+const MOST_RECENT = 4;
+const MOST_FOUND = 12;
+
+/** Code units that are looked at of a file. */
+const LONGEST_TEXT = 40_000;
+
+/** @returns undefined when `isOver` says that nobody waits any more */
+export async function answer(
+  { place, file, open, edits, previous, budget }: ContextQuestion,
+  reading: Reading,
+  syntax: Syntax,
+  isOver: () => boolean,
+): Promise<readonly ContextPart[] | undefined> {
+  const files: ContextFile[] = [];
+  const seen = new Set([file]);
+  for (const document of open.slice(0, MOST_OPEN)) {
+    if (seen.has(document.file) || isSecretFile(document.file) || !(await reading.admits(document.file))) continue;
+    seen.add(document.file);
+    files.push({ ...document, text: document.text.slice(0, LONGEST_TEXT), relation: 'open' });
+  }
+  for (const [other, relation] of candidatesOf(place, file, reading)) {
+    if (isOver()) return undefined;
+    if (seen.has(other)) continue;
+    seen.add(other);
+    const path = reading.pathOf(other);
+    // What lies on the disk may have changed since it was indexed, so that it is looked at with the same care.
+    const read = await readText(other);
+    if (path === undefined || read.kind !== 'text') continue;
+    files.push({ path, languageId: languageIdOf(path), text: read.text.slice(0, LONGEST_TEXT), relation });
+  }
+  if (isOver()) return undefined;
+  return chooseContext(place, files, edits, syntax, { budget, previous });
+}
+
+function candidatesOf(
+  place: ContextQuestion['place'],
+  file: string,
+  reading: Reading,
+): readonly (readonly [file: string, relation: FileRelation])[] {
+  const imported = importedFiles(`${place.before}\n${place.prefix}`, file, reading.index.files()).slice(
+    0,
+    MOST_IMPORTED,
+  );
+  const found = reading.index.find(questionOf(place), MOST_FOUND);
+  const folder = dirname(file);
+  return [
+    ...imported.map((other) => [other, 'imported'] as const),
+    ...reading
+      .recent()
+      .slice(0, MOST_RECENT)
+      .map((other) => [other, 'recent'] as const),
+    ...found.map((other) => [other, dirname(other) === folder ? 'sibling' : 'other'] as const),
+  ];
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openReading, type Reading } from './reading.js';
+
+let root: string;
+let reading: Reading;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lacuna-workspace-'));
+  mkdirSync(join(root, '.git'));
+  reading = openReading({ duty: 1, sleep: () => Promise.resolve(), now: () => performance.now() });
+});
+afterEach(() => {
+  reading.close();
+  rmSync(root, { recursive: true });
+});
+
+function write(path: string, content: string | Uint8Array): string {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+const readPaths = (): string[] => [...reading.index.files()].map((file) => reading.pathOf(file)!).sort();
+
+describe('reading a workspace', () => {
+  it('reads what git does not ignore, with the rules of every folder', async () => {
+    write('.gitignore', 'out/\n*.log\n/top.ts\n');
+    write('lib/.gitignore', '*.gen.ts\n!kept.log\n');
+    for (const path of [
+      'a.ts',
+      'top.ts',
+      'out/b.ts',
+      'x.log',
+      'lib/top.ts',
+      'lib/c.gen.ts',
+      'lib/kept.log',
+      'd.gen.ts',
+    ])
+      write(path, 'const value = 1;\n');
+    write('node_modules/pack/index.js', 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths()).toEqual(
+      ['.gitignore', 'a.ts', 'd.gen.ts', 'lib/.gitignore', 'lib/kept.log', 'lib/top.ts'].sort(),
+    );
+    expect(reading.state().isComplete).toBe(true);
+  });
+
+  it('follows the rules above a folder that lies inside a repository', async () => {
+    write('.gitignore', 'secretive/\n');
+    write('part/secretive/a.ts', 'const value = 1;\n');
+    write('part/b.ts', 'const value = 1;\n');
+    await reading.setFolders([join(root, 'part')]);
+    expect(readPaths()).toEqual(['b.ts']);
+  });
+
+  it('leaves out secret, binary, huge and machine-made files, and says how many', async () => {
+    write('.env', 'PASSWORD=hunter2\n');
+    write('keys/server.pem', 'key\n');
+    write('picture.ts', new Uint8Array([0, 1, 2, 255, 254]));
+    write('photo.png', 'not even looked at');
+    write('huge.ts', 'const value = 1;\n'.repeat(20_000));
+    write('bundle.js', `const value = "${'x'.repeat(6_000)}";\n`);
+    write('a.ts', 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths()).toEqual(['a.ts']);
+    expect(reading.state().leftOut).toEqual({ secret: 2, binary: 2, tooLarge: 2, tooMany: 0, unreadable: 0 });
+  });
+
+  it('does not follow links, which may lead out of the workspace', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'lacuna-outside-'));
+    writeFileSync(join(outside, 'private.ts'), 'const value = 1;\n');
+    symlinkSync(outside, join(root, 'folder'));
+    symlinkSync(join(outside, 'private.ts'), join(root, 'file.ts'));
+    await reading.setFolders([root]);
+    await reading.changed(join(root, 'file.ts'));
+    expect(readPaths()).toEqual([]);
+    rmSync(outside, { recursive: true });
+  });
+
+  it('keeps up with files that are saved, made, ignored and deleted', async () => {
+    const a = write('a.ts', 'const first = 1;\n');
+    await reading.setFolders([root]);
+    write('a.ts', 'const second = 2;\n');
+    await reading.changed(a);
+    expect(reading.index.find(new Map([['second', 1]]), 5)).toEqual([a]);
+    expect(reading.index.find(new Map([['first', 1]]), 5)).toEqual([]);
+    const b = write('b.ts', 'const second = 2;\n');
+    await reading.changed(b);
+    expect(reading.recent()).toEqual([b, a]);
+    write('.gitignore', 'c.ts\n');
+    await reading.changed(write('c.ts', 'const third = 3;\n'));
+    rmSync(b);
+    await reading.changed(b);
+    expect(readPaths()).toEqual(['a.ts']);
+  });
+
+  it('forgets a folder that is taken away, and ends its walk', async () => {
+    for (let i = 0; i < 50; i++) write(`a/${i}.ts`, 'const value = 1;\n');
+    const b = write('b/b.ts', 'const value = 1;\n');
+    const walking = reading.setFolders([join(root, 'a')]);
+    await Promise.all([walking, reading.setFolders([join(root, 'b')])]);
+    expect([...reading.index.files()]).toEqual([b]);
+    await reading.setFolders([]);
+    expect(reading.state().files).toBe(0);
+  });
+
+  it('survives folders that are not there', async () => {
+    await reading.setFolders([join(root, 'nowhere')]);
+    expect(reading.state()).toMatchObject({ files: 0, isComplete: true });
+  });
+});

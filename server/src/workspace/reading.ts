@@ -1,0 +1,121 @@
+// Reads the workspace's files into the index, in short stretches with pauses, and keeps up with what changes.
+
+import { sep } from 'node:path';
+import { FileIndex, MOST_FILES } from './fileIndex.js';
+import { readText } from './readable.js';
+import type { LeftOut, WorkspaceState } from './types.js';
+import { isWalked, walk } from './walk.js';
+
+/** Milliseconds of work between two pauses. */
+const STRETCH_MS = 10;
+
+export interface Reading {
+  readonly index: FileIndex;
+  setFolders(folders: readonly string[]): Promise<void>;
+  changed(file: string): Promise<void>;
+  /** Whether git does not ignore a file; a file outside of all folders is the user's choice. */
+  admits(file: string): Promise<boolean>;
+  /** The path that the model is shown: from the folder that holds the file; undefined outside of all. */
+  pathOf(file: string): string | undefined;
+  /** Files that were saved or made since the start, the latest first. */
+  recent(): readonly string[];
+  state(): WorkspaceState;
+  close(): void;
+}
+
+export interface ReadingOptions {
+  /** Share of the time that reading may take (0-1). */
+  readonly duty: number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly now: () => number;
+}
+
+const MOST_RECENT = 12;
+
+export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
+  const index = new FileIndex();
+  const leftOut = new Map<string, LeftOut>();
+  let folders: readonly string[] = [];
+  let recent: readonly string[] = [];
+  /** Counts the calls of setFolders: a walk ends when a newer one has begun. */
+  let round = 0;
+  let isComplete = true;
+  let workMs = 0;
+  let [updates, lastUpdateMs] = [0, 0];
+
+  const holderOf = (file: string): string | undefined =>
+    folders.filter((folder) => file.startsWith(folder + sep)).sort((a, b) => b.length - a.length)[0];
+
+  const read = async (file: string): Promise<void> => {
+    const found = await readText(file);
+    leftOut.delete(file);
+    if (found.kind === 'text') {
+      if (!index.set(file, found.text)) leftOut.set(file, 'tooMany');
+      return;
+    }
+    index.delete(file);
+    if (found.kind === 'leftOut') leftOut.set(file, found.reason);
+  };
+
+  const readAll = async (own: number): Promise<void> => {
+    let began = now();
+    for (const folder of folders) {
+      for await (const file of walk(folder)) {
+        if (round !== own) return;
+        if (index.size >= MOST_FILES) leftOut.set(file, 'tooMany');
+        else if (!index.has(file)) await read(file);
+        const took = now() - began;
+        if (took < STRETCH_MS) continue;
+        workMs += took;
+        await sleep(took * (1 / duty - 1));
+        began = now();
+      }
+    }
+    workMs += now() - began;
+    if (round === own) isComplete = true;
+  };
+
+  return {
+    index,
+    async setFolders(given) {
+      const own = ++round;
+      folders = given;
+      isComplete = false;
+      for (const file of [...index.files()]) if (holderOf(file) === undefined) index.delete(file);
+      for (const file of [...leftOut.keys()]) if (holderOf(file) === undefined) leftOut.delete(file);
+      recent = recent.filter((file) => holderOf(file) !== undefined);
+      await readAll(own);
+    },
+    async changed(file) {
+      const began = now();
+      const holder = holderOf(file);
+      if (holder === undefined || !(await isWalked(holder, file))) return;
+      await read(file);
+      recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
+      updates++;
+      lastUpdateMs = now() - began;
+    },
+    async admits(file) {
+      const holder = holderOf(file);
+      return holder === undefined || isWalked(holder, file);
+    },
+    pathOf(file) {
+      const holder = holderOf(file);
+      // A name may hold a line end, and the prompt's header is one line.
+      return holder === undefined
+        ? undefined
+        : file
+            .slice(holder.length + 1)
+            .split(sep)
+            .join('/')
+            .replace(/[\r\n]/g, ' ');
+    },
+    recent: () => recent,
+    state() {
+      const counts: Record<LeftOut, number> = { secret: 0, binary: 0, tooLarge: 0, tooMany: 0, unreadable: 0 };
+      for (const reason of leftOut.values()) counts[reason]++;
+      return { files: index.size, leftOut: counts, isComplete, workMs, updates, lastUpdateMs };
+    },
+    close: () => void round++,
+  };
+}

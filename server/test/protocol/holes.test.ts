@@ -1,0 +1,185 @@
+// Suggestions with holes over the protocol: the real server, with a model from a script and real syntax trees.
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  acceptedCommand,
+  calibrateProgress,
+  calibrateRequest,
+  fillingsRequest,
+  type AcceptedParams,
+  type CalibrateResult,
+  type FillingsResult,
+} from '../../src/protocol/messages.js';
+import { createSyntax, type OwnedSyntax } from '../../src/syntax/index.js';
+import { FakeModel, type Script } from '../support/fakeModel.js';
+import { gatherGrammars } from '../support/grammarFolder.js';
+import { madeUpKnowledge } from '../support/holeKnowledge.js';
+import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
+
+const uri = 'file:///work/src/cart.ts';
+const before = 'function sum(a: number[]) {\n  ';
+const after = '\n}\n';
+const line = 'return total(a, count);';
+/** The second argument is unlikely. */
+const unsure = {
+  text: line,
+  pieces: ['return', ' total', '(', 'a', ',', ' count', ')', ';'],
+  probability: [0.9, 0.9, 0.9, 0.9, 0.9, 0.3, 0.9],
+};
+const withHole = 'return total(a, ⟨argument⟩);';
+
+const grammars = gatherGrammars();
+let syntax: OwnedSyntax;
+beforeAll(() => (syntax = createSyntax({ grammarFolder: grammars.folder })));
+afterAll(() => {
+  syntax.dispose();
+  grammars.remove();
+});
+
+let editor: TestEditor;
+const open = async (options: TestEditorOptions = {}, script: Script = () => unsure): Promise<void> => {
+  editor = await TestEditor.open({
+    model: new FakeModel({ script }),
+    syntax,
+    holes: { knowledge: () => madeUpKnowledge, calibrate: () => Promise.reject(new Error('No line was added.')) },
+    ...options,
+  });
+  await editor.openDocument(uri, 'typescript', before + after);
+};
+afterEach(async () => {
+  await editor.shutDown();
+  editor.connection.dispose();
+});
+const suggest = () => editor.suggest(uri, { at: before.length });
+
+describe('a line that is probably wrong', () => {
+  it('is suggested with holes, as a snippet that tells where they are', async () => {
+    await open();
+    const [item] = await suggest();
+    expect(item?.insertText).toEqual({ kind: 'snippet', value: 'return total(a, ${1|⟨argument⟩,count|});$0' });
+    expect(item?.command?.command).toBe(acceptedCommand);
+    const [{ holes }] = item!.command!.arguments as [AcceptedParams];
+    expect(holes?.promise).toContain('right outside of them');
+    expect(holes?.holes).toMatchObject([{ placeholder: '⟨argument⟩', kind: 'argument', wouldBe: 'count' }]);
+    const { start, end } = holes!.holes[0]!.range;
+    expect((before + withHole).split('\n')[start.line]?.slice(start.character, end.character)).toBe('⟨argument⟩');
+    expect(editor.outcome).toMatchObject({ kind: 'suggested' });
+  });
+
+  it('can still be cycled to as a whole where that is likely enough', async () => {
+    const shown = (items: Awaited<ReturnType<typeof suggest>>) =>
+      items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : 'holes'));
+    await open({ settings: { certainty: 'quiet' } });
+    expect(shown(await suggest())).toEqual(['holes']);
+    await editor.changeSettings({ certainty: 'eager' });
+    expect(shown(await suggest())).toEqual(['holes', line]);
+  });
+
+  it('is written to its end, since a part of it may be right', async () => {
+    await open();
+    await suggest();
+    expect(editor.model.lastRequest?.goOnAbove).toBe(0);
+    await editor.changeSettings({ holes: 'off' });
+    await editor.type(uri, ' ', before.length);
+    await editor.suggest(uri, { at: before.length + 1 });
+    expect(editor.model.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['where holes are switched off', { settings: { holes: 'off', certainty: 'eager' } }],
+    [
+      'for a client that does not know our commands',
+      { settings: { certainty: 'eager' }, initialize: { initializationOptions: {} } },
+    ],
+  ])('has no holes %s', async (_name, options) => {
+    await open(options);
+    expect((await suggest()).map(({ insertText }) => insertText)).toEqual([line]);
+  });
+
+  it('has as many holes as the setting allows, and brackets that stand behind the cursor once', async () => {
+    await open({ settings: { mostHoles: 1 } }, () => ({
+      text: 'total(first, a, second);',
+      pieces: ['total', '(', 'first', ',', ' a', ',', ' second', ')', ';'],
+      probability: [0.9, 0.9, 0.1, 0.9, 0.9, 0.9, 0.1, 0.9],
+    }));
+    const [item] = await suggest();
+    expect(item?.insertText).toMatchObject({ value: expect.stringMatching(/^total\(\$\{1[:|]⟨arguments⟩/) as string });
+  });
+});
+
+describe('what might fill a hole', () => {
+  const fillings = async (text: string, hole: string, wouldBe: string, version: number): Promise<FillingsResult> => {
+    const document = editor.document(uri);
+    const start = document.getText().indexOf(hole);
+    expect(document.getText()).toContain(text);
+    return editor.connection.sendRequest(fillingsRequest, {
+      textDocument: { uri },
+      version,
+      hole: {
+        range: { start: document.positionAt(start), end: document.positionAt(start + hole.length) },
+        wouldBe,
+      },
+      others: [],
+    });
+  };
+
+  it('is asked of the model at the hole, cut where the hole ends, the likeliest first', async () => {
+    await open({}, ({ prompt }) =>
+      prompt.prefix.endsWith('total(a, ') ? ['count);', 'g(b, c));', 'a + b);'] : unsure,
+    );
+    await editor.type(uri, withHole, before.length);
+    const found = await fillings(withHole, '⟨argument⟩', 'count', 2);
+    expect(found.fillings.map(({ text }) => text).sort()).toEqual(['a + b', 'count', 'g(b, c)']);
+    expect(found.fillings.reduce((sum, { probability }) => sum + probability, 0)).toBeGreaterThan(0);
+    expect(editor.model.lastRequest).toMatchObject({ stopBefore: ')', alternatives: 3 });
+    expect(editor.model.lastRequest?.prompt.prefix).not.toContain('⟨');
+  });
+
+  it('is nothing for a version that is no more', async () => {
+    await open();
+    await editor.type(uri, withHole, before.length);
+    expect(await fillings(withHole, '⟨argument⟩', 'count', 1)).toEqual({ fillings: [] });
+  });
+});
+
+describe('calibrating to a repository', () => {
+  const calibrate = (folder = 'file:///work'): Promise<CalibrateResult> =>
+    editor.connection.sendRequest(calibrateRequest, { folder });
+
+  it('tells how far it is, and what came of it', async () => {
+    await open({
+      holes: {
+        knowledge: () => madeUpKnowledge,
+        calibrate: (_model, folder, tell) => {
+          tell({ done: 1, total: 2 });
+          tell({ done: 2, total: 2 });
+          return Promise.resolve(`Measured in ${folder}.`);
+        },
+      },
+    });
+    const told: unknown[] = [];
+    editor.connection.onNotification(calibrateProgress, (progress: unknown) => void told.push(progress));
+    expect(await calibrate()).toEqual({ kind: 'calibrated', sentence: 'Measured in /work.' });
+    expect(told).toEqual([
+      { done: 1, total: 2 },
+      { done: 2, total: 2 },
+    ]);
+  });
+
+  it('says why it could not', async () => {
+    await open();
+    expect(await calibrate()).toEqual({ kind: 'none', sentence: 'No line was added.' });
+    expect(await calibrate('vscode-vfs://github/a')).toMatchObject({ kind: 'none' });
+  });
+
+  it('reads no repository in a workspace that is not trusted', async () => {
+    await open({ initialize: { initializationOptions: { lacunaClient: true, trusted: false } } });
+    expect(await calibrate()).toMatchObject({ kind: 'none', sentence: expect.stringContaining('trust') as string });
+  });
+
+  it('keeps what it measured in the storage that the client names', async () => {
+    await open({ initialize: { initializationOptions: { lacunaClient: true, storage: '/storage' } } });
+    await suggest();
+    expect(editor.storages).toEqual(['/storage']);
+  });
+});
