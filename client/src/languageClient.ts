@@ -19,6 +19,7 @@ import {
 } from '../../server/src/protocol/messages.js';
 import { tellFailure } from './failure.js';
 import type { Pause } from './pause.js';
+import { translatedTitle } from './resolutionTitles.js';
 import { documentSelector } from './selector.js';
 import type { Statistics } from './statistics.js';
 import { starting } from './statusState.js';
@@ -54,6 +55,18 @@ export function createLanguageClient(
       initializationFailedHandler: () => false,
       middleware: {
         workspace: { configuration: configurationOfDocuments },
+        async provideCodeLenses(document, token, next) {
+          return (await next(document, token))?.map(inUsersLanguage);
+        },
+        async resolveCodeLens(lens, token, next) {
+          const resolved = await next(lens, token);
+          return resolved === undefined || resolved === null ? resolved : inUsersLanguage(resolved);
+        },
+        async provideCodeActions(document, range, context, token, next) {
+          const actions = await next(document, range, context, token);
+          for (const action of actions ?? []) action.title = translatedTitle(action.title);
+          return actions;
+        },
         async provideInlineCompletionItems(document, position, context, token, next) {
           const result = await next(document, position, context, token);
           const items = Array.isArray(result) ? result : (result?.items ?? []);
@@ -79,6 +92,11 @@ export function createLanguageClient(
     void tellOwnThreshold(client, statistics);
   });
   return client;
+}
+
+function inUsersLanguage(lens: vscode.CodeLens): vscode.CodeLens {
+  if (lens.command !== undefined) lens.command.title = translatedTitle(lens.command.title);
+  return lens;
 }
 
 /** Errors of the library go to the log; of those that it would show, the user hears in the words of `failure.ts`. */

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
 import { plain } from './plainText.js';
-import { t } from './words.js';
+import { t, translated } from './words.js';
 
 export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
 
@@ -48,7 +48,7 @@ function entry(resolution: ShownResolution, action: Chosen['action'], before: st
   const { words, confidence, explanation, text } = resolution;
   const shown = plain(text.trim().replaceAll(/\s+/g, ' '), 200);
   return {
-    label: `${before}${words}`,
+    label: `${before}${translated(words)}`,
     description: confidence,
     detail: action === 'apply' ? (explanation.split('\n')[0] ?? '') || shown : shown,
     chosen: { resolution, action },

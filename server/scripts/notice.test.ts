@@ -11,6 +11,7 @@ const entries = [
   'server/src/model/worker.ts',
   'server/src/workspace/worker.ts',
   'server/src/model/smallGraphWorker.ts',
+  'server/src/workspace/worker.ts',
 ].filter((file) => existsSync(file));
 
 /** Packages that are not bundled but laid beside the bundles: the runtime, and grammars as wasm. */

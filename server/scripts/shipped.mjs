@@ -31,6 +31,7 @@ export const thisPlatform = `${process.platform}-${process.arch}`;
 async function shippedPaths(target) {
   const dist = await readdir(join(root, 'dist'));
   const models = await readdir(join(root, 'models'));
+  const grammars = await readdir(join(root, 'syntaxes'));
   const same = [
     ...texts,
     ...licences,
@@ -40,6 +41,7 @@ async function shippedPaths(target) {
     ...dist.filter((name) => name.endsWith('.cjs')).map((name) => `dist/${name}`),
     'dist/grammars',
     'dist/syntaxes',
+    ...grammars.filter((name) => name.endsWith('.json')).map((name) => `syntaxes/${name}`),
     ...models.filter((name) => existsSync(join(root, 'models', name, 'model.json'))).map((name) => `models/${name}`),
   ].map((path) => ({ from: path, to: path }));
   return [...same, ...runtimeFiles(target)];

@@ -17,6 +17,12 @@ const sentencesOfServer = [
   'server/src/protocol/status.ts',
 ];
 
+/** The words of resolutions, of which titles are made: every text with a space that is returned or listed there. */
+const wordsOfServer = 'server/src/protocol/resolutionWords.ts';
+
+/** Parts of titles that are found by their place. */
+const titles = ['more…', 'resolve what is certain in this file'];
+
 const clientFiles = readdirSync('client/src')
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => `client/src/${name}`);
@@ -65,6 +71,15 @@ function sentencesIn(file: string): string[] {
   return found;
 }
 
+function resolutionWordsIn(file: string): string[] {
+  const found: string[] = [];
+  visit(parse(file), (node) => {
+    const text = textOf(node);
+    if (text !== undefined && /^[a-z]+ [a-z]/.test(text)) found.push(text);
+  });
+  return found;
+}
+
 const placesIn = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
 const linksIn = (text: string): string[] => [...text.matchAll(/command:[^)]*/g)].map(([link]) => link).sort();
 
@@ -106,7 +121,9 @@ describe('the client', () => {
   });
 
   it('has a German text for each, and for each sentence of the server', () => {
-    const wanted = new Set([...words.map(({ text }) => text!), ...sentences]);
+    const resolutions = resolutionWordsIn(wordsOfServer);
+    expect(resolutions.length).toBeGreaterThan(30);
+    const wanted = new Set([...words.map(({ text }) => text!), ...sentences, ...resolutions, ...titles]);
     expect([...wanted].filter((text) => !(text in german))).toEqual([]);
     expect(Object.keys(german).filter((text) => !wanted.has(text))).toEqual([]);
   });

@@ -81,7 +81,8 @@ def _graph_of(booster: lightgbm.Booster) -> onnx.ModelProto:
     text = text.replace('\nfeature_names=', '\nobjective=regression\nfeature_names=', 1)
     plain = lightgbm.Booster(model_str=text)
     types = [('features', FloatTensorType([None, plain.num_feature()]))]
-    return onnxmltools.convert_lightgbm(plain, initial_types=types, target_opset=15)
+    # A name is made up at random otherwise, and no two runs give the same file.
+    return onnxmltools.convert_lightgbm(plain, name='trees', initial_types=types, target_opset=15)
 
 
 def write_manifest(folder: Path, version: str, ranker: dict) -> None:

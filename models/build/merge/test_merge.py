@@ -93,6 +93,8 @@ def test_trees_learn_what_is_right_and_that_nothing_may_be(records: Records, tmp
     found = figures(probabilities, records.sizes, records.right)
     assert found['top1'] > 0.75 and found['reachable'] == 0.9
     export_trees(boosters, tmp_path / 'trees.onnx')
+    export_trees(boosters, tmp_path / 'again.onnx')
+    assert (tmp_path / 'trees.onnx').read_bytes() == (tmp_path / 'again.onnx').read_bytes()
     session = onnxruntime.InferenceSession(str(tmp_path / 'trees.onnx'))
     (given,) = session.run(['scores'], {'features': records.features})
     assert np.abs(given[:, 0] - score(boosters, records.features)).max() < 1e-4

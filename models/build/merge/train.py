@@ -40,6 +40,7 @@ def main() -> None:
     arguments.add_argument('--rounds', type=int, default=TreeSettings.rounds)
     arguments.add_argument('--without-network', action='store_true', help='trees alone')
     options = arguments.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
     records = load(*options.records)
     parts = split(records, SPLIT_SEED)
     print({name: len(chosen) for name, chosen in parts.items()}, flush=True)

@@ -35,8 +35,9 @@ export function contextOfItem(
   document: DocumentSnapshot,
   offset: number,
   syntax: Syntax,
+  budget = DEFAULT_BUDGET,
 ): Promise<readonly ContextPart[]> {
   const own = files?.get(id);
   if (own === undefined) return Promise.resolve([]);
-  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget: DEFAULT_BUDGET });
+  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
 }

@@ -38,6 +38,9 @@ const MAXIMUM_DOCUMENTS = 200;
 /** Milliseconds without a request after which what the model will be shown is chosen and computed. */
 const IDLE_MS = 700;
 
+/** Code units from a place at which what was chosen for it is looked at anew. */
+const FAR = 1500;
+
 /** What is remembered of a document from one request to the next. */
 interface DocumentState {
   window: Window | undefined;
@@ -47,6 +50,8 @@ interface DocumentState {
   /** What is being computed before it is asked for. */
   ahead: Ahead | undefined;
   readonly context: ContextKeeper;
+  /** The offset that it was last chosen for. */
+  chosenAt: number;
   /** What is done when nothing is asked for; ends with the next request. */
   idle: AbortController | undefined;
 }
@@ -78,6 +83,7 @@ export function createCompleter(options: CompleterOptions): Completer {
         running: undefined,
         ahead: undefined,
         context,
+        chosenAt: 0,
         idle: undefined,
       };
       documents.set(uri, state);
@@ -213,6 +219,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       await model.prefetch(promptOf(place, state.context));
       return;
     }
+    state.chosenAt = place.range.start;
     await state.context.prepare(
       (parts, key) => promptOf(place, { parts, key }),
       (previous, own) => source(contextPlace(place), place.document.uri, previous, own),
@@ -220,11 +227,12 @@ export function createCompleter(options: CompleterOptions): Completer {
     );
   };
 
-  /** When the user has paused: chooses for a document that nothing was chosen for, and computes what was chosen. */
+  /** When the user has paused: chooses where that was not done yet or far away, and computes what was chosen. */
   const settleContext = (document: DocumentSnapshot, offset: number, settings: CompletionSettings): void => {
     const state = stateOf(document.uri);
     const isWanted = source !== undefined && settings.context && model.state.kind === 'ready';
-    if (!isWanted || (state.context.parts.length > 0 && !state.context.isComing)) return;
+    const isNear = Math.abs(offset - state.chosenAt) < FAR;
+    if (!isWanted || (state.context.isSettled && isNear)) return;
     state.idle?.abort();
     const { signal } = (state.idle = new AbortController());
     void sleep(IDLE_MS, signal)

@@ -109,6 +109,20 @@ describe('pieces of other files in prompts', () => {
     expect(pathsOf((await ask('a = b')).prompt)).toEqual(['basket.ts']);
   });
 
+  it('are chosen anew when the user pauses far away, and only then', async () => {
+    const { ask, sleeping, source, prepare } = setUp([basket]);
+    await prepare('a = ');
+    source.answer = [weather];
+    sleeping.isIdle = true;
+    await ask('a = b');
+    for (let i = 0; i < 5; i++) await setImmediate();
+    expect(source.asked).toBe(1);
+    const far = `${'const filler = 1;\n'.repeat(120)}a = `;
+    await ask(far);
+    for (let i = 0; i < 5; i++) await setImmediate();
+    expect(pathsOf((await ask(`${far}b`)).prompt)).toEqual(['weather.ts']);
+  });
+
   it('are neither chosen nor shown where they are switched off', async () => {
     const { prepare, ask, source } = setUp([basket]);
     await prepare('a = ');

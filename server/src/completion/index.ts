@@ -2,6 +2,7 @@ export { thresholdsOf, type CertaintyThresholds } from './certainty.js';
 export {
   chooseContext,
   DEFAULT_BUDGET,
+  namesOf,
   questionOf,
   termsOf,
   type ContextFile,

@@ -18,6 +18,7 @@ import type {
   ConflictDocument,
   ConflictFile,
   Derivation,
+  MergeEvidence,
   MergeInput,
   MergeResolver,
   NoResolutionReason,
@@ -54,7 +55,9 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
       const problem = await poseProblem(input, syntax, signal, surroundings);
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
-      const resolutions = ranked.slice(0, MOST_RESOLUTIONS).map((each) => describe(each, input));
+      const resolutions = ranked
+        .slice(0, MOST_RESOLUTIONS)
+        .map((each) => describe(each, input, problem.evidence.sidesParse));
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(unsure) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -92,8 +95,14 @@ function unsure(resolution: Resolution): Resolution {
   return { ...resolution, confidence: Math.min(resolution.confidence, EVEN) };
 }
 
-function describe({ candidate, confidence, contributions }: RankedCandidate, input: MergeInput): Resolution {
-  const { text, parses } = candidate;
+function describe(
+  { candidate, confidence, contributions }: RankedCandidate,
+  input: MergeInput,
+  sides: MergeEvidence['sidesParse'],
+): Resolution {
+  const { text } = candidate;
+  // Where a side has errors of its own, nobody can say that an answer brings them in.
+  const parses = sides?.ours === true && sides.theirs ? candidate.parses : undefined;
   const way = plainest(candidate);
   const { pattern, source, parts } = way;
   const pieces = piecesOf(text, input, input.languageId);

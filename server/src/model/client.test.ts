@@ -27,7 +27,7 @@ if (workerData.folder === 'unusable') {
     if (path === 'fail') return parentPort.postMessage({ kind: 'failed', task, reason: 'It failed.' });
     if (path === 'wait') while (Atomics.load(cancelled, 0) !== task) Atomics.wait(cancelled, 0, Atomics.load(cancelled, 0), 5);
     if (Atomics.load(cancelled, 0) === task) return parentPort.postMessage({ kind: 'cancelled', task });
-    if (message.kind === 'prefetch') return parentPort.postMessage({ kind: 'prefetched', task });
+    if (message.kind === 'prefetch') return parentPort.postMessage({ kind: 'prefetched', task, isComputed: true });
     const continuation = { text: prefix, tokens: [], logProbability: 0, finish: 'lines' };
     parentPort.postMessage({ kind: 'generated', task, generation: { continuations: [continuation], timing: {} } });
   });
@@ -95,6 +95,21 @@ describe('the model’s client', () => {
     void model.prefetch(request('wait').prompt);
     void model.prefetch(request('').prompt);
     expect(await textOf('', 'b')).toBe('b');
+  });
+
+  it('says whether a prompt was computed ahead', async () => {
+    start();
+    await model.ready();
+    const first = model.prefetch(request('wait').prompt);
+    const second = model.prefetch(request('').prompt);
+    const third = model.prefetch(request('').prompt);
+    expect(await Promise.all([first, second, third])).toEqual([false, false, true]);
+    const interrupted = model.prefetch(request('wait').prompt);
+    expect(await textOf('', 'b')).toBe('b');
+    expect(await interrupted).toBe(false);
+    const left = model.prefetch(request('wait').prompt);
+    await model.dispose();
+    expect(await left).toBe(false);
   });
 
   it('says what failed and stays usable', async () => {

@@ -161,7 +161,7 @@ class WorkerModel implements LanguageModel {
     if (task?.number !== message.task) return;
     clearInterval(this.hangTimer);
     this.running = undefined;
-    task.ended?.(message.kind === 'prefetched');
+    task.ended?.(message.kind === 'prefetched' && message.isComputed);
     if (message.kind === 'generated') {
       const queueMs = (task.startedAt ?? task.queuedAt) - task.queuedAt;
       const { generation } = message;

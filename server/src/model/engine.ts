@@ -27,10 +27,13 @@ export interface Engine extends Stepper {
   readonly thresholds: Thresholds | undefined;
   /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
   generate(request: GenerateRequest, cancelled: () => boolean): Promise<Generation>;
-  /** Computes a prompt into its cache. */
-  prefetch(prompt: Prompt, cancelled: () => boolean): Promise<void>;
+  /** Computes a prompt into its cache, as far as it comes in ten seconds. Resolves to whether that was all of it. */
+  prefetch(prompt: Prompt, cancelled: () => boolean): Promise<boolean>;
   release(): Promise<void>;
 }
+
+/** Far longer than a prompt takes on a machine that has time for it; whoever watches the worker waits longer. */
+const LONGEST_PREFETCH_MS = 10_000;
 
 /** Opens a model folder. @throws ModelFolderError with one sentence */
 export async function loadEngine(folder: string, threads: number): Promise<Engine> {
@@ -92,10 +95,12 @@ export function createEngine(
   const references = new ReferenceIndex(tokenizer);
   const parts = { manifest, tokenizer, caches, promptPass, stepper, exits, plan: createPlan(), references };
 
-  const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<void> => {
+  const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<boolean> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
     const cache = caches.get(prompt.key);
-    if (cache.reusableLength(ids) < ids.length) await promptPass.compute(cache, ids, Infinity, cancelled);
+    if (cache.reusableLength(ids) === ids.length) return true;
+    const deadline = performance.now() + LONGEST_PREFETCH_MS;
+    return (await promptPass.compute(cache, ids, deadline, cancelled)) !== undefined;
   };
 
   /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */

@@ -149,7 +149,7 @@ export interface LanguageModel {
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation>;
   /**
    * Fills the prompt cache for a prompt in idle time; any request goes first. Never rejects.
-   * @returns whether all of it was computed: false when a request or another prompt came in between
+   * @returns whether all of it was computed: false when a request, another prompt or a bound on time came in between
    */
   prefetch(prompt: Prompt): Promise<boolean>;
   dispose(): Promise<void>;

@@ -39,8 +39,7 @@ async function answer(engine: Engine, message: ToWorker): Promise<void> {
     if (message.kind === 'generate') {
       send({ kind: 'generated', task, generation: await engine.generate(message.request, cancelled) });
     } else {
-      await engine.prefetch(message.prompt, cancelled);
-      send({ kind: 'prefetched', task });
+      send({ kind: 'prefetched', task, isComputed: await engine.prefetch(message.prompt, cancelled) });
     }
   } catch (error) {
     if (isAbortError(error)) send({ kind: 'cancelled', task });

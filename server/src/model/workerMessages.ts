@@ -22,6 +22,6 @@ export type FromWorker =
   /** The model folder cannot be used; the worker ends, and starting another would not help. */
   | { readonly kind: 'unusable'; readonly reason: string }
   | { readonly kind: 'generated'; readonly task: number; readonly generation: Generation }
-  | { readonly kind: 'prefetched'; readonly task: number }
+  | { readonly kind: 'prefetched'; readonly task: number; readonly isComputed: boolean }
   | { readonly kind: 'cancelled'; readonly task: number }
   | { readonly kind: 'failed'; readonly task: number; readonly reason: string };

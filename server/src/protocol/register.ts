@@ -275,7 +275,7 @@ async function prepare(
   const document = state.documents.textDocument(textDocument.uri);
   const snapshot = state.documents.snapshot(textDocument.uri);
   if (document === undefined || snapshot === undefined || state.work.isPaused) return;
-  state.completer[what](
+  await state.completer[what](
     snapshot,
     document.offsetAt(position),
     completionSettings(settings, snapshot.languageId, state.ownThreshold),

@@ -116,7 +116,7 @@ export class TestEditor {
           logger,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),
-          context,
+          ...(context === undefined ? {} : { context }),
         }),
       startWorkspace: () => options.workspace ?? emptyWorkspace,
       createResolver: (logger) => ({

@@ -101,6 +101,8 @@ function signatureOf(outer: SyntaxNode, node: SyntaxNode, traits: LanguageTraits
 
 function bodyOf(node: SyntaxNode, traits: LanguageTraits): SyntaxNode | undefined {
   for (const child of node.children) {
+    // What a struct holds lies one deeper.
+    if (child.type === 'struct_type') return bodyOf(child, traits);
     if (traits.blocks.has(child.type) || BODIES.test(child.type)) return child;
     if (/^(variable_declarator|arrow_function|function_expression)$/.test(child.type)) {
       const inner = bodyOf(child, traits);

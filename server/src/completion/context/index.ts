@@ -1,5 +1,5 @@
 export { chooseContext, DEFAULT_BUDGET, type ChoiceOptions } from './choose.js';
-export { termsOf } from './identifiers.js';
+export { namesOf, termsOf } from './identifiers.js';
 export type { ContextFile, ContextPart, ContextPlace, ContextSource, FileRelation, RecentEdit } from './types.js';
 export { questionOf, type Question } from './question.js';
 export { ContextKeeper } from './keeper.js';

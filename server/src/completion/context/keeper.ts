@@ -32,13 +32,14 @@ export class ContextKeeper {
     return this.keyOf(this.isSecond);
   }
 
-  /** Whether something was chosen that is not computed yet. */
-  get isComing(): boolean {
-    return this.coming !== undefined;
+  /** Whether something was chosen, and what was chosen is computed. */
+  get isSettled(): boolean {
+    return this.wasChosen && this.coming === undefined;
   }
 
   /** Shows nothing of other files from now on. */
   clear(): void {
+    this.wasChosen = false;
     this.coming = undefined;
     this.shown = [];
   }
