@@ -8,8 +8,8 @@ import type { KvCache } from './kvCache.js';
 /** What the model gives after a token. */
 export interface Row {
   /**
-   * Over the vocabulary, or over its first tokens where the row left early. Computed when asked for: behind a refuted
-   * draft nobody asks.
+   * Over the vocabulary, or over its first tokens where the row left early. Computed when asked for, since behind a
+   * refuted draft nobody asks; to be read before another row is asked.
    */
   readonly logits: () => Promise<Float32Array>;
   /** The last layer's state, or an exit's estimate of it, [hidden]. */

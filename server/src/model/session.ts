@@ -28,7 +28,7 @@ export interface Segment {
 
 /** The head: hidden states of the last layer to logits over the vocabulary. */
 export interface Head {
-  /** @returns logits, [count, vocabulary] */
+  /** @returns logits, [count, vocabulary]; to be read before the next run */
   run(hidden: Float32Array, count: number): Promise<Float32Array>;
 }
 
@@ -173,12 +173,27 @@ function createHead(
   manifest: Manifest,
 ): Head {
   const { hidden: width, vocabulary } = manifest.architecture;
+  // Results of every run go into the same memory: fresh ones, some hundred kilobytes a token, would keep the garbage
+  // collector busy for a twentieth of the time.
+  const buffers = new Map<number, { readonly logits: Float32Array; readonly results: readonly Tensor[] }>();
+  const buffersFor = (count: number) => {
+    const known = buffers.get(count);
+    if (known !== undefined) return known;
+    const results = parts.map(
+      ({ from, to }) => new Tensor('float32', new Float32Array(count * (to - from)), [1, count, to - from]),
+    );
+    const made = { logits: new Float32Array(count * vocabulary), results };
+    buffers.set(count, made);
+    return made;
+  };
   return {
     async run(hidden, count) {
-      const logits = new Float32Array(count * vocabulary);
+      const { logits, results } = buffersFor(count);
       const input = new Tensor('float32', hidden, [1, count, width]);
-      for (const { session, from, to } of parts) {
-        const data = (await session.run({ hidden: input }))['logits']!.data as Float32Array;
+      for (const [part, { session, from, to }] of parts.entries()) {
+        const result = results[part]!;
+        await session.run({ hidden: input }, { logits: result });
+        const data = result.data as Float32Array;
         const rows = to - from;
         for (let i = 0; i < count; i++) logits.set(data.subarray(i * rows, (i + 1) * rows), i * vocabulary + from);
       }
