@@ -158,8 +158,17 @@ export const cases = [
   },
   ...holeCases,
   {
-    name: 'the statistics page counts what was shown and accepted, and asks before it forgets',
+    name: 'the statistics page counts what was shown and accepted',
     async run({ editor, picture }) {
+      await editor.openFile('numbers.ts');
+      await editor.untilStatus(/ready/i);
+      await editor.page.keyboard.press('Control+a');
+      await editor.insert(`${numbers.join('\n')}\n`);
+      await editor.type('export const fi');
+      await editor.untilGhost(/ve = 5/);
+      await editor.page.keyboard.press('Tab');
+      await editor.untilNoGhost();
+      await editor.save();
       await editor.runCommand('Lacuna: Statistics');
       const page = await editor.untilPage(/Suggestions by day/);
       assert.match(page, /shown\s*[1-9]/);

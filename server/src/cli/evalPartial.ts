@@ -1,7 +1,7 @@
 // `eval partial`: partial programs at a guarantee, on lines whose author is known, beside what they are compared with.
 
 import { Command } from 'commander';
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { readItems } from './data.js';
 import { editItem } from './evalEdits.js';
 import { readCalibration, readScore } from './holesData.js';
@@ -18,14 +18,15 @@ import {
 } from './options.js';
 import { percent, printResult, table } from './output.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.js';
-import { type PartialScores, reportPartial } from './partialReport.js';
+import { partialPicture } from './partialPicture.js';
+import { curvesOf, type PartialScores, reportPartial } from './partialReport.js';
 import { spread } from './sample.js';
 import { percentile } from './statistics.js';
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
-  GuaranteeOptions & { readonly records?: string[]; readonly out?: string };
+  GuaranteeOptions & { readonly records?: string[]; readonly out?: string; readonly picture?: string };
 
 export function evalPartialCommand(): Command {
   const command = new Command('partial')
@@ -33,6 +34,7 @@ export function evalPartialCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
+    .option('--picture <file>', 'draw coverage and share removed against epsilon, as SVG')
     .action((files: string[], options: Options) => run(files, options));
   return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
 }
@@ -47,11 +49,14 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const { judged, failed } = await judgeItems(items, {
       ...modelChoice(options),
       score,
-      holes: [options.holes],
+      ...(options.picture === undefined ? { holes: [options.holes] } : {}),
       ...(options.records === undefined ? {} : { records: options.records }),
       ...(out === undefined ? {} : { out }),
     });
     const { epsilon, delta, holes } = options;
+    if (options.picture !== undefined) {
+      await writeFile(options.picture, partialPicture(curvesOf(judged, calibration, delta), judged.length));
+    }
     const report = {
       ...reportPartial(judged, calibration, { epsilon, delta, holes }),
       failed,
@@ -78,7 +83,7 @@ function describe(report: ReturnType<typeof reportPartial>): string {
           percent(scores.charactersKept),
         ];
   const title = ['', 'lines', 'covered', 'nodes removed', 'characters kept'];
-  const { guarantee, epsilon, delta, holes } = report;
+  const { guarantee, epsilon, delta, holes, offers } = report;
   return [
     table([
       title,
@@ -93,5 +98,9 @@ function describe(report: ReturnType<typeof reportPartial>): string {
     'kind' in guarantee
       ? `No promise: ${guarantee.n} calibrated lines are too few for this; ${guarantee.needed} are needed.`
       : `At most ${holes} holes; promised is at least ${percent(1 - epsilon)} covered, with ${percent(1 - delta)} confidence.`,
+    offers === undefined
+      ? 'In the editor no holes would be offered: nothing could be promised of them.'
+      : `In the editor ${percent(offers.share)} of the lines would be offered with holes, ` +
+        `${percent(offers.coverage)} of these right outside of them, with ${percent(offers.charactersKept)} of their characters.`,
   ].join('\n');
 }

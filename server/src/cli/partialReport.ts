@@ -6,6 +6,9 @@ import {
   type Calibration,
   guaranteeFor,
   methods,
+  MOST_HOLES,
+  offerLevels,
+  promiseFor,
   type Method,
   type Outcome,
 } from '../partial/index.js';
@@ -43,6 +46,7 @@ export function reportPartial(items: readonly JudgedItem[], calibration: Calibra
     ...scoresOf(ours.map(({ outcome }) => outcome)),
     ...wanted,
     guarantee: reachable.kind === 'certified' ? { threshold: reachable.threshold, n: reachable.group.n } : reachable,
+    offers: offersOf(items, calibration, wanted),
     byLanguage: by(({ item }) => item.language),
     byRepository: by(({ item }) => item.repo),
     baseline: Object.fromEntries(
@@ -51,6 +55,47 @@ export function reportPartial(items: readonly JudgedItem[], calibration: Calibra
         .map((method) => [method, baseline(method, items, calibration, wanted)]),
     ),
   };
+}
+
+/** What becomes of the lines at each ε, for ours with each number of holes and for what it is compared with. */
+export function curvesOf(items: readonly JudgedItem[], calibration: Calibration, delta: number): readonly Curve[] {
+  const curve = (name: string, scores: (epsilon: number) => PartialScores | undefined): Curve => ({
+    name,
+    points: EPSILONS.flatMap((epsilon) => {
+      const { coverage, nodesRemoved } = scores(epsilon) ?? {};
+      return coverage === undefined || nodesRemoved === undefined ? [] : [{ epsilon, coverage, nodesRemoved }];
+    }),
+  });
+  const ours = Array.from({ length: MOST_HOLES }, (_, index) => {
+    const holes = index + 1;
+    return curve(`Lacuna, ${holes} hole${holes === 1 ? '' : 's'}`, (epsilon) =>
+      scoresOf(items.map((item) => ourOutcome(item, calibration, { epsilon, delta, holes }))),
+    );
+  });
+  const others = (['paper', 'greedy', 'wholeLine'] as const).map((method) =>
+    curve(otherNames[method], (epsilon) => baseline(method, items, calibration, { epsilon, delta, holes: 2 })),
+  );
+  return [...ours, ...others];
+}
+
+export interface Curve {
+  readonly name: string;
+  readonly points: readonly { readonly epsilon: number; readonly coverage: number; readonly nodesRemoved: number }[];
+}
+
+const EPSILONS = Array.from({ length: 10 }, (_, index) => (index + 1) / 20);
+
+const otherNames = { paper: 'the paper, 2 holes', greedy: 'greedy, 2 holes', wholeLine: 'all or nothing' };
+
+/** Of the lines that the editor would offer with holes: how many, how many covered, and how much is kept of them. */
+function offersOf(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+  const promised = promiseFor([calibration], wanted);
+  if (promised === undefined) return undefined;
+  const place = offerLevels.indexOf(promised.level);
+  const offered = items.flatMap(({ judged }) => judged.offers[wanted.holes - 1]?.[place] ?? []);
+  const { coverage, charactersKept } = scoresOf(offered);
+  const share = items.length === 0 ? undefined : offered.length / items.length;
+  return { level: promised.level, n: offered.length, share, coverage, charactersKept };
 }
 
 function ourOutcome({ judged, languageId }: JudgedItem, calibration: Calibration, wanted: Wanted): Outcome {

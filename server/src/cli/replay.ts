@@ -86,8 +86,13 @@ function openEditor(completer: Completer, trace: Trace, settings: CompletionSett
   let running: AbortController | undefined;
   return {
     current: () => ({ document, offset }),
-    /** The cursor rests until all is prepared, as when somebody looks at a file before typing. */
-    rest: () => completer.prepare(document, offset, settings),
+    /**
+     * The cursor rests until all is prepared, as when somebody looks at a file before typing. What takes longer than one
+     * turn of computing ahead may take is taken up again.
+     */
+    async rest(): Promise<void> {
+      for (let turn = 0; turn < TURNS; turn++) await completer.prepare(document, offset, settings);
+    },
     /** Presses a key; gives the answer of the request that it causes, if it causes one. */
     press(key: Key): Promise<Answer> | undefined {
       running?.abort();
@@ -166,6 +171,9 @@ export async function typeAlong(
 }
 
 const ALONG_KEYS = 8;
+
+/** Turns of preparing before the first key; those with nothing left to do take no time. */
+const TURNS = 6;
 
 function untilMs(began: number, ms: number): Promise<void> {
   const left = ms - (performance.now() - began);
