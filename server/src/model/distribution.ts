@@ -17,6 +17,10 @@ export type Allowed = readonly number[] | undefined;
  */
 const NEGLIGIBLE = -18;
 
+/** exp(-i / STEPS) for what is not negligible: read between two of them, it is right to two parts in a million. */
+const STEPS = 256;
+const EXPONENTIALS = Float64Array.from({ length: -NEGLIGIBLE * STEPS + 2 }, (_, i) => Math.exp(-i / STEPS));
+
 /** The most likely allowed tokens, best first; `allowed` must not be empty. */
 export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed): Choice[] {
   const best =
@@ -31,7 +35,10 @@ export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed
   for (let i = 0; i < length; i++) {
     const distance = logits[allowed === undefined ? i : allowed[i]!]! - peak;
     if (distance < NEGLIGIBLE) continue;
-    const weight = Math.exp(distance);
+    const place = -distance * STEPS;
+    const step = Math.floor(place);
+    const above = EXPONENTIALS[step]!;
+    const weight = above + (place - step) * (EXPONENTIALS[step + 1]! - above);
     sum += weight;
     weighted += weight * distance;
   }

@@ -34,10 +34,11 @@ export class RecentEdits {
   }
 
   /** The lines around each place, as they stand now, except for the place that is being edited. */
-  elsewhere(uri: string): readonly RecentEdit[] {
+  elsewhere(uri: string): readonly (RecentEdit & { readonly uri: string })[] {
     return this.places.slice(this.places[0]?.uri === uri ? 1 : 0).flatMap((place) => {
       const document = this.documents.snapshot(place.uri);
-      return document === undefined ? [] : [{ path: document.path, text: linesAround(document.text, place.offset) }];
+      if (document === undefined) return [];
+      return [{ uri: place.uri, path: document.path, text: linesAround(document.text, place.offset) }];
     });
   }
 }

@@ -58,7 +58,10 @@ export function createWorkspaceContext(
     async choose(place, uri, previous, signal) {
       const file = fileOf(uri);
       if (!isTrusted || file === undefined) return previous.length === 0 ? previous : [];
-      const question = { place, file, open: openFiles(uri), edits: edits.elsewhere(uri), previous };
+      const edited = edits
+        .elsewhere(uri)
+        .map(({ uri: other, path, text }) => ({ file: fileOf(other) ?? other, path, text }));
+      const question = { place, file, open: openFiles(uri), edits: edited, previous };
       return opened().choose({ ...question, budget: DEFAULT_BUDGET }, signal);
     },
     setFolders(uris) {

@@ -75,9 +75,10 @@ describe('answer', () => {
   it.each([
     ['ignored', 'generated/basket.ts'],
     ['secret', '.env'],
-  ])('shows no %s file, not even an open one', async (_name, path) => {
+  ])('shows no %s file, not even an open or edited one', async (_name, path) => {
     const open = [{ file: at(path), path, languageId: 'typescript', text: 'basket secretOnly generatedOnly' }];
-    const shown = (await ask({ open }))?.map(({ text }) => text).join() ?? '';
+    const edits = [{ file: at(path), path, text: 'basket.secretOnly = generatedOnly;' }];
+    const shown = (await ask({ open, edits }))?.map(({ text }) => text).join() ?? '';
     expect(shown).not.toMatch(/secretOnly|generatedOnly/);
   });
 
@@ -87,7 +88,7 @@ describe('answer', () => {
   });
 
   it('shows what was edited lately elsewhere', async () => {
-    const parts = await ask({ edits: [{ path: 'src/till.ts', text: 'basket.payAtTill();' }] });
+    const parts = await ask({ edits: [{ file: at('src/till.ts'), path: 'src/till.ts', text: 'basket.payAtTill();' }] });
     expect(parts?.find(({ kind }) => kind === 'edit')?.text).toBe('basket.payAtTill();');
   });
 

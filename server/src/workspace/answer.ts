@@ -14,7 +14,7 @@ import type { Syntax } from '../syntax/index.js';
 import { importedFiles } from './imports.js';
 import { readText } from './readable.js';
 import type { Reading } from './reading.js';
-import type { ContextQuestion } from './types.js';
+import type { ContextQuestion, EditedLines } from './types.js';
 
 /** Files that are looked at for one place, and how many of each relation. */
 const MOST_OPEN = 6;
@@ -35,7 +35,7 @@ export async function answer(
   const files: ContextFile[] = [];
   const seen = new Set([file]);
   for (const document of open.slice(0, MOST_OPEN)) {
-    if (seen.has(document.file) || isSecretFile(document.file) || !(await reading.admits(document.file))) continue;
+    if (seen.has(document.file) || !(await mayBeShown(document.file, reading))) continue;
     seen.add(document.file);
     files.push({ ...document, text: document.text.slice(0, LONGEST_TEXT), relation: 'open' });
   }
@@ -49,8 +49,15 @@ export async function answer(
     if (path === undefined || read.kind !== 'text') continue;
     files.push({ path, languageId: languageIdOf(path), text: read.text.slice(0, LONGEST_TEXT), relation });
   }
+  const shownEdits: EditedLines[] = [];
+  for (const edit of edits) if (await mayBeShown(edit.file, reading)) shownEdits.push(edit);
   if (isOver()) return undefined;
-  return chooseContext(place, files, edits, syntax, { budget, previous });
+  return chooseContext(place, files, shownEdits, syntax, { budget, previous });
+}
+
+/** What is open is treated as what lies on the disk: neither secrets nor what git ignores. */
+async function mayBeShown(file: string, reading: Reading): Promise<boolean> {
+  return !isSecretFile(file) && (await reading.admits(file));
 }
 
 function candidatesOf(

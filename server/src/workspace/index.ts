@@ -1,2 +1,10 @@
 export { startWorkspace } from './client.js';
-export type { ContextQuestion, LeftOut, OpenFile, Workspace, WorkspaceOptions, WorkspaceState } from './types.js';
+export type {
+  ContextQuestion,
+  EditedLines,
+  LeftOut,
+  OpenFile,
+  Workspace,
+  WorkspaceOptions,
+  WorkspaceState,
+} from './types.js';

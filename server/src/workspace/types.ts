@@ -11,11 +11,16 @@ export interface ContextQuestion {
   readonly file: string;
   /** Open documents, the last used first; they stand for what lies on the disk under the same path. */
   readonly open: readonly OpenFile[];
-  readonly edits: readonly RecentEdit[];
+  readonly edits: readonly EditedLines[];
   /** What was chosen last. */
   readonly previous: readonly ContextPart[];
   /** UTF-16 code units. */
   readonly budget: number;
+}
+
+/** Lines that were changed lately; `file` is the absolute path of the document. */
+export interface EditedLines extends RecentEdit {
+  readonly file: string;
 }
 
 /** An open document; `file` is its absolute path. */

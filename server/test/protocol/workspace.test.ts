@@ -109,7 +109,11 @@ describe('the workspace over the protocol', () => {
     await until(() => workspace.asked.length > 0);
     expect(workspace.asked[0]?.open.map(({ path }) => path)).toEqual(['src/till.ts']);
     expect(workspace.asked[0]?.edits).toEqual([
-      { path: 'src/till.ts', text: 'const open = 1;\nfunction payAtTill(basket: Basket) {}\n' },
+      {
+        file: join(root, 'src/till.ts'),
+        path: 'src/till.ts',
+        text: 'const open = 1;\nfunction payAtTill(basket: Basket) {}\n',
+      },
     ]);
   });
 

@@ -5,7 +5,7 @@
 import type { DecodePolicies } from '../decode.js';
 import type { Draft, DraftSource } from './draft.js';
 import type { DraftedState, DraftLayer } from './layer.js';
-import { LONGEST_MATCH, lookUp, type Match } from './lookUp.js';
+import { lookUp, type Match } from './lookUp.js';
 import { MOST_DRAFTED, type Plan } from './plan.js';
 import type { ReferenceIndex } from './reference.js';
 
@@ -18,6 +18,9 @@ const RIGHT_IF_DENIED = 0.35;
 /** Drafting goes on while all that was proposed is at least this likely; and the draft layer, while it is this likely. */
 const LEAST_LIKELY = 0.12;
 const LEAST_LIKELY_FOR_LAYER = 0.4;
+
+/** A look-up that is right more often than this is not compared with the draft layer. */
+const TRUSTED_ALONE = 0.5;
 
 /** Below so long a match in the prompt, other texts are looked at too. */
 const LONG_MATCH = 3;
@@ -44,14 +47,15 @@ export function createDrafter(
     let state: Float32Array | undefined = hidden;
     while (proposals.length < MOST_DRAFTED && reached >= LEAST_LIKELY) {
       const match = bestMatch(sequence, last, references);
-      // The layer costs a twentieth of a pass, which the longest matches need not spend.
-      const isAsked = proposals.length === 0 ? match.length < LONGEST_MATCH : reached >= LEAST_LIKELY_FOR_LAYER;
+      // The layer costs a twentieth of a pass, which a match that is mostly right need not spend.
+      const alone = likelier(plan, proposalsOf(match, undefined, proposals.length > 0));
+      const isAsked = reached >= LEAST_LIKELY_FOR_LAYER && acceptanceOf(plan, alone) < TRUSTED_ALONE;
       const followed: DraftedState | undefined =
         layer === undefined || state === undefined || !isAsked ? undefined : await layer.step(state, last);
       const proposal = likelier(plan, proposalsOf(match, followed, proposals.length > 0));
       if (proposal === undefined) break;
       proposals.push(proposal);
-      reached *= plan.acceptance(proposal.kind, proposal.prior);
+      reached *= acceptanceOf(plan, proposal);
       sequence.push(last);
       [last, state] = [proposal.id, followed?.hidden];
     }
@@ -98,12 +102,15 @@ function proposalsOf(match: FoundMatch, followed: DraftedState | undefined, isFu
 }
 
 function likelier(plan: Plan, proposals: readonly Proposal[]): Proposal | undefined {
-  const acceptance = ({ kind, prior }: Proposal): number => plan.acceptance(kind, prior);
-  return [...proposals].sort((a, b) => acceptance(b) - acceptance(a))[0];
+  return [...proposals].sort((a, b) => acceptanceOf(plan, b) - acceptanceOf(plan, a))[0];
+}
+
+function acceptanceOf(plan: Plan, proposal: Proposal | undefined): number {
+  return proposal === undefined ? 0 : plan.acceptance(proposal.kind, proposal.prior);
 }
 
 function draftOf(plan: Plan, proposals: readonly Proposal[]): Draft {
-  const length = plan.lengthOf(proposals.map(({ kind, prior }) => plan.acceptance(kind, prior)));
+  const length = plan.lengthOf(proposals.map((proposal) => acceptanceOf(plan, proposal)));
   const drafted = proposals.slice(0, length);
   return {
     ids: drafted.map(({ id }) => id),

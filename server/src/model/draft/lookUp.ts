@@ -2,7 +2,7 @@
 // nearly half of the tokens of a line can be proposed and verified in one pass instead of computed one by one.
 
 /** Longer matches than this are not surer. */
-export const LONGEST_MATCH = 4;
+const LONGEST_MATCH = 4;
 
 export interface Match {
   /** What followed. */
