@@ -3,7 +3,7 @@
 
 const WIDTH = 640;
 const HEIGHT = 170;
-const LEFT = 46;
+const LEFT = 64;
 const BOTTOM = 24;
 const TOP = 10;
 
