@@ -52,7 +52,7 @@ async function damage(folder: string, random: Random): Promise<string> {
     const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['removed', () => rm(file)],
       ['emptied', () => writeFile(file, '')],
-      ['cut', () => truncate(file, random(found.size))],
+      ['cut', () => truncate(file, random(found.size + 1))],
       ['changed', async () => writeFile(file, changed(await readFile(file), random))],
       ['made nonsense', () => writeFile(file, Buffer.from(Array.from({ length: 200 }, () => random(256))))],
       ['made a folder', () => rm(file).then(() => mkdir(file))],
@@ -63,7 +63,7 @@ async function damage(folder: string, random: Random): Promise<string> {
             file,
             await readFile(
               join(
-                folder,
+                tiny,
                 names.find((other) => /onnx$/.test(other))!,
               ),
             ),
