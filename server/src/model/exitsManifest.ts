@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ModelFolderError, type Manifest } from './manifest.js';
+import { misfitOf, ModelFolderError, type Manifest } from './manifest.js';
 import { signalCount } from './signals.js';
 
 const FORMAT = 1;
@@ -112,6 +112,5 @@ function parse(text: string, path: string): ExitsManifest {
   }
   const result = exitsSchema.safeParse(json);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ModelFolderError(`${path} does not fit: "${issue?.path.join('.') ?? ''}": ${issue?.message ?? 'invalid'}.`);
+  throw new ModelFolderError(`${path} does not fit: ${misfitOf(result.error)}.`);
 }

@@ -104,11 +104,7 @@ export function parseManifest(text: string, path: string): Manifest {
   }
   const result = manifestSchema.safeParse(json);
   if (!result.success) {
-    const [issue] = result.error.issues;
-    const place = issue?.path.join('.') ?? '';
-    throw new ModelFolderError(
-      `${path} does not fit: ${place === '' ? '' : `"${place}": `}${issue?.message ?? 'invalid'}.`,
-    );
+    throw new ModelFolderError(`${path} does not fit: ${misfitOf(result.error)}.`);
   }
   const misfit = findMisfit(result.data);
   if (misfit !== undefined) throw new ModelFolderError(`${path} does not fit: ${misfit}.`);
@@ -165,4 +161,12 @@ function findMisfit(manifest: Manifest): string | undefined {
     chain('embedding parts', manifest.embedding, a.vocabulary) ??
     (unlisted === undefined ? undefined : `"${unlisted}" is not listed under "files"`)
   );
+}
+
+/** The first of a schema's complaints, in words for whoever looks into the file. */
+export function misfitOf({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  const place = issue?.path.join('.') ?? '';
+  const words = issue?.message.replace('received undefined', 'but there is nothing') ?? 'invalid';
+  return place === '' ? words : `"${place}": ${words}`;
 }
