@@ -2,11 +2,10 @@
 // a record, or the model writes them now.
 
 import type { FileHandle } from 'node:fs/promises';
-import { buildPrompt } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
 import { createSyntax } from '../syntax/index.js';
-import { documentOf, type EditItem } from './evalEdits.js';
+import { promptOf, type EditItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
 import { generateLine } from './generateLine.js';
 import { findInstallation } from './installation.js';
@@ -71,7 +70,6 @@ export async function judgeItems(
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
 export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
-  const { prompt } = buildPrompt(documentOf(item), item.prefix.length);
-  const { continuation } = await generateLine(model, { prompt }, signal);
+  const { continuation } = await generateLine(model, { prompt: promptOf(item) }, signal);
   return lineFrom(item, 0, continuation.text, continuation.tokens);
 }
