@@ -38,6 +38,10 @@ const packagesForbiddenTo = (file) =>
 /** Modules of Node's own that open connections, and who may use them. */
 const networkModules = '^(node:)?(http|https|http2|net|tls|dgram|dns|undici)(/|$)';
 const mayConnect = ['server/src/remote/modelServer.ts'];
+const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: 'Only remote/ may open a connection.',
+}));
 
 const roomPatterns = (room) => {
   const allowed = mayUse[room];
@@ -110,20 +114,14 @@ export default tseslint.config(
     files: ['server/src/**/*.ts', 'client/src/**/*.ts'],
     ignores: [...mayConnect, '**/*.test.ts'],
     rules: {
-      'no-restricted-globals': [
-        'error',
-        ...['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
-          name,
-          message: 'Only remote/ may open a connection.',
-        })),
-      ],
+      'no-restricted-globals': ['error', ...networkGlobals],
     },
   },
   ...pureRooms.map((room) => ({
     files: [`server/src/${room}/**/*.ts`],
     ignores: ['**/*.test.ts', '**/grammars.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'WebSocket', 'EventSource'],
+      'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', ...networkGlobals],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'Take a clock as a parameter.' },

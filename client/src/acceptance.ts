@@ -6,6 +6,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { acceptedCommand, acceptedNotification, type AcceptedParams } from '../../server/src/protocol/messages.js';
 import type { Holes } from './holes.js';
 import { tell } from './languageClient.js';
+import { openDocument } from './openDocument.js';
 
 /** @param took hears of it too */
 export function forwardAcceptance(client: LanguageClient, holes: Holes, took: () => void): vscode.Disposable {
@@ -17,8 +18,7 @@ export function forwardAcceptance(client: LanguageClient, holes: Holes, took: ()
       tell(client, acceptedNotification, { textDocument, position });
       return;
     }
-    const uri = client.protocol2CodeConverter.asUri(textDocument.uri).toString();
-    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+    const document = openDocument(client.protocol2CodeConverter.asUri(textDocument.uri).toString());
     if (document !== undefined) holes.accepted(document, accepted);
   });
 }

@@ -3,7 +3,7 @@
 
 import type { ExplainedToken, Explanation } from '../../server/src/protocol/messages.js';
 import { escapeMarkup } from './plots.js';
-import { t, translated } from './words.js';
+import { percent, t, translated } from './words.js';
 
 /** Below these probabilities a token is called unsure, or doubtful. */
 const SURE = 0.9;
@@ -65,8 +65,4 @@ function sureness({ probability }: ExplainedToken): '' | 'unsure' | 'doubtful' {
 
 function surenessWords(token: ExplainedToken): string {
   return { '': '', unsure: t('unsure'), doubtful: t('doubtful') }[sureness(token)];
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

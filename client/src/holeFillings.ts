@@ -9,6 +9,7 @@ import {
   type UnfilledHole,
 } from '../../server/src/protocol/messages.js';
 import type { Holes, OpenHole } from './holes.js';
+import { openDocument } from './openDocument.js';
 import { t } from './words.js';
 
 export type Filling = FillingsResult['fillings'][number];
@@ -65,7 +66,7 @@ export function fillWith({ document, range }: OpenHole, text: string): vscode.Co
 
 export function registerFill(holes: Holes): vscode.Disposable {
   return vscode.commands.registerCommand(fillCommand, async ({ uri, line, character, text }: FillParams) => {
-    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+    const document = openDocument(uri);
     const hole = document && holes.at(document, new vscode.Position(line, character));
     if (document === undefined || hole === undefined) {
       void vscode.window.showInformationMessage(t('Lacuna: The hole is filled already.'));

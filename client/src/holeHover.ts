@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { fillCommand, fillWith, type Filling } from './holeFillings.js';
 import type { Holes, OpenHole } from './holes.js';
 import { documentSelector } from './selector.js';
-import { t } from './words.js';
+import { percent, t } from './words.js';
 
 const MOST_SHOWN = 5;
 
@@ -81,8 +81,4 @@ function asCode(text: string): string {
   const inner = text.startsWith('`') || text.endsWith('`') ? ` ${text} ` : text;
   // A bracket would end the link's text.
   return `${fence}${inner}${fence}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

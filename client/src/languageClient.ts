@@ -18,6 +18,7 @@ import {
   type StatusParams,
 } from '../../server/src/protocol/messages.js';
 import { tellFailure } from './failure.js';
+import { openDocument } from './openDocument.js';
 import type { Pause } from './pause.js';
 import { translatedTitle } from './resolutionTitles.js';
 import { documentSelector } from './selector.js';
@@ -151,9 +152,7 @@ export function tell(client: LanguageClient, method: string, params: object): vo
 
 /** The library asks for a resource's settings; asked for a document's, the editor also regards those of its language. */
 const configurationOfDocuments: ConfigurationRequest.MiddlewareSignature = (params, token, next) => {
-  const documents = params.items.map(({ scopeUri }) =>
-    vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === scopeUri),
-  );
+  const documents = params.items.map(({ scopeUri }) => openDocument(scopeUri));
   if (!documents.every((document) => document !== undefined)) return next(params, token);
   return documents.map((document, index): unknown =>
     vscode.workspace.getConfiguration(undefined, document).get(params.items[index]?.section ?? ''),

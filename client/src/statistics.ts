@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { AcceptedParams, StatusParams } from '../../server/src/protocol/messages.js';
+import { openDocument } from './openDocument.js';
 import { ownThreshold } from './ownThreshold.js';
 import { dayOf, sumOfDays, type Event } from './statisticsData.js';
 import { statisticsPage } from './statisticsPage.js';
@@ -66,7 +67,7 @@ export class Statistics implements vscode.Disposable {
   /** A suggestion was taken as a whole. */
   took(): void {
     const { shown } = this;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === shown?.uri);
+    const document = openDocument(shown?.uri);
     if (shown === undefined || document === undefined || !isOn()) return;
     this.shown = undefined;
     const { text, probability, start } = shown;

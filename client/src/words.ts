@@ -21,6 +21,11 @@ export function translated(sentence: string): string {
   return translate(sentence);
 }
 
+/** A share (0-1) in words, with a digit more where it is small. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
 export function inEnglish(message: string, ...values: Value[]): string {
   return message.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
 }

@@ -7,7 +7,7 @@ import { calibrate, certifiedIndex, leastEpsilon, methods, thresholds, type Cali
 import { readItems } from './data.js';
 import { editItem, type EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
-import { addedLines } from './gitHistory.js';
+import { addedLines, sourceOfAddedLines } from './gitHistory.js';
 import { readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { judgeItems } from './judgeLines.js';
@@ -86,7 +86,7 @@ async function itemsOf(
     items: [...own, ...data],
     source: (lines, repositories) =>
       folders.length > 0
-        ? `measured on ${lines} lines that your own commits added`
+        ? sourceOfAddedLines(lines)
         : `measured on ${lines} lines that commits added to ${repositories} public repositories`,
   };
 }

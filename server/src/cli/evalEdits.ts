@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
 import { buildPrompt, type ContextPart, thresholdsOf } from '../completion/index.js';
-import type { Certainty, LanguageModel } from '../model/index.js';
+import type { Certainty, LanguageModel, Prompt } from '../model/index.js';
 import { createSyntax } from '../syntax/index.js';
 import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
@@ -146,6 +146,12 @@ export async function judgeEdit(
     decodeMs: timing.decodeMs,
     ms,
   };
+}
+
+/** @param cut characters of the item's line that stand before the cursor */
+export function promptOf(item: EditItem, cut = 0): Prompt {
+  const prefix = item.prefix + item.target_line.slice(0, cut);
+  return buildPrompt(documentOf({ ...item, prefix }), prefix.length).prompt;
 }
 
 /** The document as it was before the line was written: the target is in neither part. */

@@ -35,12 +35,7 @@ export async function fillHoles(
       },
       signal,
     );
-    const continued = continuations.map(({ text, tokens, finish }) => ({
-      text,
-      tokens,
-      isComplete: finish === 'lines' || finish === 'endOfText',
-    }));
-    fillings.push(await fillingsOf(completion, replaced, continued, syntax));
+    fillings.push(await fillingsOf(completion, replaced, continuations, syntax));
   }
   return fillings;
 }

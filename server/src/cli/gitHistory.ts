@@ -58,6 +58,11 @@ export async function addedLines(folder: string, limit: number, signal?: AbortSi
   return items;
 }
 
+/** What a calibration says of itself that was measured on so many of these lines. */
+export function sourceOfAddedLines(lines: number): string {
+  return `measured on ${lines} lines that your own commits added`;
+}
+
 /** The added lines of a log with patches, a few of each file, in languages that have a grammar. */
 export function parseLog(log: string): readonly AddedLine[] {
   const found: AddedLine[] = [];

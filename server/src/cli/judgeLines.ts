@@ -2,10 +2,10 @@
 // a record, or the model writes them now.
 
 import type { FileHandle } from 'node:fs/promises';
-import { buildPrompt } from '../completion/index.js';
+import type { LanguageModel } from '../model/index.js';
 import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
 import { createSyntax } from '../syntax/index.js';
-import { documentOf, type EditItem } from './evalEdits.js';
+import { promptOf, type EditItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
 import { generateLine } from './generateLine.js';
 import { findInstallation } from './installation.js';
@@ -53,15 +53,23 @@ export async function judgeItems(
     }
     const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
-        const { prompt } = buildPrompt(documentOf(item), item.prefix.length);
-        const { continuation } = await generateLine(model, { prompt }, signal);
-        const line = { id: item.id, generated: continuation.text, list: continuation.tokens };
-        await options.out?.write(`${JSON.stringify(line)}\n`);
-        return judge(lineFrom(item, 0, continuation.text, continuation.tokens));
+        const line = await writeLine(model, item, signal);
+        const { text, tokens } = line.completion;
+        await options.out?.write(`${JSON.stringify({ id: item.id, generated: text, list: tokens })}\n`);
+        return judge(line);
       }),
     );
     return { judged: results, failed };
   } finally {
     syntax.dispose();
   }
+}
+
+/**
+ * The model writes an item's line.
+ * @throws AbortError; Error with one sentence when the model cannot answer
+ */
+export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
+  const { continuation } = await generateLine(model, { prompt: promptOf(item) }, signal);
+  return lineFrom(item, 0, continuation.text, continuation.tokens);
 }

@@ -1,13 +1,11 @@
 // Holes measured on the user's own lines: the model writes each again as it would have at that time, and what it wrote is
 // held against what the user did.
 
-import { buildPrompt } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { judgeLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import { documentOf, type EditItem } from './evalEdits.js';
-import { generateLine } from './generateLine.js';
-import { lineFrom } from './partialRecords.js';
+import type { EditItem } from './evalEdits.js';
+import { writeLine } from './judgeLines.js';
 
 /** @throws AbortError; Error with one sentence when the model cannot answer */
 export async function measureOwn(
@@ -21,9 +19,7 @@ export async function measureOwn(
   const lines: CalibrationLine[] = [];
   for (const item of items) {
     signal.throwIfAborted();
-    const { prompt } = buildPrompt(documentOf(item), item.prefix.length);
-    const { continuation } = await generateLine(model, { prompt }, signal);
-    const { completion, author } = lineFrom(item, 0, continuation.text, continuation.tokens);
+    const { completion, author } = await writeLine(model, item, signal);
     const judged = await judgeLine(completion, author, { syntax, score, methods: ['lacuna'] });
     lines.push({ languageId: completion.languageId, repository: item.repo, judged });
     advance();

@@ -8,7 +8,7 @@ import type { HoleKnowledge } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { boldness, calibrate, DELTA, promiseFor, type Calibration, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import { addedLines } from './gitHistory.js';
+import { addedLines, sourceOfAddedLines } from './gitHistory.js';
 import { readCalibration, readScore } from './holesData.js';
 import { measureOwn } from './measureOwn.js';
 import { replaceFile } from './replaceFile.js';
@@ -70,8 +70,7 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
       let done = 0;
       const advance = (): void => tell({ done: ++done, total: items.length });
       const lines = await measureOwn(items, languageModel, score, syntax, advance, signal);
-      const source = `measured on ${lines.length} lines that your own commits added`;
-      const measured = calibrate(lines, model, source);
+      const measured = calibrate(lines, model, sourceOfAddedLines(lines.length));
       if (storage !== undefined && ownFile !== undefined) {
         await mkdir(storage, { recursive: true });
         await replaceFile(ownFile, `${JSON.stringify(measured)}\n`);

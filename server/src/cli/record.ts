@@ -4,10 +4,9 @@
 import { Command } from 'commander';
 import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPrompt } from '../completion/index.js';
 import { openRecorder, type Recorder, type Recording } from '../model/index.js';
 import { readItems } from './data.js';
-import { documentOf, editItem, type EditItem } from './evalEdits.js';
+import { editItem, promptOf, type EditItem } from './evalEdits.js';
 import { findInstallation } from './installation.js';
 import {
   type ModelCommandOptions,
@@ -72,10 +71,7 @@ async function recordItem(
 ): Promise<void> {
   const lines: object[] = [];
   for (const cut of cutsOf(item, cursors)) {
-    const typed = item.target_line.slice(0, cut);
-    const document = documentOf({ ...item, prefix: item.prefix + typed });
-    const { prompt } = buildPrompt(document, item.prefix.length + typed.length);
-    const recording = await recorder.record(prompt, MAXIMUM_TOKENS);
+    const recording = await recorder.record(promptOf(item, cut), MAXIMUM_TOKENS);
     lines.push({
       id: item.id,
       cut,

@@ -4,10 +4,9 @@
 import { Command } from 'commander';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPrompt } from '../completion/index.js';
-import { openSignalWriter, type ReplayedToken, type SignalWriter } from '../model/index.js';
+import { openSignalWriter, type ReplayedToken } from '../model/index.js';
 import { readItems } from './data.js';
-import { documentOf, editItem, type EditItem } from './evalEdits.js';
+import { editItem, promptOf } from './evalEdits.js';
 import { findInstallation } from './installation.js';
 import { type ModelCommandOptions, withModelOptions } from './options.js';
 import { startProgress } from './progress.js';
@@ -60,11 +59,6 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
   await writeFile(join(options.records, 'signals.f32'), bytesOf(signals));
   await writeFile(join(options.records, 'choices.i32'), bytesOf(choices));
-}
-
-function promptOf(item: EditItem, cut: number): Parameters<SignalWriter['signalsOf']>[0] {
-  const prefix = item.prefix + item.target_line.slice(0, cut);
-  return buildPrompt(documentOf({ ...item, prefix }), prefix.length).prompt;
 }
 
 function bytesOf(parts: readonly (Float32Array | Int32Array)[]): Buffer {

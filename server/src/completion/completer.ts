@@ -112,8 +112,8 @@ export function createCompleter(options: CompleterOptions): Completer {
     const extent = chooseExtent(place, settings.lines, tree);
     tree?.delete();
     if (signal.aborted) throw abortError();
-    // What is asked for by hand is shown however unlikely it is.
-    // Of a line that is probably wrong a part may be right; which one is seen when it is all there.
+    // What is asked for by hand is shown however unlikely it is; and of a line that is probably wrong a part may be right,
+    // which is seen when it is all there.
     const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
     const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
     const { parts, key } = stateOf(place.document.uri).context;

@@ -2,7 +2,7 @@
 // Sections: the document with ˇ at the cursor; one answer of the model for each request; what was asked and is shown.
 
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
 import {
   expectGolden,
@@ -11,24 +11,13 @@ import {
   readGoldenCases,
   type GoldenCase,
 } from '../../test/support/golden.js';
-import { gatherGrammars } from '../../test/support/grammarFolder.js';
+import { openSyntax } from '../../test/support/openSyntax.js';
 import { silentLogger } from '../common/logger.js';
-import { createSyntax, type OwnedSyntax } from '../syntax/index.js';
 import { createCompleter, defaultCompletionSettings } from './index.js';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/completion');
 
-let grammars: ReturnType<typeof gatherGrammars>;
-let syntax: OwnedSyntax;
-beforeAll(() => {
-  grammars = gatherGrammars();
-  syntax = createSyntax({ grammarFolder: grammars.folder });
-});
-afterAll(() => {
-  syntax.dispose();
-  expect(syntax.liveTrees).toBe(0);
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 describe('complete', () => {
   it.each(readGoldenCases(folder).map((golden) => [golden.name, golden] as const))('%s', async (_name, golden) => {

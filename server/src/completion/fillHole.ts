@@ -73,12 +73,7 @@ export async function fillHole(
     text: text.slice(hole.start, lineEnd),
     tokens: [],
   };
-  const continued = continuations.map(({ text: written, tokens, finish }) => ({
-    text: written,
-    tokens,
-    isComplete: finish === 'lines' || finish === 'endOfText',
-  }));
-  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continued, syntax);
+  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax);
 }
 
 /** The document as the model wrote it, and where the hole is in it. */

@@ -23,11 +23,9 @@ export function promptOf(place: Place, { parts, key }: PromptStart): Prompt {
 const AROUND = 30_000;
 
 /** The document's text around what the model reads, before it first. */
-export function aroundWindow({ document, window }: Place): readonly string[] {
-  const { text } = document;
-  const before = text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart);
-  const after = text.slice(window.suffix.end, window.suffix.end + AROUND);
-  return [before, after].map(unifyLineEnds).filter((part) => part !== '');
+export function aroundWindow(place: Place): readonly string[] {
+  const { before, after } = around(place);
+  return [before, after].filter((part) => part !== '');
 }
 
 export interface BuiltPrompt {
@@ -59,9 +57,14 @@ export function contextPlaceOf(document: DocumentSnapshot, offset: number): Cont
   return contextPlace(locate(document, offset));
 }
 
-export function contextPlace({ document, prefix, suffix, window }: Place): ContextPlace {
-  const { text, path, languageId } = document;
-  const before = unifyLineEnds(text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart));
-  const after = unifyLineEnds(text.slice(window.suffix.end, window.suffix.end + AROUND));
-  return { path, languageId, prefix, suffix, before, after };
+export function contextPlace(place: Place): ContextPlace {
+  const { document, prefix, suffix } = place;
+  return { path: document.path, languageId: document.languageId, prefix, suffix, ...around(place) };
+}
+
+function around({ document: { text }, window }: Place): { readonly before: string; readonly after: string } {
+  return {
+    before: unifyLineEnds(text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart)),
+    after: unifyLineEnds(text.slice(window.suffix.end, window.suffix.end + AROUND)),
+  };
 }

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { abortError } from '../common/abort.js';
 import type { GenerateRequest, Generation, LanguageModel, ModelOptions, ModelState, Prompt } from './language.js';
+import { ObservedModel } from './observedModel.js';
 import { abandonThread, endThread, watchThread } from './stuckThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
 
@@ -33,9 +34,7 @@ export function startModel(options: ModelOptions): LanguageModel {
   return new WorkerModel(options);
 }
 
-class WorkerModel implements LanguageModel {
-  state: ModelState = { kind: 'loading' };
-  private readonly listeners = new Set<(state: ModelState) => void>();
+class WorkerModel extends ObservedModel implements LanguageModel {
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(4));
   private worker: Worker | undefined;
   private workerStartedAt = 0;
@@ -49,27 +48,8 @@ class WorkerModel implements LanguageModel {
   private disposed = false;
 
   constructor(private readonly options: ModelOptions) {
+    super();
     this.start();
-  }
-
-  onStateChange(listener: (state: ModelState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = (state: ModelState): boolean => {
-        if (state.kind === 'ready') resolve();
-        else if (state.kind === 'failed') reject(new Error(state.reason));
-        else return false;
-        return true;
-      };
-      if (check(this.state)) return;
-      const end = this.onStateChange((state) => {
-        if (check(state)) end();
-      });
-    });
   }
 
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
@@ -122,7 +102,7 @@ class WorkerModel implements LanguageModel {
     this.worker = undefined;
     if (this.running !== undefined) this.cancel(this.running);
     this.failAll('The model was closed.');
-    this.listeners.clear();
+    this.forgetListeners();
     if (worker === undefined) return;
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
     await endThread(worker, ENDING_MS);
@@ -260,9 +240,7 @@ class WorkerModel implements LanguageModel {
     }
   }
 
-  private setState(state: ModelState): void {
-    if (this.disposed) return;
-    this.state = state;
-    for (const listener of [...this.listeners]) listener(state);
+  protected override setState(state: ModelState): void {
+    if (!this.disposed) super.setState(state);
   }
 }

@@ -5,12 +5,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { misfitOf, ModelFolderError, type Manifest } from './manifest.js';
+import { fileName, fitTo, ModelFolderError, parseJson, verifyFile, type Manifest } from './manifest.js';
 import { signalCount } from './signals.js';
 
 const FORMAT = 1;
 
-const fileName = z.string().regex(/^[\w.-]+$/, 'is not a plain file name');
 /** log-odds -> slope * log-odds + offset, for each language (signals.ts), the last one for all others. */
 const line = z.object({ slope: z.number(), offset: z.number() });
 const share = z.number().min(0).max(1);
@@ -77,7 +76,7 @@ export async function readExitsManifest(folder: string, manifest: Manifest): Pro
     throw new ModelFolderError(`${path} cannot be read.`);
   });
   if (text === undefined) return undefined;
-  const exits = parse(text, path);
+  const exits = fitTo(exitsSchema, parseJson(text, path), path);
   const model = createHash('sha256')
     .update(await readFile(join(folder, 'model.json')))
     .digest('hex');
@@ -92,25 +91,7 @@ export async function readExitsManifest(folder: string, manifest: Manifest): Pro
     judgement === undefined ||
     (judgement.certificate.thresholds.length === count && judgement.controller.signals === signalCount(count + 1));
   if (!fits) throw new ModelFolderError(`${path} does not fit its exits.`);
-  for (const [file, expected] of Object.entries(exits.files)) {
-    const at = join(folder, file === exits.shortlist.file ? '' : EXITS_FOLDER, file);
-    const bytes = await readFile(at).catch(() => {
-      throw new ModelFolderError(`The model file ${at} is missing.`);
-    });
-    if (bytes.length !== expected.bytes || createHash('sha256').update(bytes).digest('hex') !== expected.sha256)
-      throw new ModelFolderError(`The model file ${at} is damaged: its SHA-256 is not the one in exits.json.`);
-  }
+  for (const [file, expected] of Object.entries(exits.files))
+    await verifyFile(join(folder, file === exits.shortlist.file ? '' : EXITS_FOLDER, file), expected, 'exits.json');
   return exits;
-}
-
-function parse(text: string, path: string): ExitsManifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ModelFolderError(`${path} is not valid JSON.`);
-  }
-  const result = exitsSchema.safeParse(json);
-  if (result.success) return result.data;
-  throw new ModelFolderError(`${path} does not fit: ${misfitOf(result.error)}.`);
 }

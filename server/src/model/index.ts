@@ -16,6 +16,7 @@ export type {
   Thresholds,
 } from './language.js';
 export { startModel } from './client.js';
+export { ObservedModel } from './observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './continuation.js';
 export { openSignalWriter, type ReplayedToken, type SignalWriter } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';

@@ -12,7 +12,7 @@ const FORMAT = 1;
 
 const count = z.number().int().positive();
 const offset = z.number().int().nonnegative();
-const fileName = z.string().regex(/^[\w.-]+$/, 'is not a plain file name');
+export const fileName = z.string().regex(/^[\w.-]+$/, 'is not a plain file name');
 const slice = z.object({ file: fileName, offset, bytes: count });
 
 const manifestSchema = z.object({
@@ -61,6 +61,7 @@ const manifestSchema = z.object({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+export type ListedFile = Manifest['files'][string];
 export type EmbeddingPart = Manifest['embedding'][number];
 
 /** A model folder that cannot be used; the message is one sentence for the user. */
@@ -92,23 +93,34 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /** Parses the text of a model.json and checks that its parts fit each other. */
 export function parseManifest(text: string, path: string): Manifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ModelFolderError(`${path} is not valid JSON.`);
-  }
+  const json = parseJson(text, path);
   const format = (json as { format?: unknown } | null)?.format;
   if (typeof format === 'number' && format !== FORMAT) {
     throw new ModelFolderError(`${path} has format ${format}, but this version of Lacuna reads format ${FORMAT}.`);
   }
-  const result = manifestSchema.safeParse(json);
-  if (!result.success) {
-    throw new ModelFolderError(`${path} does not fit: ${misfitOf(result.error)}.`);
-  }
-  const misfit = findMisfit(result.data);
+  const manifest = fitTo(manifestSchema, json, path);
+  const misfit = findMisfit(manifest);
   if (misfit !== undefined) throw new ModelFolderError(`${path} does not fit: ${misfit}.`);
-  return result.data;
+  return manifest;
+}
+
+/** @throws ModelFolderError */
+export function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ModelFolderError(`${path} is not valid JSON.`);
+  }
+}
+
+/** @throws ModelFolderError with the first of the schema's complaints, in words for whoever looks into the file */
+export function fitTo<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
+  const { data, error } = schema.safeParse(json);
+  if (error === undefined) return data;
+  const [issue] = error.issues;
+  const place = issue?.path.join('.') ?? '';
+  const words = issue?.message.replace('received undefined', 'but there is nothing') ?? 'invalid';
+  throw new ModelFolderError(`${path} does not fit: ${place === '' ? words : `"${place}": ${words}`}.`);
 }
 
 /**
@@ -116,17 +128,22 @@ export function parseManifest(text: string, path: string): Manifest {
  * @throws ModelFolderError naming the first file that differs.
  */
 export async function verifyChecksums(folder: string, manifest: Manifest): Promise<void> {
-  for (const [file, expected] of Object.entries(manifest.files)) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(join(folder, file), { highWaterMark: 1 << 20 }), hash).catch(() => {
-      throw new ModelFolderError(`The model file ${join(folder, file)} cannot be read.`);
-    });
-    if (hash.digest('hex') !== expected.sha256) {
-      throw new ModelFolderError(
-        `The model file ${join(folder, file)} is damaged: its SHA-256 is not the one in model.json.`,
-      );
-    }
-  }
+  for (const [file, expected] of Object.entries(manifest.files))
+    await verifyFile(join(folder, file), expected, 'model.json');
+}
+
+/**
+ * Compares a file with what a list of the folder's files says of it.
+ * @throws ModelFolderError
+ */
+export async function verifyFile(path: string, expected: ListedFile, list: string): Promise<void> {
+  const hash = createHash('sha256');
+  const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+  await pipeline(stream, hash).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new ModelFolderError(`The model file ${path} ${code === 'ENOENT' ? 'is missing' : 'cannot be read'}.`);
+  });
+  if (stream.bytesRead !== expected.bytes || hash.digest('hex') !== expected.sha256)
+    throw new ModelFolderError(`The model file ${path} is damaged: its SHA-256 is not the one in ${list}.`);
 }
 
 function findMisfit(manifest: Manifest): string | undefined {
@@ -161,12 +178,4 @@ function findMisfit(manifest: Manifest): string | undefined {
     chain('embedding parts', manifest.embedding, a.vocabulary) ??
     (unlisted === undefined ? undefined : `"${unlisted}" is not listed under "files"`)
   );
-}
-
-/** The first of a schema's complaints, in words for whoever looks into the file. */
-export function misfitOf({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  const place = issue?.path.join('.') ?? '';
-  const words = issue?.message.replace('received undefined', 'but there is nothing') ?? 'invalid';
-  return place === '' ? words : `"${place}": ${words}`;
 }

@@ -1,12 +1,11 @@
 // The thread of the small graphs (smallGraphs.ts). It compares the folder's files with its manifest once, opens each graph
 // when it is first asked for, and answers one run after the other.
 
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { ModelFolderError } from './manifest.js';
+import { ModelFolderError, verifyFile } from './manifest.js';
 import { openSmallGraph, type SmallGraph } from './session.js';
 import type { FromSmallGraphWorker, ToSmallGraphWorker } from './smallGraphs.js';
 
@@ -48,12 +47,7 @@ async function open(file: string): Promise<SmallGraph> {
   const expected = (await files)[file];
   const path = join(folder, file);
   if (expected === undefined) throw new ModelFolderError(`${join(folder, 'model.json')} does not list ${file}.`);
-  const bytes = await readFile(path).catch(() => {
-    throw new ModelFolderError(`The model file ${path} is missing.`);
-  });
-  if (bytes.length !== expected.bytes || createHash('sha256').update(bytes).digest('hex') !== expected.sha256) {
-    throw new ModelFolderError(`The model file ${path} is damaged: its SHA-256 is not the one in model.json.`);
-  }
+  await verifyFile(path, expected, 'model.json');
   return openSmallGraph(path);
 }
 

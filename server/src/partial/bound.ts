@@ -1,40 +1,24 @@
 // How many errors a calibration may show, so that with confidence 1-δ the share of errors is at most ε: the tail of the
-// binomial distribution, summed exactly in logarithms. Symbols as in the paper: n items, k errors.
+// binomial distribution, summed exactly in logarithms. Symbols as in the paper: n items, k errors. That the items are
+// independent is for the callers to see to.
 
-import { binomialTail as tailOf, missRateBound } from '../common/binomialBound.js';
-
-/** ln n!, exact to the last digits: a table, continued as far as it is asked. */
-const logFactorials: number[] = [0];
-function logFactorial(n: number): number {
-  for (let i = logFactorials.length; i <= n; i++) logFactorials.push(logFactorials[i - 1]! + Math.log(i));
-  return logFactorials[n]!;
-}
-
-/** ln P[X = k] for X binomial with n trials of probability p. */
-export function logBinomial(k: number, n: number, p: number): number {
-  if (k < 0 || k > n) return -Infinity;
-  if (p <= 0) return k === 0 ? 0 : -Infinity;
-  if (p >= 1) return k === n ? 0 : -Infinity;
-  return logFactorial(n) - logFactorial(k) - logFactorial(n - k) + k * Math.log(p) + (n - k) * Math.log1p(-p);
-}
-
-/** P[X ≤ k]: the exact p-value of "the share of errors is more than p" after k errors in n items. */
+/**
+ * P[X ≤ k] for X binomial with n trials of probability p: the exact p-value of "the share of errors is more than p" after k
+ * errors in n items. Summed in logarithms, so that thousands of items neither overflow nor vanish.
+ */
 export function binomialTail(k: number, n: number, p: number): number {
-  return tailOf(n, k, p);
-}
-
-/** k(n, ε, δ): the most errors with P[X ≤ k] ≤ δ; undefined where not even none is few enough. */
-export function allowedErrors(n: number, epsilon: number, delta: number): number | undefined {
-  const limit = Math.log(delta);
-  let sum = -Infinity;
-  let allowed: number | undefined;
-  for (let k = 0; k <= n; k++) {
-    sum = addLogs(sum, logBinomial(k, n, epsilon));
-    // Sums of thousands of terms are off in the last digits; what is equal but for them is equal.
-    if (sum > limit + 1e-12) break;
-    allowed = k;
+  if (k < 0) return 0;
+  if (k >= n || p <= 0) return 1;
+  if (p >= 1) return 0;
+  const logOdds = Math.log(p) - Math.log1p(-p);
+  /** ln C(n, h) + h ln p + (n - h) ln(1 - p), for h = 0. */
+  let term = n * Math.log1p(-p);
+  let sum = term;
+  for (let h = 1; h <= k; h++) {
+    term += Math.log(n - h + 1) - Math.log(h) + logOdds;
+    sum = Math.max(sum, term) + Math.log1p(Math.exp(-Math.abs(sum - term)));
   }
-  return allowed;
+  return Math.min(1, Math.exp(sum));
 }
 
 /** The least n for which no error at all is enough: (1-ε)^n ≤ δ. */
@@ -47,27 +31,6 @@ export function leastEpsilon(n: number, delta: number): number {
   return n === 0 ? 1 : -Math.expm1(Math.log(delta) / n);
 }
 
-/** Clopper and Pearson's upper limit of the share of errors at confidence 1-δ: the p with P[X ≤ k] = δ. */
-export function upperLimit(k: number, n: number, delta: number): number {
-  return missRateBound(n, k, delta);
-}
-
-/**
- * Hoeffding and Bentkus' p-value of "the expected loss is more than ε", for losses between 0 and 1 whose mean over n items
- * is `loss`: valid also where a loss is a share, which the binomial tail is not (Angelopoulos et al. 2021).
- */
-export function hoeffdingBentkus(loss: number, n: number, epsilon: number): number {
-  const least = Math.min(loss, epsilon);
-  const hoeffding = Math.exp(-n * relativeEntropy(least, epsilon));
-  const bentkus = Math.E * binomialTail(Math.ceil(n * loss - 1e-9), n, epsilon);
-  return Math.min(1, hoeffding, bentkus);
-}
-
-function relativeEntropy(a: number, b: number): number {
-  const term = (x: number, y: number): number => (x === 0 ? 0 : x * Math.log(x / y));
-  return term(a, b) + term(1 - a, 1 - b);
-}
-
 /**
  * Learn-Then-Test with fixed-sequence testing: hypotheses are tested in an order that was fixed beforehand, the safest
  * first, each at δ, up to the first that cannot be rejected. Nothing is assumed of how the errors change along the way.
@@ -77,9 +40,4 @@ export function lastCertified(pValues: readonly number[], delta: number): number
   const failing = pValues.findIndex((value) => !(value <= delta));
   const certified = failing === -1 ? pValues.length : failing;
   return certified === 0 ? undefined : certified - 1;
-}
-
-function addLogs(a: number, b: number): number {
-  const [high, low] = a > b ? [a, b] : [b, a];
-  return low === -Infinity ? high : high + Math.log1p(Math.exp(low - high));
 }

@@ -27,7 +27,7 @@ function generator(seed: number): () => number {
 }
 
 describe('a calibration', () => {
-  it.each([0.1, 0.2, 0.3])('keeps its promise at ε = %d in at least 90 %% of its repetitions', (epsilon) => {
+  it.each([0.1, 0.2, 0.3])('keeps its promise at ε = %d in at least nine of ten repetitions', (epsilon) => {
     const random = generator(11);
     let broken = 0;
     let used = 0;

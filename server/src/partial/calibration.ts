@@ -2,7 +2,7 @@
 // It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
 
 import { z } from 'zod';
-import { allowedErrors, binomialTail, lastCertified, leastEpsilon, leastItems } from './bound.js';
+import { binomialTail, lastCertified, leastEpsilon, leastItems } from './bound.js';
 import { MOST_HOLES } from './methods.js';
 import { offerLevels } from './offer.js';
 import { thresholds } from './thresholds.js';
@@ -99,7 +99,6 @@ export function certifiedIndex(
   epsilon: number,
   delta: number,
 ): number | undefined {
-  if (allowedErrors(n, epsilon, delta) === undefined) return undefined;
   const safestFirst = misses.map((_, index) => misses.length - 1 - index);
   const last = lastCertified(
     safestFirst.map((index) => binomialTail(misses[index]!, n, epsilon)),

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { calibrationWith, madeUpScore } from '../../test/support/holeKnowledge.js';
-import { gatherGrammars } from '../../test/support/grammarFolder.js';
+import { openSyntax } from '../../test/support/openSyntax.js';
 import { continuationOf } from '../../test/support/fakeModel.js';
-import { createSyntax, type OwnedSyntax } from '../syntax/index.js';
-import { chooseOffer, promiseFor, type OfferOptions } from './index.js';
+import { chooseOffer, type OfferOptions } from './chooseOffer.js';
+import { promiseFor } from './promise.js';
 
-let syntax: OwnedSyntax;
-const grammars = gatherGrammars();
-beforeAll(() => (syntax = createSyntax({ grammarFolder: grammars.folder })));
-afterAll(() => {
-  syntax.dispose();
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 /** `text` with the pieces between «» unlikely. */
 async function offer(languageId: string, place: string, text: string, changes: Partial<OfferOptions> = {}) {

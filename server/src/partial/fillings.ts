@@ -2,9 +2,10 @@
 // follows the hole still fits behind it.
 
 import type { OffsetRange } from '../common/range.js';
+import type { Continuation } from '../model/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { isBalanced } from './membership.js';
-import type { Completion, PartialToken } from './types.js';
+import type { Completion } from './types.js';
 
 export interface Filling {
   readonly text: string;
@@ -14,18 +15,11 @@ export interface Filling {
 
 const MOST = 5;
 
-export interface Continued {
-  readonly text: string;
-  readonly tokens: readonly PartialToken[];
-  /** Whether the model wrote it to its end, as opposed to being stopped by a bound. */
-  readonly isComplete: boolean;
-}
-
 /** @param hole range in the completion's text of what the hole replaces */
 export async function fillingsOf(
   completion: Completion,
   hole: OffsetRange,
-  continuations: readonly Continued[],
+  continuations: readonly Continuation[],
   syntax: Syntax,
 ): Promise<readonly Filling[]> {
   const found = new Map<string, number>();
@@ -53,7 +47,7 @@ export async function fillingsOf(
 async function cutToHole(
   completion: Completion,
   hole: OffsetRange,
-  continued: Continued,
+  continued: Continuation,
   syntax: Syntax,
   errors: number,
 ): Promise<string | undefined> {
@@ -81,9 +75,12 @@ async function errorsIn({ languageId, prefix, suffix }: Completion, line: string
   }
 }
 
-/** Where the sign that follows the hole comes in the continuation, and its end where it ends without that sign. */
-function endsBefore({ text, isComplete }: Continued, sign: string): readonly number[] {
-  const whole = isComplete ? [text.length] : [];
+/**
+ * Where the sign that follows the hole comes in the continuation, and its end where it ends without that sign and the model
+ * wrote it to its end, as opposed to being stopped by a bound.
+ */
+function endsBefore({ text, finish }: Continuation, sign: string): readonly number[] {
+  const whole = finish === 'lines' || finish === 'endOfText' ? [text.length] : [];
   if (sign === '') return whole;
   const ends: number[] = [];
   for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) ends.push(at);

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatherGrammars } from '../../test/support/grammarFolder.js';
-import { createSyntax, type OwnedSyntax } from '../syntax/index.js';
+import { describe, expect, it } from 'vitest';
+import { openSyntax } from '../../test/support/openSyntax.js';
 import { isBalanced, isMember } from './membership.js';
 import type { Hole, PartialProgram } from './types.js';
 
-let grammars: ReturnType<typeof gatherGrammars>;
-let syntax: OwnedSyntax;
-beforeAll(() => {
-  grammars = gatherGrammars();
-  syntax = createSyntax({ grammarFolder: grammars.folder });
-});
-afterAll(() => {
-  syntax.dispose();
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 /** A text with its holes in ⟦⟧; a hole without an end is the rest of the line. */
 function parse(marked: string): { text: string; program: PartialProgram } {

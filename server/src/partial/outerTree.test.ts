@@ -1,9 +1,8 @@
 // Every partial program of lines in all languages, with random probabilities, parses to the same tree outside its holes.
 // LACUNA_CASES sets how many are generated; a change of the tables in placeholders.ts is tried with 10,000.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatherGrammars } from '../../test/support/grammarFolder.js';
-import { createSyntax, type OwnedSyntax } from '../syntax/index.js';
+import { describe, expect, it } from 'vitest';
+import { openSyntax } from '../../test/support/openSyntax.js';
 import { alignTokens, textOf } from './alignTokens.js';
 import { nestedPrograms } from './chooseHoles.js';
 import { costTree, rawScores } from './costTree.js';
@@ -67,17 +66,7 @@ const programs: Readonly<Record<string, readonly [string, readonly string[], str
   ],
 };
 
-let grammars: ReturnType<typeof gatherGrammars>;
-let syntax: OwnedSyntax;
-beforeAll(() => {
-  grammars = gatherGrammars();
-  syntax = createSyntax({ grammarFolder: grammars.folder });
-});
-afterAll(() => {
-  expect(syntax.liveTrees).toBe(0);
-  syntax.dispose();
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 const CASES = Number(process.env['LACUNA_CASES'] ?? 300);
 

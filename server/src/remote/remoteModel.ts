@@ -2,7 +2,7 @@
 // own; what it keeps is whether the server is there.
 
 import type { Logger } from '../common/logger.js';
-import type { GenerateRequest, Generation, LanguageModel, ModelState } from '../model/index.js';
+import { ObservedModel, type GenerateRequest, type Generation, type LanguageModel } from '../model/index.js';
 import { checkAddress } from './address.js';
 import { generateRemotely, type RemoteOptions } from './generate.js';
 import { greet, ServerError } from './modelServer.js';
@@ -14,9 +14,7 @@ export function startRemoteModel(options: RemoteOptions, logger: Logger): Langua
   return new RemoteModel(options, logger);
 }
 
-class RemoteModel implements LanguageModel {
-  state: ModelState = { kind: 'loading' };
-  private readonly listeners = new Set<(state: ModelState) => void>();
+class RemoteModel extends ObservedModel implements LanguageModel {
   private readonly closed = new AbortController();
   private readonly options: RemoteOptions;
   private failures = 0;
@@ -26,30 +24,11 @@ class RemoteModel implements LanguageModel {
     options: RemoteOptions,
     private readonly logger: Logger,
   ) {
+    super();
     const address = checkAddress(options.url, options.key !== undefined);
     this.options = { ...options, url: address.kind === 'address' ? address.url : options.url };
     if (address.kind === 'wrong') this.state = { kind: 'failed', reason: address.reason };
     else void this.greet();
-  }
-
-  onStateChange(listener: (state: ModelState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = (state: ModelState): boolean => {
-        if (state.kind === 'ready') resolve();
-        else if (state.kind === 'failed') reject(new Error(state.reason));
-        else return false;
-        return true;
-      };
-      if (check(this.state)) return;
-      const end = this.onStateChange((state) => {
-        if (check(state)) end();
-      });
-    });
   }
 
   async generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
@@ -73,7 +52,7 @@ class RemoteModel implements LanguageModel {
   dispose(): Promise<void> {
     clearTimeout(this.timer);
     this.closed.abort();
-    this.listeners.clear();
+    this.forgetListeners();
     return Promise.resolve();
   }
 
@@ -102,10 +81,5 @@ class RemoteModel implements LanguageModel {
     this.timer = setTimeout(() => void this.greet(), inMs);
     // Nobody's process is kept alive by a server that is gone.
     this.timer.unref();
-  }
-
-  private setState(state: ModelState): void {
-    this.state = state;
-    for (const listener of [...this.listeners]) listener(state);
   }
 }

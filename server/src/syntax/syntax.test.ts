@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatherGrammars } from '../../test/support/grammarFolder.js';
-import { createSyntax, languageTraits, supportedLanguages, type OwnedSyntax, type SyntaxNode } from './index.js';
+import { describe, expect, it } from 'vitest';
+import { openSyntax } from '../../test/support/openSyntax.js';
+import { createSyntax, languageTraits, supportedLanguages, type SyntaxNode } from './index.js';
 
 const samples: Readonly<Record<string, readonly [text: string, block: string]>> = {
   typescript: ['function f(a: string): void {\n  g(a);\n}\n', 'statement_block'],
@@ -13,17 +13,7 @@ const samples: Readonly<Record<string, readonly [text: string, block: string]>> 
   go: ['package a\n\nfunc f() {\n\tg("b")\n}\n', 'block'],
 };
 
-let grammars: ReturnType<typeof gatherGrammars>;
-let syntax: OwnedSyntax;
-beforeAll(() => {
-  grammars = gatherGrammars();
-  syntax = createSyntax({ grammarFolder: grammars.folder });
-});
-afterAll(() => {
-  syntax.dispose();
-  expect(syntax.liveTrees).toBe(0);
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 const typesOf = (node: SyntaxNode): string[] => [node.type, ...node.children.flatMap(typesOf)];
 

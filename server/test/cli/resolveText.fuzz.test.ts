@@ -3,11 +3,10 @@
 // LACUNA_FUZZ_SEED which ones.
 
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type ResolvedText, resolveText } from '../../src/cli/resolveText.js';
 import { createMergeResolver, createPriorRanker, parseConflicts } from '../../src/merge/index.js';
-import { createSyntax } from '../../src/syntax/index.js';
-import { gatherGrammars } from '../support/grammarFolder.js';
+import { openSyntax } from '../support/openSyntax.js';
 
 const files = Number(process.env.LACUNA_FUZZ ?? 500);
 const seed = Number(process.env.LACUNA_FUZZ_SEED ?? 1);
@@ -23,13 +22,8 @@ const logger = {
   warn: quiet,
   error: (message: string) => void errors.push(message),
 };
-const grammars = gatherGrammars();
-const syntax = createSyntax({ grammarFolder: grammars.folder });
+const syntax = openSyntax();
 const resolver = createMergeResolver({ ranker: createPriorRanker(), syntax, logger });
-afterAll(() => {
-  syntax.dispose();
-  grammars.remove();
-});
 
 /** A stretch of a file, and whether it is a conflict that has to be found. */
 interface Stretch {

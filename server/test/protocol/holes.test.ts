@@ -1,6 +1,6 @@
 // Suggestions with holes over the protocol: the real server, with a model from a script and real syntax trees.
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   acceptedCommand,
   calibrateProgress,
@@ -10,9 +10,8 @@ import {
   type CalibrateResult,
   type FillingsResult,
 } from '../../src/protocol/messages.js';
-import { createSyntax, type OwnedSyntax } from '../../src/syntax/index.js';
 import { FakeModel, type Script } from '../support/fakeModel.js';
-import { gatherGrammars } from '../support/grammarFolder.js';
+import { openSyntax } from '../support/openSyntax.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
 import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
 
@@ -28,13 +27,7 @@ const unsure = {
 };
 const withHole = 'return total(a, ⟨argument⟩);';
 
-const grammars = gatherGrammars();
-let syntax: OwnedSyntax;
-beforeAll(() => (syntax = createSyntax({ grammarFolder: grammars.folder })));
-afterAll(() => {
-  syntax.dispose();
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 let editor: TestEditor;
 const open = async (options: TestEditorOptions = {}, script: Script = () => unsure): Promise<void> => {

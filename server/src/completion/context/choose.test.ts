@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gatherGrammars } from '../../../test/support/grammarFolder.js';
-import { createSyntax, type OwnedSyntax } from '../../syntax/index.js';
+import { describe, expect, it } from 'vitest';
+import { openSyntax } from '../../../test/support/openSyntax.js';
 import { chooseContext, type ContextFile, type ContextPlace } from './index.js';
 
-let grammars: ReturnType<typeof gatherGrammars>;
-let syntax: OwnedSyntax;
-beforeAll(() => {
-  grammars = gatherGrammars();
-  syntax = createSyntax({ grammarFolder: grammars.folder });
-});
-afterAll(() => {
-  syntax.dispose();
-  expect(syntax.liveTrees).toBe(0);
-  grammars.remove();
-});
+const syntax = openSyntax();
 
 const place: ContextPlace = {
   path: 'src/checkout.ts',

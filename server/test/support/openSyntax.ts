@@ -1,9 +1,12 @@
-// Tests run before anything is bundled, so the grammars are gathered from the packages as esbuild.mjs does.
+// Syntax trees for a test file. Tests run before anything is bundled, so the grammars are gathered from the packages as
+// esbuild.mjs does.
 
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { afterAll, expect } from 'vitest';
+import { createSyntax, type OwnedSyntax } from '../../src/syntax/index.js';
 
 const require = createRequire(import.meta.url);
 const files = [
@@ -17,12 +20,17 @@ const files = [
   'tree-sitter-typescript/tree-sitter-typescript.wasm',
 ];
 
-/** A temporary folder with the runtime and all grammars; `remove` deletes it. */
-export function gatherGrammars(): { readonly folder: string; readonly remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'lacuna-grammars-'));
-  mkdirSync(folder, { recursive: true });
-  for (const file of files) copyFileSync(packageFile(file), join(folder, basename(file)));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+/** All grammars, until the tests of the file have run; a tree that none of them deleted is an error. */
+export function openSyntax(): OwnedSyntax {
+  const grammarFolder = mkdtempSync(join(tmpdir(), 'lacuna-grammars-'));
+  for (const file of files) copyFileSync(packageFile(file), join(grammarFolder, basename(file)));
+  const syntax = createSyntax({ grammarFolder });
+  afterAll(() => {
+    syntax.dispose();
+    rmSync(grammarFolder, { recursive: true, force: true });
+    expect(syntax.liveTrees).toBe(0);
+  });
+  return syntax;
 }
 
 /** A file of a package, found by walking up: not every package exports its wasm or its package.json. */
