@@ -2,7 +2,7 @@
 // here too: the caches, the typing rhythm, and what is running for each document.
 
 import { LRUCache } from 'lru-cache';
-import { abortError, isAbortError } from '../common/abort.js';
+import { abortError, isAbortError, untilAborted } from '../common/abort.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import { messageOf } from '../common/messageOf.js';
 import type { GenerationTiming } from '../model/index.js';
@@ -28,7 +28,7 @@ import type {
   CompletionSettings,
   NoSuggestionReason,
 } from './types.js';
-import { atMost, untilAborted } from './waiting.js';
+import { atMost } from './waiting.js';
 import type { Window } from './window.js';
 
 /** A tree that takes longer than this, in milliseconds, is not waited for: indentation decides in its place. */
