@@ -5,8 +5,6 @@
 import { Worker } from 'node:worker_threads';
 import type { NumberTensor } from './session.js';
 
-export type { NumberTensor } from './session.js';
-
 export interface SmallGraphs {
   /**
    * Runs the graph of a file of the folder.
