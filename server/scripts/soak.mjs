@@ -1,13 +1,17 @@
 // A long day of typing: drives the built language server over standard input and output, five keys a second in large files,
-// with pauses, cursor moves, accepted suggestions, deletions and conflicts. Prints memory and waiting times as they go,
-// and at the end whether they rose.
+// with pauses, cursor moves, accepted suggestions, deletions, conflicts, and files closed and opened again. Prints memory and
+// waiting times as they go, and at the end whether they rose, and what was alive when it began, when it ended and after
+// shutdown: tensors, sessions of the runtime, listeners and other functions, timers and other handles (countLive.mjs).
 //
-//   node server/scripts/soak.mjs [--minutes 120] [--model FOLDER] [--threads 2] [--keys 5]
+//   node server/scripts/soak.mjs [--minutes 120] [--model FOLDER] [--threads 2] [--keys 5] [--restarts 0] > soak.log
+//
+// With --restarts, the model is started anew so many times, evenly spread, as a change of its settings does.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { root } from './prepare.mjs';
@@ -18,25 +22,43 @@ const { values } = parseArgs({
     model: { type: 'string', default: '' },
     threads: { type: 'string', default: '2' },
     keys: { type: 'string', default: '5' },
+    restarts: { type: 'string', default: '0' },
   },
 });
 const totalMs = Number(values.minutes) * 60_000;
 const keyMs = 1_000 / Number(values.keys);
 
-const child = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'serve', '--stdio'], { stdio: 'pipe' });
+const restartMs = totalMs / (Number(values.restarts) + 1);
+/** What is not yet counted as settled: the runtime, caches and the compiler warm up. */
+const warmMs = Math.min(5 * 60_000, totalMs / 4);
+
+const child = spawn(
+  process.execPath,
+  [
+    '--no-warnings',
+    '--import',
+    join(root, 'server/scripts/countLive.mjs'),
+    join(root, 'dist/cli.cjs'),
+    'serve',
+    '--stdio',
+  ],
+  { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] },
+);
 const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-const settings = { model: { path: values.model }, threads: Number(values.threads) };
+let settings = { model: { path: values.model }, threads: Number(values.threads) };
 const problems = [];
 child.stderr.on('data', (data) => problems.push(String(data)));
-connection.onRequest((method) => (method === 'workspace/configuration' ? [settings] : null));
+connection.onRequest((method, parameters) =>
+  method === 'workspace/configuration' ? parameters.items.map(() => settings) : null,
+);
 connection.onNotification((method, params) => {
   if (method === 'window/showMessage') problems.push(params.message);
 });
 connection.listen();
 await connection.sendRequest('initialize', {
   processId: process.pid,
-  rootUri: null,
-  capabilities: {},
+  rootUri: pathToFileURL(join(root, 'server/src')).href,
+  capabilities: { workspace: { configuration: true } },
   initializationOptions: { settings },
 });
 await connection.sendNotification('initialized', {});
@@ -62,8 +84,10 @@ const documents = sources.map((text, index) => ({
     .split('\n'),
   source: text.split('\n').filter((line) => line.trim().length > 3),
 }));
-for (const { uri, version, lines } of documents) {
-  await connection.sendNotification('textDocument/didOpen', {
+for (const document of documents) await open(document);
+
+function open({ uri, version, lines }) {
+  return connection.sendNotification('textDocument/didOpen', {
     textDocument: { uri, languageId: 'typescript', version, text: lines.join('\n') },
   });
 }
@@ -106,10 +130,20 @@ async function memoryOf(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
 }
 
+/** What is alive in the server; `threads` says how many answers of workers are worth waiting for. */
+function counted(threads) {
+  return new Promise((resolve) => {
+    child.once('message', resolve);
+    child.send({ kind: 'count', threads });
+  });
+}
+
 const start = performance.now();
 const samples = [];
 let nextSample = 60_000;
 let nextKey = start;
+let nextRestart = restartMs;
+let early;
 
 /** Waits for the next key of an even rhythm; asks how things are once a minute. */
 async function rhythm() {
@@ -128,7 +162,24 @@ async function rhythm() {
   );
 }
 
+/** Everything that was asked is answered, or a minute has passed. */
+async function quiet() {
+  const until = performance.now() + 60_000;
+  while (answered < asked && performance.now() < until) await delay(50);
+  await delay(2_000);
+}
+
 while (performance.now() - start < totalMs) {
+  const passed = performance.now() - start;
+  if (early === undefined && passed >= warmMs) {
+    await quiet();
+    early = await counted(3);
+  }
+  if (passed >= nextRestart) {
+    nextRestart += restartMs;
+    settings = { ...settings, threads: settings.threads === 1 ? 2 : 1 };
+    await connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  }
   const document = documents[random(documents.length)];
   const line = random(document.lines.length - 1);
   // A line of the same source is typed anew, so that suggestions are often right and then accepted.
@@ -159,14 +210,17 @@ while (performance.now() - start < totalMs) {
     await connection.sendRequest('textDocument/hover', { textDocument: { uri: document.uri }, position });
     await edit(document, { start: { line, character: 0 }, end: { line: line + 5, character: 0 } }, '');
   }
+  if (random(20) === 0) {
+    await connection.sendNotification('textDocument/didClose', { textDocument: { uri: document.uri } });
+    document.version++;
+    await open(document);
+  }
 }
 
-await Promise.race([
-  (async () => {
-    while (answered < asked) await delay(50);
-  })(),
-  delay(60_000),
-]);
+await quiet();
+const late = await counted(3);
+await connection.sendRequest('shutdown');
+const ended = await counted(0);
 const third = Math.max(1, Math.floor(samples.length / 3));
 const mean = (list) => list.reduce((sum, { megabytes }) => sum + megabytes, 0) / Math.max(1, list.length);
 // The first third fills caches; what matters is whether it goes on.
@@ -185,10 +239,10 @@ const report = {
       0.95,
     ),
   ),
+  alive: { early, late, afterShutdown: ended },
   problems,
 };
 console.log(JSON.stringify(report, undefined, 2));
-await connection.sendRequest('shutdown');
 await connection.sendNotification('exit');
 process.exitCode = report.unanswered === 0 && problems.length === 0 ? 0 : 1;
 

@@ -16,6 +16,8 @@ const { parentPort, workerData } = require('node:worker_threads');
 const cancelled = new Int32Array(workerData.cancelled);
 if (workerData.folder === 'unusable') {
   parentPort.postMessage({ kind: 'unusable', reason: 'The model file head.bin is missing.' });
+} else if (workerData.folder === 'endless') {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 } else {
   parentPort.postMessage({ kind: 'ready', name: 'scripted', loadMs: 1 });
   parentPort.on('message', (message) => {
@@ -152,6 +154,16 @@ describe('the model’s client', () => {
     await expect(model.ready()).rejects.toThrow('The model file head.bin is missing.');
     await expect(textOf('')).rejects.toThrow('The model file head.bin is missing.');
     expect(model.state.kind).toBe('failed');
+  });
+
+  it('gives up a model that never finishes loading, in one sentence, and can be closed', async () => {
+    model = startModel({ folder: 'endless', workerFile, threads: 1, logger: silentLogger, loadingMs: 100 });
+    const states: ModelState[] = [];
+    model.onStateChange((state) => states.push(state));
+    await expect(textOf('')).rejects.toThrow(/^The model was not loaded within a minute, .* start Lacuna again\.$/);
+    expect(states.map(({ kind }) => kind)).toEqual(['failed']);
+    await expect(textOf('')).rejects.toThrow(/not loaded/);
+    await model.dispose();
   });
 
   it('rejects what is under way when it is closed', async () => {

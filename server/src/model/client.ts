@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { abortError } from '../common/abort.js';
 import type { GenerateRequest, Generation, LanguageModel, ModelOptions, ModelState, Prompt } from './language.js';
 import { ObservedModel } from './observedModel.js';
+import { abandonThread, endThread, watchThread } from './stuckThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
 
 /** Pauses before a dead worker is replaced: at once, then growing; the last one repeats. */
@@ -12,7 +13,10 @@ const RESTART_PAUSES_MS = [0, 1_000, 5_000, 20_000, 60_000];
 const STABLE_MS = 60_000;
 /** A task that is not answered so long after its own bound means that the worker hangs. */
 const HANG_MS = 20_000;
-const WATCH_TICK_MS = 1_000;
+/** Loading takes a second or two, and some more from a slow disk; near the end of the memory the runtime may hang in it. */
+const LOADING_MS = 60_000;
+/** So long a worker may take to end when it is told to; it may be in the middle of loading. */
+const ENDING_MS = 5_000;
 
 interface Task {
   readonly number: number;
@@ -36,7 +40,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   private workerStartedAt = 0;
   private deaths = 0;
   private restartTimer: NodeJS.Timeout | undefined;
-  private hangTimer: NodeJS.Timeout | undefined;
+  private endWatch: () => void = () => undefined;
   private nextNumber = 1;
   private running: Task | undefined;
   private readonly waiting: Task[] = [];
@@ -93,18 +97,15 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   async dispose(): Promise<void> {
     this.disposed = true;
     clearTimeout(this.restartTimer);
-    clearInterval(this.hangTimer);
+    this.endWatch();
     const { worker } = this;
     this.worker = undefined;
     if (this.running !== undefined) this.cancel(this.running);
     this.failAll('The model was closed.');
     this.forgetListeners();
     if (worker === undefined) return;
-    const gone = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
-    const timer = setTimeout(() => void worker.terminate(), 2_000);
-    await gone;
-    clearTimeout(timer);
+    await endThread(worker, ENDING_MS);
   }
 
   private start(): void {
@@ -117,29 +118,39 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.worker = worker;
     this.workerStartedAt = performance.now();
     let cause = '';
-    worker.on('message', (message: FromWorker) => this.receive(message));
+    worker.on('message', (message: FromWorker) => {
+      if (this.worker === worker) this.receive(message);
+    });
     worker.on('error', (error) => (cause = error.message));
     worker.on('exit', () => {
       if (this.worker === worker) this.replaceWorker(cause);
+    });
+    this.watch(this.options.loadingMs ?? LOADING_MS, (stuck) => {
+      this.worker = undefined;
+      abandonThread(stuck);
+      this.giveUp(
+        'The model was not loaded within a minute, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
+      );
     });
   }
 
   private receive(message: FromWorker): void {
     if (message.kind === 'ready') {
+      this.endWatch();
       this.options.logger.info(`Model ${message.name} loaded in ${Math.round(message.loadMs)} ms.`);
       this.setState(message);
       this.pump();
       return;
     }
     if (message.kind === 'unusable') {
+      this.endWatch();
       this.worker = undefined;
-      this.setState({ kind: 'failed', reason: message.reason });
-      this.failAll(message.reason);
+      this.giveUp(message.reason);
       return;
     }
     const task = this.running;
     if (task?.number !== message.task) return;
-    clearInterval(this.hangTimer);
+    this.endWatch();
     this.running = undefined;
     task.ended?.(message.kind === 'prefetched' && message.isComputed);
     if (message.kind === 'generated') {
@@ -163,29 +174,19 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.running = task;
     task.startedAt = performance.now();
     const bound = task.message.kind === 'generate' ? task.message.request.maximumMs : 0;
-    this.watch(bound + HANG_MS);
+    this.watch(bound + HANG_MS, (stuck) => {
+      this.options.logger.error('The model does not answer; its worker is replaced.');
+      abandonThread(stuck);
+      this.replaceWorker('it did not answer');
+    });
     this.worker.postMessage(task.message);
   }
 
-  /**
-   * Replaces the worker when it does not answer in time. Only time counts in which this thread ran too: after the
-   * machine slept or the process was stopped, the worker has not hung, and ending it inside a run of the native runtime
-   * may take the process along.
-   */
-  private watch(limitMs: number): void {
-    let waitedMs = 0;
-    let last = performance.now();
-    clearInterval(this.hangTimer);
-    this.hangTimer = setInterval(() => {
-      const now = performance.now();
-      waitedMs += Math.min(now - last, 2 * WATCH_TICK_MS);
-      last = now;
-      if (waitedMs < limitMs) return;
-      clearInterval(this.hangTimer);
-      this.options.logger.error('The model does not answer; its worker is replaced.');
-      void this.worker?.terminate();
-    }, WATCH_TICK_MS);
-    this.hangTimer.unref();
+  private watch(limitMs: number, onStuck: (worker: Worker) => void): void {
+    this.endWatch();
+    this.endWatch = watchThread(limitMs, () => {
+      if (this.worker !== undefined) onStuck(this.worker);
+    });
   }
 
   private takePrefetch(): Task | undefined {
@@ -207,7 +208,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   }
 
   private replaceWorker(cause: string): void {
-    clearInterval(this.hangTimer);
+    this.endWatch();
     this.worker = undefined;
     if (performance.now() - this.workerStartedAt > STABLE_MS) this.deaths = 0;
     const inMs = RESTART_PAUSES_MS[Math.min(this.deaths++, RESTART_PAUSES_MS.length - 1)]!;
@@ -220,6 +221,12 @@ class WorkerModel extends ObservedModel implements LanguageModel {
       this.start();
     }, inMs);
     this.restartTimer.unref();
+  }
+
+  /** The model cannot be used, and starting another worker would not help. */
+  private giveUp(reason: string): void {
+    this.setState({ kind: 'failed', reason });
+    this.failAll(reason);
   }
 
   private failAll(reason: string): void {

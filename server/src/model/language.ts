@@ -163,4 +163,6 @@ export interface ModelOptions {
   /** Threads of the runtime; 0 lets the number of cores decide. */
   readonly threads: number;
   readonly logger: Logger;
+  /** Milliseconds after which a model that is not loaded is given up; a minute where nothing is said. */
+  readonly loadingMs?: number;
 }

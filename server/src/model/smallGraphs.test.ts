@@ -13,6 +13,7 @@ parentPort.on('message', (message) => {
   if (message === 'close') return parentPort.close();
   const { task, file, feeds } = message;
   if (file === 'die') process.exit(1);
+  if (file === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   if (file === 'fail') return parentPort.postMessage({ kind: 'failed', task, reason: 'It failed.' });
   parentPort.postMessage({ kind: 'ran', task, results: { y: { data: feeds.x.data.map((n) => 2 * n), dims: feeds.x.dims } } });
 });`;
@@ -44,6 +45,13 @@ test('a thread that dies fails its runs and is replaced', async () => {
   const graphs = startSmallGraphs({ folder, workerFile });
   await expect(double(graphs, 'die', 1)).rejects.toThrow('stopped');
   expect(await double(graphs, 'double', 5)).toBe(10);
+  await graphs.dispose();
+});
+
+test('a thread that does not answer is given up, and replaced', async () => {
+  const graphs = startSmallGraphs({ folder, workerFile, hangMs: 100 });
+  await expect(double(graphs, 'hang', 1)).rejects.toThrow('did not answer');
+  expect(await double(graphs, 'double', 6)).toBe(12);
   await graphs.dispose();
 });
 
