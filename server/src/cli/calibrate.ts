@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { messageOf } from '../common/messageOf.js';
 import { calibrate, certifiedIndex, leastEpsilon, methods, thresholds, type Calibration } from '../partial/index.js';
 import { readItems } from './data.js';
 import { editItem, type EditItem } from './evalEdits.js';
@@ -93,7 +94,7 @@ async function itemsOf(
 
 async function writeCalibration(file: string, calibration: Calibration): Promise<void> {
   await writeFile(file, `${JSON.stringify(calibration)}\n`).catch((error: unknown) => {
-    throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new InputError(`${file} cannot be written: ${messageOf(error)}.`);
   });
 }
 

@@ -27,6 +27,7 @@ import { milliseconds, percent, printResult, table } from './output.js';
 import { type PairedReport, reportPaired } from './pairedReport.js';
 import { spread } from './sample.js';
 import { languageIdOf } from '../common/languageIds.js';
+import { messageOf } from '../common/messageOf.js';
 
 export const editItem = z.object({
   id: z.string(),
@@ -101,7 +102,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 
 async function openOutput(file: string): Promise<FileHandle> {
   return open(file, 'w').catch((error: unknown) => {
-    throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new InputError(`${file} cannot be written: ${messageOf(error)}.`);
   });
 }
 

@@ -4,6 +4,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../common/messageOf.js';
 import type { LanguageModel } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
@@ -116,7 +117,7 @@ async function examineSpeed(
     });
   } catch (error) {
     signal.throwIfAborted();
-    const value = error instanceof Error ? error.message : String(error);
+    const value = messageOf(error);
     return [{ name: 'loading', value, ok: false, advice: 'Mend what is wrong above, and try again.' }];
   }
 }

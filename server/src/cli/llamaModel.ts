@@ -6,6 +6,7 @@
 
 import { stat } from 'node:fs/promises';
 import { abortError } from '../common/abort.js';
+import { messageOf } from '../common/messageOf.js';
 import type { Continuation, Finish, GenerateRequest, Generation, LanguageModel, Prompt } from '../model/index.js';
 import { InputError } from './exitStatus.js';
 import { type LlamaSequence, type LlamaToken, type LlamaWeights, startLlama } from './llamaModule.js';
@@ -26,9 +27,7 @@ export async function startLlamaModel(file: string, threads: number): Promise<Ll
   const began = performance.now();
   const weights = await llama.loadModel({ modelPath: file }).catch(async (error: unknown) => {
     await llama.dispose();
-    throw new InputError(
-      `${file} cannot be loaded by llama.cpp: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    throw new InputError(`${file} cannot be loaded by llama.cpp: ${messageOf(error)}.`);
   });
   const context = await weights.createContext({
     contextSize: CONTEXT_TOKENS,

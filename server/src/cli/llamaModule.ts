@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '../common/messageOf.js';
 import { InputError } from './exitStatus.js';
 
 const PACKAGE = 'node-llama-cpp';
@@ -56,7 +57,7 @@ export async function startLlama(threads: number): Promise<Llama> {
   try {
     return await getLlama({ build: 'never', skipDownload: true, gpu: false, maxThreads: threads, logLevel: 'error' });
   } catch (error) {
-    throw new InputError(`llama.cpp does not start: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new InputError(`llama.cpp does not start: ${messageOf(error)}.`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { ReadLately } from '../common/readLately.js';
 import { readUnmergedTexts, repositoryOf } from '../git/index.js';
 import { conflictsElsewhere, conflictsOfFiles, type ConflictTexts, type MergedFileConflicts } from '../merge/index.js';
 
@@ -12,21 +13,13 @@ export type ReadElsewhere = (file: string, signal: AbortSignal) => Promise<reado
  * @param now milliseconds, monotonic
  */
 export function createElsewhere(life = Infinity, now: () => number = () => 0): ReadElsewhere {
-  const repositories = new Map<
-    string,
-    { readonly readAt: number; readonly files: Promise<readonly MergedFileConflicts[]> }
-  >();
+  const repositories = new ReadLately<readonly MergedFileConflicts[]>(life, now);
   return async (file, signal) => {
     // git gives the paths of files as they are, not by the links that lead to them.
     const path = await realpath(file).catch(() => file);
     const repository = await repositoryOf(dirname(path), signal);
     if (repository === undefined) return [];
-    const kept = repositories.get(repository);
-    if (kept !== undefined && now() - kept.readAt < life) return conflictsElsewhere(await kept.files, path);
-    const files = readUnmergedTexts(repository, signal).then(conflictsOfFiles);
-    repositories.set(repository, { readAt: now(), files });
-    // What failed once is tried again.
-    files.catch(() => repositories.delete(repository));
+    const files = repositories.of(repository, () => readUnmergedTexts(repository, signal).then(conflictsOfFiles));
     return conflictsElsewhere(await files, path);
   };
 }

@@ -4,6 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Logger } from '../common/logger.js';
+import { messageOf } from '../common/messageOf.js';
 import type { HoleKnowledge } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
 import { boldness, calibrate, DELTA, promiseFor, type Calibration, type TrainedScore } from '../partial/index.js';
@@ -34,7 +35,7 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
   let own: Calibration | undefined;
 
   const warn = (error: unknown): undefined => {
-    logger.warn(`Holes: ${error instanceof Error ? error.message : String(error)}`);
+    logger.warn(`Holes: ${messageOf(error)}`);
     return undefined;
   };
   const read = async (): Promise<void> => {

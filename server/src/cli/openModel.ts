@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Logger } from '../common/logger.js';
+import { messageOf } from '../common/messageOf.js';
 import { type LanguageModel, startModel } from '../model/index.js';
 import { InputError } from './exitStatus.js';
 import { startRemoteModel } from '../remote/index.js';
@@ -65,7 +66,7 @@ async function loaded(model: LanguageModel): Promise<void> {
   try {
     await Promise.race([model.ready(), died]);
   } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : String(error));
+    throw new InputError(messageOf(error));
   } finally {
     end();
   }

@@ -9,3 +9,13 @@ export function isAbortError(error: unknown): boolean {
 export function abortError(): Error {
   return new DOMException('The work was cancelled.', 'AbortError');
 }
+
+/** Waits for a promise, or rejects with AbortError as soon as the signal is aborted. */
+export function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  if (signal.aborted) return Promise.reject(abortError());
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(abortError());
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

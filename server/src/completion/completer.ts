@@ -2,8 +2,9 @@
 // here too: the caches, the typing rhythm, and what is running for each document.
 
 import { LRUCache } from 'lru-cache';
-import { abortError, isAbortError } from '../common/abort.js';
+import { abortError, isAbortError, untilAborted } from '../common/abort.js';
 import type { DocumentSnapshot } from '../common/document.js';
+import { messageOf } from '../common/messageOf.js';
 import type { GenerationTiming } from '../model/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
 import { ask } from './ask.js';
@@ -27,7 +28,7 @@ import type {
   CompletionSettings,
   NoSuggestionReason,
 } from './types.js';
-import { atMost, untilAborted } from './waiting.js';
+import { atMost } from './waiting.js';
 import type { Window } from './window.js';
 
 /** A tree that takes longer than this, in milliseconds, is not waited for: indentation decides in its place. */
@@ -172,7 +173,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     const knowledge = options.holes?.();
     if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
     const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {
-      logger.error(`Holes could not be chosen: ${error instanceof Error ? error.message : String(error)}`);
+      logger.error(`Holes could not be chosen: ${messageOf(error)}`);
       return undefined;
     });
     return offer === undefined ? plain : withOffer(offer, plain, timing);
@@ -255,7 +256,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       } catch (error) {
         if (signal.aborted) throw abortError();
         if (own.signal.aborted) return none('superseded');
-        logger.error(`The model could not answer: ${error instanceof Error ? error.message : String(error)}`);
+        logger.error(`The model could not answer: ${messageOf(error)}`);
         return none('modelFailed');
       } finally {
         if (state.running === own) state.running = undefined;

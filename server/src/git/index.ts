@@ -1,5 +1,5 @@
-export { readIndexStages, type IndexStages } from './indexStages.js';
+export { readIndexStages } from './indexStages.js';
 export { readMergeBase } from './mergeBase.js';
-export { mergeFiles, type MergedFiles, type MergeFilesOptions, type ThreeVersions } from './mergeFiles.js';
+export { mergeFiles, type MergedFiles, type ThreeVersions } from './mergeFiles.js';
 export { unmergedFiles } from './unmergedFiles.js';
-export { readUnmergedTexts, repositoryOf, type UnmergedText } from './unmergedTexts.js';
+export { readUnmergedTexts, repositoryOf } from './unmergedTexts.js';

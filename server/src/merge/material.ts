@@ -44,7 +44,7 @@ export function gatherMaterial(input: MergeInput): Material {
   const knowsBase = input.base !== undefined;
   const tokenMerge =
     knowsBase && isShort
-      ? mergeThreeWay(textsOf(ours.tokens), textsOf(base.tokens), textsOf(theirs.tokens))
+      ? mergeThreeWay(tokenTexts(ours.tokens), tokenTexts(base.tokens), tokenTexts(theirs.tokens))
       : undefined;
   return {
     input,
@@ -73,6 +73,6 @@ function wordsOf(tokens: readonly Token[]): string[] {
   return words;
 }
 
-function textsOf(tokens: readonly Token[]): string[] {
+function tokenTexts(tokens: readonly Token[]): string[] {
   return tokens.map(({ text }) => text);
 }

@@ -99,10 +99,6 @@ function keyOf(line: string): string {
 
 function wordsOf(text: string, languageId: string): string[] {
   return tokenize(text, languageId).flatMap(({ text: word, kind }) =>
-    kind === 'newline' || kind === 'space' ? splitAtLineEnds(word) : [word],
+    kind === 'newline' || kind === 'space' ? linesOf(word) : [word],
   );
-}
-
-function splitAtLineEnds(space: string): string[] {
-  return space.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

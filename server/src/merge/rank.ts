@@ -1,6 +1,7 @@
 // The trained ranker: features of every candidate and what the network says of the conflict go to boosted trees, whose
 // scores compete with each other and with "none of these". Graphs are run by whoever is asked to; this room loads nothing.
 
+import type { SmallGraphs } from '../model/index.js';
 import { calibrateAll } from './calibration.js';
 import { withNetwork } from './classify.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
@@ -11,17 +12,8 @@ import { softmax } from './softmax.js';
 import type { MergeProblem, RankedCandidate, Ranker } from './types.js';
 import { weigh } from './weigh.js';
 
-/** Numbers with a shape; what the model room's graphs take and give. */
-export interface Numbers {
-  readonly data: Float32Array | Int32Array;
-  readonly dims: readonly number[];
-}
-
 /** Runs a graph of the ranker's folder. */
-export type RunGraph = (
-  file: string,
-  feeds: Readonly<Record<string, Numbers>>,
-) => Promise<Readonly<Record<string, Numbers>>>;
+export type RunGraph = SmallGraphs['run'];
 
 /** Candidates that are told why they stand where they stand. */
 const EXPLAINED = 3;

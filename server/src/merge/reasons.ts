@@ -17,6 +17,8 @@ const broken: Readonly<Record<BrokenReason, string>> = {
   strayMarker: 'The marker belongs to no conflict, so it is left alone.',
 };
 
-export const noResolutionSentence = (reason: NoResolutionReason): string => noResolution[reason];
+/** Where there is no reason, there is just no candidate. */
+export const noResolutionSentence = (reason: NoResolutionReason | undefined): string =>
+  reason === undefined ? 'There is no resolution.' : noResolution[reason];
 
 export const brokenSentence = (reason: BrokenReason): string => broken[reason];

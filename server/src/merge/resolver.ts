@@ -1,8 +1,10 @@
-// Answers a conflict: poses the problem, lets the ranker judge, and says in words what each answer is. Answers of the last documents are not kept here: whoever asks knows how long they are good for.
+// Answers a conflict: poses the problem, lets the ranker judge, and says in words what each answer is. Answers are not kept
+// here: whoever asks knows how long they are good for.
 
 import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
 import { languageTraits, type Syntax } from '../syntax/index.js';
+import { withoutSpace } from './candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './context.js';
 import { explain } from './explain.js';
 import { MOST_SIBLINGS } from './leaning.js';
@@ -88,7 +90,7 @@ function reasonAgainst({ ours, theirs, base = '' }: MergeInput): NoResolutionRea
  */
 function turnsOnIndentation({ ours, theirs, languageId }: MergeInput): boolean {
   const isMeaningful = languageTraits(languageId)?.blockStyle === 'colon';
-  return isMeaningful && ours !== theirs && ours.replace(/\s+/g, '') === theirs.replace(/\s+/g, '');
+  return isMeaningful && ours !== theirs && withoutSpace(ours) === withoutSpace(theirs);
 }
 
 function unsure(resolution: Resolution): Resolution {

@@ -9,15 +9,12 @@ export type {
   GenerationTiming,
   PassesByRows,
   LanguageModel,
-  ModelOptions,
   ModelState,
   Prompt,
-  PromptContext,
-  Thresholds,
 } from './language.js';
 export { startModel } from './client.js';
 export { ObservedModel } from './observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './continuation.js';
 export { openSignalWriter, type ReplayedToken, type SignalWriter } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';
-export { startSmallGraphs, type NumberTensor, type SmallGraphs, type SmallGraphsOptions } from './smallGraphs.js';
+export { startSmallGraphs, type SmallGraphs } from './smallGraphs.js';

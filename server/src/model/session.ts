@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { messageOf } from '../common/messageOf.js';
 import { ModelFolderError, type Manifest } from './manifest.js';
 
 /** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
@@ -243,7 +244,7 @@ export async function openSmallGraph(file: string): Promise<SmallGraph> {
 
 /** What the runtime says of a file, in one sentence. */
 function refusal(file: string, error: unknown): ModelFolderError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (/bad_alloc|Cannot allocate memory/.test(message)) {
     return new ModelFolderError('The model cannot be loaded, since the memory does not suffice; close other programs.');
   }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { messageOf } from '../common/messageOf.js';
 import { ModelFolderError, verifyFile } from './manifest.js';
 import { openSmallGraph, type SmallGraph } from './session.js';
 import type { FromSmallGraphWorker, ToSmallGraphWorker } from './smallGraphs.js';
@@ -33,7 +34,7 @@ async function answer({ task, file, feeds }: ToSmallGraphWorker): Promise<void> 
     }
     message = { kind: 'ran', task, results: await (await graph).run(feeds) };
   } catch (error) {
-    message = { kind: 'failed', task, reason: error instanceof Error ? error.message : String(error) };
+    message = { kind: 'failed', task, reason: messageOf(error) };
   }
   port.postMessage(message);
 }

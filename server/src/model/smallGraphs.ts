@@ -6,8 +6,6 @@ import { Worker } from 'node:worker_threads';
 import type { NumberTensor } from './session.js';
 import { abandonThread, endThread, watchThread } from './stuckThread.js';
 
-export type { NumberTensor } from './session.js';
-
 export interface SmallGraphs {
   /**
    * Runs the graph of a file of the folder.

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { LRUCache } from 'lru-cache';
+import { messageOf } from '../common/messageOf.js';
 import { ModelFolderError, type Manifest } from './manifest.js';
 
 export interface Tokenizer {
@@ -33,9 +34,7 @@ export async function loadTokenizer(folder: string, manifest: Manifest): Promise
   try {
     return createTokenizer(JSON.parse(await readFile(path, 'utf8')) as TokenizerJson, manifest.architecture.vocabulary);
   } catch (error) {
-    throw new ModelFolderError(
-      `The tokenizer ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new ModelFolderError(`The tokenizer ${path} cannot be used: ${messageOf(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAbortError } from '../common/abort.js';
+import { messageOf } from '../common/messageOf.js';
 import { loadEngine, type Engine } from './engine.js';
 import { ModelFolderError } from './manifest.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
@@ -43,6 +44,6 @@ async function answer(engine: Engine, message: ToWorker): Promise<void> {
     }
   } catch (error) {
     if (isAbortError(error)) send({ kind: 'cancelled', task });
-    else send({ kind: 'failed', task, reason: error instanceof Error ? error.message : String(error) });
+    else send({ kind: 'failed', task, reason: messageOf(error) });
   }
 }

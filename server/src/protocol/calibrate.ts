@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { isAbortError } from '../common/abort.js';
+import { messageOf } from '../common/messageOf.js';
 import type { CalibrateParams, CalibrateProgress, CalibrateResult } from './messages.js';
 import type { ServerState } from './server.js';
 
@@ -25,6 +26,6 @@ export async function calibrate(
       : { kind: 'calibrated', sentence };
   } catch (error) {
     if (isAbortError(error)) throw error;
-    return none(error instanceof Error ? error.message : String(error));
+    return none(messageOf(error));
   }
 }

@@ -46,8 +46,7 @@ export async function resolveCodeLens(state: ServerState, lens: CodeLens, signal
   const { document, result } = answer;
   const [best] = result.resolutions;
   if (best === undefined) {
-    const sentence = result.reason === undefined ? 'There is no resolution.' : noResolutionSentence(result.reason);
-    return { ...lens, command: { title: `Lacuna: ${sentence}`, command: '' } };
+    return { ...lens, command: { title: `Lacuna: ${noResolutionSentence(result.reason)}`, command: '' } };
   }
   const parameters: AcceptResolutionParams = {
     textDocument: { uri, version },

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DocumentSnapshot } from '../common/document.js';
 import type { OffsetRange } from '../common/range.js';
+import { ReadLately } from '../common/readLately.js';
 import {
   addBases,
   CONTEXT_LINES,
@@ -46,11 +47,8 @@ interface Known {
 
 export class Conflicts {
   private readonly known = new Map<string, Known>();
-  private readonly bases = new Map<string, { readonly readAt: number; readonly text: Promise<string | undefined> }>();
-  private readonly elsewhere = new Map<
-    string,
-    { readonly readAt: number; readonly conflicts: Promise<readonly ConflictTexts[]> }
-  >();
+  private readonly bases: ReadLately<string | undefined>;
+  private readonly elsewhere: ReadLately<readonly ConflictTexts[]>;
   private readonly answers = new LRUCache<string, ResolutionResult>({
     max: MOST_ANSWERS,
     maxSize: MOST_TEXT,
@@ -58,7 +56,10 @@ export class Conflicts {
   });
   private readonly work = new SharedWork<ResolutionResult>();
 
-  constructor(private readonly dependencies: ConflictsDependencies) {}
+  constructor(private readonly dependencies: ConflictsDependencies) {
+    this.bases = new ReadLately(BASE_LIFE, dependencies.now);
+    this.elsewhere = new ReadLately(ELSEWHERE_LIFE, dependencies.now);
+  }
 
   /** What is marked in a document; bases that the markers do not show are missing. */
   of(document: DocumentSnapshot): ConflictFile {
@@ -94,8 +95,8 @@ export class Conflicts {
   /** A document was closed. */
   forget(uri: string): void {
     this.known.delete(uri);
-    this.bases.delete(uri);
-    this.elsewhere.delete(uri);
+    this.bases.forget(uri);
+    this.elsewhere.forget(uri);
   }
 
   private knownOf({ uri, version, text }: DocumentSnapshot): Known {
@@ -113,23 +114,17 @@ export class Conflicts {
   }
 
   private baseOf(uri: string): Promise<string | undefined> {
-    const kept = this.bases.get(uri);
-    const now = this.dependencies.now();
-    if (kept !== undefined && now - kept.readAt < BASE_LIFE) return kept.text;
     // Not the signal of a request, since others wait for the same text. Without git the two sides must do.
-    const text = this.dependencies.readBase(uri, AbortSignal.timeout(BASE_LIFE)).catch(() => undefined);
-    this.bases.set(uri, { readAt: now, text });
-    return text;
+    return this.bases.of(uri, () =>
+      this.dependencies.readBase(uri, AbortSignal.timeout(BASE_LIFE)).catch(() => undefined),
+    );
   }
 
   private elsewhereOf(uri: string): Promise<readonly ConflictTexts[]> {
-    const kept = this.elsewhere.get(uri);
-    const now = this.dependencies.now();
-    if (kept !== undefined && now - kept.readAt < ELSEWHERE_LIFE) return kept.conflicts;
     // Without them an answer is less sure, no more.
-    const conflicts = this.dependencies.readElsewhere(uri, AbortSignal.timeout(ELSEWHERE_TIME)).catch(() => []);
-    this.elsewhere.set(uri, { readAt: now, conflicts });
-    return conflicts;
+    return this.elsewhere.of(uri, () =>
+      this.dependencies.readElsewhere(uri, AbortSignal.timeout(ELSEWHERE_TIME)).catch(() => []),
+    );
   }
 }
 

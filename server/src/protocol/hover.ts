@@ -41,9 +41,7 @@ function said(value: string, document: TextDocument, line: number): Hover {
 
 function description({ resolutions, reason }: ResolutionResult, conflict: Conflict): string {
   const [best, ...others] = resolutions;
-  if (best === undefined) {
-    return `**Lacuna**: ${reason === undefined ? 'There is no resolution.' : noResolutionSentence(reason)}`;
-  }
+  if (best === undefined) return `**Lacuna**: ${noResolutionSentence(reason)}`;
   const runnersUp = others
     .slice(0, MOST_OTHERS)
     .map((other) => `${resolutionWords(other, conflict)} (${confidenceWords(other.confidence)})`);

@@ -13,6 +13,7 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
+import { messageOf } from '../common/messageOf.js';
 import { calibrate } from './calibrate.js';
 import { certainResolutions } from './certainResolutions.js';
 import { codeAction } from './codeAction.js';
@@ -88,9 +89,7 @@ export function registerHandlers(
   const whenReady = (work: (state: ServerState) => Promise<void> | void): void => {
     void ready()
       .then(work)
-      .catch((error: unknown) =>
-        logger.error(`A notification failed: ${error instanceof Error ? error.message : String(error)}`),
-      );
+      .catch((error: unknown) => logger.error(`A notification failed: ${messageOf(error)}`));
   };
   const folders = new Set<string>();
   const followFolders = (): void => {

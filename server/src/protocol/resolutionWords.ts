@@ -1,16 +1,16 @@
 // What a resolution does, in the few words that fit a title.
 
-import type { Conflict, Resolution } from '../merge/index.js';
+import { withoutSpace, type Conflict, type Resolution } from '../merge/index.js';
 
 /** Where a resolution is one of the texts that can be seen in the conflict, that is said, however it was found. */
 export function resolutionWords({ text, pattern, source }: Resolution, { ours, theirs, base }: Conflict): string {
-  const plain = squeezed(text);
-  if (plain === squeezed(ours.text)) return 'take ours';
-  if (plain === squeezed(theirs.text)) return 'take theirs';
-  if (plain === squeezed(ours.text + theirs.text)) return 'take both, ours first';
-  if (plain === squeezed(theirs.text + ours.text)) return 'take both, theirs first';
+  const plain = withoutSpace(text);
+  if (plain === withoutSpace(ours.text)) return 'take ours';
+  if (plain === withoutSpace(theirs.text)) return 'take theirs';
+  if (plain === withoutSpace(ours.text + theirs.text)) return 'take both, ours first';
+  if (plain === withoutSpace(theirs.text + ours.text)) return 'take both, theirs first';
   if (plain === '') return 'take neither, remove the lines';
-  if (base !== undefined && plain === squeezed(base.text)) return 'go back to the base';
+  if (base !== undefined && plain === withoutSpace(base.text)) return 'go back to the base';
   const byRule = source === 'structural' || source === 'generated';
   const words = byRule ? ruleWords.find(([beginning]) => pattern.startsWith(beginning))?.[1] : patternWords[pattern];
   return words ?? 'join both changes';
@@ -72,5 +72,3 @@ const ruleWords: readonly (readonly [beginning: string, words: string])[] = [
   ['ours+theirs-with-habits', 'take both, new lines changed alike'],
   ['added-counts', 'count both changes of a number'],
 ];
-
-const squeezed = (text: string): string => text.replaceAll(/\s+/g, '');

@@ -23,10 +23,7 @@ export async function resolutions(
   const answer = await answered(state, open, conflict, signal);
   if (answer === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
   const { document, result } = answer;
-  if (result.resolutions.length === 0) {
-    const { reason } = result;
-    return { kind: 'none', sentence: reason === undefined ? 'There is no resolution.' : noResolutionSentence(reason) };
-  }
+  if (result.resolutions.length === 0) return { kind: 'none', sentence: noResolutionSentence(result.reason) };
   // The answer knows the base that git has kept; the markers may not show it.
   const { base } = (await state.conflicts.withBases(open.snapshot)).conflicts[conflict.index] ?? conflict;
   return {

@@ -70,6 +70,7 @@ export interface Holes {
     signal: AbortSignal,
   ): Promise<string>;
 }
+
 /** What of the settings chooses the model. */
 export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
 

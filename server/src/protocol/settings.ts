@@ -3,6 +3,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { z } from 'zod';
 import type { Logger } from '../common/logger.js';
+import { messageOf } from '../common/messageOf.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';
 import { CERTAIN } from '../merge/index.js';
 import { MOST_HOLES } from '../partial/index.js';
@@ -148,7 +149,7 @@ export class SettingsStore {
       return parseSettings(await this.connection.workspace.getConfiguration(item), warn);
     } catch (error) {
       this.known.delete(uri);
-      this.logger.warn(`The settings could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`The settings could not be read: ${messageOf(error)}`);
       return parseSettings(this.pushed, warn);
     }
   }

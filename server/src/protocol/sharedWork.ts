@@ -1,7 +1,7 @@
 // One computation for all who ask for the same thing at the same time: a light bulb, a lens and a hover of one conflict.
 // It ends early when the last of them has lost interest.
 
-import { abortError } from '../common/abort.js';
+import { untilAborted } from '../common/abort.js';
 
 interface Running<Result> {
   readonly promise: Promise<Result>;
@@ -18,7 +18,7 @@ export class SharedWork<Result> {
     const work = this.running.get(key) ?? this.start(key, begin);
     work.waiting++;
     try {
-      return await orAbort(work.promise, signal);
+      return await untilAborted(work.promise, signal);
     } finally {
       if (--work.waiting === 0) {
         // Whoever asks from now on begins anew, since this one may have been ended.
@@ -34,13 +34,4 @@ export class SharedWork<Result> {
     this.running.set(key, work);
     return work;
   }
-}
-
-/** What a promise gives, or an AbortError as soon as the signal is aborted. */
-function orAbort<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortError());
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

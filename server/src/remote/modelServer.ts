@@ -3,6 +3,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortError } from '../common/abort.js';
+import { messageOf } from '../common/messageOf.js';
 import { readChunk, type RemoteChunk } from './answer.js';
 import { eventsOf } from './eventStream.js';
 
@@ -153,5 +154,5 @@ function asServerError(error: unknown, signal: AbortSignal): Error {
     return new ServerError('The model server points to another address, which is not followed.', false);
   }
   if (error instanceof TypeError) return new ServerError('The model server cannot be reached.', true);
-  return new ServerError(error instanceof Error ? error.message : String(error), false);
+  return new ServerError(messageOf(error), false);
 }

@@ -1,10 +1,2 @@
 export { startWorkspace } from './client.js';
-export type {
-  ContextQuestion,
-  EditedLines,
-  LeftOut,
-  OpenFile,
-  Workspace,
-  WorkspaceOptions,
-  WorkspaceState,
-} from './types.js';
+export type { ContextQuestion, OpenFile, Workspace, WorkspaceState } from './types.js';

@@ -12,8 +12,7 @@ export type ToWorkspace =
   | { readonly kind: 'folders'; readonly folders: readonly string[] }
   | { readonly kind: 'changed'; readonly file: string }
   | { readonly kind: 'choose'; readonly task: number; readonly question: ContextQuestion }
-  | { readonly kind: 'state'; readonly task: number }
-  | { readonly kind: 'close' };
+  | { readonly kind: 'state'; readonly task: number };
 
 /** Every task gets exactly one answer. */
 export type FromWorkspace =

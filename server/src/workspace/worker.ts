@@ -17,11 +17,7 @@ const send = (message: FromWorkspace): void => port.postMessage(message);
 let newest = 0;
 
 port.on('message', (message: ToWorkspace) => {
-  if (message.kind === 'close') {
-    reading.close();
-    syntax.dispose();
-    port.close();
-  } else if (message.kind === 'folders') {
+  if (message.kind === 'folders') {
     void reading.setFolders(message.folders);
   } else if (message.kind === 'changed') {
     void reading.changed(message.file);

@@ -1,7 +1,7 @@
 // A language model that answers from a script, for tests of everything that asks a model: no weights, no worker. It can
 // be slow, be held until the test lets go, fail, or still be loading; it records what it was asked.
 
-import { abortError } from '../../src/common/abort.js';
+import { untilAborted } from '../../src/common/abort.js';
 import type {
   Continuation,
   Finish,
@@ -190,16 +190,6 @@ function timingOf(request: GenerateRequest, continuations: readonly Continuation
     passes: 0,
     exits: {},
   };
-}
-
-/** Waits for a promise, or rejects as soon as the signal is aborted. */
-function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.reject(abortError());
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortError());
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function isList(scripted: Scripted | readonly Scripted[]): scripted is readonly Scripted[] {

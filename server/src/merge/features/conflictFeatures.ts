@@ -1,6 +1,7 @@
 // What is the same for all candidates of a conflict: how large it is, how the two sides relate, where it stands. It tells
 // the trees which way of resolving suits conflicts like this one.
 
+import { withoutSpace } from '../candidateList.js';
 import type { Candidate, MergeChunk, ThreeWayMerge } from '../types.js';
 import { dice, shared, shareOf } from './bags.js';
 import type { Feature } from './candidateFeatures.js';
@@ -52,7 +53,7 @@ function disputed(merge: ThreeWayMerge<string> | undefined): number {
 const tristate = (known: boolean | undefined): number => (known === undefined ? -1 : known ? 1 : 0);
 
 const differsInSpaceAlone = (left: string, right: string): number =>
-  left.replace(/\s+/g, '') === right.replace(/\s+/g, '') ? 1 : 0;
+  withoutSpace(left) === withoutSpace(right) ? 1 : 0;
 
 const endsOpen = (line: string | undefined): number => (line === undefined ? -1 : /[([{:]$/.test(line) ? 1 : 0);
 const startsClosed = (line: string | undefined): number => (line === undefined ? -1 : /^[)\]}]/.test(line) ? 1 : 0);

@@ -1,6 +1,7 @@
 // What the other conflicts of a file tell of this one: who merged one side into another before, or carried a change over,
 // did so throughout the file.
 
+import { withoutSpace } from '../candidateList.js';
 import type { ConflictTexts } from '../types.js';
 import { shareOf } from './bags.js';
 
@@ -67,7 +68,7 @@ function contentLines(text: string): Set<string> {
   return new Set(
     text
       .split('\n')
-      .map((line) => line.replace(/\s+/g, ''))
+      .map(withoutSpace)
       .filter((line) => line !== ''),
   );
 }

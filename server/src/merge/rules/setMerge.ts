@@ -8,10 +8,7 @@ export interface SetMergeOptions {
   readonly isFiller: (item: string) => boolean;
 }
 
-/**
- * Items of the leading side in their order, with what the following side added put behind the item that it follows there.
- * @returns undefined when there is nothing that only one side has: then a simpler pattern says the same
- */
+/** Items of the leading side in their order, with what the following side added put behind the item that it follows there. */
 export function mergeAsSets(
   leading: readonly string[],
   base: readonly string[],
