@@ -73,7 +73,10 @@ describe('single sentences', () => {
     { signal: signalOf('names', false), weight: -1 },
   ];
   const explained = (text: string, parses?: boolean): string =>
-    explain({ source: 'token', pattern: 'ours', parts: [] }, { text, pieces: [], parses, confidence: 0.5, contributions });
+    explain(
+      { source: 'token', pattern: 'ours', parts: [] },
+      { text, pieces: [], parses, confidence: 0.5, contributions },
+    );
 
   it.each([
     [
