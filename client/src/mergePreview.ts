@@ -9,7 +9,7 @@ import { replaceConflict } from './mergeReplace.js';
 import { plain } from './plainText.js';
 import { t } from './words.js';
 
-export const previewScheme = 'lacuna-merge';
+const previewScheme = 'lacuna-merge';
 
 /** Previews that are kept; each holds the text of a file. */
 const MOST_PREVIEWS = 10;
