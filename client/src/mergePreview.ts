@@ -10,7 +10,7 @@ import { plain } from './plainText.js';
 import { translatedConfidence } from './resolutionTitles.js';
 import { t, translated } from './words.js';
 
-export const previewScheme = 'lacuna-merge';
+const previewScheme = 'lacuna-merge';
 
 /** Previews that are kept; each holds the text of a file. */
 const MOST_PREVIEWS = 10;
