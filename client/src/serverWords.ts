@@ -33,6 +33,10 @@ export const patterns: readonly (readonly [pattern: string, ...places: Place[]])
   ],
   ['measured on {0} lines that commits added to {1} public repositories', 'asIs', 'asIs'],
   ['measured on {0} lines that your own commits added', 'asIs'],
+  [
+    'Holes were {0}. {1}. This could not be written and holds until the window is closed: {2}.',
+    ...(['words', semicolons('words'), 'asIs'] as const),
+  ],
   ['Holes were {0}. {1}.', 'words', semicolons('words')],
   ['{0}: too few for a promise, so the general measurement stays', 'words'],
   ['{0}: {1} of {2} suggestions with holes were wrong outside of them', 'words', 'asIs', 'asIs'],
