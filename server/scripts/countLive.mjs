@@ -38,16 +38,15 @@ const alive = (type) => v8.queryObjects(type, { format: 'count' });
 
 /** What this thread holds. Every listener is a function that something still refers to. */
 function count() {
-  const { Tensor, InferenceSession } = runtime ?? {};
+  const { Tensor } = runtime ?? {};
+  // Each look collects garbage several times over, and a thread that counts answers nothing meanwhile.
   const counts = {
     functions: alive(Function),
-    promises: alive(Promise),
-    abortSignals: alive(globalThis.AbortSignal),
-    maps: alive(Map),
-    arrays: alive(Array),
-    // The class's own prototype is counted along.
-    workers: alive(Worker) - 1,
-    ...(runtime === undefined ? {} : { tensors: alive(Tensor), sessionObjects: alive(InferenceSession), openSessions }),
+    ...(isMainThread
+      ? // The class's own prototype is counted along.
+        { promises: alive(Promise), abortSignals: alive(globalThis.AbortSignal), workers: alive(Worker) - 1 }
+      : {}),
+    ...(runtime === undefined ? {} : { tensors: alive(Tensor), openSessions }),
   };
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   return {

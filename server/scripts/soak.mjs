@@ -52,7 +52,10 @@ connection.onRequest((method, parameters) =>
   method === 'workspace/configuration' ? parameters.items.map(() => settings) : null,
 );
 connection.onNotification((method, params) => {
-  if (method === 'window/showMessage') problems.push(params.message);
+  // Errors and warnings of the log too: a worker that is replaced says so there.
+  if (method === 'window/showMessage' || (method === 'window/logMessage' && params.type <= 2)) {
+    problems.push(params.message);
+  }
 });
 connection.listen();
 await connection.sendRequest('initialize', {
