@@ -72,11 +72,11 @@ export async function programsByPrice(
 }
 
 /**
- * What a miss costs, in whole completions: from an eighth to 32, in steps of about 6 %. At the last threshold nothing is
- * worth the risk.
+ * What a miss costs, in whole completions: one and the odds from which on a whole completion is worth keeping, which are
+ * even at τ = .5 and rise by an eighth with each threshold. At the last one nothing is worth the risk.
  */
 function priceOf(threshold: number): number {
-  return threshold > 0.999 ? Infinity : 2 ** (8 * threshold - 3);
+  return threshold > 0.999 ? Infinity : 1 + Math.exp(12 * threshold - 6);
 }
 
 /** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */
