@@ -9,6 +9,7 @@ import {
   type CalibrateProgress,
   type CalibrateResult,
 } from '../../server/src/protocol/messages.js';
+import { inUsersWords } from './serverWords.js';
 import { t } from './words.js';
 
 /** @param ensureStarted resolves to false, and has told the user, when there is no server to ask. */
@@ -44,7 +45,7 @@ export async function calibrateToRepository(
       }
     },
   );
-  tell(result?.sentence ?? t('Stopped; what was measured before stays in use.'));
+  tell(result === undefined ? t('Stopped; what was measured before stays in use.') : inUsersWords(result.sentence));
 }
 
 function folderOfInterest(): vscode.WorkspaceFolder | undefined {

@@ -22,9 +22,10 @@ import { openDocument } from './openDocument.js';
 import type { Pause } from './pause.js';
 import { translatedTitle } from './resolutionTitles.js';
 import { documentSelector } from './selector.js';
+import { hoverInUsersWords, inUsersWords } from './serverWords.js';
 import type { Statistics } from './statistics.js';
 import { starting } from './statusState.js';
-import { t, translated } from './words.js';
+import { t } from './words.js';
 
 const doesNotRun = (): string => t('The language server does not run.');
 
@@ -68,6 +69,13 @@ export function createLanguageClient(
           for (const action of actions ?? []) action.title = translatedTitle(action.title);
           return actions;
         },
+        async provideHover(document, position, token, next) {
+          const hover = await next(document, position, token);
+          for (const text of hover?.contents ?? []) {
+            if (text instanceof vscode.MarkdownString) text.value = hoverInUsersWords(text.value);
+          }
+          return hover;
+        },
         async provideInlineCompletionItems(document, position, context, token, next) {
           const result = await next(document, position, context, token);
           const items = Array.isArray(result) ? result : (result?.items ?? []);
@@ -78,7 +86,7 @@ export function createLanguageClient(
     },
   );
   client.onNotification(statusNotification, (said: StatusParams) => {
-    const status = 'sentence' in said ? { ...said, sentence: translated(said.sentence) } : said;
+    const status = 'sentence' in said ? { ...said, sentence: inUsersWords(said.sentence) } : said;
     onStatus(status);
     statistics.said(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
 import { plain } from './plainText.js';
+import { translatedConfidence } from './resolutionTitles.js';
+import { explanationInUsersWords } from './serverWords.js';
 import { t, translated } from './words.js';
 
 export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
@@ -49,8 +51,8 @@ function entry(resolution: ShownResolution, action: Chosen['action'], before: st
   const shown = plain(text.trim().replaceAll(/\s+/g, ' '), 200);
   return {
     label: `${before}${translated(words)}`,
-    description: confidence,
-    detail: action === 'apply' ? (explanation.split('\n')[0] ?? '') || shown : shown,
+    description: translatedConfidence(confidence),
+    detail: action === 'apply' ? explanationInUsersWords(explanation.split('\n')[0] ?? '') || shown : shown,
     chosen: { resolution, action },
   };
 }

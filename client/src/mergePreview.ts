@@ -7,9 +7,10 @@ import { toRange } from './conflictServer.js';
 import type { Resolutions } from './mergeChoice.js';
 import { replaceConflict } from './mergeReplace.js';
 import { plain } from './plainText.js';
-import { t } from './words.js';
+import { translatedConfidence } from './resolutionTitles.js';
+import { t, translated } from './words.js';
 
-export const previewScheme = 'lacuna-merge';
+const previewScheme = 'lacuna-merge';
 
 /** Previews that are kept; each holds the text of a file. */
 const MOST_PREVIEWS = 10;
@@ -57,7 +58,9 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     const preview = this.current();
     if (preview === undefined) return;
     const items = sidesOf(preview).map((side) => ({ label: t('Compare with {0}', nameOf(side)), side }));
-    const chosen = await vscode.window.showQuickPick(items, { title: t('Preview: {0}', preview.resolution.words) });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: t('Preview: {0}', translated(preview.resolution.words)),
+    });
     if (chosen !== undefined) await this.show(preview, chosen.side);
   }
 
@@ -109,7 +112,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     }
     await vscode.window.tabGroups.close(tabsOf(id));
     const { start } = toRange(result.range);
-    const title = `${name}: ${nameOf(side)} ↔ ${resolution.words} (${resolution.confidence})`;
+    const title = `${name}: ${nameOf(side)} ↔ ${translated(resolution.words)} (${translatedConfidence(resolution.confidence)})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {
       preview: true,
       selection: new vscode.Range(start, start),

@@ -7,7 +7,7 @@ export function translatedTitle(title: string): string {
   const preview = /^Lacuna: preview “(.*)”$/.exec(title);
   if (preview !== null) return t('Lacuna: preview “{0}”', translated(preview[1]!));
   const resolution = /^Lacuna: ([^()]*) \(([^()]*)\)$/.exec(title);
-  if (resolution !== null) return `Lacuna: ${words(resolution[1]!)} (${confidence(resolution[2]!)})`;
+  if (resolution !== null) return `Lacuna: ${words(resolution[1]!)} (${translatedConfidence(resolution[2]!)})`;
   const sentence = /^Lacuna: (.*)$/.exec(title);
   return sentence === null ? translated(title) : `Lacuna: ${translated(sentence[1]!)}`;
 }
@@ -20,6 +20,6 @@ function words(text: string): string {
   return taken === `take ${text}` ? text : taken;
 }
 
-function confidence(text: string): string {
+export function translatedConfidence(text: string): string {
   return text.replace(/, breaks the syntax$/, t(', breaks the syntax'));
 }

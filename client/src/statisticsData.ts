@@ -1,7 +1,7 @@
 // What is counted, and how: numbers by day, never a text. Data in, data out.
 
 /** Upper ends of the classes of waiting times, in milliseconds; a last class holds the rest. */
-export const latencyClasses = [25, 50, 100, 150, 200, 300, 400, 600, 800, 1_200, 2_000, 3_000] as const;
+const latencyClasses = [25, 50, 100, 150, 200, 300, 400, 600, 800, 1_200, 2_000, 3_000] as const;
 
 /** Classes of probability: tenths. */
 export const TENTHS = 10;

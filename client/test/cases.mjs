@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dailyCases } from './dailyCases.mjs';
 import { holeCases } from './holeCases.mjs';
 import { mergeCases, prepareConflicts } from './mergeCases.mjs';
 
@@ -178,4 +179,5 @@ export const cases = [
     },
   },
   ...mergeCases,
+  ...dailyCases,
 ];

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel, type LanguageModel, type ModelState } from '../src/model/index.js';
 import { buildCli, type BuiltCli } from './cli/builtCli.js';
+import { randomFrom, type Random } from './support/randomFrom.js';
 
 const folders = Number(process.env['LACUNA_FUZZ'] ?? 30);
 const tiny = fileURLToPath(new URL('fixtures/tiny-model', import.meta.url));
@@ -27,18 +28,6 @@ afterAll(async () => {
   cli.remove();
   await rm(base, { recursive: true });
 });
-
-type Random = (below: number) => number;
-
-function randomFrom(seed: number): Random {
-  let state = seed + 0x9e3779b9;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** Does one or two bad things to a folder. @returns what, for the message of a failure */
 async function damage(folder: string, random: Random): Promise<string> {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { patterns, phrases } from '../../client/src/serverWords.js';
 
 type Strings = Readonly<Record<string, string>>;
 
@@ -20,8 +21,15 @@ const sentencesOfServer = [
 /** The words of resolutions, of which titles are made: every text with a space that is returned or listed there. */
 const wordsOfServer = 'server/src/protocol/resolutionWords.ts';
 
+/** Phrases that the server's sentences are made of: every text of such a shape in these files. */
+const phrasesOfServer: readonly (readonly [file: string, shape: RegExp])[] = [
+  ['server/src/merge/explain.ts', /^[A-Z][a-z]+ [^.]*$/],
+  ['server/src/merge/signals.ts', /^[a-z]+ [a-z]/],
+  ['server/src/partial/kinds.ts', /^(?!node$)[a-z]+( [a-z]+)*$/],
+];
+
 /** Parts of titles that are found by their place. */
-const titles = ['more…', 'resolve what is certain in this file'];
+const titles = ['more…', 'resolve what is certain in this file', ' and '];
 
 const clientFiles = readdirSync('client/src')
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -71,11 +79,11 @@ function sentencesIn(file: string): string[] {
   return found;
 }
 
-function resolutionWordsIn(file: string): string[] {
+function textsIn(file: string, shape: RegExp): string[] {
   const found: string[] = [];
   visit(parse(file), (node) => {
     const text = textOf(node);
-    if (text !== undefined && /^[a-z]+ [a-z]/.test(text)) found.push(text);
+    if (text !== undefined && shape.test(text)) found.push(text);
   });
   return found;
 }
@@ -121,9 +129,19 @@ describe('the client', () => {
   });
 
   it('has a German text for each, and for each sentence of the server', () => {
-    const resolutions = resolutionWordsIn(wordsOfServer);
+    const resolutions = textsIn(wordsOfServer, /^[a-z]+ [a-z]/);
     expect(resolutions.length).toBeGreaterThan(30);
-    const wanted = new Set([...words.map(({ text }) => text!), ...sentences, ...resolutions, ...titles]);
+    const parts = phrasesOfServer.flatMap(([file, shape]) => textsIn(file, shape));
+    expect(parts.length).toBeGreaterThan(80);
+    const known = [...patterns.map(([pattern]) => pattern), ...phrases];
+    const wanted = new Set([
+      ...known,
+      ...parts,
+      ...words.map(({ text }) => text!),
+      ...sentences,
+      ...resolutions,
+      ...titles,
+    ]);
     expect([...wanted].filter((text) => !(text in german))).toEqual([]);
     expect(Object.keys(german).filter((text) => !wanted.has(text))).toEqual([]);
   });

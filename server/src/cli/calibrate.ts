@@ -104,7 +104,7 @@ async function writeCalibration(file: string, calibration: Calibration): Promise
 }
 
 /** What the counts allow, for all lines together. */
-export function reportCalibration({ n, groups, model, source }: Calibration) {
+function reportCalibration({ n, groups, model, source }: Calibration) {
   const all = groups.find(({ language, length }) => language === '*' && length === '*')!;
   return {
     n,

@@ -2,7 +2,14 @@
 // file. Hunks of one file and of one merge that stand in the data together see each other, as conflicts do in the editor.
 
 import { z } from 'zod';
-import { CONTEXT_LINES, type MergeInput, MOST_SIBLINGS, nearestFirst, OTHER_CONFLICTS } from '../merge/index.js';
+import {
+  CONTEXT_LINES,
+  linesOf,
+  type MergeInput,
+  MOST_SIBLINGS,
+  nearestFirst,
+  OTHER_CONFLICTS,
+} from '../merge/index.js';
 import { groupBy } from './statistics.js';
 
 export const mergeHunk = z.object({
@@ -67,6 +74,5 @@ function languageIdOf({ language, path }: MergeHunk): string {
     : language;
 }
 
-const withEnds = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-const lastLines = (text: string, count: number): string => withEnds(text).slice(-count).join('');
-const firstLines = (text: string, count: number): string => withEnds(text).slice(0, count).join('');
+const lastLines = (text: string, count: number): string => linesOf(text).slice(-count).join('');
+const firstLines = (text: string, count: number): string => linesOf(text).slice(0, count).join('');

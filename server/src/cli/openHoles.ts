@@ -1,8 +1,7 @@
 // What holes are chosen by in the editor: the trained score and the calibration of the model's folder, and the user's own
 // calibration, which lies in the workspace's storage and goes first where it fits the model.
 
-import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import type { HoleKnowledge } from '../completion/index.js';
@@ -12,7 +11,7 @@ import type { Syntax } from '../syntax/index.js';
 import { addedLines, sourceOfAddedLines } from './gitHistory.js';
 import { readCalibration, readScore } from './holesData.js';
 import { measureOwn } from './measureOwn.js';
-import { replaceFile } from './replaceFile.js';
+import { keepCalibration, ownCalibrationFile } from './ownCalibration.js';
 
 export interface HolesPlace {
   readonly modelFolder: string;
@@ -29,7 +28,7 @@ const HOLES = 2;
 
 export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: Logger) {
   const model = basename(modelFolder);
-  const ownFile = storage === undefined ? undefined : join(storage, 'holes-calibration.json');
+  const ownFile = storage === undefined ? undefined : ownCalibrationFile(storage);
   let score: TrainedScore | undefined;
   let shipped: Calibration | undefined;
   let own: Calibration | undefined;
@@ -72,12 +71,10 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
       const advance = (): void => tell({ done: ++done, total: items.length });
       const lines = await measureOwn(items, languageModel, score, syntax, advance, signal);
       const measured = calibrate(lines, model, sourceOfAddedLines(lines.length));
-      if (storage !== undefined && ownFile !== undefined) {
-        await mkdir(storage, { recursive: true });
-        await replaceFile(ownFile, `${JSON.stringify(measured)}\n`);
-      }
       own = measured;
-      return summary(measured);
+      const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
+      if (unkept !== undefined) logger.warn(unkept);
+      return unkept === undefined ? summary(measured) : `${summary(measured)} ${unkept}`;
     },
   };
 }

@@ -72,7 +72,7 @@ export function render(merge: ThreeWayMerge<string>, parts: readonly PrimitivePa
 }
 
 /** The items of a merge with its sub-conflicts decided. */
-export function renderItems(merge: ThreeWayMerge<string>, parts: readonly PrimitivePattern[]): string[] {
+function renderItems(merge: ThreeWayMerge<string>, parts: readonly PrimitivePattern[]): string[] {
   const items: string[] = [];
   let index = 0;
   for (const chunk of merge.chunks) {

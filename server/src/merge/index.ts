@@ -9,6 +9,7 @@ export { sideColumns, sidesOf } from './features/sides.js';
 export { featureColumns, featureTable } from './features/table.js';
 export { patternPhrase } from './explain.js';
 export { MOST_SIBLINGS } from './leaning.js';
+export { linesOf } from './material.js';
 export { parseConflicts, unusedMarkerSize } from './parseConflicts.js';
 export { poseProblem } from './poseProblem.js';
 export { createMergeResolver } from './resolver.js';

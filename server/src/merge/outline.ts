@@ -84,7 +84,7 @@ export function textOfElements(elements: readonly Element[]): string {
   return elements.map(({ nodes, separator, space }) => nodes.map(textOfNode).join('') + separator + space).join('');
 }
 
-export function textOfNode(node: OutlineNode): string {
+function textOfNode(node: OutlineNode): string {
   if (node.kind === 'leaf') return node.word + node.space;
   const { open, elements, close } = node;
   return open.word + open.space + textOfElements(elements) + (close === undefined ? '' : close.word + close.space);

@@ -5,7 +5,7 @@ import { diffArrays } from 'diff';
 import type { MergeChunk, ThreeWayMerge } from './types.js';
 
 /** Sequences that are further apart are not aligned: the search takes time in proportion to the square of this. */
-export const MAXIMUM_EDITS = 300;
+const MAXIMUM_EDITS = 300;
 
 /** A stretch of two aligned sequences: equal, or replaced (where one of the two may be empty). */
 export interface Aligned {

@@ -1,6 +1,6 @@
 // The decoding loop. It has no modes: when to leave early, when to stop and what to draft come in as functions.
 
-import { chooseTop, type Allowed, type Choice } from './distribution.js';
+import { chooseTop, TOP_CHOICES, type Allowed, type Choice } from './distribution.js';
 import { noDraft, type Draft, type DraftSource } from './draft/draft.js';
 import type { ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from './kvCache.js';
@@ -53,9 +53,6 @@ export interface DecodePolicies {
 /** Nothing is drafted. */
 export const neverDraft: DecodePolicies['draft'] = () => Promise.resolve(noDraft);
 
-/** How many of the best choices a step carries. */
-const TOP = 5;
-
 /**
  * Greedy decoding, one step a token. When the caller ends it, or a policy stops it, the cache holds the prompt and the
  * tokens given out but the last.
@@ -76,7 +73,7 @@ export async function* decode(
   try {
     for (;;) {
       const row = rows[0]!;
-      const top = chooseTop(await row.logits(), TOP, policies.allowed());
+      const top = chooseTop(await row.logits(), TOP_CHOICES, policies.allowed());
       const chosen = top[0]!;
       const { layer, hidden } = row;
       const isProposed = draft.ids[confirmed] === chosen.id && rows.length > 1;

@@ -8,6 +8,9 @@ export interface Choice {
   readonly entropy: number;
 }
 
+/** How many of the best choices are kept of a token; signals and records are made of them. */
+export const TOP_CHOICES = 5;
+
 /** Tokens that may be chosen; undefined allows all. */
 export type Allowed = readonly number[] | undefined;
 

@@ -38,6 +38,6 @@ export class LineJudge {
   }
 }
 
-export function sigmoid(logOdds: number): number {
+function sigmoid(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }

@@ -3,13 +3,11 @@
 // order, as they would be one by one, so that drafts change nothing. A pass leaves when every row that counts is decided;
 // where it goes on for the sake of a later row, the earlier ones are caught up on the way.
 
-import { chooseTop } from './distribution.js';
+import { chooseTop, TOP_CHOICES } from './distribution.js';
 import type { EarlyRow, ExitPolicy, ExitSignals } from './exitPolicy.js';
 import type { Exits } from './exits.js';
 import type { Chosen, LineSignals } from './signals.js';
 import type { Tokenizer } from './tokenizer.js';
-
-const TOP = 5;
 
 /** What the policy needs to know of the line, asked for before each pass. */
 export interface LineState {
@@ -51,7 +49,7 @@ export function createExitPolicy(
     const { tokens } = exits.shortlist;
     const adapted = await exits.adapt(layer, hidden, ids.length);
     const logits = await exits.shortlist.logits(adapted, ids.length);
-    const tops = ids.map((_, row) => chooseTop(logits.subarray(row * tokens, (row + 1) * tokens), TOP));
+    const tops = ids.map((_, row) => chooseTop(logits.subarray(row * tokens, (row + 1) * tokens), TOP_CHOICES));
     const earlier = before;
     before = tops.map((top) => top[0]!.id);
     if (threshold === null) return false;

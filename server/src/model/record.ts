@@ -2,7 +2,7 @@
 // hidden states behind them at every exit. Slower than the engine's way, and used by the command `record` alone.
 
 import { ContinuationBuilder } from './continuation.js';
-import { chooseTop, type Choice } from './distribution.js';
+import { chooseTop, TOP_CHOICES, type Choice } from './distribution.js';
 import { loadEmbedding } from './embedding.js';
 import type { ExitSignals } from './exitPolicy.js';
 import { forward } from './forward.js';
@@ -42,7 +42,6 @@ export interface Recorder {
 }
 
 const PASS_LENGTH = 96;
-const TOP = 5;
 
 /** Opens a model folder for recording. @throws ModelFolderError with one sentence */
 export async function openRecorder(folder: string, threads: number): Promise<Recorder> {
@@ -88,7 +87,7 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
       let state: Float32Array = passes.at(-1)!.slice(-rowSize);
       for (;;) {
         const logits = await graphs.head.run(state.slice(-width), 1);
-        const top = chooseTop(logits.subarray(0, vocabulary), TOP, spelling.allowed());
+        const top = chooseTop(logits.subarray(0, vocabulary), TOP_CHOICES, spelling.allowed());
         const chosen = top[0]!;
         tokens.push({ id: chosen.id, top, forced: spelling.remaining });
         rows.push(state);

@@ -1,6 +1,6 @@
 // The signals of recorded tokens (record.ts), at every exit: what the controller is trained on.
 
-import { chooseTop, type Choice } from './distribution.js';
+import { chooseTop, TOP_CHOICES, type Choice } from './distribution.js';
 import { float16ToFloat32, loadEmbedding } from './embedding.js';
 import { openExits } from './exits.js';
 import { ModelFolderError, readManifest } from './manifest.js';
@@ -33,8 +33,6 @@ export interface SignalWriter {
   release(): Promise<void>;
 }
 
-const TOP = 5;
-
 /** @throws ModelFolderError with one sentence */
 export async function openSignalWriter(folder: string): Promise<SignalWriter> {
   const manifest = await readManifest(folder);
@@ -45,7 +43,7 @@ export async function openSignalWriter(folder: string): Promise<SignalWriter> {
   const segments = manifest.segments.map(({ to }) => to);
   const size = signalCount(exits.layers.length);
   const choose = async (layer: number, hidden: Float32Array): Promise<readonly Choice[]> =>
-    chooseTop(await exits.shortlist.logits(await exits.adapt(layer, hidden, 1), 1), TOP);
+    chooseTop(await exits.shortlist.logits(await exits.adapt(layer, hidden, 1), 1), TOP_CHOICES);
   return {
     rowLength: segments.length * width,
     release: () => exits.release(),

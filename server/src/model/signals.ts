@@ -34,7 +34,7 @@ export function languageOf(path: string): number {
   return found === -1 ? LANGUAGES.length : found;
 }
 
-export const LANGUAGE_COUNT = LANGUAGES.length + 1;
+const LANGUAGE_COUNT = LANGUAGES.length + 1;
 
 /** Numbers in a vector of signals, for a model with so many exits, the last layer counted. */
 export function signalCount(exits: number): number {

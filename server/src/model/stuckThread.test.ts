@@ -1,11 +1,45 @@
-// Threads that block outside of JavaScript, where nothing can end them, in a program of their own.
+// When a thread counts as stuck; and threads that block outside of JavaScript, where nothing can end them, in a program of
+// their own.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { watchThread } from './stuckThread.js';
+
+describe('the watch', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  /** Ticks of a second, each of which the clock sees as so long. @returns after how many ticks the thread counted as stuck */
+  function ticksUntilStuck(limitMs: number, tickMs: readonly number[]): number | undefined {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    let stuckAt: number | undefined;
+    let ticks = 0;
+    watchThread(limitMs, () => (stuckAt = ticks));
+    for (const ms of tickMs) {
+      now += ms;
+      ticks++;
+      vi.advanceTimersByTime(1_000);
+    }
+    return stuckAt;
+  }
+
+  it('counts the time in which this thread runs', () => {
+    expect(ticksUntilStuck(5_000, [1_000, 1_000, 1_000, 1_000, 1_000, 1_000])).toBe(5);
+  });
+
+  it('counts no hour that the machine slept', () => {
+    expect(ticksUntilStuck(5_000, [1_000, 3_600_000, 1_000])).toBeUndefined();
+    expect(ticksUntilStuck(5_000, [1_000, 3_600_000, 1_000, 1_000])).toBe(4);
+  });
+});
 
 describe.skipIf(process.platform === 'win32')('a thread that blocks in the native part', { timeout: 30_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'lacuna-stuck-'));

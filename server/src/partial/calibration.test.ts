@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrationSchema, certifiedIndex, guaranteeFor, lengthClass, type Calibration } from './calibration.js';
 import { offerLevels } from './offer.js';
 import { designEffect } from './spread.js';
+import { seededRandom } from './testing/seededRandom.js';
 import { thresholds } from './thresholds.js';
 
 /** Share of misses at each threshold: falls from 0.6 to 0, as the thresholds rise. */
@@ -24,20 +25,12 @@ function sample(random: () => number): readonly { readonly n: number; readonly e
   );
 }
 
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 const errorsOf = (clusters: readonly { readonly errors: number }[]): number =>
   clusters.reduce((sum, { errors }) => sum + errors, 0);
 
 describe('a calibration', () => {
   it.each([0.1, 0.2, 0.3])('keeps its promise at ε = %d in at least nine of ten pairs of samples', (epsilon) => {
-    const random = generator(11);
+    const random = seededRandom(11);
     let broken = 0;
     let used = 0;
     for (let repetition = 0; repetition < 400; repetition++) {

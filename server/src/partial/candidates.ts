@@ -31,7 +31,7 @@ export function candidatesOf(trees: readonly CostNode[], holes: number): readonl
   return [...found.values()].filter(({ kept }) => kept > 0).concat(everything(tree));
 }
 
-export function keyOfProgram({ holes }: PartialProgram): string {
+function keyOfProgram({ holes }: PartialProgram): string {
   return holes.map(({ range, isRest }) => `${range.start}-${isRest ? 'end' : range.end}`).join(' ');
 }
 

@@ -44,7 +44,6 @@ export function rawScores(aligned: AlignedCompletion): Scores {
  * @param scores one for each of `partsOf(aligned)`
  */
 export function costTree(aligned: AlignedCompletion, scores: Scores): CostNode {
-  const { languageId } = aligned.completion;
   let nextId = 0;
   const build = (node: AlignedNode, carriesWeight: boolean): CostNode => {
     const id = nextId++;
@@ -59,7 +58,7 @@ export function costTree(aligned: AlignedCompletion, scores: Scores): CostNode {
       costAfterHole,
       weight: carriesWeight || (node.kind === 'node' && node.children.length === 0) ? 1 : 0,
       isWhole: node.isWhole,
-      isRemovable: node.kind === 'node' && node.isWhole && isRemovableType(languageId, node.type),
+      isRemovable: node.kind === 'node' && node.isWhole && isRemovableType(node.type),
       children: node.children.map((child, index) => build(child, index === carrier)),
     };
   };

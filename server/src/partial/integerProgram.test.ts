@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { bestWithin, frontierOf, nestedPrograms } from './chooseHoles.js';
+import { seededRandom } from './testing/seededRandom.js';
 import type { CostNode } from './types.js';
 
 const file = new URL('../../test/fixtures/holes/trees.json', import.meta.url);
@@ -17,15 +18,6 @@ interface Row {
   /** Nodes kept: by the best program for each budget, and by nested ones. */
   readonly best: readonly number[];
   readonly nested: readonly number[];
-}
-
-/** Numbers that are the same everywhere, below a limit. */
-function generator(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
 }
 
 function randomNodes(random: (limit: number) => number): Row['nodes'] {
@@ -65,7 +57,8 @@ function treeOf(nodes: Row['nodes']): CostNode {
 }
 
 async function answered(seed: number): Promise<Row> {
-  const random = generator(seed);
+  const share = seededRandom(seed);
+  const random = (limit: number): number => Math.floor(share() * limit);
   const nodes = randomNodes(random);
   const tree = treeOf(nodes);
   const all = nodes.reduce((sum, { cost }) => sum + cost, 0);

@@ -94,7 +94,7 @@ function withSpaceAround(text: string, { start, end }: OffsetRange): readonly Of
 }
 
 /** The node that a range is exactly, or the siblings in a row; none where it is neither. */
-export function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNode[] {
+function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNode[] {
   let node: SyntaxNode | undefined = tree.nodeAt(range);
   while (node !== undefined) {
     if (node.range.start === range.start && node.range.end === range.end) return [node];

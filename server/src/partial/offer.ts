@@ -9,7 +9,7 @@ import type { RankedProgram } from './rankPrograms.js';
 import type { Hole, PartialProgram } from './types.js';
 
 /** From this probability (0-1) on the plain line is offered. */
-export const PROBABLY_RIGHT = 0.5;
+const PROBABLY_RIGHT = 0.5;
 
 /** What must be left for a suggestion to be worth a look: letters and digits, and their share of the line's. */
 const LEAST_LETTERS = 3;
@@ -46,7 +46,7 @@ export async function offersOf(
 }
 
 /** Whether the line as a whole is more likely right than not. */
-export function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
+function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
   const whole = ranked.find(({ program }) => program.holes.length === 0);
   return whole !== undefined && whole.probability >= PROBABLY_RIGHT;
 }

@@ -8,6 +8,7 @@ import { nestedPrograms } from './chooseHoles.js';
 import { costTree, rawScores } from './costTree.js';
 import { misfittingHoles } from './outerTree.js';
 import { isMember } from './membership.js';
+import { seededRandom } from './testing/seededRandom.js';
 import type { Completion } from './types.js';
 
 /** [before, lines to complete, after]: the cursor is put at every word of every line. */
@@ -75,7 +76,7 @@ describe('partial programs', () => {
     'parse to the same tree outside their holes, and stand for the completion itself',
     { timeout: 20_000 + 60 * CASES },
     async () => {
-      const random = generator(7);
+      const random = seededRandom(7);
       const places = placesOf();
       let withHoles = 0;
       for (let number = 0; number < CASES; number++) {
@@ -128,13 +129,5 @@ function withTokens(place: Omit<Completion, 'tokens'>, random: () => number): Co
   return {
     ...place,
     tokens: [...tokens, { start: place.text.length, end: place.text.length, logProbability: -0.1, entropy: 0 }],
-  };
-}
-
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
   };
 }

@@ -70,7 +70,7 @@ interface Side {
 }
 
 /** Compares two trees from the root down; a hole is equal to a hole, whatever it holds. */
-export function isSameOutside(before: Side, after: Side, start: number): boolean {
+function isSameOutside(before: Side, after: Side, start: number): boolean {
   const pending: [SyntaxNode, SyntaxNode][] = [[before.root, after.root]];
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
     const [left, right] = pair;

@@ -73,7 +73,7 @@ const family: Readonly<Record<string, string>> = {
 };
 
 /** Whether a hole may stand for a node of this type, as far as the type alone tells; parsing decides in the end. */
-export function isRemovableType(_languageId: string, type: string): boolean {
+export function isRemovableType(type: string): boolean {
   return !notRemovable.test(type);
 }
 

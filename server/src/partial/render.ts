@@ -11,12 +11,9 @@ export interface NamedHole {
   readonly choices: readonly string[];
 }
 
-/** Brackets around a placeholder that no programming language uses. */
-export const OPENING = '⟨';
-export const CLOSING = '⟩';
-
+/** In brackets that no programming language uses. */
 export function placeholder(name: string): string {
-  return `${OPENING}${name}${CLOSING}`;
+  return `⟨${name}⟩`;
 }
 
 /** The completion with a placeholder for each hole. A rest of the line that is left out gets none: the text ends there. */
@@ -50,11 +47,11 @@ export function renderSnippet(text: string, { holes }: PartialProgram, names: re
 }
 
 /** Text outside of choices: a dollar sign, a closing brace and a backslash are the snippet's own. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
 /** Inside a choice a comma and a bar are the snippet's own as well. */
-export function escapeChoice(text: string): string {
+function escapeChoice(text: string): string {
   return text.replace(/[\\$},|]/g, '\\$&');
 }

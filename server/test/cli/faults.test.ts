@@ -119,6 +119,33 @@ describe('files that change', { timeout: 60_000 }, () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a machine that sleeps', { timeout: 60_000 }, () => {
+  it('goes on where it was: what was asked before is answered, and no worker is replaced', async () => {
+    const child = spawn(process.execPath, [cli.file, 'serve', '--stdio'], { stdio: 'pipe' });
+    const ended = new Promise<number | null>((resolve) => child.once('close', (status) => resolve(status)));
+    const client = await plainClient(child, { model: { path: tiny }, threads: 1, debounce: 0 });
+    const uri = pathToFileURL(join(folder, 'a.py')).href;
+    const text = 'def add(a, b):\n    return ';
+    await client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version: 1, text } });
+    const ask = (): Promise<unknown[]> =>
+      client.request('textDocument/inlineCompletion', {
+        textDocument: { uri },
+        position: { line: 1, character: 11 },
+        context: { triggerKind: 1 },
+      });
+    const asked = ask();
+    // All threads stand still in the middle of it, as when the lid is closed.
+    child.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    child.kill('SIGCONT');
+    expect(Array.isArray(await asked)).toBe(true);
+    expect(Array.isArray(await ask())).toBe(true);
+    expect(JSON.stringify(client.heard)).not.toMatch(/started again|does not answer/);
+    await client.end();
+    expect(await ended).toBe(0);
+  });
+});
+
 describe('a clock that jumps', { timeout: 60_000 }, () => {
   it('changes nothing: the server goes by a clock that only goes forward', async () => {
     // A clock that is an hour off at each look, back and forth.

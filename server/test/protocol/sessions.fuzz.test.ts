@@ -14,6 +14,7 @@ import {
   resolutionsRequest,
 } from '../../src/protocol/messages.js';
 import { FakeModel, readyState } from '../support/fakeModel.js';
+import { randomFrom } from '../support/randomFrom.js';
 import { TestEditor } from '../support/TestEditor.js';
 
 const sessions = Number(process.env['LACUNA_FUZZ'] ?? 150);
@@ -35,19 +36,6 @@ beforeAll(() => {
 });
 beforeAll(() => void process.on('unhandledRejection', note).on('uncaughtException', note));
 afterAll(() => void process.off('unhandledRejection', note).off('uncaughtException', note));
-
-type Random = (below: number) => number;
-
-/** mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): Random {
-  let state = seed + 0x9e3779b9;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const uris = [
   'file:///work/a.ts',

@@ -12,6 +12,7 @@ import type {
   ModelState,
   Prompt,
 } from '../../src/model/index.js';
+import { ObservedModel } from '../../src/model/observedModel.js';
 
 /** One continuation of a script; a plain string is a text whose tokens are all 0.9 likely. */
 export interface ScriptedContinuation {
@@ -39,7 +40,7 @@ export interface FakeModelOptions {
 
 export const readyState: ModelState = { kind: 'ready', loadMs: 1, name: 'fake' };
 
-export class FakeModel implements LanguageModel {
+export class FakeModel extends ObservedModel implements LanguageModel {
   /** Requests in the order in which they came, those that were cancelled included. */
   readonly requests: GenerateRequest[] = [];
   readonly prefetches: Prompt[] = [];
@@ -52,20 +53,15 @@ export class FakeModel implements LanguageModel {
   computesAhead = true;
   script: Script;
   delayMs: number;
-  private currentState: ModelState;
   private failure: Error | undefined;
   private gate: Promise<void> | undefined;
-  private readonly listeners = new Set<(state: ModelState) => void>();
 
   constructor(options: FakeModelOptions = {}) {
+    super();
     const { script = '' } = options;
     this.script = typeof script === 'function' ? script : () => script;
     this.delayMs = options.delayMs ?? 0;
-    this.currentState = options.state ?? readyState;
-  }
-
-  get state(): ModelState {
-    return this.currentState;
+    this.state = options.state ?? readyState;
   }
 
   /** The last request, for tests that make one. */
@@ -73,9 +69,8 @@ export class FakeModel implements LanguageModel {
     return this.requests.at(-1);
   }
 
-  setState(state: ModelState): void {
-    this.currentState = state;
-    for (const listener of [...this.listeners]) listener(state);
+  override setState(state: ModelState): void {
+    super.setState(state);
   }
 
   /** From now on every request is rejected with this sentence; undefined mends the model. */
@@ -91,24 +86,6 @@ export class FakeModel implements LanguageModel {
       this.gate = undefined;
       letGo();
     };
-  }
-
-  onStateChange(listener: (state: ModelState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  async ready(): Promise<void> {
-    for (;;) {
-      if (this.currentState.kind === 'ready') return;
-      if (this.currentState.kind === 'failed') throw new Error(this.currentState.reason);
-      await new Promise<void>((resolve) => {
-        const end = this.onStateChange(() => {
-          end();
-          resolve();
-        });
-      });
-    }
   }
 
   async generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
@@ -138,7 +115,7 @@ export class FakeModel implements LanguageModel {
 
   dispose(): Promise<void> {
     this.disposed = true;
-    this.listeners.clear();
+    this.forgetListeners();
     return Promise.resolve();
   }
 

@@ -24,7 +24,7 @@ export function namesOf(text: string): readonly string[] {
 }
 
 /** A name and its parts, the latter marked so that `store` in `LogStore` is not the name `store`. */
-export function termsOfName(name: string): readonly string[] {
+function termsOfName(name: string): readonly string[] {
   const parts = (name.match(PART) ?? []).filter((part) => part.length >= SHORTEST_PART);
   return [name, ...parts.map((part) => `${PART_MARK}${part.toLowerCase()}`)];
 }
