@@ -72,7 +72,7 @@ export type GuaranteeOrReason =
   | { readonly kind: 'tooFew'; readonly n: number; readonly needed: number; readonly epsilonAchievable: number };
 
 /** A finer group is used from so many lines on: below, its bound costs more than its fit gains. */
-const LEAST_IN_GROUP = 400;
+export const LEAST_IN_GROUP = 400;
 
 export interface Wanted {
   readonly languageId: string;
