@@ -37,12 +37,13 @@ export function logitOf(boosted: BoostedTrees, row: Float64Array): number {
   if (flat === undefined) flattened.set(boosted, (flat = flatten(boosted)));
   const { roots, nodes, thresholds, categories, values } = flat;
   let logit = 0;
-  for (const root of roots) {
-    let node = root;
+  for (let tree = 0; tree < roots.length; tree++) {
+    let node = roots[tree]!;
     while (node >= 0) {
       const given = row[nodes[3 * node]!]!;
-      const among = categories[node];
-      const goesLeft = among === undefined ? given <= thresholds[node]! : among.has(given);
+      const threshold = thresholds[node]!;
+      // Nothing is at most NaN, so that only what goes right is asked whether it was a categorical split.
+      const goesLeft = given <= threshold || (Number.isNaN(threshold) && categories[node]!.has(given));
       node = nodes[3 * node + (goesLeft ? 1 : 2)]!;
     }
     logit += values[-1 - node]!;

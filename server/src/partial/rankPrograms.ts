@@ -30,12 +30,16 @@ export function rankPrograms(
 ): readonly RankedProgram[] {
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
-  return candidatesOf(trees, holes).map((program) => ({
-    program,
-    probability: program.isEverything ? 1 : 1 / (1 + Math.exp(-logitOf(score, programFeatures(line, program)))),
-    share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
-    out: takenOut(program, tree),
-  }));
+  return candidatesOf(trees, holes).map((program) => {
+    const out = takenOut(program, tree);
+    const logit = program.isEverything ? Infinity : logitOf(score, programFeatures(line, program, out));
+    return {
+      program,
+      probability: 1 / (1 + Math.exp(-logit)),
+      share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
+      out,
+    };
+  });
 }
 
 /**
