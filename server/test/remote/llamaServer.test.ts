@@ -117,6 +117,7 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
     const requests = 12;
     const latencies: number[] = [];
     let suggested = 0;
+    const before = (await server.processorSeconds()) ?? NaN;
     await Promise.all(
       Array.from({ length: editors }, async (_, editor) => {
         const own = startRemoteModel({ url: server.url, model: '', key: undefined, format: 'qwen' }, silent);
@@ -167,8 +168,10 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
     expect(latencies).toHaveLength(editors * requests);
     const sorted = latencies.sort((a, b) => a - b);
     const at = (share: number): number => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!);
+    const each = (((await server.processorSeconds()) ?? NaN) - before) / latencies.length;
     process.stdout.write(
-      `${editors} editors, ${requests} requests each, ${suggested} suggestions: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms\n`,
+      `${editors} editors, ${requests} requests each, ${suggested} suggestions: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms; ` +
+        `the server used ${Math.round(1_000 * each)} ms of processor for an answer\n`,
     );
   });
 });

@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,6 +18,8 @@ export function llamaObstacle(): string | undefined {
 
 export interface LlamaServer {
   readonly url: string;
+  /** Seconds of processor that it has used, on all cores; undefined where that cannot be seen. */
+  processorSeconds(): Promise<number | undefined>;
   /** Whether any request is being computed. */
   isBusy(): Promise<boolean>;
   stop(): Promise<void>;
@@ -43,6 +46,16 @@ export async function startLlamaServer(
   }
   return {
     url: `${origin}/v1`,
+    async processorSeconds() {
+      const fields = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => undefined);
+      // Fields 14 and 15, in hundredths of a second; the second field, the name, may hold spaces.
+      const [user, system] =
+        fields
+          ?.slice(fields.lastIndexOf(')') + 2)
+          .split(' ')
+          .slice(11, 13) ?? [];
+      return user === undefined ? undefined : (Number(user) + Number(system)) / 100;
+    },
     async isBusy() {
       const slotList = (await (await fetch(`${origin}/slots`)).json()) as { is_processing: boolean }[];
       return slotList.some(({ is_processing: isProcessing }) => isProcessing);
