@@ -20,8 +20,7 @@ export function explainGuarantee(
   const language = group.language === '*' ? '' : ` in ${group.language}`;
   return (
     `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of as many other lines like ` +
-    `those measured, ` +
-    `with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
+    `those measured, with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
   );
 }
 
