@@ -4,8 +4,9 @@
     python train.py programs programs.jsonl OUT     reads OUT/parts.json, writes OUT/score.json
 
 The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
-have not seen their lines. Both are gradient-boosted trees for the odds of a label; a line counts as much as any other,
-however many parts or programs it has.
+have not seen their lines. Both are gradient-boosted trees for the odds of a label. Programs are learned only from lines with
+the cursor where their data has it, since those recorded at other cursors (`record --cursors`) are easier than what the score
+is for; such a line counts as much as any other, however many programs it has.
 """
 
 import json
@@ -19,7 +20,10 @@ from trees import export_trees
 
 FOLDS = 4
 PARTS = dict(num_leaves=15, min_data_in_leaf=30, feature_fraction=0.5, bagging_fraction=0.8, lambda_l2=5)
-PROGRAMS = dict(num_leaves=12, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10)
+PROGRAMS = dict(
+    num_leaves=12, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10, learning_rate=0.02
+)
+ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 330
 COMMON = dict(
     objective="binary",
     learning_rate=0.05,
@@ -35,14 +39,16 @@ COMMON = dict(
 
 
 class Data:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own_cursors_only: bool = False) -> None:
         with path.open() as file:
             head = json.loads(file.readline())
             lines = [json.loads(line) for line in file]
         self.features: list[str] = head["features"]
         self.categorical: list[str] = head["categorical"]
         self.repositories = sorted({line["repo"] for line in lines})
-        rows = [(row, line) for line in lines for row in line["rows"]]
+        rows = [
+            (row, line) for line in lines for row in line["rows"] if line["cut"] == 0 or not own_cursors_only
+        ]
         self.x = numpy.array([row["x"] for row, _ in rows])
         self.y = numpy.array([row["y"] for row, _ in rows])
         self.weight = numpy.array([1 / len(line["rows"]) for _, line in rows])
@@ -63,7 +69,7 @@ class Data:
 def train_parts(data: Data, out: Path) -> None:
     for fold in [*range(FOLDS), None]:
         used = numpy.ones(len(data.y), bool) if fold is None else data.fold != fold
-        booster = data.train(PARTS, 160, used, by_line=False)
+        booster = data.train(PARTS, ROUNDS_OF_PARTS, used, by_line=False)
         score = {"features": data.features, "repositories": data.repositories, "trees": export_trees(booster)}
         name = "parts.json" if fold is None else f"parts-{fold}.json"
         (out / name).write_text(json.dumps(score))
@@ -72,12 +78,12 @@ def train_parts(data: Data, out: Path) -> None:
 def train_programs(data: Data, out: Path) -> None:
     predicted = numpy.zeros(len(data.y))
     for fold in range(FOLDS):
-        booster = data.train(PROGRAMS, 130, data.fold != fold, by_line=True)
+        booster = data.train(PROGRAMS, ROUNDS_OF_PROGRAMS, data.fold != fold, by_line=True)
         predicted[data.fold == fold] = booster.predict(data.x[data.fold == fold], num_threads=1)
     clipped = predicted.clip(1e-6, 1 - 1e-6)
     loss = -(data.y * numpy.log(clipped) + (1 - data.y) * numpy.log(1 - clipped))
     print(f"{len(data.y)} programs; held-out log loss {(loss * data.weight).sum() / data.weight.sum():.4f}")
-    booster = data.train(PROGRAMS, 130, numpy.ones(len(data.y), bool), by_line=True)
+    booster = data.train(PROGRAMS, ROUNDS_OF_PROGRAMS, numpy.ones(len(data.y), bool), by_line=True)
     parts = json.loads((out / "parts.json").read_text())
     score = {
         "parts": {"features": parts["features"], "trees": parts["trees"]},
@@ -88,4 +94,7 @@ def train_programs(data: Data, out: Path) -> None:
 
 if __name__ == "__main__":
     step, path, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    {"parts": train_parts, "programs": train_programs}[step](Data(path), out)
+    if step == "parts":
+        train_parts(Data(path), out)
+    else:
+        train_programs(Data(path, own_cursors_only=True), out)

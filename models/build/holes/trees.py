@@ -4,7 +4,7 @@ import lightgbm
 
 
 def export_trees(booster: lightgbm.Booster) -> list[dict]:
-    """One dictionary a tree; numbers have six digits, which is more than the training data can tell apart."""
+    """One dictionary a tree; numbers have as many digits as the training data can tell apart."""
     return [_export_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 
 
@@ -13,14 +13,14 @@ def _export_tree(root: dict) -> dict:
 
     def add(node: dict) -> int:
         if "leaf_value" in node:
-            tree["value"].append(_round(node["leaf_value"]))
+            tree["value"].append(_round(node["leaf_value"], 4))
             return -len(tree["value"])
         index = len(tree["feature"])
         tree["feature"].append(node["split_feature"])
         if node["decision_type"] == "==":
             tree["threshold"].append([int(category) for category in node["threshold"].split("||")])
         else:
-            tree["threshold"].append(_round(node["threshold"]))
+            tree["threshold"].append(_round(node["threshold"], 5))
         tree["left"].append(0)
         tree["right"].append(0)
         tree["left"][index] = add(node["left_child"])
@@ -31,5 +31,5 @@ def _export_tree(root: dict) -> dict:
     return tree
 
 
-def _round(number: float) -> float:
-    return float(f"{number:.6g}")
+def _round(number: float, digits: int) -> float:
+    return float(f"{number:.{digits}g}")

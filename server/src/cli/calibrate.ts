@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { messageOf } from '../common/messageOf.js';
-import { calibrate, certifiedIndex, leastEpsilon, methods, thresholds, type Calibration } from '../partial/index.js';
+import { calibrate, certifiedIndex, leastAcross, methods, thresholds, type Calibration } from '../partial/index.js';
 import { readItems } from './data.js';
 import { editItem, type EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
@@ -57,7 +57,12 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   if (judged.length === 0) throw new InputError('No line could be measured.');
   const repositories = new Set(judged.map(({ item }) => item.repo)).size;
   const calibration = calibrate(
-    judged.map(({ item, languageId, judged: line }) => ({ languageId, repository: item.repo, judged: line })),
+    judged.map(({ item, languageId, judged: line }) => ({
+      languageId,
+      repository: item.repo,
+      path: item.path,
+      judged: line,
+    })),
     basename(modelFolder),
     source(judged.length, repositories),
   );
@@ -105,12 +110,12 @@ function reportCalibration({ n, groups, model, source }: Calibration) {
     n,
     model,
     source,
-    repositories: all.repositories,
-    epsilonAchievable: leastEpsilon(n, DELTA),
+    clusters: all.clusters,
+    epsilonAchievable: leastAcross(n, all.clusters, DELTA, DELTA, 'asMany').epsilonAchievable,
     thresholds: EPSILONS.map((epsilon) => ({
       epsilon,
-      byHoles: all.misses.map((misses) => {
-        const index = certifiedIndex(misses, n, epsilon, DELTA);
+      byHoles: all.misses.map((misses, place) => {
+        const index = certifiedIndex(all, all, place + 1, epsilon, DELTA);
         return index === undefined ? null : { threshold: thresholds[index]!, misses: misses[index]! };
       }),
     })),

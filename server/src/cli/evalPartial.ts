@@ -13,20 +13,27 @@ import {
   type ServerCommandOptions,
   type SampleOptions,
   withModelOptions,
+  wholeNumber,
   withServerOptions,
   withSampleOptions,
 } from './options.js';
 import { percent, printResult, table } from './output.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.js';
 import { partialPicture } from './partialPicture.js';
-import { curvesOf, type PartialScores, reportPartial } from './partialReport.js';
+import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
+import { resplit, type Resplit } from './resplit.js';
 import { spread } from './sample.js';
 import { percentile } from './statistics.js';
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
-  GuaranteeOptions & { readonly records?: string[]; readonly out?: string; readonly picture?: string };
+  GuaranteeOptions & {
+    readonly records?: string[];
+    readonly out?: string;
+    readonly picture?: string;
+    readonly resplits?: number;
+  };
 
 export function evalPartialCommand(): Command {
   const command = new Command('partial')
@@ -35,6 +42,11 @@ export function evalPartialCommand(): Command {
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
     .option('--picture <file>', 'draw coverage and share removed against epsilon, as SVG')
+    .option(
+      '--resplits <number>',
+      'instead of a calibration, let random halves of the repositories promise for the others, so many times',
+      wholeNumber(1, 100_000),
+    )
     .action((files: string[], options: Options) => run(files, options));
   return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
 }
@@ -57,8 +69,17 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     if (options.picture !== undefined) {
       await writeFile(options.picture, partialPicture(curvesOf(judged, calibration, delta), judged.length));
     }
+    if (options.resplits !== undefined) {
+      const splits = EVEN_EPSILONS.flatMap((even) =>
+        resplit(judged, { epsilon: even, delta, holes }, options.resplits!, options.seed ?? 1),
+      );
+      const report = { n: judged.length, delta, holes, splits: options.resplits, byEpsilon: splits, failed };
+      printResult(options.json === true, report, () => describeSplits(splits, report));
+      return;
+    }
     const report = {
       ...reportPartial(judged, calibration, { epsilon, delta, holes }),
+      byEpsilon: byEpsilon(judged, calibration, delta),
       failed,
       msPerItem: percentile(
         judged.map(({ ms }) => ms),
@@ -102,5 +123,21 @@ function describe(report: ReturnType<typeof reportPartial>): string {
       ? 'In the editor no holes would be offered: nothing could be promised of them.'
       : `In the editor ${percent(offers.share)} of the lines would be offered with holes, ` +
         `${percent(offers.coverage)} of these right outside of them, with ${percent(offers.charactersKept)} of their characters.`,
+  ].join('\n');
+}
+
+function describeSplits(splits: readonly Resplit[], of: { delta: number; splits: number }): string {
+  return [
+    table([
+      ['ε', '', 'promise kept', 'missed', 'in 9 of 10 at most', 'nodes removed', 'characters kept'],
+      ...splits.map((one) => [
+        String(one.epsilon),
+        one.method,
+        ...[one.kept, one.missed, one.missedAtMost, one.nodesRemoved, one.charactersKept].map(percent),
+      ]),
+    ]),
+    '',
+    `In ${of.splits} random halves of the repositories; the others are promised at most ε missed, with ${percent(1 - of.delta)} ` +
+      'confidence.',
   ].join('\n');
 }

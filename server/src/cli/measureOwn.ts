@@ -21,7 +21,7 @@ export async function measureOwn(
     signal.throwIfAborted();
     const { completion, author } = await writeLine(model, item, signal);
     const judged = await judgeLine(completion, author, { syntax, score, methods: ['lacuna'] });
-    lines.push({ languageId: completion.languageId, repository: item.repo, judged });
+    lines.push({ languageId: completion.languageId, repository: item.repo, path: item.path, judged });
     advance();
   }
   return lines;

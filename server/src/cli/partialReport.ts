@@ -9,6 +9,7 @@ import {
   MOST_HOLES,
   offerLevels,
   promiseFor,
+  thresholds,
   type Method,
   type Outcome,
 } from '../partial/index.js';
@@ -55,6 +56,30 @@ export function reportPartial(items: readonly JudgedItem[], calibration: Calibra
         .map((method) => [method, baseline(method, items, calibration, wanted)]),
     ),
   };
+}
+
+export const EVEN_EPSILONS = [0.1, 0.2, 0.3, 0.4];
+
+/** Ours and what it is compared with at four ε, for each number of holes that was judged. */
+export function byEpsilon(items: readonly JudgedItem[], calibration: Calibration, delta: number) {
+  return EVEN_EPSILONS.flatMap((epsilon) =>
+    Array.from({ length: MOST_HOLES }, (_, index) => index + 1)
+      .filter((holes) => items.every(({ judged }) => judged.outcomes.lacuna?.[holes - 1] !== undefined))
+      .map((holes) => {
+        const wanted = { epsilon, delta, holes };
+        return {
+          epsilon,
+          holes,
+          offers: offersOf(items, calibration, wanted),
+          lacuna: scoresOf(items.map((item) => ourOutcome(item, calibration, wanted))),
+          ...Object.fromEntries(
+            methods
+              .filter((method) => method !== 'lacuna')
+              .map((method) => [method, baseline(method, items, calibration, wanted)]),
+          ),
+        };
+      }),
+  );
 }
 
 /** What becomes of the lines at each ε, for ours with each number of holes and for what it is compared with. */
@@ -106,9 +131,12 @@ function ourOutcome({ judged, languageId }: JudgedItem, calibration: Calibration
 
 /** A method at the threshold that its own counts in the calibration certify. */
 function baseline(method: Method, items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
-  const misses = calibration.baselines?.[method]?.[wanted.holes - 1];
-  if (misses === undefined || items.some(({ judged }) => judged.outcomes[method] === undefined)) return undefined;
-  const index = certifiedIndex(misses, calibration.n, wanted.epsilon, wanted.delta) ?? misses.length - 1;
+  const missed = calibration.baselines?.[method];
+  const all = calibration.groups.find(({ language, length }) => language === '*' && length === '*');
+  if (missed === undefined || all === undefined || items.some(({ judged }) => judged.outcomes[method] === undefined))
+    return undefined;
+  const { holes, epsilon, delta } = wanted;
+  const index = certifiedIndex(missed, all, holes, epsilon, delta) ?? thresholds.length - 1;
   return scoresOf(
     items.map(({ judged }) => (judged.outcomes[method]![wanted.holes - 1] ?? judged.outcomes[method]![0]!)[index]!),
   );

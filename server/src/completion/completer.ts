@@ -303,7 +303,8 @@ export function createCompleter(options: CompleterOptions): Completer {
     },
 
     fill(request, signal) {
-      return fillHole(model, syntax, stateOf(request.document.uri), request, signal);
+      const { uri } = request.document;
+      return fillHole(model, syntax, stateOf(uri), request, holesKey(uri), signal);
     },
 
     closed(uri) {

@@ -29,7 +29,9 @@ export interface FillRequest {
 /** Different beginnings that are asked for, and how far and how long each is followed. */
 const ALTERNATIVES = 3;
 const MAXIMUM_TOKENS = 16;
-const MAXIMUM_MS = 1_000;
+const MAXIMUM_MS = 3_000;
+/** Once the prompt is computed somebody is looking at the hole; what is found by then is shown. */
+const DECODE_MS = 90;
 
 /** What the last request of the document was asked with, so that the model knows most of the prompt. */
 export interface Remembered {
@@ -37,12 +39,16 @@ export interface Remembered {
   readonly context: PromptStart;
 }
 
-/** The likeliest first, at most five; their probabilities sum to at most 1. */
+/**
+ * The likeliest first, at most five; their probabilities sum to at most 1.
+ * @param key under which the room `syntax` keeps the tree that the next parse begins with
+ */
 export async function fillHole(
   model: LanguageModel,
   syntax: Syntax,
   remembered: Remembered,
   request: FillRequest,
+  key: string,
   signal: AbortSignal,
 ): Promise<readonly Filling[]> {
   const { document, hole } = withoutPlaceholders(request);
@@ -59,6 +65,7 @@ export async function fillHole(
       maximumLines: 1,
       maximumTokens: MAXIMUM_TOKENS,
       maximumMs: MAXIMUM_MS,
+      maximumDecodeMs: DECODE_MS,
       exits: request.settings.exits,
       // The first one is what the model wrote before, so it is only to be verified.
       references: [place.linePrefix + text.slice(hole.start, lineEnd)],
@@ -73,7 +80,7 @@ export async function fillHole(
     text: text.slice(hole.start, lineEnd),
     tokens: [],
   };
-  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax);
+  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax, key);
 }
 
 /** The document as the model wrote it, and where the hole is in it. */

@@ -191,6 +191,19 @@ describe('generate', () => {
     expect((await engine.generate({ ...late, maximumMs: 10_000 }, never)).timing.tokens).toBeGreaterThan(0);
   });
 
+  it('gives what it has when the time after the prompt is over, however long the prompt took', async () => {
+    const whole = await engine.generate(request('let x = ', { alternatives: 3 }), never);
+    const { continuations } = await engine.generate(
+      request('let x = ', { alternatives: 3, maximumDecodeMs: 0 }),
+      never,
+    );
+    expect(continuations).toHaveLength(1);
+    const [{ tokens, finish }] = [continuations[0]!];
+    expect(finish).toBe('time');
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(tokens).toEqual(whole.continuations[0]!.tokens.slice(0, tokens.length));
+  });
+
   it('ends a cancelled request and leaves a cache that works', async () => {
     const fresh = await engine.generate(
       request('let z = q', { prompt: { ...request('').prompt, key: 'c1', prefix: 'let z = q' } }),

@@ -44,6 +44,7 @@ export async function generate(
   const cachedTokens = cache.reusableLength(ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
+  const deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
   const counts = new Counts();
   const timing = (): GenerationTiming => ({
     promptTokens: ids.length,
@@ -84,7 +85,7 @@ export async function generate(
       spelling.take(step.id);
       builder.push(step, right);
       if (!isForced && right !== undefined && right < (request.goOnAbove ?? 0)) late = 'unsure';
-      if (performance.now() - began > request.maximumMs) late = 'time';
+      if (performance.now() > deadline) late = 'time';
     }
     return builder.build(builder.finish ?? late ?? 'tokens');
   };
@@ -104,7 +105,7 @@ export async function generate(
   ];
   const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
   for (const choice of choices) {
-    if (branch === undefined || performance.now() - began > request.maximumMs) break;
+    if (branch === undefined || performance.now() > deadline) break;
     const builder = builderOf();
     const judge = judgeOf(parts, request, ids);
     const left = new ForcedSpelling(tokenizer, forced);

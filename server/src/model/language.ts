@@ -36,6 +36,8 @@ export interface GenerateRequest {
   readonly maximumTokens: number;
   /** Decoding ends, with what there is, when this many milliseconds have passed since the request was taken up. */
   readonly maximumMs: number;
+  /** The same for the time since the prompt was computed: alternatives that there is no time for are left out. */
+  readonly maximumDecodeMs?: number;
   /** Where several lines are allowed: stop at the first line end after which a line is less likely than this (0-1). */
   readonly minimumLineProbability?: number;
   /** Where several lines are allowed: stop at the first further line that is not blank and does not begin with this. */

@@ -2,9 +2,10 @@
 // It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
 
 import { z } from 'zod';
-import { binomialTail, lastCertified, leastEpsilon, leastItems } from './bound.js';
+import { lastCertified } from './bound.js';
 import { MOST_HOLES } from './methods.js';
 import { offerLevels } from './offer.js';
+import { leastAcross, tailAcross } from './spread.js';
 import { thresholds } from './thresholds.js';
 
 /** Completions by their number of nodes: the longer, the likelier that something in them is wrong. */
@@ -14,25 +15,36 @@ export function lengthClass(nodes: number): LengthClass {
   return nodes <= 3 ? 'short' : nodes <= 8 ? 'medium' : 'long';
 }
 
-const countsFor = (places: readonly number[]) =>
-  z.array(z.array(z.number().int().nonnegative()).length(places.length)).length(MOST_HOLES);
+const rowsFor = (places: readonly number[], number: z.ZodNumber) =>
+  z.array(z.array(number).length(places.length)).length(MOST_HOLES);
+const countsFor = (places: readonly number[]) => rowsFor(places, z.number().int().nonnegative());
+/** Design effects of such counts (spread.ts). */
+const spreadsFor = (places: readonly number[]) => rowsFor(places, z.number().min(1));
+
+const missed = z.object({
+  /** By number of holes (1 first) and threshold: how many lines were missed. */
+  misses: countsFor(thresholds),
+  spread: spreadsFor(thresholds),
+});
+export type Missed = z.infer<typeof missed>;
 
 const group = z.object({
   /** A language by VS Code's name; `*` for all. */
   language: z.string(),
   length: z.enum(['*', 'short', 'medium', 'long']),
   n: z.number().int().nonnegative(),
-  repositories: z.number().int().nonnegative(),
-  /** By number of holes (1 first) and threshold: how many lines were missed. */
-  misses: countsFor(thresholds),
+  /** Repositories that the lines come from, or files where they come from a single one. */
+  clusters: z.number().int().nonnegative(),
+  ...missed.shape,
   /** By number of holes and level (offer.ts): how many lines the editor would offer with holes, and missed of these. */
   offered: countsFor(offerLevels),
   offeredMisses: countsFor(offerLevels),
+  offeredSpread: spreadsFor(offerLevels),
 });
 export type CalibrationGroup = z.infer<typeof group>;
 
 export const calibrationSchema = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   /** The model that wrote the lines; another one needs another calibration. */
   model: z.string(),
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */
@@ -40,7 +52,7 @@ export const calibrationSchema = z.object({
   n: z.number().int(),
   groups: z.array(group).min(1),
   /** The same counts, of all lines, for the methods that ours is compared with. */
-  baselines: z.record(z.string(), z.array(z.array(z.number().int()))).optional(),
+  baselines: z.record(z.string(), missed).optional(),
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
 
@@ -60,7 +72,7 @@ export type GuaranteeOrReason =
   | { readonly kind: 'tooFew'; readonly n: number; readonly needed: number; readonly epsilonAchievable: number };
 
 /** A finer group is used from so many lines on: below, its bound costs more than its fit gains. */
-const LEAST_IN_GROUP = 400;
+export const LEAST_IN_GROUP = 400;
 
 export interface Wanted {
   readonly languageId: string;
@@ -75,33 +87,32 @@ export interface Wanted {
 export function guaranteeFor(calibration: Calibration, wanted: Wanted): GuaranteeOrReason {
   const { holes, epsilon, delta } = wanted;
   const chosen = groupFor(calibration, wanted);
-  const index = certifiedIndex(chosen.misses[holes - 1]!, chosen.n, epsilon, delta);
+  const index = certifiedIndex(chosen, chosen, holes, epsilon, delta);
   if (index === undefined) {
-    return {
-      kind: 'tooFew',
-      n: chosen.n,
-      needed: leastItems(epsilon, delta),
-      epsilonAchievable: leastEpsilon(chosen.n, delta),
-    };
+    return { kind: 'tooFew', n: chosen.n, ...leastAcross(chosen.n, chosen.clusters, epsilon, delta, 'asMany') };
   }
   const misses = chosen.misses[holes - 1]![index]!;
   return { kind: 'certified', index, threshold: thresholds[index]!, group: chosen, misses };
 }
 
 /**
- * Learn-Then-Test over thresholds, from the one that keeps least on, with exact binomial p-values. Where misses only fall
- * with the threshold, which nested programs nearly ensure, this is the paper's bound k(n, ε, δ).
+ * Learn-Then-Test over thresholds, from the one that keeps least on. Where misses only fall with the threshold, which nested
+ * programs nearly ensure, this is the paper's bound k(n, ε, δ), but for what the repositories' differences cost.
  * @returns the lowest certified threshold's place; undefined when there is none
  */
 export function certifiedIndex(
-  misses: readonly number[],
-  n: number,
+  { misses, spread }: Missed,
+  { n, clusters }: Pick<CalibrationGroup, 'n' | 'clusters'>,
+  holes: number,
   epsilon: number,
   delta: number,
 ): number | undefined {
-  const safestFirst = misses.map((_, index) => misses.length - 1 - index);
+  const [errors, spreads] = [misses[holes - 1]!, spread[holes - 1]!];
+  const safestFirst = errors.map((_, index) => errors.length - 1 - index);
   const last = lastCertified(
-    safestFirst.map((index) => binomialTail(misses[index]!, n, epsilon)),
+    safestFirst.map((at) =>
+      tailAcross({ n, clusters, errors: errors[at]!, spread: spreads[at]! }, epsilon, delta, 'asMany'),
+    ),
     delta,
   );
   return last === undefined ? undefined : safestFirst[last];

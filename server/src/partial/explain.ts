@@ -19,8 +19,8 @@ export function explainGuarantee(
   const { group, misses } = guarantee;
   const language = group.language === '*' ? '' : ` in ${group.language}`;
   return (
-    `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of lines like those measured, ` +
-    `with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
+    `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of as many other lines like ` +
+    `those measured, with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
   );
 }
 

@@ -15,17 +15,21 @@ export interface Filling {
 
 const MOST = 5;
 
-/** @param hole range in the completion's text of what the hole replaces */
+/**
+ * @param hole range in the completion's text of what the hole replaces
+ * @param key under which the room `syntax` keeps the tree that the next parse begins with
+ */
 export async function fillingsOf(
   completion: Completion,
   hole: OffsetRange,
   continuations: readonly Continuation[],
   syntax: Syntax,
+  key?: string,
 ): Promise<readonly Filling[]> {
   const found = new Map<string, number>();
-  const errors = await errorsIn(completion, completion.text, syntax);
+  const errors = await errorsIn(completion, completion.text, syntax, key);
   for (const continued of continuations) {
-    const text = await cutToHole(completion, hole, continued, syntax, errors);
+    const text = await cutToHole(completion, hole, continued, syntax, errors, key);
     if (text === undefined) continue;
     const start = continued.text.indexOf(text);
     const end = start + text.length;
@@ -50,6 +54,7 @@ async function cutToHole(
   continued: Continuation,
   syntax: Syntax,
   errors: number,
+  key: string | undefined,
 ): Promise<string | undefined> {
   const { text } = completion;
   const after = text.slice(hole.end);
@@ -58,15 +63,20 @@ async function cutToHole(
     const filling = continued.text.slice(lead, end).trimEnd();
     if (filling === '' || !isBalanced(filling)) continue;
     const filled = text.slice(0, hole.start) + filling + after;
-    if ((await errorsIn(completion, filled, syntax)) <= errors) return filling;
+    if ((await errorsIn(completion, filled, syntax, key)) <= errors) return filling;
   }
   return undefined;
 }
 
 /** Errors of the tree in a line that stands in the completion's place; 0 where there is no tree. */
-async function errorsIn({ languageId, prefix, suffix }: Completion, line: string, syntax: Syntax): Promise<number> {
+async function errorsIn(
+  { languageId, prefix, suffix }: Completion,
+  line: string,
+  syntax: Syntax,
+  key: string | undefined,
+): Promise<number> {
   if (!syntax.supports(languageId)) return 0;
-  const tree = await syntax.parse(languageId, prefix + line + suffix);
+  const tree = await syntax.parse(languageId, prefix + line + suffix, key);
   if (tree === undefined) return 0;
   try {
     return tree.countErrors({ start: prefix.length, end: prefix.length + line.length });

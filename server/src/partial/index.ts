@@ -14,7 +14,7 @@ export { candidatesOf } from './candidates.js';
 export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './programFeatures.js';
 export { knowledgeOf, prepare } from './prepare.js';
 export { placeholder } from './render.js';
-export { leastEpsilon } from './bound.js';
+export { designEffect, leastAcross } from './spread.js';
 export { calibrationSchema, certifiedIndex, guaranteeFor, type Calibration } from './calibration.js';
 export { calibrate, type CalibrationLine } from './calibrate.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';

@@ -4,7 +4,7 @@ import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
 import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
 import { featuresOf } from './features.js';
-import type { LineKnowledge } from './programFeatures.js';
+import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
 import type { AlignedCompletion, Completion, CostNode } from './types.js';
 import { unparsed } from './unparsed.js';
@@ -68,5 +68,6 @@ export function knowledgeOf(
     nodes: weightOf(costs),
     errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
     isRepeated: line.trim() === next?.trim(),
+    whole: wholeLineOf(aligned.completion, trained),
   };
 }

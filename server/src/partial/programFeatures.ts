@@ -5,7 +5,7 @@ import { LINE_END } from './alignTokens.js';
 import { takenOut } from './chooseHoles.js';
 import type { Scores } from './costTree.js';
 import { kindNumber } from './partKinds.js';
-import type { AlignedCompletion, AlignedNode, CostNode, PartialProgram } from './types.js';
+import type { AlignedCompletion, AlignedNode, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
 
 export const programFeatureNames = [
   'language',
@@ -72,12 +72,42 @@ export interface LineKnowledge {
   readonly errors: number;
   /** Whether the line, with what stands before the cursor, is also the next one that is not blank. */
   readonly isRepeated: boolean;
+  readonly whole: WholeLine;
 }
 
-export function programFeatures(line: LineKnowledge, program: PartialProgram): Float64Array {
-  const { aligned, raw, trained, parts, nodes, tree, all } = line;
-  const { tokens, text, prefix } = aligned.completion;
-  const out = takenParts(program, tree);
+/** What is the same of all programs of a line, and computed once. */
+export interface WholeLine {
+  /** The tokens that say more than the prefix's end. */
+  readonly spoken: readonly PartialToken[];
+  readonly sum: number;
+  readonly least: number;
+  readonly entropy: number;
+  readonly trained: number;
+  /** Characters of what stands in front of it on its line. */
+  readonly typed: number;
+}
+
+export function wholeLineOf({ tokens, text, prefix }: Completion, trained: Scores): WholeLine {
+  const spoken = tokens.filter(({ start, end }) => end > start || start >= text.length);
+  return {
+    spoken,
+    sum: spoken.reduce((sum, { logProbability }) => sum + logProbability, 0),
+    least: least(spoken.map(({ logProbability }) => logProbability)),
+    entropy: Math.max(0, ...spoken.map(({ entropy }) => entropy)),
+    trained: trained.slice(1).reduce((sum, { cost }) => sum + cost, 0),
+    typed: prefix.length - 1 - prefix.lastIndexOf('\n'),
+  };
+}
+
+/** @param leaves what the program takes out (`takenOut`) */
+export function programFeatures(
+  line: LineKnowledge,
+  program: PartialProgram,
+  leaves: ReadonlySet<number> = takenOut(program, line.tree),
+): Float64Array {
+  const { aligned, raw, trained, parts, nodes, tree, all, whole } = line;
+  const { tokens, text } = aligned.completion;
+  const out = takenParts(leaves, tree);
   const afterHole = partsAfterHoles(tree, out);
   const [first, last] = [program.holes[0], program.holes.at(-1)];
   const [holeStart, holeEnd] = [first?.range.start ?? text.length + 1, last?.range.end ?? text.length + 1];
@@ -85,13 +115,12 @@ export function programFeatures(line: LineKnowledge, program: PartialProgram): F
   const taken = { raw: 0, trained: 0 };
   const keptTokens = new Set<number>();
   const takenTokens = new Set<number>();
-  let [lineTrained, lineEndTrained] = [0, 0];
+  let lineEndTrained = 0;
   for (let id = 1; id < all.length; id++) {
     const part = all[id]!;
     const [rawCost, trainedCost] = afterHole.has(id)
       ? [0, trained[id]!.costAfterHole]
       : [raw[id]!.cost, trained[id]!.cost];
-    lineTrained += trained[id]!.cost;
     if (part.type === LINE_END) lineEndTrained = trainedCost;
     if (out.has(id)) {
       taken.raw += raw[id]!.cost;
@@ -113,19 +142,18 @@ export function programFeatures(line: LineKnowledge, program: PartialProgram): F
     }
   }
   const keptLogs = [...keptTokens].map((token) => tokens[token]!);
-  const spoken = tokens.filter(({ start, end }) => end > start || start >= text.length);
-  const atCut = last?.isRest === true ? spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
+  const atCut = last?.isRest === true ? whole.spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];
   return Float64Array.of(
     parts[0]![2]!,
-    spoken.reduce((sum, { logProbability }) => sum + logProbability, 0),
-    least(spoken.map(({ logProbability }) => logProbability)),
-    Math.max(0, ...spoken.map(({ entropy }) => entropy)),
-    spoken.length,
+    whole.sum,
+    whole.least,
+    whole.entropy,
+    whole.spoken.length,
     text.length,
     nodes,
-    prefix.length - 1 - prefix.lastIndexOf('\n'),
+    whole.typed,
     nodes === 0 ? 0 : program.kept / nodes,
     1 - program.holes.reduce((sum, { range }) => sum + range.end - range.start, 0) / Math.max(1, text.length),
     program.holes.length,
@@ -138,7 +166,7 @@ export function programFeatures(line: LineKnowledge, program: PartialProgram): F
     taken.raw,
     least([...takenTokens].map((token) => tokens[token]!.logProbability)),
     taken.trained,
-    lineTrained,
+    whole.trained,
     lineEndTrained,
     kept.beforeTrained,
     kept.afterTrained,
@@ -162,8 +190,8 @@ export function programFeatures(line: LineKnowledge, program: PartialProgram): F
 }
 
 /** The parts that lie in holes, by their numbers in `partsOf`, which are the cost tree's ids. */
-function takenParts(program: PartialProgram, tree: CostNode): ReadonlySet<number> {
-  const leaves = takenOut(program, tree);
+function takenParts(leaves: ReadonlySet<number>, tree: CostNode): ReadonlySet<number> {
+  if (leaves.size === 0) return leaves;
   const out = new Set<number>();
   const visit = (node: CostNode): boolean => {
     const inner = node.children.map(visit);

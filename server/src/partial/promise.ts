@@ -1,8 +1,9 @@
 // What can be promised of the completions with holes that the editor offers, and from which level on they are offered.
 
-import { binomialTail, lastCertified } from './bound.js';
+import { lastCertified } from './bound.js';
 import { type Calibration, type CalibrationGroup } from './calibration.js';
 import { offerLevels } from './offer.js';
+import { leastAcross, tailAcross } from './spread.js';
 
 export interface Promised {
   /** From this probability (0-1) of being right outside the holes on, a program is offered. */
@@ -20,12 +21,6 @@ export interface WantedPromise {
   readonly delta: number;
 }
 
-/**
- * Testing begins at this level, whatever the calibration, as fixed-sequence testing asks. Above it so little is offered
- * that nothing could be shown of it.
- */
-const SAFEST = 0.85;
-
 /** The first calibration that can promise it decides. */
 export function promiseFor(calibrations: readonly Calibration[], wanted: WantedPromise): Promised | undefined {
   for (const { groups, source } of calibrations) {
@@ -36,17 +31,25 @@ export function promiseFor(calibrations: readonly Calibration[], wanted: WantedP
   return undefined;
 }
 
-/** Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. */
+/**
+ * Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. Where testing begins must
+ * not depend on what was missed: it is the highest level at which twice as many lines are offered as could show ε if none
+ * were missed.
+ */
 function promiseOf(
   group: CalibrationGroup,
   source: string,
   { holes, epsilon, delta }: WantedPromise,
 ): Promised | undefined {
-  const safest = offerLevels.findLastIndex((level) => level <= SAFEST + 1e-9);
+  const { clusters } = group;
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
+  const spread = group.offeredSpread[holes - 1]!;
+  const safest = offered.findLastIndex((n) => n >= 2 * leastAcross(n, clusters, epsilon, delta, 'longRun').needed);
   const downwards = Array.from({ length: safest + 1 }, (_, index) => safest - index);
   const last = lastCertified(
-    downwards.map((index) => (offered[index]! === 0 ? 1 : binomialTail(missed[index]!, offered[index]!, epsilon))),
+    downwards.map((at) =>
+      tailAcross({ n: offered[at]!, errors: missed[at]!, clusters, spread: spread[at]! }, epsilon, delta, 'longRun'),
+    ),
     delta,
   );
   if (last === undefined) return undefined;

@@ -30,12 +30,16 @@ export function rankPrograms(
 ): readonly RankedProgram[] {
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
-  return candidatesOf(trees, holes).map((program) => ({
-    program,
-    probability: program.isEverything ? 1 : 1 / (1 + Math.exp(-logitOf(score, programFeatures(line, program)))),
-    share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
-    out: takenOut(program, tree),
-  }));
+  return candidatesOf(trees, holes).map((program) => {
+    const out = takenOut(program, tree);
+    const logit = program.isEverything ? Infinity : logitOf(score, programFeatures(line, program, out));
+    return {
+      program,
+      probability: 1 / (1 + Math.exp(-logit)),
+      share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
+      out,
+    };
+  });
 }
 
 /**
@@ -72,11 +76,11 @@ export async function programsByPrice(
 }
 
 /**
- * What a miss costs, in whole completions: from an eighth to 32, in steps of about 6 %. At the last threshold nothing is
- * worth the risk.
+ * What a miss costs, in whole completions: one and the odds from which on a whole completion is worth keeping, which are
+ * even at τ = .5 and rise by an eighth with each threshold. At the last one nothing is worth the risk.
  */
 function priceOf(threshold: number): number {
-  return threshold > 0.999 ? Infinity : 2 ** (8 * threshold - 3);
+  return threshold > 0.999 ? Infinity : 1 + Math.exp(12 * threshold - 6);
 }
 
 /** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */

@@ -179,8 +179,9 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
 function calibrationWith(row: number[]): Parameters<typeof choosePartial>[1]['calibration'] {
   const thresholds = Array.from({ length: 40 }, () => row[0] ?? 0);
   const everyNumber = Array.from({ length: 4 }, () => thresholds);
+  const everyOne = everyNumber.map((numbers) => numbers.map(() => 1));
   return {
-    version: 2,
+    version: 3,
     model: 'tiny',
     source: 'no lines',
     n: 1000,
@@ -189,10 +190,12 @@ function calibrationWith(row: number[]): Parameters<typeof choosePartial>[1]['ca
         language: '*',
         length: '*',
         n: 1000,
-        repositories: 1,
+        clusters: 1,
         misses: everyNumber,
+        spread: everyOne,
         offered: everyNumber,
         offeredMisses: everyNumber,
+        offeredSpread: everyOne,
       },
     ],
   };

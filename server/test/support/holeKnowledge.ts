@@ -32,7 +32,7 @@ export function calibrationWith(offered: number, missed: number, source = 'measu
   const everywhere = (places: readonly number[], count: number): number[][] =>
     [1, 2, 3, 4].map(() => places.map(() => count));
   return {
-    version: 2,
+    version: 3,
     model: 'made-up',
     source,
     n: 1_000,
@@ -41,10 +41,12 @@ export function calibrationWith(offered: number, missed: number, source = 'measu
         language: '*',
         length: '*',
         n: 1_000,
-        repositories: 10,
+        clusters: 10,
         misses: everywhere(thresholds, 0),
+        spread: everywhere(thresholds, 1),
         offered: everywhere(offerLevels, offered),
         offeredMisses: everywhere(offerLevels, missed),
+        offeredSpread: everywhere(offerLevels, 1),
       },
     ],
   };
