@@ -71,7 +71,7 @@ export const dailyCases = [
       await editor.untilNoGhost();
       await editor.save();
       const text = await readFile(join(workspace, 'numbers.ts'), 'utf8');
-      assert.match(text, /export const five = 5;\nexport const six = 6/);
+      assert.match(text, /export const five = 5;?\nexport const six = 6/);
     },
   },
 ];
