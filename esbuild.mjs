@@ -1,31 +1,11 @@
 // Bundles client, server, worker and command line into dist/, and lays the syntax trees' wasm files beside them.
 // onnxruntime-node is native and stays outside the bundles.
 import { build, context } from 'esbuild';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { layConflictGrammars } from './syntaxes/conflictGrammars.mjs';
+import { layTreeSitterGrammars } from './syntaxes/treeSitterGrammars.mjs';
 
-const require = createRequire(import.meta.url);
-const grammars = [
-  'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
-  'tree-sitter-go/tree-sitter-go.wasm',
-  'tree-sitter-java/tree-sitter-java.wasm',
-  'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  'tree-sitter-python/tree-sitter-python.wasm',
-  'tree-sitter-typescript/tree-sitter-tsx.wasm',
-  'tree-sitter-typescript/tree-sitter-typescript.wasm',
-];
-
-mkdirSync('dist/grammars', { recursive: true });
-for (const grammar of grammars) {
-  const [folder] = grammar.split('/');
-  copyFileSync(
-    join(dirname(require.resolve(`${folder}/package.json`)), basename(grammar)),
-    join('dist/grammars', basename(grammar)),
-  );
-}
-copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), 'dist/grammars/web-tree-sitter.wasm');
+layTreeSitterGrammars('dist/grammars');
 layConflictGrammars('dist/syntaxes');
 
 const entries = {

@@ -22,7 +22,7 @@ export async function installPackages() {
 /** Builds dist/ when a source is newer than the last build that this function made. */
 export async function buildIfStale() {
   const record = join(root, 'dist/built');
-  const sources = ['client/src', 'server/src', 'esbuild.mjs', 'package.json', 'package-lock.json'];
+  const sources = ['client/src', 'server/src', 'syntaxes', 'esbuild.mjs', 'package.json', 'package-lock.json'];
   const times = await Promise.all(sources.map((source) => newest(join(root, source))));
   if ((await changed(record)) >= Math.max(...times)) return;
   console.log('Building …');

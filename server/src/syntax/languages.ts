@@ -1,4 +1,5 @@
-// What the rooms must know of a language, as one table; adding a language adds a row here and a grammar to esbuild.mjs.
+// What the rooms must know of a language, as one table; adding a language adds a row here and a grammar to
+// syntaxes/treeSitterGrammars.mjs.
 
 /** How a language opens a block: with a brace, or with a colon and deeper indentation. */
 export type BlockStyle = 'braces' | 'colon';
