@@ -4,7 +4,15 @@ import { Command } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { messageOf } from '../common/messageOf.js';
-import { calibrate, certifiedIndex, leastAcross, methods, thresholds, type Calibration } from '../partial/index.js';
+import {
+  calibrate,
+  certifiedIndex,
+  epsilonAchievable,
+  groupOfAll,
+  methods,
+  thresholds,
+  type Calibration,
+} from '../partial/index.js';
 import { readItems } from './data.js';
 import { editItem, type EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
@@ -104,14 +112,15 @@ async function writeCalibration(file: string, calibration: Calibration): Promise
 }
 
 /** What the counts allow, for all lines together. */
-function reportCalibration({ n, groups, model, source }: Calibration) {
-  const all = groups.find(({ language, length }) => language === '*' && length === '*')!;
+function reportCalibration(calibration: Calibration) {
+  const { n, model, source } = calibration;
+  const all = groupOfAll(calibration)!;
   return {
     n,
     model,
     source,
     clusters: all.clusters,
-    epsilonAchievable: leastAcross(n, all.clusters, DELTA, DELTA, 'asMany').epsilonAchievable,
+    epsilonAchievable: epsilonAchievable(all, DELTA, 'asMany'),
     thresholds: EPSILONS.map((epsilon) => ({
       epsilon,
       byHoles: all.misses.map((misses, place) => {

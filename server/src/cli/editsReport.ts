@@ -1,11 +1,11 @@
 // What `eval edits` reports of its items. Pure: results in, figures out.
 
 import { z } from 'zod';
+import { groupBy } from '../common/groupBy.js';
 import { reportModes } from './modes.js';
 import {
   areaUnderCurve,
   expectedCalibrationError,
-  groupBy,
   mean,
   percentiles,
   reliabilityTable,

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { z } from 'zod';
+import { groupBy } from '../common/groupBy.js';
 import type { LanguageModel, Prompt } from '../model/index.js';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
@@ -17,7 +18,7 @@ import {
 } from './options.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { spread } from './sample.js';
-import { groupBy, mean, percentiles, share } from './statistics.js';
+import { mean, percentiles, share } from './statistics.js';
 
 const infillItem = z.object({
   prompt: z.string(),

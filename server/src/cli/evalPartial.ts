@@ -65,15 +65,15 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       ...(options.records === undefined ? {} : { records: options.records }),
       ...(out === undefined ? {} : { out }),
     });
-    const { epsilon, delta, holes } = options;
+    const { epsilon, delta, holes, resplits } = options;
     if (options.picture !== undefined) {
       await writeFile(options.picture, partialPicture(curvesOf(judged, calibration, delta), judged.length));
     }
-    if (options.resplits !== undefined) {
+    if (resplits !== undefined) {
       const splits = EVEN_EPSILONS.flatMap((even) =>
-        resplit(judged, { epsilon: even, delta, holes }, options.resplits!, options.seed ?? 1),
+        resplit(judged, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
       );
-      const report = { n: judged.length, delta, holes, splits: options.resplits, byEpsilon: splits, failed };
+      const report = { n: judged.length, delta, holes, splits: resplits, byEpsilon: splits, failed };
       printResult(options.json === true, report, () => describeSplits(splits, report));
       return;
     }

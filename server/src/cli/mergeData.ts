@@ -2,6 +2,7 @@
 // file. Hunks of one file and of one merge that stand in the data together see each other, as conflicts do in the editor.
 
 import { z } from 'zod';
+import { groupBy } from '../common/groupBy.js';
 import {
   CONTEXT_LINES,
   linesOf,
@@ -10,7 +11,6 @@ import {
   nearestFirst,
   OTHER_CONFLICTS,
 } from '../merge/index.js';
-import { groupBy } from './statistics.js';
 
 export const mergeHunk = z.object({
   id: z.string().default(''),

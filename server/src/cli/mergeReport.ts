@@ -1,10 +1,11 @@
 // The figures of `eval merge`, and how they are shown.
 
+import { groupBy } from '../common/groupBy.js';
 import { CERTAIN } from '../merge/index.js';
 import type { MergeJudgement } from './judgeMerge.js';
 import type { FileJudgement } from './judgeMergedFile.js';
 import { milliseconds, percent, table } from './output.js';
-import { groupBy, share } from './statistics.js';
+import { share } from './statistics.js';
 
 /** Bins of equal width for the calibration error. */
 const BINS = 15;

@@ -2,8 +2,9 @@
 // is. Items of one repository are alike, so whole repositories are drawn anew, not single items. Pure: results in, figures
 // out.
 
+import { groupBy } from '../common/groupBy.js';
 import { mulberry32 } from './sample.js';
-import { groupBy, mean, percentile } from './statistics.js';
+import { mean, percentile } from './statistics.js';
 
 export interface PairedItem {
   readonly id: string;

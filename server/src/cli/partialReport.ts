@@ -1,9 +1,11 @@
 // What `eval partial` reports: of how many lines the partial program covered what the author wrote, and how much it kept, at
 // the threshold that a calibration gives for the wanted guarantee. Pure: judged lines in, figures out.
 
+import { groupBy } from '../common/groupBy.js';
 import {
   certifiedIndex,
   type Calibration,
+  groupOfAll,
   guaranteeFor,
   methods,
   MOST_HOLES,
@@ -14,7 +16,7 @@ import {
   type Outcome,
 } from '../partial/index.js';
 import type { JudgedItem } from './judgeLines.js';
-import { groupBy, mean } from './statistics.js';
+import { mean } from './statistics.js';
 
 export interface Wanted {
   readonly epsilon: number;
@@ -50,11 +52,7 @@ export function reportPartial(items: readonly JudgedItem[], calibration: Calibra
     offers: offersOf(items, calibration, wanted),
     byLanguage: by(({ item }) => item.language),
     byRepository: by(({ item }) => item.repo),
-    baseline: Object.fromEntries(
-      methods
-        .filter((method) => method !== 'lacuna')
-        .map((method) => [method, baseline(method, items, calibration, wanted)]),
-    ),
+    baseline: baselines(items, calibration, wanted),
   };
 }
 
@@ -72,11 +70,7 @@ export function byEpsilon(items: readonly JudgedItem[], calibration: Calibration
           holes,
           offers: offersOf(items, calibration, wanted),
           lacuna: scoresOf(items.map((item) => ourOutcome(item, calibration, wanted))),
-          ...Object.fromEntries(
-            methods
-              .filter((method) => method !== 'lacuna')
-              .map((method) => [method, baseline(method, items, calibration, wanted)]),
-          ),
+          ...baselines(items, calibration, wanted),
         };
       }),
   );
@@ -129,10 +123,19 @@ function ourOutcome({ judged, languageId }: JudgedItem, calibration: Calibration
   return row[guarantee.kind === 'certified' ? guarantee.index : row.length - 1]!;
 }
 
+/** What ours is compared with. */
+function baselines(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+  return Object.fromEntries(
+    methods
+      .filter((method) => method !== 'lacuna')
+      .map((method) => [method, baseline(method, items, calibration, wanted)]),
+  );
+}
+
 /** A method at the threshold that its own counts in the calibration certify. */
 function baseline(method: Method, items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
   const missed = calibration.baselines?.[method];
-  const all = calibration.groups.find(({ language, length }) => language === '*' && length === '*');
+  const all = groupOfAll(calibration);
   if (missed === undefined || all === undefined || items.some(({ judged }) => judged.outcomes[method] === undefined))
     return undefined;
   const { holes, epsilon, delta } = wanted;

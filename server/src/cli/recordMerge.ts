@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { groupBy } from '../common/groupBy.js';
 import {
   encodeConflict,
   featureColumns,
@@ -24,7 +25,6 @@ import { evaluateAll } from './evaluate.js';
 import { findInstallation } from './installation.js';
 import { type MergeCase, mergeCases, mergeHunk } from './mergeData.js';
 import { wholeNumber } from './options.js';
-import { groupBy } from './statistics.js';
 
 interface RecordOptions {
   readonly out: string;

@@ -1,11 +1,12 @@
 // Whether promises are kept by repositories that were not measured: again and again half of the repositories calibrate, and
 // what is promised of the others is counted in them. Pure: judged lines in, figures out.
 
+import { groupBy } from '../common/groupBy.js';
 import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../partial/index.js';
 import type { JudgedItem } from './judgeLines.js';
 import type { Wanted } from './partialReport.js';
 import { mulberry32 } from './sample.js';
-import { groupBy, mean, percentile } from './statistics.js';
+import { mean, percentile } from './statistics.js';
 
 export interface Resplit {
   readonly epsilon: number;

@@ -92,15 +92,3 @@ export function thresholdKeeping(scored: readonly Scored[], keptShare: number): 
     .sort((a, b) => b - a);
   return rights[Math.ceil(keptShare * rights.length) - 1];
 }
-
-/** Items by a key, in the order in which the keys first appear. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}

@@ -2,6 +2,7 @@
 // theirs is right; what they say of a conflict and of its siblings, the other conflicts of the merge, are further columns
 // for the trees that choose among its candidates.
 
+import { sigmoid } from '../common/sigmoid.js';
 import type { FeatureColumn } from './features/table.js';
 import { sideColumns, sidesOf } from './features/sides.js';
 import type { RunGraph } from './rank.js';
@@ -61,8 +62,8 @@ export function createLeaning(graph: string, run: RunGraph): ReadLeaning {
 }
 
 function leaningOf(oursScore: number, theirsScore: number): Leaning {
-  const ours = 1 / (1 + Math.exp(-oursScore));
-  const theirs = 1 / (1 + Math.exp(-theirsScore));
+  const ours = sigmoid(oursScore);
+  const theirs = sigmoid(theirsScore);
   return [Math.log((ours + LEAST) / (theirs + LEAST)), ours, theirs];
 }
 

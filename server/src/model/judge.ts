@@ -1,6 +1,7 @@
 // The probability that a line will be right, token by token: signals and state through the controller, then through the
 // calibration of the language.
 
+import { sigmoid } from '../common/sigmoid.js';
 import type { DecodeStep } from './decode.js';
 import type { Exits } from './exits.js';
 import { languageOf, LineSignals, type LineContext } from './signals.js';
@@ -36,8 +37,4 @@ export class LineJudge {
     if (bytes.includes('\n')) this.signals.newLine();
     return sigmoid(this.calibration.slope * right + this.calibration.offset);
   }
-}
-
-function sigmoid(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }

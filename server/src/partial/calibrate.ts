@@ -1,5 +1,6 @@
 // Makes a calibration from judged lines: counts, in groups, with what the differences between repositories make of them.
 
+import { groupBy } from '../common/groupBy.js';
 import {
   familyOf,
   LEAST_IN_GROUP,
@@ -25,19 +26,15 @@ export interface CalibrationLine {
 type Cluster = readonly CalibrationLine[];
 
 export function calibrate(lines: readonly CalibrationLine[], model: string, source: string): Calibration {
-  const groups = new Map<string, { language: string; length: CalibrationGroup['length']; lines: CalibrationLine[] }>();
-  const add = (language: string, length: CalibrationGroup['length'], line: CalibrationLine): void => {
-    const key = `${language} ${length}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, { language, length, lines: [line] });
-    else known.lines.push(line);
-  };
-  for (const line of lines) {
+  const members = lines.flatMap((line) => {
     const language = familyOf(line.languageId);
-    add('*', '*', line);
-    add(language, '*', line);
-    add(language, lengthClass(line.judged.nodes), line);
-  }
+    return [
+      { language: '*', length: '*' as const, line },
+      { language, length: '*' as const, line },
+      { language, length: lengthClass(line.judged.nodes), line },
+    ];
+  });
+  const groups = [...groupBy(members, ({ language, length }) => `${language} ${length}`).values()];
   const baselines = methods
     .filter((method) => method !== 'lacuna' && lines.every(({ judged }) => judged.outcomes[method] !== undefined))
     .map((method) => [method, missedBy(method, clustersOf(lines))] as const);
@@ -46,24 +43,32 @@ export function calibrate(lines: readonly CalibrationLine[], model: string, sour
     model,
     source,
     n: lines.length,
-    groups: [...groups.values()]
+    groups: groups
       // Smaller ones are never asked.
-      .filter((group) => group.language === '*' || group.lines.length >= LEAST_IN_GROUP)
-      .map(groupOf),
+      .filter((group) => group[0]!.language === '*' || group.length >= LEAST_IN_GROUP)
+      .map((group) =>
+        groupOf(
+          group[0]!,
+          group.map(({ line }) => line),
+        ),
+      ),
     ...(baselines.length === 0 ? {} : { baselines: Object.fromEntries(baselines) }),
   };
 }
 
-function groupOf(group: Pick<CalibrationGroup, 'language' | 'length'> & { readonly lines: Cluster }): CalibrationGroup {
-  const clusters = clustersOf(group.lines);
+function groupOf(
+  { language, length }: Pick<CalibrationGroup, 'language' | 'length'>,
+  lines: readonly CalibrationLine[],
+): CalibrationGroup {
+  const clusters = clustersOf(lines);
   const offers = countsIn(clusters, offerLevels, (line, holes, index) => {
     const offer = line.judged.offers[holes]?.[index];
     return offer === undefined ? undefined : !offer.isCovered;
   });
   return {
-    language: group.language,
-    length: group.length,
-    n: group.lines.length,
+    language,
+    length,
+    n: lines.length,
     clusters: clusters.length,
     ...missedBy('lacuna', clusters),
     offered: offers.items,
@@ -73,13 +78,8 @@ function groupOf(group: Pick<CalibrationGroup, 'language' | 'length'> & { readon
 }
 
 function clustersOf(lines: readonly CalibrationLine[]): readonly Cluster[] {
-  const by = (keyOf: (line: CalibrationLine) => string): readonly Cluster[] => {
-    const found = new Map<string, CalibrationLine[]>();
-    for (const line of lines) found.set(keyOf(line), [...(found.get(keyOf(line)) ?? []), line]);
-    return [...found.values()];
-  };
-  const repositories = by(({ repository }) => repository);
-  return repositories.length > 1 ? repositories : by(({ path }) => path);
+  const repositories = groupBy(lines, ({ repository }) => repository);
+  return [...(repositories.size > 1 ? repositories : groupBy(lines, ({ path }) => path)).values()];
 }
 
 function missedBy(method: Method, clusters: readonly Cluster[]): Missed {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { lastCertified } from './bound.js';
 import { MOST_HOLES } from './methods.js';
 import { offerLevels } from './offer.js';
-import { leastAcross, tailAcross } from './spread.js';
+import { epsilonAchievable, itemsNeeded, tailAcross } from './spread.js';
 import { thresholds } from './thresholds.js';
 
 /** Completions by their number of nodes: the longer, the likelier that something in them is wrong. */
@@ -89,7 +89,12 @@ export function guaranteeFor(calibration: Calibration, wanted: Wanted): Guarante
   const chosen = groupFor(calibration, wanted);
   const index = certifiedIndex(chosen, chosen, holes, epsilon, delta);
   if (index === undefined) {
-    return { kind: 'tooFew', n: chosen.n, ...leastAcross(chosen.n, chosen.clusters, epsilon, delta, 'asMany') };
+    return {
+      kind: 'tooFew',
+      n: chosen.n,
+      needed: itemsNeeded(chosen, epsilon, delta, 'asMany'),
+      epsilonAchievable: epsilonAchievable(chosen, delta, 'asMany'),
+    };
   }
   const misses = chosen.misses[holes - 1]![index]!;
   return { kind: 'certified', index, threshold: thresholds[index]!, group: chosen, misses };
@@ -118,15 +123,22 @@ export function certifiedIndex(
   return last === undefined ? undefined : safestFirst[last];
 }
 
-function groupFor({ groups }: Calibration, { languageId, nodes }: Wanted): CalibrationGroup {
+function groupFor(calibration: Calibration, { languageId, nodes }: Wanted): CalibrationGroup {
   const length = nodes === undefined ? '*' : lengthClass(nodes);
   const language = familyOf(languageId);
-  const find = (one: string, other: string): CalibrationGroup | undefined =>
-    groups.find((candidate) => candidate.language === one && candidate.length === other);
-  const finer = [find(language, length), find(language, '*')].find(
+  const finer = [findGroup(calibration, language, length), findGroup(calibration, language, '*')].find(
     (candidate) => candidate !== undefined && candidate.n >= LEAST_IN_GROUP,
   );
-  return finer ?? find('*', '*') ?? groups[0]!;
+  return finer ?? groupOfAll(calibration) ?? calibration.groups[0]!;
+}
+
+/** All lines together. */
+export function groupOfAll(calibration: Calibration): CalibrationGroup | undefined {
+  return findGroup(calibration, '*', '*');
+}
+
+function findGroup({ groups }: Calibration, language: string, length: string): CalibrationGroup | undefined {
+  return groups.find((group) => group.language === language && group.length === length);
 }
 
 /** Dialects share their calibration. */

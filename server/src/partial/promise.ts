@@ -1,9 +1,9 @@
 // What can be promised of the completions with holes that the editor offers, and from which level on they are offered.
 
 import { lastCertified } from './bound.js';
-import { type Calibration, type CalibrationGroup } from './calibration.js';
+import { groupOfAll, type Calibration, type CalibrationGroup } from './calibration.js';
 import { offerLevels } from './offer.js';
-import { leastAcross, tailAcross } from './spread.js';
+import { itemsNeeded, tailAcross } from './spread.js';
 
 export interface Promised {
   /** From this probability (0-1) of being right outside the holes on, a program is offered. */
@@ -23,9 +23,9 @@ export interface WantedPromise {
 
 /** The first calibration that can promise it decides. */
 export function promiseFor(calibrations: readonly Calibration[], wanted: WantedPromise): Promised | undefined {
-  for (const { groups, source } of calibrations) {
-    const all = groups.find(({ language, length }) => language === '*' && length === '*');
-    const promised = all && promiseOf(all, source, wanted);
+  for (const calibration of calibrations) {
+    const all = groupOfAll(calibration);
+    const promised = all && promiseOf(all, calibration.source, wanted);
     if (promised !== undefined) return promised;
   }
   return undefined;
@@ -44,7 +44,7 @@ function promiseOf(
   const { clusters } = group;
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
   const spread = group.offeredSpread[holes - 1]!;
-  const safest = offered.findLastIndex((n) => n >= 2 * leastAcross(n, clusters, epsilon, delta, 'longRun').needed);
+  const safest = offered.findLastIndex((n) => n >= 2 * itemsNeeded({ n, clusters }, epsilon, delta, 'longRun'));
   const downwards = Array.from({ length: safest + 1 }, (_, index) => safest - index);
   const last = lastCertified(
     downwards.map((at) =>

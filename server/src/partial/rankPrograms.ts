@@ -4,6 +4,7 @@
 // since what one completion saves in risk another may spend (Neyman and Pearson). The threshold τ in (0, 1) sets the
 // price, so that it means the same as in the paper: the higher, the less is kept.
 
+import { sigmoid } from '../common/sigmoid.js';
 import { candidatesOf } from './candidates.js';
 import { takenOut } from './chooseHoles.js';
 import { logitOf, type BoostedTrees } from './boostedTrees.js';
@@ -35,7 +36,7 @@ export function rankPrograms(
     const logit = program.isEverything ? Infinity : logitOf(score, programFeatures(line, program, out));
     return {
       program,
-      probability: 1 / (1 + Math.exp(-logit)),
+      probability: sigmoid(logit),
       share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
       out,
     };

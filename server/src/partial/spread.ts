@@ -46,13 +46,23 @@ export function tailAcross(
   return tailBetween(errors / divisor, Math.floor(n / divisor), epsilon);
 }
 
-/** How many items are needed at least if there is no error among them, and the least ε that n items can show. */
-export function leastAcross(n: number, clusters: number, epsilon: number, delta: number, promised: PromisedShare) {
-  const divisor = divisorFor(n, clusters, delta, promised);
-  return {
-    needed: Math.ceil(divisor * leastItems(epsilon, delta)),
-    epsilonAchievable: leastEpsilon(Math.floor(n / divisor), delta),
-  };
+/** How many items are needed at least to show ε, if there is no error among them; n items are at hand. */
+export function itemsNeeded(
+  { n, clusters }: Pick<ClusteredErrors, 'n' | 'clusters'>,
+  epsilon: number,
+  delta: number,
+  promised: PromisedShare,
+): number {
+  return Math.ceil(divisorFor(n, clusters, delta, promised) * leastItems(epsilon, delta));
+}
+
+/** The least ε that n items can show. */
+export function epsilonAchievable(
+  { n, clusters }: Pick<ClusteredErrors, 'n' | 'clusters'>,
+  delta: number,
+  promised: PromisedShare,
+): number {
+  return leastEpsilon(Math.floor(n / divisorFor(n, clusters, delta, promised)), delta);
 }
 
 /** With few clusters the design effect is uncertain itself: Student's t has so many degrees of freedom, and no more. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { groupBy } from '../../src/common/groupBy.js';
 import {
   areaUnderCurve,
   expectedCalibrationError,
-  groupBy,
   mean,
   percentile,
   share,
