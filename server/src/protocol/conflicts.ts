@@ -84,7 +84,9 @@ export class Conflicts {
     const begin = async (own: AbortSignal): Promise<ResolutionResult> => {
       const elsewhere = await this.elsewhereOf(document.uri);
       own.throwIfAborted();
-      const result = await this.dependencies.resolver.resolve({ ...document, elsewhere }, file, conflict, own);
+      const resolved = await this.dependencies.resolver.resolve({ ...document, elsewhere }, file, conflict, own);
+      // A copy, since a string that was cut out of the document would keep the whole text of this version in memory.
+      const result = structuredClone(resolved);
       // What went wrong once may go right the next time.
       if (result.reason !== 'rankerFailed') this.answers.set(key, result);
       return result;
