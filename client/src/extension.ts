@@ -8,6 +8,7 @@ import { calibrateToRepository } from './calibrate.js';
 import { registerCommands } from './commands.js';
 import { createConflictServer, forwardTrust } from './conflictServer.js';
 import { forwardCursor } from './cursor.js';
+import { answerDefinitions } from './definitions.js';
 import { createDoctor } from './doctor.js';
 import { explainLast } from './explain.js';
 import { fillingsFrom, registerFill } from './holeFillings.js';
@@ -94,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
     forwardAcceptance(client, holes, () => statistics.took()),
     forwardCursor(client, pause),
+    answerDefinitions(client),
   );
 }
 

@@ -1,18 +1,44 @@
 // What the tests in the editor do, in order, in one window. Each case has a document of its own.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dailyCases } from './dailyCases.mjs';
+import { until } from './editorPage.mjs';
 import { holeCases } from './holeCases.mjs';
 import { mergeCases, prepareConflicts } from './mergeCases.mjs';
 
 /** A list that goes on as anybody would guess. */
 const numbers = ['one', 'two', 'three', 'four'].map((word, index) => `export const ${word} = ${index + 1};`);
 
+/** A variable whose type is declared in another file than the function that it comes from. */
+const vehicles = [
+  'export interface Wagon {',
+  '  coupleTo(engine: string): void;',
+  '  weightInTons(): number;',
+  '}',
+  '',
+].join('\n');
+const yard = [
+  "import type { Wagon } from './vehicles';",
+  'const all: Wagon[] = [];',
+  'export const lastOfQueue = () => all[0]!;',
+  '',
+].join('\n');
+const station = [
+  "import { lastOfQueue } from './railway/yard';",
+  '',
+  'const arriving = lastOfQueue();',
+  'const heaviest = arriving.',
+].join('\n');
+
 /** Lays the documents that git could not keep as they are. Called before the editor opens the folder. */
 export async function prepareWorkspace(workspace) {
   await writeFile(join(workspace, 'windows.ts'), `${numbers.join('\r\n')}\r\n`);
   await writeFile(join(workspace, '.env'), 'ONE=1\nTWO=2\n');
+  await mkdir(join(workspace, 'railway'));
+  await writeFile(join(workspace, 'railway/vehicles.ts'), vehicles);
+  await writeFile(join(workspace, 'railway/yard.ts'), yard);
+  await writeFile(join(workspace, 'station.ts'), station);
   await prepareConflicts(workspace);
 }
 
@@ -155,6 +181,28 @@ export const cases = [
       await editor.page.keyboard.press('Tab');
       await editor.untilNoGhost();
       assert.match((await editor.lines()).join('\n'), /export const five = 5/);
+    },
+  },
+  {
+    name: 'the model is shown what the editor knows of a name: the type of a variable, in a file that nothing here names',
+    async run({ editor, picture }) {
+      await editor.openFile('station.ts');
+      await editor.untilStatus(/ready/i);
+      // The editor's own language server needs a while to know the project; each rest of the cursor asks it anew.
+      await until('an explanation that names the file', async () => {
+        await editor.openFile('station.ts');
+        await editor.goToLine(1);
+        await editor.goToEnd();
+        await editor.page.waitForTimeout(2_000);
+        await editor.type('\nconst another = arriving.');
+        await editor.runCommand('Lacuna: Trigger Suggestion');
+        await editor.untilGhost(/\S/);
+        await editor.page.keyboard.press('Escape');
+        await editor.save();
+        await editor.runCommand('Lacuna: Explain the Last Suggestion');
+        return /pieces of .*railway\/vehicles\.ts/.test(await editor.untilPage(/The last suggestion/));
+      });
+      await picture('definition-shown');
     },
   },
   ...holeCases,

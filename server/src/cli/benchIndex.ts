@@ -139,7 +139,7 @@ function programOf(number: number): string {
 function questionOf(folder: string, number: number): ContextQuestion {
   const prefix = `${programOf(number * 11).slice(0, 1_600)}\n  const total = order${number}Total1(basket`;
   const place = { path: 'asked.ts', languageId: 'typescript', prefix, suffix: '}\n', before: '', after: '' };
-  return { place, file: join(folder, 'asked.ts'), open: [], edits: [], previous: [], budget: 1200 };
+  return { place, file: join(folder, 'asked.ts'), open: [], edits: [], definitions: [], previous: [], budget: 1200 };
 }
 
 function describe({ files, workMs, wallMs, memoryMB, updateMs, chooseMs }: IndexReport): string {

@@ -41,6 +41,7 @@ export async function contextOf(
       file: fileURLToPath(document.uri),
       open: [],
       edits: [],
+      definitions: [],
       previous: [],
       budget: DEFAULT_BUDGET,
     };

@@ -221,9 +221,10 @@ export function createCompleter(options: CompleterOptions): Completer {
       return;
     }
     state.chosenAt = place.range.start;
+    const cursor = { uri: place.document.uri, offset: place.range.start };
     await state.context.prepare(
       (parts, key) => promptOf(place, { parts, key }),
-      (previous, own) => source(contextPlace(place), place.document.uri, previous, own),
+      (previous, own) => source(contextPlace(place), cursor, previous, own),
       signal,
     );
   };

@@ -2,6 +2,7 @@ export { thresholdsOf } from './certainty.js';
 export {
   chooseContext,
   DEFAULT_BUDGET,
+  namesBefore,
   namesOf,
   questionOf,
   termsOf,
@@ -9,6 +10,7 @@ export {
   type ContextPart,
   type ContextPlace,
   type ContextSource,
+  type DefinedName,
   type FileRelation,
   type RecentEdit,
 } from './context/index.js';

@@ -9,6 +9,17 @@ export interface CursorParams {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+/** Server to client, in idle time: where names near the cursor, or their types, are defined, as far as that is known at once. */
+export const definitionsRequest = 'lacuna/definitions';
+export interface DefinitionsParams {
+  readonly textDocument: { readonly uri: string };
+  readonly names: readonly { readonly name: string; readonly position: PlaceInText }[];
+}
+/** Definitions in other files; `line` is zero-based. */
+export interface DefinitionsResult {
+  readonly definitions: readonly { readonly name: string; readonly uri: string; readonly line: number }[];
+}
+
 /** Client to server, when a suggestion was accepted: the next one is computed before it is asked for. */
 export const acceptedNotification = 'lacuna/accepted';
 export interface AcceptedParams {

@@ -18,7 +18,13 @@ import type { LanguageModel } from '../model/index.js';
 import type { Workspace } from '../workspace/index.js';
 import { Conflicts } from './conflicts.js';
 import { openDocuments, type Documents } from './documents.js';
-import type { DoctorReport, Explanation, InitializationOptions } from './messages.js';
+import {
+  definitionsRequest,
+  type DefinitionsResult,
+  type DoctorReport,
+  type Explanation,
+  type InitializationOptions,
+} from './messages.js';
 import { registerHandlers } from './register.js';
 import { SettingsStore, type Settings } from './settings.js';
 import { createStatusReporter, type StatusReporter } from './status.js';
@@ -154,7 +160,13 @@ function createState(
   let current: { model: LanguageModel; completer: Completer; holes: Holes; settings: ModelSettings } | undefined;
   let toldFailure = '';
   let isTrusted = options.trusted !== false;
-  const workspace = createWorkspaceContext(documents, dependencies.startWorkspace, logger, isTrusted);
+  const workspace = createWorkspaceContext(
+    documents,
+    dependencies.startWorkspace,
+    logger,
+    isTrusted,
+    isLacunaClient ? (asked) => connection.sendRequest<DefinitionsResult>(definitionsRequest, asked) : undefined,
+  );
   const start = (chosen: ModelSettings): void => {
     const model = dependencies.startModel(chosen, logger);
     model.onStateChange((state) => {

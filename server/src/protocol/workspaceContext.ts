@@ -4,7 +4,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '../common/logger.js';
 import { DEFAULT_BUDGET, isSecretFile, type ContextSource } from '../completion/index.js';
-import type { OpenFile, Workspace } from '../workspace/index.js';
+import type { Definition, OpenFile, Workspace } from '../workspace/index.js';
+import { definitionsNear, type AskDefinitions } from './definitions.js';
 import type { Documents } from './documents.js';
 import { RecentEdits } from './recentEdits.js';
 
@@ -26,6 +27,8 @@ export function createWorkspaceContext(
   startWorkspace: (logger: Logger) => Workspace,
   logger: Logger,
   trusted: boolean,
+  /** None where the client does not know the request. */
+  askDefinitions: AskDefinitions | undefined,
 ): WorkspaceContext {
   const edits = new RecentEdits(documents);
   let isTrusted = trusted;
@@ -53,15 +56,26 @@ export function createWorkspaceContext(
         return [{ file: fileOf(other) ?? other, path, languageId, text }];
       });
 
+  const definitionsAt = async (uri: string, offset: number): Promise<readonly Definition[]> => {
+    if (askDefinitions === undefined) return [];
+    const found = await definitionsNear(documents, uri, offset, askDefinitions);
+    return found.flatMap(({ name, uri: other, line }) => {
+      const file = fileOf(other);
+      return file === undefined ? [] : [{ name, file, line }];
+    });
+  };
+
   return {
     edits,
-    async choose(place, uri, previous, signal) {
+    async choose(place, { uri, offset }, previous, signal) {
       const file = fileOf(uri);
       if (!isTrusted || file === undefined) return previous.length === 0 ? previous : [];
       const edited = edits
         .elsewhere(uri)
         .map(({ uri: other, path, text }) => ({ file: fileOf(other) ?? other, path, text }));
-      const question = { place, file, open: openFiles(uri), edits: edited, previous };
+      const definitions = await definitionsAt(uri, offset);
+      if (signal.aborted) return previous;
+      const question = { place, file, open: openFiles(uri), edits: edited, definitions, previous };
       return opened().choose({ ...question, budget: DEFAULT_BUDGET }, signal);
     },
     setFolders(uris) {

@@ -49,6 +49,7 @@ const question = (changes: Partial<ContextQuestion> = {}): ContextQuestion => ({
   file: at('src/pay.ts'),
   open: [],
   edits: [],
+  definitions: [],
   previous: [],
   budget: 1200,
   ...changes,
@@ -90,6 +91,18 @@ describe('answer', () => {
   it('shows what was edited lately elsewhere', async () => {
     const parts = await ask({ edits: [{ file: at('src/till.ts'), path: 'src/till.ts', text: 'basket.payAtTill();' }] });
     expect(parts?.find(({ kind }) => kind === 'edit')?.text).toBe('basket.payAtTill();');
+  });
+
+  it('shows where the editor knows a name to be defined, but no file that must stay out', async () => {
+    const definitions = [
+      { name: 'basket', file: at('src/weather.ts'), line: 1 },
+      { name: 'basket', file: at('generated/basket.ts'), line: 0 },
+      { name: 'basket', file: '/elsewhere/secret.ts', line: 0 },
+    ];
+    const paths = (await ask({ definitions }))?.map(({ path }) => path);
+    expect(paths).toContain('src/weather.ts');
+    expect(paths).not.toContain('generated/basket.ts');
+    expect(paths?.join()).not.toContain('secret');
   });
 
   it('gives up when nobody waits any more', async () => {

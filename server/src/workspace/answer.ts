@@ -7,6 +7,7 @@ import {
   questionOf,
   type ContextFile,
   type ContextPart,
+  type DefinedName,
   type FileRelation,
 } from '../completion/index.js';
 import { languageIdOf } from '../common/languageIds.js';
@@ -18,6 +19,7 @@ import type { ContextQuestion, EditedLines } from './types.js';
 
 /** Files that are looked at for one place, and how many of each relation. */
 const MOST_OPEN = 6;
+const MOST_DEFINING = 6;
 const MOST_IMPORTED = 8;
 const MOST_RECENT = 4;
 const MOST_FOUND = 12;
@@ -27,27 +29,32 @@ const LONGEST_TEXT = 40_000;
 
 /** @returns undefined when `isOver` says that nobody waits any more */
 export async function answer(
-  { place, file, open, edits, previous, budget }: ContextQuestion,
+  { place, file, open, edits, definitions, previous, budget }: ContextQuestion,
   reading: Reading,
   syntax: Syntax,
   isOver: () => boolean,
 ): Promise<readonly ContextPart[] | undefined> {
   const files: ContextFile[] = [];
   const seen = new Set([file]);
+  const definedIn = (other: string): readonly DefinedName[] => definitions.filter((one) => one.file === other);
   for (const document of open.slice(0, MOST_OPEN)) {
     if (seen.has(document.file) || !(await mayBeShown(document.file, reading))) continue;
     seen.add(document.file);
-    files.push({ ...document, text: document.text.slice(0, LONGEST_TEXT), relation: 'open' });
+    const text = document.text.slice(0, LONGEST_TEXT);
+    files.push({ ...document, text, relation: 'open', defines: definedIn(document.file) });
   }
-  for (const [other, relation] of candidatesOf(place, file, reading)) {
+  for (const [other, relation] of candidatesOf(place, file, definitions, reading)) {
     if (isOver()) return undefined;
     if (seen.has(other)) continue;
     seen.add(other);
+    // The editor knows files too that were not read because they must stay out.
+    if (relation === 'defining' && !(await mayBeShown(other, reading))) continue;
     const path = reading.pathOf(other);
     // What lies on the disk may have changed since it was indexed, so that it is looked at with the same care.
     const read = await readText(other);
     if (path === undefined || read.kind !== 'text') continue;
-    files.push({ path, languageId: languageIdOf(path), text: read.text.slice(0, LONGEST_TEXT), relation });
+    const text = read.text.slice(0, LONGEST_TEXT);
+    files.push({ path, languageId: languageIdOf(path), text, relation, defines: definedIn(other) });
   }
   const shownEdits: EditedLines[] = [];
   for (const edit of edits) if (await mayBeShown(edit.file, reading)) shownEdits.push(edit);
@@ -55,7 +62,7 @@ export async function answer(
   return chooseContext(place, files, shownEdits, syntax, { budget, previous });
 }
 
-/** What is open is treated as what lies on the disk: neither secrets nor what git ignores. */
+/** What others know of is treated as what lies on the disk: neither secrets nor what git ignores. */
 async function mayBeShown(file: string, reading: Reading): Promise<boolean> {
   return !isSecretFile(file) && (await reading.admits(file));
 }
@@ -63,6 +70,7 @@ async function mayBeShown(file: string, reading: Reading): Promise<boolean> {
 function candidatesOf(
   place: ContextQuestion['place'],
   file: string,
+  definitions: ContextQuestion['definitions'],
   reading: Reading,
 ): readonly (readonly [file: string, relation: FileRelation])[] {
   const imported = importedFiles(`${place.before}\n${place.prefix}`, file, reading.index.files()).slice(
@@ -72,6 +80,7 @@ function candidatesOf(
   const found = reading.index.find(questionOf(place), MOST_FOUND);
   const folder = dirname(file);
   return [
+    ...definitions.slice(0, MOST_DEFINING).map((definition) => [definition.file, 'defining'] as const),
     ...imported.map((other) => [other, 'imported'] as const),
     ...reading
       .recent()

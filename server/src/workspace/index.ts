@@ -1,2 +1,2 @@
 export { startWorkspace } from './client.js';
-export type { ContextQuestion, OpenFile, Workspace, WorkspaceState } from './types.js';
+export type { ContextQuestion, Definition, OpenFile, Workspace, WorkspaceState } from './types.js';

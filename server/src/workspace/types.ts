@@ -2,7 +2,7 @@
 // of its own.
 
 import type { Logger } from '../common/logger.js';
-import type { ContextFile, ContextPart, ContextPlace, RecentEdit } from '../completion/index.js';
+import type { ContextFile, ContextPart, ContextPlace, DefinedName, RecentEdit } from '../completion/index.js';
 
 /** What is asked of the workspace for a place. */
 export interface ContextQuestion {
@@ -12,10 +12,17 @@ export interface ContextQuestion {
   /** Open documents, the last used first; they stand for what lies on the disk under the same path. */
   readonly open: readonly OpenFile[];
   readonly edits: readonly EditedLines[];
+  /** Where names near the cursor are defined, the nearest first. */
+  readonly definitions: readonly Definition[];
   /** What was chosen last. */
   readonly previous: readonly ContextPart[];
   /** UTF-16 code units. */
   readonly budget: number;
+}
+
+/** What the editor knows of a name; `file` is an absolute path. */
+export interface Definition extends DefinedName {
+  readonly file: string;
 }
 
 /** Lines that were changed lately; `file` is the absolute path of the document. */

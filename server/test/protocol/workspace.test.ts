@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cursorNotification, explainRequest, trustedNotification } from '../../src/protocol/messages.js';
+import {
+  cursorNotification,
+  definitionsRequest,
+  explainRequest,
+  trustedNotification,
+  type DefinitionsParams,
+} from '../../src/protocol/messages.js';
 import type { ContextQuestion, Workspace } from '../../src/workspace/index.js';
 import { answer } from '../../src/workspace/answer.js';
 import { openReading } from '../../src/workspace/reading.js';
@@ -115,6 +121,33 @@ describe('the workspace over the protocol', () => {
         text: 'const open = 1;\nfunction payAtTill(basket: Basket) {}\n',
       },
     ]);
+  });
+
+  it('asks the editor where the names near the cursor are defined', async () => {
+    const workspace = workspaceHere();
+    await open(workspace, true);
+    const asked: DefinitionsParams[] = [];
+    editor.connection.onRequest(definitionsRequest, (params: DefinitionsParams) => {
+      asked.push(params);
+      return { definitions: [{ name: 'basket', uri: pathToFileURL(join(root, 'src/basket.ts')).href, line: 0 }] };
+    });
+    await rest();
+    await until(() => workspace.asked.length > 0);
+    expect(asked[0]?.names[0]).toEqual({ name: 'basket', position: { line: 1, character: 9 } });
+    expect(workspace.asked[0]?.definitions).toEqual([{ name: 'basket', file: join(root, 'src/basket.ts'), line: 0 }]);
+  });
+
+  it.each([
+    ['never answers', () => new Promise(() => undefined)],
+    ['answers with an error', () => Promise.reject(new Error('There is no such request.'))],
+    ['answers with nothing', () => null],
+  ])('does without an editor that %s', async (_name, answers) => {
+    const workspace = workspaceHere();
+    await open(workspace, true);
+    editor.connection.onRequest(definitionsRequest, answers);
+    await rest();
+    await until(() => workspace.asked.length > 0);
+    expect(workspace.asked[0]?.definitions).toEqual([]);
   });
 
   it('takes up what is saved', async () => {

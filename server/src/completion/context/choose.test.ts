@@ -84,6 +84,22 @@ describe('chooseContext', () => {
     expect(await choose([file('src/odd.ts', text), basket])).toBeDefined();
   });
 
+  it('shows where a name is defined that the definition does not hold, and keeps it', async () => {
+    const { prefix } = place;
+    const unnamed = {
+      ...place,
+      prefix: prefix.replace("import { Basket } from './basket';", '').replace(': Basket', ''),
+    };
+    const sky = { ...weather, defines: [{ name: 'basket', line: 1 }] };
+    const paths = async (files: readonly ContextFile[]): Promise<readonly string[]> =>
+      (await choose(files, 1200, unnamed)).map((part) => part.path);
+    expect(await paths([weather, notes])).toEqual(['notes.txt']);
+    expect(await paths([sky, notes])).toContain('src/weather.ts');
+    const first = await choose([sky], 1200, unnamed);
+    const again = await chooseContext(unnamed, [sky], [], syntax, { budget: 1200, previous: first });
+    expect(again).toBe(first);
+  });
+
   it('keeps what was chosen while it is nearly as good, in the same order', async () => {
     const first = await choose([basket, notes, weather]);
     const typed = { ...place, prefix: `${place.prefix}totalInCents(` };

@@ -31,6 +31,7 @@ const PART_COST = 8;
 /** Weight of a piece by the relation of its file; `own` is the rest of the file with the cursor. */
 const RELATIONS: Readonly<Record<FileRelation | 'own', number>> = {
   open: 1.1,
+  defining: 1,
   recent: 1,
   imported: 1,
   sibling: 1,
@@ -46,6 +47,7 @@ interface Candidate {
   /** Lines of the file, half open. */
   readonly start: number;
   readonly end: number;
+  readonly defines?: readonly string[];
 }
 
 /**
@@ -72,16 +74,23 @@ export async function chooseContext(
     ...edits.map(({ path, text }) => ({ path, text, kind: 'edit' as const, relation: 'open' as const, ...anywhere })),
   ];
   for (const file of files) {
-    candidates.push(...chunkCandidates(file.text, file.path, file.relation));
-    candidates.push(...(await outlineCandidates(file, question, syntax)));
+    const pieces = chunkCandidates(file.text, file.path, file.relation);
+    const outlines = await outlineCandidates(file, question, syntax);
+    candidates.push(...[...pieces, ...outlines].map((candidate) => withNames(candidate, file.defines)));
   }
   const scores = scoreTexts(
     question,
-    [...candidates, ...previous].map(({ text }) => text),
+    // A piece that defines a name counts as holding it: a variable's type need not be named where it is used.
+    [...candidates, ...previous].map(({ text, defines = [] }) => [...defines, text].join('\n')),
   );
   const chosen = pick(rank(candidates, scores), budget);
   const before = scores.slice(candidates.length).reduce((sum, score) => sum + score, 0);
   return chosen.reduce((sum, { score }) => sum + score, 0) > CLEARLY_BETTER * before ? chosen : previous;
+}
+
+function withNames(candidate: Candidate, known: ContextFile['defines'] = []): Candidate {
+  const defines = known.filter(({ line }) => candidate.start <= line && line < candidate.end).map(({ name }) => name);
+  return defines.length === 0 ? candidate : { ...candidate, defines };
 }
 
 /** Lines after the cursor are counted from here, so that they overlap with none before it. */
@@ -130,7 +139,13 @@ function pick(ranked: readonly Ranked[], budget: number): readonly ContextPart[]
     chosen.push(candidate);
     left -= cost;
   }
-  return chosen.reverse().map(({ path, text, kind, score }) => ({ path, text, kind, score }));
+  return chosen.reverse().map(({ path, text, kind, score, defines }) => ({
+    path,
+    text,
+    kind,
+    score,
+    ...(defines === undefined ? {} : { defines }),
+  }));
 }
 
 function overlaps(a: Candidate, b: Candidate): boolean {

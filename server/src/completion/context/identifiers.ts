@@ -20,7 +20,11 @@ const LONGEST_NAME = 64;
 
 /** The names of a text, in order, with repetitions. */
 export function namesOf(text: string): readonly string[] {
-  return (text.match(NAME) ?? []).filter((name) => name.length <= LONGEST_NAME && !COMMON.has(name.toLowerCase()));
+  return (text.match(NAME) ?? []).filter(isTelling);
+}
+
+function isTelling(name: string): boolean {
+  return name.length <= LONGEST_NAME && !COMMON.has(name.toLowerCase());
 }
 
 /** A name and its parts, the latter marked so that `store` in `LogStore` is not the name `store`. */
@@ -35,4 +39,26 @@ export const PART_MARK = '~';
 /** Names and parts of names of a text. */
 export function termsOf(text: string): readonly string[] {
   return namesOf(text).flatMap(termsOfName);
+}
+
+export interface PlacedName {
+  readonly name: string;
+  /** Where it begins, a UTF-16 offset. */
+  readonly offset: number;
+}
+
+/** How far back names are looked for, in UTF-16 code units. */
+const FARTHEST = 2_000;
+
+/** The names on the last lines up to a place, the nearest first, each once; not the one that is just being written. */
+export function namesBefore(text: string, offset: number, lines: number, most: number): readonly PlacedName[] {
+  let start = offset;
+  for (let line = 0; line < lines && start > 0; line++) start = text.lastIndexOf('\n', start - 1);
+  const from = Math.max(0, start, offset - FARTHEST);
+  const found = new Map<string, number>();
+  for (const { 0: name, index } of [...text.slice(from, offset).matchAll(NAME)].reverse()) {
+    const isWhole = from + index + name.length < offset;
+    if (isWhole && isTelling(name) && !found.has(name)) found.set(name, from + index);
+  }
+  return [...found].slice(0, most).map(([name, at]) => ({ name, offset: at }));
 }

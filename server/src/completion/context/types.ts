@@ -1,7 +1,7 @@
 // What of other files the model may be shown, and what is chosen of it: plain data, since files are read elsewhere.
 
 /** How a file is related to the one with the cursor. */
-export type FileRelation = 'open' | 'imported' | 'recent' | 'sibling' | 'other';
+export type FileRelation = 'open' | 'defining' | 'imported' | 'recent' | 'sibling' | 'other';
 
 /** A file that may be shown. Whoever makes the list leaves out what is secret, ignored, binary, huge or not trusted. */
 export interface ContextFile {
@@ -10,6 +10,14 @@ export interface ContextFile {
   readonly languageId: string;
   readonly text: string;
   readonly relation: FileRelation;
+  /** Where the editor knows names near the cursor, or their types, to be defined in it. */
+  readonly defines?: readonly DefinedName[];
+}
+
+export interface DefinedName {
+  readonly name: string;
+  /** Zero-based. */
+  readonly line: number;
 }
 
 /** Something of one file, as the model is shown it. */
@@ -20,6 +28,8 @@ export interface ContextPart {
   readonly kind: 'chunk' | 'outline' | 'edit';
   /** How well it fits the place it was chosen for; comparable for one place only. */
   readonly score: number;
+  /** Names near the cursor that it defines. */
+  readonly defines?: readonly string[];
 }
 
 /** Lines that were changed lately in another place, as they stand now. */
@@ -43,8 +53,8 @@ export interface ContextPlace {
 /** Chooses what is shown of other files; whoever knows the files gives one. Never rejects. */
 export type ContextSource = (
   place: ContextPlace,
-  /** The document with the cursor. */
-  uri: string,
+  /** The document with the cursor, and where the cursor is: a UTF-16 offset. */
+  cursor: { readonly uri: string; readonly offset: number },
   /** What was chosen last; the answer itself where it is still good enough. */
   previous: readonly ContextPart[],
   signal: AbortSignal,
