@@ -23,10 +23,10 @@ import {
   withHoleInFront,
   type BoostedTrees,
 } from '../partial/index.js';
-import { createSyntax, type Syntax } from '../syntax/index.js';
+import { type Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
 import { editItem } from './evalEdits.js';
-import { findInstallation } from './installation.js';
+import { measuringSyntax } from './measuringSyntax.js';
 import { type LineOfItem, readRecords } from './partialRecords.js';
 import { startProgress } from './progress.js';
 
@@ -52,7 +52,7 @@ type Fold = BoostedTrees & { readonly repositories: readonly string[] };
 async function run(files: readonly string[], { records, out, parts }: Options): Promise<void> {
   const lines = await readRecords(records, await readItems(files, editItem));
   const folds = parts === undefined ? undefined : await readFolds(parts);
-  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const syntax = measuringSyntax();
   const file = await open(out, 'w');
   const progress = startProgress(lines.length);
   try {

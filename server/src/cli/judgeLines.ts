@@ -4,11 +4,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { LanguageModel } from '../model/index.js';
 import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
-import { createSyntax } from '../syntax/index.js';
 import { promptOf, type EditItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
 import { generateLine } from './generateLine.js';
-import { findInstallation } from './installation.js';
+import { measuringSyntax } from './measuringSyntax.js';
 import { withModel } from './openModel.js';
 import type { ModelChoice } from './options.js';
 import { lineFrom, readRecords, type LineOfItem } from './partialRecords.js';
@@ -33,7 +32,7 @@ export async function judgeItems(
   items: readonly EditItem[],
   options: JudgingOptions,
 ): Promise<{ readonly judged: readonly JudgedItem[]; readonly failed: number }> {
-  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const syntax = measuringSyntax();
   const judge = async ({ item, completion, author }: LineOfItem): Promise<JudgedItem> => {
     const { score, methods, holes } = options;
     const began = performance.now();

@@ -19,10 +19,9 @@ import {
   sidesOf,
   withoutSpace,
 } from '../merge/index.js';
-import { createSyntax } from '../syntax/index.js';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
-import { findInstallation } from './installation.js';
+import { measuringSyntax } from './measuringSyntax.js';
 import { type MergeCase, mergeCases, mergeHunk } from './mergeData.js';
 import { wholeNumber } from './options.js';
 
@@ -56,7 +55,7 @@ async function recordMerge(files: readonly string[], { out, perRepository, thin,
     createWriteStream(join(out, name)),
   );
   const [hunks, features, tokens, edits] = streams as [WriteStream, WriteStream, WriteStream, WriteStream];
-  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const syntax = measuringSyntax();
   await evaluateAll(cases, async (of: MergeCase, signal) => {
     const problem = await poseProblem(of.input, syntax, signal);
     const encoded = encodeConflict(of.input);

@@ -47,4 +47,6 @@ export interface OwnedSyntax extends Syntax {
 export interface SyntaxOptions {
   /** The folder that holds web-tree-sitter.wasm and the grammars' wasm files. */
   readonly grammarFolder: string;
+  /** Milliseconds after which a text is given up; by default what an editor can bear. */
+  readonly longestParseMs?: number;
 }
