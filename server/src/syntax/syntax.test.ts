@@ -14,6 +14,8 @@ const samples: Readonly<Record<string, readonly [text: string, block: string]>> 
 };
 
 const syntax = openSyntax();
+const impatient = openSyntax({ longestParseMs: 1 });
+const patient = openSyntax({ longestParseMs: 20_000 });
 
 const typesOf = (node: SyntaxNode): string[] => [node.type, ...node.children.flatMap(typesOf)];
 
@@ -125,6 +127,14 @@ describe('bad input', () => {
     const tree = await syntax.parse('typescript', text, 'bad');
     tree?.countErrors();
     tree?.delete();
+  });
+
+  it('gives up what takes longer than it may', async () => {
+    const long = 'const a = [1, 2, 3];\n'.repeat(20_000);
+    expect(await impatient.parse('typescript', long)).toBeUndefined();
+    const tree = (await patient.parse('typescript', long))!;
+    expect(tree.countErrors()).toBe(0);
+    tree.delete();
   });
 
   it('does not parse what is too long', async () => {
