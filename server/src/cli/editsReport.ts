@@ -71,7 +71,7 @@ export interface CertaintyOption {
 }
 
 /** The word whose threshold keeps 95 % of the right lines of the calibration data, and which is the default. */
-const DEFAULT = 'balanced';
+export const DEFAULT_CERTAINTY = 'balanced';
 const KEPT_RIGHT = 0.95;
 
 const RELIABILITY_BINS = 10;
@@ -79,7 +79,7 @@ const RELIABILITY_BINS = 10;
 export type EditsReport = ReturnType<typeof reportEdits>;
 
 export function reportEdits(results: readonly EditResult[], certainties: readonly CertaintyOption[]) {
-  const standard = certainties.find(({ certainty }) => certainty === DEFAULT)!;
+  const standard = certainties.find(({ certainty }) => certainty === DEFAULT_CERTAINTY)!;
   const scores = (of: readonly EditResult[]) => {
     const shown = of.filter((result) => isShown(result, standard));
     return {
@@ -144,7 +144,8 @@ function reportCertainty(results: readonly EditResult[], option: CertaintyOption
   };
 }
 
-function isShown(result: EditResult, option: CertaintyOption): boolean {
+/** Whether a line would have been suggested, and decoded to its end, at a certainty. */
+export function isShown(result: EditResult, option: CertaintyOption): boolean {
   return tokensUntilStop(result, option) === result.list.length && scoredByProbability(result).score >= option.shown;
 }
 

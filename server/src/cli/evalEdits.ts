@@ -9,7 +9,14 @@ import type { Certainty, LanguageModel, Prompt } from '../model/index.js';
 import { createSyntax } from '../syntax/index.js';
 import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
-import { type EditResult, editResult, type EditsReport, reportEdits } from './editsReport.js';
+import {
+  DEFAULT_CERTAINTY,
+  type EditResult,
+  editResult,
+  type EditsReport,
+  isShown,
+  reportEdits,
+} from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
 import { findInstallation } from './installation.js';
@@ -90,7 +97,9 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     }));
     const everything = [...judged.values(), ...results];
     const report = { ...reportEdits(everything, thresholds), failed };
-    const paired = baseline === undefined ? undefined : reportPaired(everything, baseline);
+    const standard = thresholds.find(({ certainty }) => certainty === DEFAULT_CERTAINTY)!;
+    const marked = (of: readonly EditResult[]) => of.map((one) => ({ ...one, shown: isShown(one, standard) }));
+    const paired = baseline === undefined ? undefined : reportPaired(marked(everything), marked(baseline));
     printResult(options.json === true, paired === undefined ? report : { ...report, paired }, () =>
       [describe(report), ...(paired === undefined ? [] : [describePaired(paired)])].join('\n'),
     );
@@ -212,10 +221,12 @@ function describe(report: EditsReport): string {
 }
 
 function describePaired(paired: PairedReport): string {
-  const { n, repositories, exactLine, baseline, won, lost, difference, interval } = paired;
+  const { n, repositories, exactLine, baseline, won, lost, difference, interval, shown } = paired;
   const points = (value: number | undefined): string => (value === undefined ? '-' : (100 * value).toFixed(1));
   return (
     `Against the baseline, ${n} items of ${repositories} repositories: ${percent(exactLine)} after ${percent(baseline)}, ` +
-    `${points(difference)} points (95 %: ${points(interval.from)} to ${points(interval.to)}); ${won} won, ${lost} lost.`
+    `${points(difference)} points (95 %: ${points(interval.from)} to ${points(interval.to)}); ${won} won, ${lost} lost.\n` +
+    `Suggested and right ${percent(shown.exactLine.shownAndRight)} after ${percent(shown.baseline.shownAndRight)}; ` +
+    `right of what is suggested ${percent(shown.exactLine.precision)} after ${percent(shown.baseline.precision)}.`
   );
 }

@@ -10,6 +10,8 @@ export interface PairedItem {
   readonly id: string;
   readonly repo: string;
   readonly right: boolean;
+  /** Whether it would have been suggested. */
+  readonly shown: boolean;
   readonly promptTokens: number;
 }
 
@@ -44,11 +46,26 @@ export function reportPaired(results: readonly PairedItem[], baseline: readonly 
     won: pairs.filter((pair) => gain(pair) > 0).length,
     lost: pairs.filter((pair) => gain(pair) < 0).length,
     difference: mean(pairs.map(gain)),
+    shown: {
+      exactLine: reportShown(pairs.map(({ after }) => after)),
+      baseline: reportShown(pairs.map(({ before: other }) => other)),
+    },
     /** 95 % of the resamples of repositories lie between these. */
     interval: { from: percentile(resampled, 0.025), to: percentile(resampled, 0.975) },
     promptTokens: {
       exactLine: mean(pairs.map(({ after }) => after.promptTokens)),
       baseline: mean(pairs.map(({ before: other }) => other.promptTokens)),
     },
+  };
+}
+
+function reportShown(items: readonly PairedItem[]) {
+  const shown = items.filter((item) => item.shown);
+  const right = shown.filter((item) => item.right).length;
+  return {
+    /** Of all items: what is suggested, and what is suggested and right. */
+    shown: items.length === 0 ? undefined : shown.length / items.length,
+    shownAndRight: items.length === 0 ? undefined : right / items.length,
+    precision: shown.length === 0 ? undefined : right / shown.length,
   };
 }
