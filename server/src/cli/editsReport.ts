@@ -71,15 +71,19 @@ export interface CertaintyOption {
 }
 
 /** The word whose threshold keeps 95 % of the right lines of the calibration data, and which is the default. */
-export const DEFAULT_CERTAINTY = 'balanced';
+const DEFAULT = 'balanced';
 const KEPT_RIGHT = 0.95;
 
 const RELIABILITY_BINS = 10;
 
 export type EditsReport = ReturnType<typeof reportEdits>;
 
+export function standardOf(certainties: readonly CertaintyOption[]): CertaintyOption {
+  return certainties.find(({ certainty }) => certainty === DEFAULT)!;
+}
+
 export function reportEdits(results: readonly EditResult[], certainties: readonly CertaintyOption[]) {
-  const standard = certainties.find(({ certainty }) => certainty === DEFAULT_CERTAINTY)!;
+  const standard = standardOf(certainties);
   const scores = (of: readonly EditResult[]) => {
     const shown = of.filter((result) => isShown(result, standard));
     return {

@@ -9,14 +9,7 @@ import type { Certainty, LanguageModel, Prompt } from '../model/index.js';
 import { createSyntax } from '../syntax/index.js';
 import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
-import {
-  DEFAULT_CERTAINTY,
-  type EditResult,
-  editResult,
-  type EditsReport,
-  isShown,
-  reportEdits,
-} from './editsReport.js';
+import { type EditResult, editResult, type EditsReport, isShown, reportEdits, standardOf } from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
 import { findInstallation } from './installation.js';
@@ -97,7 +90,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     }));
     const everything = [...judged.values(), ...results];
     const report = { ...reportEdits(everything, thresholds), failed };
-    const standard = thresholds.find(({ certainty }) => certainty === DEFAULT_CERTAINTY)!;
+    const standard = standardOf(thresholds);
     const marked = (of: readonly EditResult[]) => of.map((one) => ({ ...one, shown: isShown(one, standard) }));
     const paired = baseline === undefined ? undefined : reportPaired(marked(everything), marked(baseline));
     printResult(options.json === true, paired === undefined ? report : { ...report, paired }, () =>

@@ -4,7 +4,7 @@
 
 import { groupBy } from '../common/groupBy.js';
 import { mulberry32 } from './sample.js';
-import { mean, percentile } from './statistics.js';
+import { mean, percentile, share } from './statistics.js';
 
 export interface PairedItem {
   readonly id: string;
@@ -60,12 +60,12 @@ export function reportPaired(results: readonly PairedItem[], baseline: readonly 
 }
 
 function reportShown(items: readonly PairedItem[]) {
-  const shown = items.filter((item) => item.shown);
-  const right = shown.filter((item) => item.right).length;
+  const isShown = ({ shown }: PairedItem): boolean => shown;
+  const isRight = ({ right }: PairedItem): boolean => right;
   return {
     /** Of all items: what is suggested, and what is suggested and right. */
-    shown: items.length === 0 ? undefined : shown.length / items.length,
-    shownAndRight: items.length === 0 ? undefined : right / items.length,
-    precision: shown.length === 0 ? undefined : right / shown.length,
+    shown: share(items, isShown),
+    shownAndRight: share(items, (item) => isShown(item) && isRight(item)),
+    precision: share(items.filter(isShown), isRight),
   };
 }

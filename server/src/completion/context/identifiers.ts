@@ -41,7 +41,7 @@ export function termsOf(text: string): readonly string[] {
   return namesOf(text).flatMap(termsOfName);
 }
 
-export interface PlacedName {
+interface PlacedName {
   readonly name: string;
   /** Where it begins, a UTF-16 offset. */
   readonly offset: number;
