@@ -14,7 +14,11 @@ import torch
 from onnx import TensorProto, compose, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
+from certainty import Certainty, CertaintyNetwork
 from encoder import Encoder
+from joint import Joint, JointMean
+
+TREES_OPSET = 15
 
 
 def export_network(network: Encoder, file: Path) -> None:
@@ -32,6 +36,70 @@ def export_network(network: Encoder, file: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+    _halve(file)
+
+
+def export_joint(networks: list[Joint], file: Path) -> None:
+    """One graph for all conflicts of a merge, [1, conflicts, columns], that gives the networks' mean."""
+    model = JointMean(networks).eval()
+    example = torch.zeros(1, 3, len(networks[0].mean))
+    axes = {'features': {1: 'conflicts'}, 'scores': {1: 'conflicts'}}
+    torch.onnx.export(
+        model,
+        (example,),
+        str(file),
+        input_names=['features'],
+        output_names=['scores'],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+    _halve(file)
+
+
+class _NetworkShare(torch.nn.Module):
+    def __init__(self, networks: list[CertaintyNetwork], share: float):
+        super().__init__()
+        self.networks = torch.nn.ModuleList(networks)
+        self.share = share
+
+    def forward(self, table: torch.Tensor) -> torch.Tensor:
+        return torch.stack([network(table) for network in self.networks]).mean(0) * self.share
+
+
+def export_certainty(certainty: Certainty, file: Path) -> None:
+    """What trees and networks add together."""
+    settings = certainty.settings
+    export_trees(certainty.boosters, file)
+    trees = onnx.load(file)
+    columns = trees.graph.input[0].type.tensor_type.shape.dim[1].dim_value
+    torch.onnx.export(
+        _NetworkShare(certainty.networks, settings.network_share).eval(),
+        (torch.zeros(2, columns),),
+        str(file),
+        input_names=['features'],
+        output_names=['networks'],
+        dynamic_axes={'features': {0: 'rows'}, 'networks': {0: 'rows'}},
+        opset_version=TREES_OPSET,
+        dynamo=False,
+    )
+    networks = compose.add_prefix(onnx.load(file), 'networks.', rename_inputs=False, rename_outputs=False)
+    # The converter asks for no more than trees need.
+    del trees.opset_import[:]
+    trees.opset_import.extend([helper.make_opsetid('', TREES_OPSET), helper.make_opsetid('ai.onnx.ml', 1)])
+    (mean,) = (node for node in trees.graph.node if node.output == ['scores'])
+    mean.output[:] = ['trees']
+    share = numpy_helper.from_array(np.array([settings.trees_share], np.float32), 'share')
+    trees.graph.initializer.extend([share, *networks.graph.initializer])
+    trees.graph.node.extend(networks.graph.node)
+    trees.graph.node.append(helper.make_node('Mul', ['trees', 'share'], ['treesShare']))
+    trees.graph.node.append(helper.make_node('Add', ['treesShare', 'networks'], ['scores']))
+    onnx.checker.check_model(trees)
+    onnx.save(trees, file)
+
+
+def _halve(file: Path) -> None:
+    """Writes large weights in half precision."""
     model = onnx.load(file)
     casts = []
     for tensor in model.graph.initializer:
@@ -82,7 +150,7 @@ def _graph_of(booster: lightgbm.Booster) -> onnx.ModelProto:
     plain = lightgbm.Booster(model_str=text)
     types = [('features', FloatTensorType([None, plain.num_feature()]))]
     # A name is made up at random otherwise, and no two runs give the same file.
-    return onnxmltools.convert_lightgbm(plain, name='trees', initial_types=types, target_opset=15)
+    return onnxmltools.convert_lightgbm(plain, name='trees', initial_types=types, target_opset=TREES_OPSET)
 
 
 def write_manifest(folder: Path, version: str, ranker: dict) -> None:

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from calibrate import apply_line
-
 
 def rank_of_right(probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The place of the right candidate among the candidates, from 0; a large number where no candidate is right."""
@@ -41,13 +39,12 @@ def calibration_error(confidence: np.ndarray, is_right: np.ndarray, bins: int = 
 
 
 def figures(
-    probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray, line: list[list[float]] | None = None
+    probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarray, confidence: np.ndarray | None = None
 ) -> dict:
-    """line: the calibration of the first answer's confidence, where there is one."""
+    """confidence: that of the first answers, where it is not their probability."""
     places = rank_of_right(probabilities, sizes, right)
-    confidence = top_confidence(probabilities, sizes)
-    if line is not None:
-        confidence = apply_line(line, confidence)
+    if confidence is None:
+        confidence = top_confidence(probabilities, sizes)
     first = places == 0
     sure = confidence >= 0.9
     return {

@@ -56,6 +56,13 @@ class Records:
         return np.array([2.0 if hunk['wholeFile'] else 1.0 for hunk in self.hunks])
 
     @cached_property
+    def evened(self) -> np.ndarray:
+        """What a hunk counts where all of a repository together count by the square root of their number: they resemble
+        each other, so that many of them say less than as many of several."""
+        _, which, counts = np.unique(self.repositories, return_inverse=True, return_counts=True)
+        return self.stands_for / np.sqrt(counts[which])
+
+    @cached_property
     def repositories(self) -> np.ndarray:
         return np.array([hunk['repo'] for hunk in self.hunks])
 

@@ -98,7 +98,12 @@ def train_sides(features: np.ndarray, right: np.ndarray, settings: SideSettings)
 
 def chances(boosters: list[lightgbm.Booster], features: np.ndarray) -> np.ndarray:
     """[hunks, NAMES]"""
-    ours, theirs = (1 / (1 + np.exp(-booster.predict(features, raw_score=True, num_threads=1))) for booster in boosters)
+    return chances_of(np.stack([booster.predict(features, raw_score=True, num_threads=1) for booster in boosters], 1))
+
+
+def chances_of(log_odds: np.ndarray) -> np.ndarray:
+    """[hunks, NAMES]; log_odds [hunks, 2]: of ours and of theirs."""
+    ours, theirs = (1 / (1 + np.exp(-log_odds))).T
     return np.stack([np.log((ours + LEAST) / (theirs + LEAST)), ours, theirs], 1)
 
 
@@ -106,12 +111,16 @@ def fold_of(repository: str) -> int:
     return hashlib.sha256(f'sides:{repository}'.encode()).digest()[0] % FOLDS
 
 
+def folds_of(sides: Sides) -> np.ndarray:
+    return np.array([fold_of(repository) for repository in sides.repositories])
+
+
 def crossed_chances(sides: Sides, learned: set[str], settings: SideSettings) -> tuple[np.ndarray, list[lightgbm.Booster]]:
     """Chances of all hunks, by trees that have not learned from their repository; and the trees of all that is learned.
 
     learned: names of repositories. Hunks whose answer is not sure teach nothing."""
     may_teach = np.isin(sides.repositories, sorted(learned)) & ~sides.weak
-    folds = np.array([fold_of(repository) for repository in sides.repositories])
+    folds = folds_of(sides)
     found = np.zeros((len(folds), len(NAMES)))
 
     def taught(chosen: np.ndarray) -> list[lightgbm.Booster]:

@@ -19,11 +19,13 @@ pytest.importorskip('onnxmltools')
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import certainty  # noqa: E402
+import joint  # noqa: E402
 import network_columns  # noqa: E402
 import sides  # noqa: E402
 from calibrate import apply_line, fit_line, promises  # noqa: E402
 from encoder import Encoder, EncoderSettings, loss_of_ways  # noqa: E402
-from export import export_network, export_sides, export_trees, write_manifest  # noqa: E402
+from export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest  # noqa: E402
 from measure import calibration_error, figures, rank_of_right  # noqa: E402
 from records import Records, load, split  # noqa: E402
 from train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets  # noqa: E402
@@ -80,6 +82,12 @@ def test_a_part_holds_the_rows_of_its_hunks(records: Records):
     at = records.starts[10]
     assert (part.features[part.starts[1] :] == records.features[at : at + records.sizes[10]]).all()
     assert list(part.right) == [records.right[3], records.right[10]]
+
+
+def test_a_repository_counts_by_the_square_root_of_its_hunks(records: Records):
+    hunks = [{**hunk, 'repo': 'large' if i < 16 else f'small{i}', 'wholeFile': i == 0} for i, hunk in enumerate(records.hunks[:20])]
+    evened = Records(hunks, COLUMNS, [], records.features, records.tokens, records.edits).evened
+    assert evened[0] == 0.5 and (evened[1:16] == 0.25).all() and (evened[16:] == 1).all()
 
 
 def test_trees_learn_what_is_right_and_that_nothing_may_be(records: Records, tmp_path: Path):
@@ -198,7 +206,7 @@ def test_predictions_do_not_depend_on_the_batch(records: Records):
     assert np.allclose(one[0], other[0], atol=1e-5) and np.allclose(one[1], other[1], atol=1e-5)
 
 
-def test_calibration_rises_and_mends_overconfidence():
+def test_calibration_rises_and_takes_from_overconfidence():
     random = np.random.default_rng(3)
     claimed = random.random(6000)
     is_right = random.random(6000) < claimed**2
@@ -207,7 +215,14 @@ def test_calibration_rises_and_mends_overconfidence():
     assert line[0] == [0.0, 0.0] and line[-1][0] == 1.0
     fresh = random.random(6000)
     came = random.random(6000) < fresh**2
-    assert calibration_error(apply_line(line, fresh), came) < 0.03 < calibration_error(fresh, came)
+    assert calibration_error(apply_line(line, fresh), came) < 0.85 * calibration_error(fresh, came)
+
+
+def test_calibration_leaves_alone_what_is_calibrated():
+    random = np.random.default_rng(4)
+    claimed = random.random(6000)
+    line = fit_line(claimed, random.random(6000) < claimed, np.ones(6000))
+    assert np.abs(apply_line(line, claimed) - claimed).max() < 0.02
 
 
 def test_promises_are_below_what_was_seen():
@@ -294,3 +309,118 @@ def test_the_graph_of_the_sides_gives_what_their_trees_give(of_sides: sides.Side
     assert given.shape == (240, 2) and np.abs(given - expected).max() < 1e-5
     told = sides.chances(boosters, of_sides.features)
     assert (told[:, 1] > 0.5)[of_sides.right[:, 0]].mean() > 0.9
+
+
+JOINT = joint.JointSettings(width=16, layers=2, heads=2, epochs=4, rate=0.01, seeds=(1, 2))
+
+
+def sides_of(merges: np.ndarray, features: np.ndarray, right: np.ndarray) -> sides.Sides:
+    place = {str(i): i for i in range(len(merges))}
+    repositories = np.array([f'r{merge % 12}' for merge in merges])
+    return sides.Sides(place, repositories, merges, features.astype(np.float32), right, np.zeros(len(merges), bool), [])
+
+
+@pytest.fixture
+def taken_whole() -> sides.Sides:
+    """Merges that take one side throughout; one conflict in three shows which."""
+    random = np.random.default_rng(8)
+    merges = np.repeat(np.arange(300), 5)
+    ours = (random.random(300) > 0.5)[merges]
+    shows = random.random(1500) < 1 / 3
+    features = np.stack([np.where(shows, np.where(ours, 3, -3), 0), random.normal(size=1500)], 1)
+    return sides_of(merges, features, np.stack([ours, ~ours], 1))
+
+
+def test_conflicts_that_show_nothing_are_known_by_their_siblings(taken_whole: sides.Sides):
+    alone = np.zeros((1500, 3))
+    learned = np.flatnonzero(taken_whole.merges < 200)
+    features = joint.input_of(taken_whole, alone)
+    network = joint.train_joint(features, taken_whole, learned, JOINT, 1)
+    unknown = np.flatnonzero(taken_whole.merges >= 200)
+    told = joint.joint_chances([network], features, taken_whole.merges, unknown)
+    assert np.isnan(told[learned]).all()
+    shows_nothing = unknown[features[unknown, 0] == 0]
+    some = np.array([(features[taken_whole.merges == merge, 0] != 0).any() for merge in range(300)])
+    helped = shows_nothing[some[taken_whole.merges[shows_nothing]]]
+    assert ((told[helped, 0] > 0) == taken_whole.right[helped, 0]).mean() > 0.9
+    by_itself = joint.joint_chances([network], features, np.arange(1500), unknown)
+    assert np.ptp(by_itself[helped, 0]) < np.ptp(told[helped, 0])
+
+
+def test_the_network_of_merges_is_the_same_for_the_same_seed(taken_whole: sides.Sides):
+    features = joint.input_of(taken_whole, np.zeros((1500, 3)))
+    made = [joint.train_joint(features, taken_whole, np.arange(300), JOINT, 3).state_dict() for _ in range(2)]
+    assert all(torch.equal(a, b) for a, b in zip(made[0].values(), made[1].values()))
+
+
+def test_the_graph_of_merges_computes_what_the_networks_compute(tmp_path: Path):
+    torch.manual_seed(2)
+    networks = [joint.Joint(joint.JointSettings(), np.zeros(38), np.ones(38)).eval() for _ in range(2)]
+    joint_file = tmp_path / 'joint.onnx'
+    export_joint(networks, joint_file)
+    session = onnxruntime.InferenceSession(str(joint_file))
+    features = np.random.default_rng(3).normal(size=(64, 38)).astype(np.float32) * 20
+    for conflicts in (1, 2, 64):
+        (given,) = session.run(['scores'], {'features': features[None, :conflicts]})
+        told = joint.joint_chances(networks, features, np.zeros(64, int), np.arange(conflicts))
+        assert given.shape == (1, conflicts, 2)
+        assert np.abs(sides.chances_of(given[0]) - told[:conflicts]).max() < 2e-2
+
+
+def test_a_merge_is_seen_whole_up_to_its_limit():
+    merges = np.array([0] * 130 + [1] * 3)
+    sets = joint.sets_of(merges, np.arange(133), joint.SEEN_TOGETHER, np.random.default_rng(0))
+    assert sorted(len(of) for of in sets) == [2, 3, 64, 64]
+    assert all(len(set(merges[of])) == 1 for of in sets)
+    assert sorted(np.concatenate([i for batch in joint.batches(sets, np.random.default_rng(1)) for i in batch])) == list(range(133))
+
+
+def test_no_repository_is_spoken_of_by_networks_that_learned_from_it(taken_whole: sides.Sides, monkeypatch, tmp_path: Path):
+    def remember(features, of, chosen, settings, seed, file):
+        return set(of.repositories[chosen])
+
+    def speak(networks, features, merges, chosen):
+        assert all(not set(taken_whole.repositories[chosen]) & taught for taught in networks)
+        return np.zeros((len(features), 3))
+
+    monkeypatch.setattr(joint, 'trained', remember)
+    monkeypatch.setattr(joint, 'joint_chances', speak)
+    learned = {f'r{i}' for i in range(9)}
+    told, networks = joint.crossed_joint(taken_whole, np.zeros((1500, 3)), learned, JOINT, tmp_path)
+    assert networks == [learned, learned] and told.shape == (1500, 3)
+
+
+CERTAINTY_NAMES = ['way.line.ours', 'way.line.theirs', 'own.lean', 'merge.lean', 'merge.siblings', 'joint.lean']
+
+
+def test_what_siblings_say_is_turned_to_the_side_of_the_first_answer():
+    shared = [0.5, -2, 1, 3]
+    rows = np.array([[1, 0, *shared], [0, 1, *shared], [-9, -9, *shared]] * 2)
+    probabilities = np.array([0.7, 0.2, 0.1, 0.2, 0.7, 0.1])
+    table = certainty.table_of(rows, CERTAINTY_NAMES, probabilities, np.array([3, 3]))
+    assert table.shape == (2, 6 + len(certainty.COLUMNS))
+    assert (table[:, :2] == [[1, 0], [0, 1]]).all()
+    odds, second, none = np.log(0.7 / 0.3), np.log(0.2 / 0.8), np.log(0.1 / 0.9)
+    expected = [odds, odds - second, none, 1, 0.5, -2, 3]
+    assert np.allclose(table[0, 6:], expected, atol=1e-5)
+    assert np.allclose(table[1, 6:], [*expected[:3], -1, -0.5, 2, -3], atol=1e-5)
+
+
+def test_certainty_learns_whom_not_to_trust(tmp_path: Path):
+    random = np.random.default_rng(9)
+    said = random.random(8000) * 0.4 + 0.5
+    odd = random.random(8000) > 0.5
+    is_right = random.random(8000) < np.where(odd, said - 0.4, said)
+    table = np.zeros((8000, 1 + len(certainty.COLUMNS)), np.float32)
+    table[:, 0], table[:, 1] = odd, certainty.log_odds(said)
+    settings = certainty.CertaintySettings(rounds=300)
+    learned = certainty.train_certainty(table[:6000], is_right[:6000], np.ones(6000), settings)
+    found = certainty.first_probability(learned, table[6000:])
+    assert calibration_error(found, is_right[6000:]) < 0.1 < 0.15 < calibration_error(said[6000:], is_right[6000:])
+    file = tmp_path / 'certainty.onnx'
+    export_certainty(learned, file)
+    session = onnxruntime.InferenceSession(str(file))
+    for rows in (1, 2000):
+        (given,) = session.run(['scores'], {'features': table[6000 : 6000 + rows]})
+        expected = certainty.log_odds(found[:rows]) - table[6000 : 6000 + rows, 1]
+        assert given.shape == (rows, 1) and np.abs(given[:, 0] - expected).max() < 1e-4

@@ -4,8 +4,9 @@ usage: train.py --records DIR... --work WORK --out FOLDER [--dev DIR]
 
 The repositories are dealt to three parts. A network is trained on the first part and another one on the second; each
 speaks of the hunks of the other part, so that the trees, which are trained on both parts, never see what a network says of
-hunks that it has learned. The first network ships. In the same way the trees of the sides speak of repositories that they
-have not learned. Confidence is calibrated on the third part. --dev is only reported."""
+hunks that it has learned. The first network ships. In the same way the trees of the sides, and the networks that see the
+sides of a merge together, speak of repositories that they have not learned, and what says how sure an answer is learns from
+rankers that had not learned the repository. Confidence is calibrated on the third part. --dev is only reported."""
 
 import argparse
 import json
@@ -16,18 +17,22 @@ import lightgbm
 import numpy as np
 import torch
 
+import certainty
+import joint
 import network_columns
 import sides
 from calibrate import apply_line, fit_line, promises
 from encoder import Encoder, EncoderSettings
-from export import export_network, export_sides, export_trees, write_manifest
-from measure import figures, rank_of_right, top_confidence
+from export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
+from measure import figures, rank_of_right
 from records import Records, load, split
 from train_encoder import TrainingSettings, predict, train_encoder
 from trees import TreeSettings, score, softmax, train_trees
 
 SPLIT_SEED = 3
-VERSION = '1.1.0'
+VERSION = '1.2.0'
+# Rankers whose answers certainty is learned from: as many seeds of each fold.
+JUDGES = 2
 
 
 def main() -> None:
@@ -58,28 +63,58 @@ def main() -> None:
 
     learned = np.sort(np.concatenate([parts['first'], parts['second']]))
     of_sides = sides.load_sides(*options.records)
-    leanings, side_trees = sides.crossed_chances(of_sides, set(records.repositories[learned]), sides.SideSettings())
-    features = np.hstack([features, sides.columns_of(leanings, of_sides, records)])
-    names = names + sides.COLUMNS
+    names_learned = set(records.repositories[learned])
+    leanings, side_trees = sides.crossed_chances(of_sides, names_learned, sides.SideSettings())
+    together, joint_networks = joint.crossed_joint(of_sides, leanings, names_learned, joint.JointSettings(), options.work)
+    features = np.hstack(
+        [features, sides.columns_of(leanings, of_sides, records), joint.columns_of(together, of_sides, records)]
+    )
+    names = names + sides.COLUMNS + joint.COLUMNS
     settings = replace(TreeSettings(), rounds=options.rounds)
-    boosters = [trained_trees(records, learned, features, names, settings, seed, options.work) for seed in settings.seeds]
+
+    def ranker_of(chosen: np.ndarray, seed: int, name: str) -> lightgbm.Booster:
+        return trained_trees(records, chosen, features, names, settings, seed, options.work / f'trees-{name}-{seed}.txt')
+
+    # Of every hunk that is learned from, what rankers say that have not learned its repository.
+    folds = np.array([sides.fold_of(repository) for repository in records.repositories[learned]])
+    answered = np.zeros(len(features))
+    for fold in range(sides.FOLDS):
+        judges = [ranker_of(learned[folds != fold], seed, f'without-{fold}') for seed in settings.seeds[:JUDGES]]
+        rows = records.rows_of(learned[folds == fold])
+        answered[rows] = softmax(score(judges, features[rows]), records.sizes[learned[folds == fold]])
+    rows = records.rows_of(learned)
+    sizes, right = records.sizes[learned], records.right[learned]
+    sureness = certainty.train_certainty(
+        certainty.table_of(features[rows], names, answered[rows], sizes),
+        rank_of_right(answered[rows], sizes, right) == 0,
+        records.evened[learned],
+        certainty.CertaintySettings(),
+    )
+
+    boosters = [ranker_of(learned, seed, 'all') for seed in settings.seeds]
     kept = parts['calibration']
     rows = records.rows_of(kept)
     sizes, right = records.sizes[kept], records.right[kept]
     probabilities = softmax(score(boosters, features[rows]), sizes)
-    confidence, is_right = top_confidence(probabilities, sizes), rank_of_right(probabilities, sizes, right) == 0
-    line = fit_line(confidence, is_right, records.stands_for[kept])
-    bounds = promises(apply_line(line, confidence), is_right)
+    table = certainty.table_of(features[rows], names, probabilities, sizes)
+    first_answers = certainty.first_probability(sureness, table)
+    is_right = rank_of_right(probabilities, sizes, right) == 0
+    line = fit_line(first_answers, is_right, records.evened[kept])
+    confidence = apply_line(line, first_answers)
+    bounds = promises(confidence, is_right)
 
     options.out.mkdir(parents=True, exist_ok=True)
     if first is not None:
         export_network(first, options.out / 'encoder.onnx')
     export_trees(boosters, options.out / 'trees.onnx')
     export_sides(side_trees, options.out / 'sides.onnx')
+    export_joint(joint_networks, options.out / 'joint.onnx')
+    export_certainty(sureness, options.out / 'certainty.onnx')
     ranker = {
         'encoder': None if first is None else 'encoder.onnx',
         'trees': 'trees.onnx',
-        'sides': {'trees': 'sides.onnx', 'columns': of_sides.columns},
+        'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': of_sides.columns},
+        'certainty': {'trees': 'certainty.onnx', 'columns': certainty.COLUMNS},
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
         'columns': names,
@@ -89,16 +124,26 @@ def main() -> None:
             'network': None if first is None else {**asdict(first.settings), **asdict(training)},
             'trees': asdict(settings),
             'sides': asdict(sides.SideSettings()),
+            'joint': asdict(joint.JointSettings()),
+            'certainty': asdict(certainty.CertaintySettings()),
             'hunks': {name: len(chosen) for name, chosen in parts.items()},
         },
     }
     write_manifest(options.out, VERSION, ranker)
-    print('calibration', figures(probabilities, sizes, right), bounds, flush=True)
+    print('calibration', figures(probabilities, sizes, right, confidence), bounds, flush=True)
     if options.dev is not None:
         dev = load(options.dev)
         dev_sides = sides.load_sides(options.dev)
-        told = sides.columns_of(sides.chances(side_trees, dev_sides.features), dev_sides, dev)
-        report(dev, told, first, boosters, line)
+        alone = sides.chances(side_trees, dev_sides.features)
+        every = np.arange(len(alone))
+        together = joint.joint_chances(joint_networks, joint.input_of(dev_sides, alone), dev_sides.merges, every)
+        columns = [sides.columns_of(alone, dev_sides, dev), joint.columns_of(together, dev_sides, dev)]
+        if first is not None:
+            columns.insert(0, network_columns.columns_of(dev, *predict(first, dev)))
+        features = np.hstack([dev.features, *columns])
+        probabilities = softmax(score(boosters, features), dev.sizes)
+        table = certainty.table_of(features, names, probabilities, dev.sizes)
+        report(dev, probabilities, apply_line(line, certainty.first_probability(sureness, table)))
 
 
 def trained_network(records: Records, chosen: np.ndarray, training: TrainingSettings, folder: Path) -> Encoder:
@@ -107,10 +152,9 @@ def trained_network(records: Records, chosen: np.ndarray, training: TrainingSett
 
 
 def trained_trees(
-    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, seed: int, work: Path
+    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, seed: int, file: Path
 ) -> lightgbm.Booster:
-    """The trees of an earlier run where they were made from as much, else new ones; they take minutes."""
-    file = work / f'trees-{len(chosen)}-{features.shape[1]}-{settings.rounds}-{seed}.txt'
+    """The trees of an earlier run where there are some; they take minutes."""
     if file.exists():
         return lightgbm.Booster(model_file=str(file))
     rows = records.rows_of(chosen)
@@ -121,21 +165,14 @@ def trained_trees(
     return booster
 
 
-def report(
-    dev: Records, told: np.ndarray, network: Encoder | None, boosters: list[lightgbm.Booster], line: list[list[float]]
-) -> None:
+def report(dev: Records, probabilities: np.ndarray, confidence: np.ndarray) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
-    features = dev.features
-    if network is not None:
-        features = np.hstack([features, network_columns.columns_of(dev, *predict(network, dev))])
-    features = np.hstack([features, told])
-    probabilities = softmax(score(boosters, features), dev.sizes)
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])
     for name, chosen in (('dev', five), ('dev, without whole files', five & alone)):
         at = np.flatnonzero(chosen)
         part = probabilities[dev.rows_of(at)]
-        print(name, json.dumps(figures(part, dev.sizes[at], dev.right[at], line)), flush=True)
+        print(name, json.dumps(figures(part, dev.sizes[at], dev.right[at], confidence[at])), flush=True)
 
 
 if __name__ == '__main__':

@@ -17,16 +17,15 @@ export function calibrate(line: CalibrationLine, raw: number): number {
 }
 
 /**
- * Calibrates the probabilities of a conflict's candidates. What the first one gains or loses is taken from or given to the
+ * Gives the first of a conflict's candidates its confidence. What it gains or loses by that is taken from or given to the
  * others in proportion, so that together they stay at most 1.
  * @param probabilities the highest first
  */
-export function calibrateAll(line: CalibrationLine, probabilities: readonly number[]): number[] {
+export function shareOut(confidence: number, probabilities: readonly number[]): number[] {
   const [first, ...others] = probabilities;
   if (first === undefined) return [];
-  const top = calibrate(line, first);
   const rest = others.reduce((sum, probability) => sum + probability, 0);
   const left = rest + Math.max(0, 1 - first - rest);
-  const factor = left === 0 ? 0 : (1 - top) / left;
-  return [top, ...others.map((probability) => Math.min(top, probability * factor))];
+  const factor = left === 0 ? 0 : (1 - confidence) / left;
+  return [confidence, ...others.map((probability) => Math.min(confidence, probability * factor))];
 }

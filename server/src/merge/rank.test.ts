@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { networkColumns } from './classify.js';
 import { sideColumns } from './features/sides.js';
+import { certaintyColumns } from './firstAnswer.js';
 import { featureColumns } from './features/table.js';
 import { leaningColumns } from './leaning.js';
 import { poseProblem } from './poseProblem.js';
@@ -13,6 +14,7 @@ const described = {
   encoder: 'encoder.onnx',
   trees: 'trees.onnx',
   sides: null,
+  certainty: { trees: 'certainty.onnx', columns: [...certaintyColumns] },
   sequences: 4,
   sequenceLength: 96,
   columns,
@@ -23,6 +25,7 @@ const described = {
   bounds: [],
 };
 const description = parseRankerDescription({ ranker: described });
+const logOdds = (p: number): number => Math.log(p / (1 - p));
 const never = new AbortController().signal;
 const conflict = {
   ours: 'ours();\n',
@@ -37,10 +40,15 @@ const conflict = {
 };
 const ways = columns.filter((name) => name.startsWith('network.way.')).length;
 
-/** Trees that look at one column alone, and a network that expects one way. */
-function scripted(column: string, expectedWay = -1): RunGraph {
+const scoresOf = (values: readonly number[], rows: number) => ({
+  scores: { data: Float32Array.from(values), dims: [rows, values.length / rows] },
+});
+
+/** Trees that look at one column alone, a network that expects one way, and no doubts about the first answer. */
+function scripted(column: string, { expectedWay = -1, doubt = 0 } = {}): RunGraph {
   const at = columns.indexOf(column);
   return (file, feeds) => {
+    if (file === 'certainty.onnx') return Promise.resolve(scoresOf([-doubt], 1));
     if (file === 'encoder.onnx') {
       const logits = new Float32Array(ways).map((_, way) => (way === expectedWay ? 8 : 0));
       return Promise.resolve({
@@ -49,8 +57,8 @@ function scripted(column: string, expectedWay = -1): RunGraph {
       });
     }
     const { data, dims } = feeds['features']!;
-    const scores = new Float32Array(dims[0]!).map((_, row) => data[row * columns.length + at]!);
-    return Promise.resolve({ scores: { data: scores, dims: [dims[0]!, 1] } });
+    const scores = Array.from({ length: dims[0]! }, (_, row) => data[row * columns.length + at]!);
+    return Promise.resolve(scoresOf(scores, dims[0]!));
   };
 }
 
@@ -82,11 +90,22 @@ describe('the trained ranker', () => {
 
   test('lets the network speak for the ways it expects', async () => {
     const base = columns.filter((name) => name.startsWith('way.')).indexOf('way.line.base');
-    const ranked = await createTrainedRanker(description, scripted('network.own', base)).rank(
+    const ranked = await createTrainedRanker(description, scripted('network.own', { expectedWay: base })).rank(
       await poseProblem(conflict),
       never,
     );
     expect(ranked[0]!.candidate.text).toBe('base();\n');
+  });
+
+  test('lets further trees say how sure the first answer is, and keeps the order', async () => {
+    const problem = await poseProblem(conflict);
+    const of = (doubt: number) =>
+      createTrainedRanker(description, scripted('way.line.theirs', { doubt })).rank(problem, never);
+    const [sure, doubted] = [await of(-2), await of(2)];
+    expect(doubted.map(({ candidate }) => candidate.text)).toEqual(sure.map(({ candidate }) => candidate.text));
+    expect(logOdds(sure[0]!.confidence) - logOdds(doubted[0]!.confidence)).toBeCloseTo(4, 4);
+    for (const ranked of [sure, doubted])
+      expect(ranked.reduce((sum, { confidence }) => sum + confidence, 0)).toBeLessThanOrEqual(1);
   });
 
   test('does without the network where there is none', async () => {
@@ -98,50 +117,80 @@ describe('the trained ranker', () => {
     const ranker = createTrainedRanker(alone, (file, feeds) => {
       asked.push(file);
       const { data, dims } = feeds['features']!;
-      const scores = new Float32Array(dims[0]!).map((_, row) => data[row * dims[1]! + column]!);
-      return Promise.resolve({ scores: { data: scores, dims: [dims[0]!, 1] } });
+      const scores = Array.from({ length: dims[0]! }, (_, row) => data[row * dims[1]! + column]!);
+      return Promise.resolve(scoresOf(scores, dims[0]!));
     });
     const ranked = await ranker.rank(await poseProblem(conflict), never);
     expect(ranked[0]!.candidate.text).toBe('theirs();\n');
-    expect(new Set(asked)).toEqual(new Set(['trees.onnx']));
+    expect(new Set(asked)).toEqual(new Set(['trees.onnx', 'certainty.onnx']));
   });
 
-  describe('with trees that say which side a merge leans to', () => {
+  describe('with graphs that say which side a merge leans to', () => {
     const names = [...featureColumns, ...leaningColumns].map(({ name }) => name);
     const leaning = parseRankerDescription({
       ranker: {
         ...described,
         encoder: null,
-        sides: { trees: 'sides.onnx', columns: [...sideColumns] },
+        sides: { trees: 'sides.onnx', joint: 'joint.onnx', columns: [...sideColumns] },
         columns: names,
       },
     });
-    /** Sides are likely where they are long; a candidate is as good as the merge's leaning to the side that it is. */
-    const run: RunGraph = (file, feeds) => {
-      const { data, dims } = feeds['features']!;
-      const [rows, width] = dims as [number, number];
-      const read = (row: number, column: string): number =>
-        data[row * width + (file === 'sides.onnx' ? sideColumns : names).indexOf(column)]!;
-      const scores = Array.from({ length: rows }, (_, row) =>
-        file === 'sides.onnx'
-          ? [read(row, 'ours.lines') - 2, read(row, 'theirs.lines') - 2]
-          : [
-              read(row, 'way.line.ours') * read(row, 'merge.ours') +
-                read(row, 'way.line.theirs') * read(row, 'merge.theirs'),
-            ],
-      ).flat();
-      return Promise.resolve({ scores: { data: Float32Array.from(scores), dims: [rows, scores.length / rows] } });
-    };
+    /**
+     * Sides are likely where they are long; the set transformer says the same of the siblings' mean. A candidate is as good
+     * as what one of the two says of the side that it is.
+     */
+    const runOf =
+      (column: 'merge' | 'joint'): RunGraph =>
+      (file, feeds) => {
+        const { data, dims } = feeds['features']!;
+        const width = dims.at(-1)!;
+        const rows = data.length / width;
+        const table = file === 'trees.onnx' ? names : [...sideColumns, 'lean', 'ours', 'theirs'];
+        const read = (row: number, name: string): number => data[row * width + table.indexOf(name)]!;
+        const each = Array.from({ length: rows }, (_, row) => row);
+        if (file === 'certainty.onnx') return Promise.resolve(scoresOf([0], 1));
+        if (file === 'sides.onnx')
+          return Promise.resolve(
+            scoresOf(
+              each.flatMap((row) => [read(row, 'ours.lines') - 2, read(row, 'theirs.lines') - 2]),
+              rows,
+            ),
+          );
+        if (file === 'joint.onnx') {
+          const mean = (side: string): number => each.slice(1).reduce((sum, row) => sum + read(row, side), 0) / rows;
+          return Promise.resolve(
+            scoresOf(
+              each.flatMap(() => [4 * mean('ours'), 4 * mean('theirs')]),
+              rows,
+            ),
+          );
+        }
+        const scores = each.map(
+          (row) =>
+            read(row, 'way.line.ours') * read(row, `${column}.ours`) +
+            read(row, 'way.line.theirs') * read(row, `${column}.theirs`),
+        );
+        return Promise.resolve(scoresOf(scores, rows));
+      };
+    const run = runOf('merge');
     const long = 'a\nb\nc\nd\ne\n';
-    const rankWith = async (siblings: readonly ConflictTexts[]) =>
-      createTrainedRanker(leaning, run).rank(await poseProblem({ ...conflict, siblings }), never);
+    const rankWith = async (siblings: readonly ConflictTexts[], graphs = run) =>
+      createTrainedRanker(leaning, graphs).rank(await poseProblem({ ...conflict, siblings }), never);
 
-    test.each(['ours', 'theirs'] as const)('follows the other conflicts of the merge: %s', async (side) => {
+    test.each([
+      ['ours', 'merge'],
+      ['theirs', 'merge'],
+      ['ours', 'joint'],
+      ['theirs', 'joint'],
+    ] as const)('follows the other conflicts of the merge: %s, %s', async (side, column) => {
       const texts = { ours: 'x\n', theirs: 'y\n', base: '' };
-      const [first] = await rankWith([
-        { ...texts, [side]: long },
-        { ...texts, [side]: long },
-      ]);
+      const [first] = await rankWith(
+        [
+          { ...texts, [side]: long },
+          { ...texts, [side]: long },
+        ],
+        runOf(column),
+      );
       expect(first!.candidate.text).toBe(conflict[side]);
       expect(first!.contributions).toContainEqual(
         expect.objectContaining({ signal: 'the other conflicts of the merge lean the same way' }),
@@ -158,9 +207,11 @@ describe('the trained ranker', () => {
     test('looks at each of them once, in small lots, and stops when it is told to', async () => {
       const siblings = Array.from({ length: 70 }, (_, i) => ({ ours: `${i}\n`, theirs: 'y\n', base: '' }));
       const lots: number[] = [];
+      const seenTogether: number[] = [];
       const controller = new AbortController();
       const ranker = createTrainedRanker(leaning, (file, feeds) => {
         if (file === 'sides.onnx') lots.push(feeds['features']!.dims[0]!);
+        if (file === 'joint.onnx') seenTogether.push(feeds['features']!.dims[1]!);
         if (lots.length === 9) controller.abort();
         return run(file, feeds);
       });
@@ -170,6 +221,7 @@ describe('the trained ranker', () => {
       expect(Math.max(...lots)).toBeLessThan(71);
       await ranker.rank(problem, controller.signal);
       expect(lots.reduce((sum, lot) => sum + lot, 0)).toBe(71);
+      expect(Math.max(...seenTogether)).toBe(64);
       const fresh = siblings.map((each) => ({ ...each }));
       await expect(ranker.rank(await poseProblem({ ...conflict, siblings: fresh }), controller.signal)).rejects.toThrow(
         /abort/i,

@@ -1,10 +1,12 @@
 // The trained ranker: features of every candidate and what the network says of the conflict go to boosted trees, whose
-// scores compete with each other and with "none of these". Graphs are run by whoever is asked to; this room loads nothing.
+// scores compete with each other and with "none of these"; further trees say how sure the first answer is. Graphs are run
+// by whoever is asked to; this room loads nothing.
 
 import type { SmallGraphs } from '../model/index.js';
-import { calibrateAll } from './calibration.js';
+import { calibrate, shareOut } from './calibration.js';
 import { withNetwork } from './classify.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
+import { certaintyRow, firstProbability } from './firstAnswer.js';
 import { featureTable } from './features/table.js';
 import { createLeaning, withLeaning } from './leaning.js';
 import { columnsFor, type RankerDescription } from './rankerDescription.js';
@@ -20,7 +22,7 @@ const EXPLAINED = 3;
 
 export function createTrainedRanker(description: RankerDescription, run: RunGraph): Ranker {
   const columns = columnsFor(description);
-  const readLeaning = description.sides === null ? undefined : createLeaning(description.sides.trees, run);
+  const readLeaning = description.sides === null ? undefined : createLeaning(description.sides, run);
   const score = async (table: Float32Array): Promise<Float32Array> => {
     const feeds = { features: { data: table, dims: [table.length / columns.length, columns.length] } };
     const { scores } = await run(description.trees, feeds);
@@ -34,18 +36,24 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
       const described = await describeAll(problem, description, run);
       signal.throwIfAborted();
       const table =
-        leaning === undefined ? described : withLeaning(described, columns.length - leaning.length, leaning);
+        leaning === undefined
+          ? described
+          : withLeaning(described, columns.length - leaning.values.length, leaning.values);
       const scores = await score(table);
       const probabilities = softmax(scores);
       const order = problem.candidates
         .map((_, index) => index)
         .sort((left, right) => probabilities[right]! - probabilities[left]!);
-      const confidences = calibrateAll(
-        description.calibration,
+      if (order.length === 0) return [];
+      const certainty = certaintyRow({ table, columns, probabilities }, order);
+      const feeds = { features: { data: certainty, dims: [1, certainty.length] } };
+      const added = (await run(description.certainty.trees, feeds))['scores']!.data[0]!;
+      const confidences = shareOut(
+        calibrate(description.calibration, firstProbability(certainty, added)),
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();
-      const reasons = await weigh({ table, columns, scores }, order.slice(0, EXPLAINED), score);
+      const reasons = await weigh({ table, columns, scores, leaning }, order.slice(0, EXPLAINED), score);
       return order.map((index, place): RankedCandidate => ({
         candidate: problem.candidates[index]!,
         confidence: confidences[place]!,

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { networkColumns } from './classify.js';
+import { certaintyColumns } from './firstAnswer.js';
 import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
 import { sideColumns } from './features/sides.js';
 import { type FeatureColumn, featureColumns } from './features/table.js';
@@ -15,12 +16,14 @@ const descriptionSchema = z.object({
     /** Null where the trees do without the network. */
     encoder: z.string().nullable(),
     trees: z.string(),
-    /** The trees that say which side a conflict leans to; null where the others do without. */
-    sides: z.object({ trees: z.string(), columns: z.array(z.string()) }).nullable(),
+    /** What says which side a merge leans to, by trees and by a set transformer; null where the others do without. */
+    sides: z.object({ trees: z.string(), joint: z.string(), columns: z.array(z.string()) }).nullable(),
+    /** The trees that say how sure the first answer is, and what they read behind its other columns. */
+    certainty: z.object({ trees: z.string(), columns: z.array(z.string()) }),
     sequences: z.literal(SEQUENCES),
     sequenceLength: z.literal(SEQUENCE_LENGTH),
     columns: z.array(z.string()),
-    /** Points of a line from the softmax's probability to the calibrated one, both rising from 0 to 1. */
+    /** Points of a line from the first answer's probability to the calibrated one, both rising from 0 to 1. */
     calibration: z.array(z.tuple([share, share])).min(2),
     /** At a confidence of at least `confidence`, at least `right` of the answers are right, with probability 1 - delta. */
     bounds: z.array(z.object({ confidence: share, right: share, delta: share, answers: z.number() })),
@@ -45,6 +48,7 @@ export function parseRankerDescription(json: unknown): RankerDescription {
   const ours = columnsFor(ranker).map(({ name }) => name);
   const other =
     firstDifference(ours, ranker.columns) ??
+    firstDifference(certaintyColumns, ranker.certainty.columns) ??
     (ranker.sides === null ? undefined : firstDifference(sideColumns, ranker.sides.columns));
   if (other !== undefined)
     throw new Error(`The merge ranker was trained on other features than this version has ("${other}").`);

@@ -3,7 +3,7 @@
 
 import type { FeatureGroup } from './features/candidateFeatures.js';
 import type { FeatureColumn } from './features/table.js';
-import { withoutSiblings } from './leaning.js';
+import type { Leaning } from './leaning.js';
 import { signalOf } from './signals.js';
 import { softmax } from './softmax.js';
 import type { Contribution } from './types.js';
@@ -14,6 +14,8 @@ interface Scored {
   readonly table: Float32Array;
   readonly columns: readonly FeatureColumn[];
   readonly scores: Float32Array;
+  /** Where the last columns hold it. */
+  readonly leaning: Leaning | undefined;
 }
 
 type Score = (table: Float32Array) => Promise<Float32Array>;
@@ -66,17 +68,15 @@ const sharedByAll: readonly FeatureGroup[] = ['sides', 'merge'];
 
 /** What the siblings say is the same for all candidates, so that it is their probabilities that are compared. */
 async function weighSiblings(
-  { table, columns, scores }: Scored,
+  { table, columns, scores, leaning }: Scored,
   chosen: readonly number[],
   score: Score,
 ): Promise<Contribution[][]> {
+  if (leaning === undefined || leaning.values === leaning.alone) return chosen.map(() => []);
   const width = columns.length;
-  const first = columns.findIndex(({ name }) => name === 'own.lean');
-  const hasSiblings = first !== -1 && table[columns.findIndex(({ name }) => name === 'merge.siblings')]! > 0;
-  if (!hasSiblings) return chosen.map(() => []);
+  const first = width - leaning.alone.length;
   const alone = table.slice();
-  const values = withoutSiblings([...table.subarray(first, width)]);
-  for (let row = 0; row < table.length / width; row++) alone.set(values, row * width + first);
+  for (let row = 0; row < table.length / width; row++) alone.set(leaning.alone, row * width + first);
   const without = softmax(await score(alone));
   const probabilities = softmax(scores);
   return chosen.map((index) => {
