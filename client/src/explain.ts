@@ -13,11 +13,21 @@ export async function explainLast(client: LanguageClient, ensureStarted: () => P
     void vscode.window.showInformationMessage(t('Lacuna has not been asked for a suggestion yet.'));
     return;
   }
+  page ??= openPage();
+  page.webview.html = explanationPage(explanation);
+  page.reveal(undefined, true);
+}
+
+/** The one page, while it is open. */
+let page: vscode.WebviewPanel | undefined;
+
+function openPage(): vscode.WebviewPanel {
   const panel = vscode.window.createWebviewPanel(
     'lacuna.explanation',
     t('Lacuna: The Last Suggestion'),
     { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
     { enableScripts: false, localResourceRoots: [] },
   );
-  panel.webview.html = explanationPage(explanation);
+  panel.onDidDispose(() => (page = undefined));
+  return panel;
 }

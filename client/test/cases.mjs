@@ -203,7 +203,7 @@ export const cases = [
         return /pieces of .*railway\/vehicles\.ts/.test(await editor.untilPage(/The last suggestion/));
       });
       await picture('definition-shown');
-      await editor.page.keyboard.press('Control+w');
+      await editor.page.locator('.tab', { hasText: 'The Last Suggestion' }).click({ button: 'middle' });
     },
   },
   ...holeCases,
