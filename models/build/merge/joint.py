@@ -11,6 +11,7 @@ from torch import nn
 
 import sides
 from encoder import Layer
+from records import Records
 from sides import Sides
 
 # Conflicts of a merge that are seen together at most: those that are learned from, and those that are spoken of.
@@ -194,7 +195,7 @@ def trained(features: np.ndarray, of: Sides, chosen: np.ndarray, settings: Joint
     return network.eval()
 
 
-def columns_of(of_all: np.ndarray, of: Sides, records) -> np.ndarray:
+def columns_of(of_all: np.ndarray, of: Sides, records: Records) -> np.ndarray:
     """float32 [rows, COLUMNS]: the same for all rows of a hunk."""
     at = np.array([of.place[hunk['id']] for hunk in records.hunks])
     return np.repeat(of_all[at].astype(np.float32), records.sizes, 0)

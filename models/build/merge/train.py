@@ -114,7 +114,7 @@ def main() -> None:
         'encoder': None if first is None else 'encoder.onnx',
         'trees': 'trees.onnx',
         'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': of_sides.columns},
-        'certainty': {'trees': 'certainty.onnx', 'columns': certainty.COLUMNS},
+        'certainty': {'graph': 'certainty.onnx', 'columns': certainty.COLUMNS},
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
         'columns': names,

@@ -34,7 +34,7 @@ test('a candidate alone, and one that is sure, give numbers', () => {
   expect(firstProbability(row, 0)).toBeCloseTo(1 - 1e-4, 6);
 });
 
-test('what the trees add moves the log odds', () => {
+test('what is added moves the log odds', () => {
   const row = certaintyRow({ table, columns, probabilities: [0.5, 0.3, 0.2] }, [0, 1]);
   expect(firstProbability(row, Math.log(3))).toBeCloseTo(0.75, 6);
 });

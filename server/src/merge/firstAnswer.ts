@@ -1,11 +1,11 @@
 // How likely the first answer is right. The trees that rank are fitted to conflicts as a whole, and of the surest answers
-// they say least; further trees have learned from answers of rankers to repositories that those did not know, and add to
-// the log odds.
+// they say least; further trees and small networks have learned from answers of rankers to repositories that those did not
+// know, and add to the log odds.
 
 import { sigmoid } from '../common/sigmoid.js';
 import type { FeatureColumn } from './features/table.js';
 
-/** What the trees read behind the columns of the first answer's row. A side is 1 for ours and -1 for theirs. */
+/** What they read behind the columns of the first answer's row. A side is 1 for ours and -1 for theirs. */
 export const certaintyColumns: readonly string[] = [
   'first.logOdds',
   'first.lead',
@@ -46,7 +46,7 @@ export function certaintyRow({ table, columns, probabilities }: Scored, order: r
   ]);
 }
 
-/** @param added what the trees say of the row */
+/** @param added what they say of the row */
 export const firstProbability = (row: Float32Array, added: number): number =>
   sigmoid(row[row.length - certaintyColumns.length]! + added);
 

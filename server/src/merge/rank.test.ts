@@ -14,7 +14,7 @@ const described = {
   encoder: 'encoder.onnx',
   trees: 'trees.onnx',
   sides: null,
-  certainty: { trees: 'certainty.onnx', columns: [...certaintyColumns] },
+  certainty: { graph: 'certainty.onnx', columns: [...certaintyColumns] },
   sequences: 4,
   sequenceLength: 96,
   columns,
@@ -97,7 +97,7 @@ describe('the trained ranker', () => {
     expect(ranked[0]!.candidate.text).toBe('base();\n');
   });
 
-  test('lets further trees say how sure the first answer is, and keeps the order', async () => {
+  test('lets another graph say how sure the first answer is, and keeps the order', async () => {
     const problem = await poseProblem(conflict);
     const of = (doubt: number) =>
       createTrainedRanker(description, scripted('way.line.theirs', { doubt })).rank(problem, never);

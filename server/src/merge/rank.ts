@@ -1,5 +1,5 @@
 // The trained ranker: features of every candidate and what the network says of the conflict go to boosted trees, whose
-// scores compete with each other and with "none of these"; further trees say how sure the first answer is. Graphs are run
+// scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is. Graphs are run
 // by whoever is asked to; this room loads nothing.
 
 import type { SmallGraphs } from '../model/index.js';
@@ -47,7 +47,7 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
       if (order.length === 0) return [];
       const certainty = certaintyRow({ table, columns, probabilities }, order);
       const feeds = { features: { data: certainty, dims: [1, certainty.length] } };
-      const added = (await run(description.certainty.trees, feeds))['scores']!.data[0]!;
+      const added = (await run(description.certainty.graph, feeds))['scores']!.data[0]!;
       const confidences = shareOut(
         calibrate(description.calibration, firstProbability(certainty, added)),
         order.map((index) => probabilities[index]!),

@@ -18,8 +18,8 @@ const descriptionSchema = z.object({
     trees: z.string(),
     /** What says which side a merge leans to, by trees and by a set transformer; null where the others do without. */
     sides: z.object({ trees: z.string(), joint: z.string(), columns: z.array(z.string()) }).nullable(),
-    /** The trees that say how sure the first answer is, and what they read behind its other columns. */
-    certainty: z.object({ trees: z.string(), columns: z.array(z.string()) }),
+    /** The trees and networks that say how sure the first answer is, and what they read behind its other columns. */
+    certainty: z.object({ graph: z.string(), columns: z.array(z.string()) }),
     sequences: z.literal(SEQUENCES),
     sequenceLength: z.literal(SEQUENCE_LENGTH),
     columns: z.array(z.string()),
