@@ -1,6 +1,6 @@
 // The trained ranker: features of every candidate and what the network says of the conflict go to boosted trees, whose
-// scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is. Graphs are run
-// by whoever is asked to; this room loads nothing.
+// scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is.
+// Graphs are run by whoever is asked to; this room loads nothing.
 
 import type { SmallGraphs } from '../model/index.js';
 import { calibrate, shareOut } from './calibration.js';
@@ -23,11 +23,11 @@ const EXPLAINED = 3;
 export function createTrainedRanker(description: RankerDescription, run: RunGraph): Ranker {
   const columns = columnsFor(description);
   const readLeaning = description.sides === null ? undefined : createLeaning(description.sides, run);
-  const score = async (table: Float32Array): Promise<Float32Array> => {
-    const feeds = { features: { data: table, dims: [table.length / columns.length, columns.length] } };
-    const { scores } = await run(description.trees, feeds);
+  const scoresOf = async (graph: string, table: Float32Array, width: number): Promise<Float32Array> => {
+    const { scores } = await run(graph, { features: { data: table, dims: [table.length / width, width] } });
     return scores!.data as Float32Array;
   };
+  const score = (table: Float32Array): Promise<Float32Array> => scoresOf(description.trees, table, columns.length);
   return {
     async rank(problem, signal) {
       signal.throwIfAborted();
@@ -46,10 +46,9 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
         .sort((left, right) => probabilities[right]! - probabilities[left]!);
       if (order.length === 0) return [];
       const certainty = certaintyRow({ table, columns, probabilities }, order);
-      const feeds = { features: { data: certainty, dims: [1, certainty.length] } };
-      const added = (await run(description.certainty.graph, feeds))['scores']!.data[0]!;
+      const [added] = await scoresOf(description.certainty.graph, certainty, certainty.length);
       const confidences = shareOut(
-        calibrate(description.calibration, firstProbability(certainty, added)),
+        calibrate(description.calibration, firstProbability(certainty, added!)),
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();
