@@ -8,21 +8,30 @@ from scipy.stats import beta
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 DELTA = 0.05
 POINTS = 40
-# How strongly the identity is preferred, in nats. On the repositories at hand, a line that was fitted without one of them is
-# the likelier for it the nearer it stays to the identity.
-PRIOR = 0.3
+# No probability is taken for less than this, or for more than one less this.
+LEAST = 1e-4
+# How strongly the identity is preferred: as so many nats in one of the repositories that the line is fitted on. Of few, a
+# line that was fitted without one of them is the likelier for it the nearer it stays to the identity.
+PRIOR = 6.6
 
 
-def fit_line(probabilities: np.ndarray, is_right: np.ndarray, weights: np.ndarray) -> list[list[float]]:
+def log_odds(probabilities: np.ndarray) -> np.ndarray:
+    within = np.clip(probabilities, LEAST, 1 - LEAST)
+    return np.log(within) - np.log1p(-within)
+
+
+def fit_line(
+    probabilities: np.ndarray, is_right: np.ndarray, weights: np.ndarray, repositories: int
+) -> list[list[float]]:
     """A rising line through a few points, from 0 to 1. The points lie on p -> sigmoid(a logit(p) + b), two numbers fitted
     by likelihood: the trees' probabilities are nearly calibrated, and few repositories are at hand to say where they are
     not, so that anything more supple follows the chance of their choice."""
-    x = np.log(np.clip(probabilities, 1e-4, 1 - 1e-4)) - np.log1p(-np.clip(probabilities, 1e-4, 1 - 1e-4))
+    x = log_odds(probabilities)
 
     def loss(ab: np.ndarray) -> float:
         z = ab[0] * x + ab[1]
         likelihood = np.average(np.logaddexp(0, z) - is_right * z, weights=weights)
-        return likelihood + PRIOR * ((ab[0] - 1) ** 2 + ab[1] ** 2)
+        return likelihood + PRIOR / repositories * ((ab[0] - 1) ** 2 + ab[1] ** 2)
 
     a, b = minimize(loss, np.array([1.0, 0.0])).x
     raw = np.linspace(0, 1, POINTS + 1)[1:-1]

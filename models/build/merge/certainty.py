@@ -9,9 +9,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from calibrate import log_odds
+from scaling import scale_of, scaled
+
 # What they read besides the columns of the first answer. A side is 1 where the answer is ours, -1 where it is theirs.
 COLUMNS = ['first.logOdds', 'first.lead', 'none.logOdds', 'first.side', 'first.own', 'first.merge', 'first.joint']
-LEAST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,7 @@ class CertaintyNetwork(nn.Module):
         nn.init.zeros_(self.layers[-1].bias)
 
     def forward(self, table: torch.Tensor) -> torch.Tensor:
-        scaled = torch.sign(table) * torch.log(1 + torch.abs(table))
-        return self.layers(torch.clamp((scaled - self.mean) / self.deviation, -5, 5))
+        return self.layers(scaled(table, self.mean, self.deviation, 5))
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,6 @@ class Certainty:
     settings: CertaintySettings
     boosters: list[lightgbm.Booster]
     networks: list[CertaintyNetwork]
-
-
-def log_odds(p: np.ndarray) -> np.ndarray:
-    within = np.clip(p, LEAST, 1 - LEAST)
-    return np.log(within) - np.log1p(-within)
 
 
 def table_of(features: np.ndarray, names: list[str], probabilities: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -124,8 +120,7 @@ def _network(
 ) -> CertaintyNetwork:
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    scaled = np.sign(table) * np.log1p(np.abs(table))
-    network = CertaintyNetwork(settings, scaled.mean(0), scaled.std(0) + 1e-6)
+    network = CertaintyNetwork(settings, *scale_of(table))
     given, odds, right, weight = (
         torch.from_numpy(of.astype(np.float32))
         for of in (table, table[:, -len(COLUMNS)], is_right, weights / weights.mean())

@@ -26,16 +26,7 @@ def export_network(network: Encoder, file: Path) -> None:
     network = network.eval()
     example = torch.ones(2, network.settings.sequences, 50, dtype=torch.int32)
     axes = {'tokens': {0: 'batch', 2: 'places'}, 'edits': {0: 'batch', 2: 'places'}}
-    torch.onnx.export(
-        network,
-        (example, example),
-        str(file),
-        input_names=['tokens', 'edits'],
-        output_names=['patterns', 'ways'],
-        dynamic_axes=axes | {'patterns': {0: 'batch'}, 'ways': {0: 'batch'}},
-        opset_version=17,
-        dynamo=False,
-    )
+    _export(network, (example, example), axes, {'patterns': {0: 'batch'}, 'ways': {0: 'batch'}}, file)
     _halve(file)
 
 
@@ -43,17 +34,7 @@ def export_joint(networks: list[Joint], file: Path) -> None:
     """One graph for all conflicts of a merge, [1, conflicts, columns], that gives the networks' mean."""
     model = JointMean(networks).eval()
     example = torch.zeros(1, 3, len(networks[0].mean))
-    axes = {'features': {1: 'conflicts'}, 'scores': {1: 'conflicts'}}
-    torch.onnx.export(
-        model,
-        (example,),
-        str(file),
-        input_names=['features'],
-        output_names=['scores'],
-        dynamic_axes=axes,
-        opset_version=17,
-        dynamo=False,
-    )
+    _export(model, (example,), {'features': {1: 'conflicts'}}, {'scores': {1: 'conflicts'}}, file)
     _halve(file)
 
 
@@ -73,16 +54,9 @@ def export_certainty(certainty: Certainty, file: Path) -> None:
     export_trees(certainty.boosters, file)
     trees = onnx.load(file)
     columns = trees.graph.input[0].type.tensor_type.shape.dim[1].dim_value
-    torch.onnx.export(
-        _NetworkShare(certainty.networks, settings.network_share).eval(),
-        (torch.zeros(2, columns),),
-        str(file),
-        input_names=['features'],
-        output_names=['networks'],
-        dynamic_axes={'features': {0: 'rows'}, 'networks': {0: 'rows'}},
-        opset_version=TREES_OPSET,
-        dynamo=False,
-    )
+    shared = _NetworkShare(certainty.networks, settings.network_share).eval()
+    example = torch.zeros(2, columns)
+    _export(shared, (example,), {'features': {0: 'rows'}}, {'networks': {0: 'rows'}}, file, TREES_OPSET)
     networks = compose.add_prefix(onnx.load(file), 'networks.', rename_inputs=False, rename_outputs=False)
     # The converter asks for no more than trees need.
     del trees.opset_import[:]
@@ -96,6 +70,27 @@ def export_certainty(certainty: Certainty, file: Path) -> None:
     trees.graph.node.append(helper.make_node('Add', ['treesShare', 'networks'], ['scores']))
     onnx.checker.check_model(trees)
     onnx.save(trees, file)
+
+
+def _export(
+    module: torch.nn.Module,
+    examples: tuple[torch.Tensor, ...],
+    inputs: dict[str, dict[int, str]],
+    outputs: dict[str, dict[int, str]],
+    file: Path,
+    opset: int = 17,
+) -> None:
+    """inputs, outputs: their names, each with the axes of any length."""
+    torch.onnx.export(
+        module,
+        examples,
+        str(file),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes=inputs | outputs,
+        opset_version=opset,
+        dynamo=False,
+    )
 
 
 def _halve(file: Path) -> None:

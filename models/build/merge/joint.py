@@ -12,6 +12,7 @@ from torch import nn
 import sides
 from encoder import Layer
 from records import Records
+from scaling import scale_of, scaled
 from sides import Sides
 
 # Conflicts of a merge that are seen together at most: those that are learned from, and those that are spoken of.
@@ -56,8 +57,7 @@ class Joint(nn.Module):
     def forward(self, features: torch.Tensor, blocked: torch.Tensor) -> torch.Tensor:
         """features [merges, conflicts, columns]; blocked: [merges, 1, 1, conflicts], -1e4 where there is no conflict.
         Returns log odds of ours and of theirs, [merges, conflicts, 2]."""
-        scaled = torch.sign(features) * torch.log(1 + torch.abs(features))
-        hidden = self.entry(torch.clamp((scaled - self.mean) / self.deviation, -8, 8))
+        hidden = self.entry(scaled(features, self.mean, self.deviation, 8))
         for layer in self.layers:
             hidden = layer(hidden, blocked)
         return self.chances(self.last(hidden))
@@ -119,8 +119,7 @@ def train_joint(features: np.ndarray, of: Sides, chosen: np.ndarray, settings: J
     """chosen: numbers of the hunks that are learned from."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    scaled = np.sign(features[chosen]) * np.log1p(np.abs(features[chosen]))
-    network = Joint(settings, scaled.mean(0), scaled.std(0) + 1e-6)
+    network = Joint(settings, *scale_of(features[chosen]))
     sizes = np.bincount(of.merges[chosen])[of.merges[chosen]]
     weights = np.zeros(len(features), np.float32)
     weights[chosen] = np.minimum(1, np.sqrt(FULL_WEIGHT / sizes)) * np.where(of.weak[chosen], WEAK_WEIGHT, 1)

@@ -23,7 +23,7 @@ import certainty  # noqa: E402
 import joint  # noqa: E402
 import network_columns  # noqa: E402
 import sides  # noqa: E402
-from calibrate import apply_line, fit_line, promises  # noqa: E402
+from calibrate import apply_line, fit_line, log_odds, promises  # noqa: E402
 from encoder import Encoder, EncoderSettings, loss_of_ways  # noqa: E402
 from export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest  # noqa: E402
 from measure import calibration_error, figures, rank_of_right  # noqa: E402
@@ -206,22 +206,33 @@ def test_predictions_do_not_depend_on_the_batch(records: Records):
     assert np.allclose(one[0], other[0], atol=1e-5) and np.allclose(one[1], other[1], atol=1e-5)
 
 
-def test_calibration_rises_and_takes_from_overconfidence():
+def test_calibration_rises_and_mends_overconfidence():
     random = np.random.default_rng(3)
     claimed = random.random(6000)
     is_right = random.random(6000) < claimed**2
-    line = fit_line(claimed, is_right, np.ones(6000))
+    line = fit_line(claimed, is_right, np.ones(6000), 6000)
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(line, line[1:]))
     assert line[0] == [0.0, 0.0] and line[-1][0] == 1.0
     fresh = random.random(6000)
     came = random.random(6000) < fresh**2
-    assert calibration_error(apply_line(line, fresh), came) < 0.85 * calibration_error(fresh, came)
+    assert calibration_error(apply_line(line, fresh), came) < 0.03 < calibration_error(fresh, came)
+
+
+def test_calibration_trusts_few_repositories_less():
+    random = np.random.default_rng(4)
+    claimed = random.random(6000)
+    is_right = random.random(6000) < claimed**2
+    distances = [
+        np.abs(apply_line(fit_line(claimed, is_right, np.ones(6000), repositories), claimed) - claimed).max()
+        for repositories in (2, 20, 200, 2000)
+    ]
+    assert distances == sorted(distances) and distances[0] < 0.02 < 0.1 < distances[-1]
 
 
 def test_calibration_leaves_alone_what_is_calibrated():
     random = np.random.default_rng(4)
     claimed = random.random(6000)
-    line = fit_line(claimed, random.random(6000) < claimed, np.ones(6000))
+    line = fit_line(claimed, random.random(6000) < claimed, np.ones(6000), 6000)
     assert np.abs(apply_line(line, claimed) - claimed).max() < 0.02
 
 
@@ -412,7 +423,7 @@ def test_certainty_learns_whom_not_to_trust(tmp_path: Path):
     odd = random.random(8000) > 0.5
     is_right = random.random(8000) < np.where(odd, said - 0.4, said)
     table = np.zeros((8000, 1 + len(certainty.COLUMNS)), np.float32)
-    table[:, 0], table[:, 1] = odd, certainty.log_odds(said)
+    table[:, 0], table[:, 1] = odd, log_odds(said)
     settings = certainty.CertaintySettings(rounds=300)
     learned = certainty.train_certainty(table[:6000], is_right[:6000], np.ones(6000), settings)
     found = certainty.first_probability(learned, table[6000:])
@@ -422,5 +433,5 @@ def test_certainty_learns_whom_not_to_trust(tmp_path: Path):
     session = onnxruntime.InferenceSession(str(file))
     for rows in (1, 2000):
         (given,) = session.run(['scores'], {'features': table[6000 : 6000 + rows]})
-        expected = certainty.log_odds(found[:rows]) - table[6000 : 6000 + rows, 1]
+        expected = log_odds(found[:rows]) - table[6000 : 6000 + rows, 1]
         assert given.shape == (rows, 1) and np.abs(given[:, 0] - expected).max() < 1e-4

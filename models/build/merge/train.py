@@ -99,7 +99,7 @@ def main() -> None:
     table = certainty.table_of(features[rows], names, probabilities, sizes)
     first_answers = certainty.first_probability(sureness, table)
     is_right = rank_of_right(probabilities, sizes, right) == 0
-    line = fit_line(first_answers, is_right, records.evened[kept])
+    line = fit_line(first_answers, is_right, records.evened[kept], len(set(records.repositories[kept])))
     confidence = apply_line(line, first_answers)
     bounds = promises(confidence, is_right)
 
