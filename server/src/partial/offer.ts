@@ -51,7 +51,8 @@ function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
   return whole !== undefined && whole.probability >= PROBABLY_RIGHT;
 }
 
-function isWorthwhile(text: string, program: PartialProgram): boolean {
+/** Whether what a program keeps is worth a look. */
+export function isWorthwhile(text: string, program: PartialProgram): boolean {
   if (program.isEverything) return false;
   const holes = visibleHoles(program);
   if (holes.length === 0) return false;
