@@ -23,7 +23,7 @@ export interface RankedProgram {
 }
 
 /** How much of what a program keeps is counted in nodes. */
-const NODES = 0.75;
+const NODES = 0.9;
 
 /** The programs that can be chosen, with their probabilities. */
 export function rankPrograms(
