@@ -1,17 +1,8 @@
 // In place of a line that is probably wrong, the same line with holes where it is unsure: what `partial/` chooses, as a
 // suggestion like any other.
 
-import type { Continuation, Finish } from '../model/index.js';
-import {
-  boldness,
-  chooseOffer,
-  DELTA,
-  departuresOf,
-  mayOffer,
-  type Calibration,
-  type Offer,
-  type TrainedScore,
-} from '../partial/index.js';
+import type { Finish } from '../model/index.js';
+import { chooseOffer, boldness, DELTA, type Calibration, type Offer, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { cutContinuation } from './continuation.js';
 import type { Place } from './place.js';
@@ -42,17 +33,13 @@ export function wantsHoles(
   return holes !== 'off' && knowledge !== undefined && syntax.supports(languageId);
 }
 
-/**
- * The offer with holes, or undefined where the plain line is as good or nothing can be promised.
- * @param departuresFrom asks the model what it might have written in place of a line; undefined where there is no time
- */
+/** The offer with holes, or undefined where the plain line is as good or nothing can be promised. */
 export async function offerHoles(
   answer: KnownAnswer,
   place: Place,
   { trigger, settings, selectedCompletion }: CompletionRequest,
   knowledge: HoleKnowledge,
   syntax: Syntax,
-  departuresFrom: (line: Continuation) => Promise<readonly Continuation[] | undefined>,
 ): Promise<Suggestion | undefined> {
   const { document, lineEnd, inserted } = place;
   const [whole] = answer.continuations;
@@ -64,8 +51,7 @@ export async function offerHoles(
   const end = whole.text.indexOf('\n');
   const line = end === -1 ? whole : cutContinuation(whole, end);
   if (unfinished.has(line.finish)) return undefined;
-  const context = { place, trigger, isTypedAlong: answer.typed > 0 };
-  const shown = showContinuation(line, context);
+  const shown = showContinuation(line, { place, trigger, isTypedAlong: answer.typed > 0 });
   if ('dropped' in shown || shown.text.includes(lineEnd)) return undefined;
   const completion = {
     languageId: document.languageId,
@@ -74,7 +60,7 @@ export async function offerHoles(
     text: shown.text,
     tokens: shown.tokens,
   };
-  const options = {
+  const offer = await chooseOffer(completion, {
     syntax,
     score: knowledge.score,
     calibrations: knowledge.calibrations(),
@@ -82,16 +68,7 @@ export async function offerHoles(
     epsilon: boldness[settings.holes],
     delta: DELTA,
     key: holesKey(document.uri),
-  };
-  if (!(await mayOffer(completion, options))) return undefined;
-  const others = await departuresFrom(line);
-  if (others === undefined) return undefined;
-  const departures = departuresOf(line.tokens, others).map((departure, index) => {
-    // What the filters do to the line they do to these.
-    const other = showContinuation(others[index]!, context);
-    return 'dropped' in other ? departure : { ...departure, text: other.text };
   });
-  const offer = await chooseOffer({ ...completion, departures }, options);
   return offer && suggestionOf(shown, offer);
 }
 

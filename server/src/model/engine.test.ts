@@ -10,7 +10,7 @@ import { createEngine, loadEngine, type Engine } from './engine.js';
 import { neverExit, type ExitPolicy } from './exitPolicy.js';
 import { forward } from './forward.js';
 import { KvCache } from './kvCache.js';
-import type { Continuation, GenerateRequest } from './language.js';
+import type { GenerateRequest } from './language.js';
 import { readManifest } from './manifest.js';
 import { live, openGraphs, type Graphs } from './session.js';
 import { withStableRows } from './stableRows.js';
@@ -178,36 +178,6 @@ describe('generate', () => {
     const { continuations } = await engine.generate(request('let x = ', { alternatives: 3 }), never);
     expect(continuations).toHaveLength(3);
     expect(new Set(continuations.map(({ tokens }) => tokens.map(({ id }) => id).join())).size).toBe(3);
-  });
-
-  it('gives departures, each leaving the line at another token, and the same line as without', async () => {
-    const plain = await engine.generate(request('let x = ', { maximumLines: 1 }), never);
-    const asked = request('let x = ', { maximumLines: 1, departures: { count: 6 } });
-    const { continuations, departures = [] } = await engine.generate(asked, never);
-    expect(continuations).toEqual(plain.continuations);
-    expect(departures).toHaveLength(6);
-    const idsOf = ({ tokens }: Continuation): readonly number[] => tokens.map(({ id }) => id);
-    const line = idsOf(continuations[0]!);
-    const leaving = departures.map((departure) => {
-      const own = idsOf(departure);
-      const at = own.findIndex((id, i) => id !== line[i]);
-      expect(at).toBeGreaterThanOrEqual(0);
-      expect(departure.text).not.toContain('\n');
-      return {
-        beginning: own.slice(0, at + 1).join(),
-        logProbability: departure.tokens.slice(0, at + 1).reduce((sum, token) => sum + token.logProbability, 0),
-      };
-    });
-    expect(new Set(leaving.map(({ beginning }) => beginning)).size).toBe(6);
-    const inOrder = leaving.map(({ logProbability }) => logProbability);
-    expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a));
-    const together = [continuations[0]!, ...leaving].reduce((sum, one) => sum + Math.exp(one.logProbability), 0);
-    expect(together).toBeLessThanOrEqual(1 + 1e-6);
-  });
-
-  it('gives no departures where there is no time for all of them', async () => {
-    const asked = request('let x = ', { departures: { count: 6, maximumMs: 0 } });
-    expect((await engine.generate(asked, never)).departures).toBeUndefined();
   });
 
   it('gives up a prompt when its time is over, and goes on from there the next time', async () => {

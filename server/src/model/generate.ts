@@ -1,10 +1,8 @@
-// One request: the prompt, the greedy continuation, alternatives that begin with other tokens, and departures from it.
+// One request: the prompt, the greedy continuation, and alternatives that begin with other tokens.
 
 import { abortError } from '../common/abort.js';
-import { ContinuationBuilder, type ContinuationBounds } from './continuation.js';
+import { ContinuationBuilder } from './continuation.js';
 import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from './decode.js';
-import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
-import type { Choice } from './distribution.js';
 import { createDrafter } from './draft/drafter.js';
 import type { Plan } from './draft/plan.js';
 import type { ReferenceIndex } from './draft/reference.js';
@@ -46,7 +44,7 @@ export async function generate(
   const cachedTokens = cache.reusableLength(ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
-  let deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
+  const deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
   const counts = new Counts();
   const timing = (): GenerationTiming => ({
     promptTokens: ids.length,
@@ -96,56 +94,36 @@ export async function generate(
   const spelling = new ForcedSpelling(tokenizer, forced);
   /** The first step whose token reaches beyond what is forced: where alternatives begin. */
   let branch: number | undefined;
-  const builderOf = (bounds: ContinuationBounds): ContinuationBuilder =>
-    new ContinuationBuilder(tokenizer, forced.length, bounds);
+  const builderOf = (): ContinuationBuilder => new ContinuationBuilder(tokenizer, forced.length, request);
   const continuations = [
-    await extend(builderOf(request), spelling, judgeOf(parts, request, ids), first!, (step) => {
+    await extend(builderOf(), spelling, judgeOf(parts, request, ids), first!, (step) => {
       if (branch === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
         branch = greedySteps.length;
       }
       greedySteps.push(step);
     }),
   ];
-  const leave = async (
-    { at, choice }: Departure<Choice>,
-    builder: ContinuationBuilder,
-    judge?: LineJudge,
-  ): Promise<Continuation> => {
-    const left = new ForcedSpelling(tokenizer, forced);
-    const top = [choice, ...greedySteps[at]!.top.filter(({ id }) => id !== choice.id)];
-    for (const step of [...greedySteps.slice(0, at), { ...greedySteps[at]!, ...choice, top }]) {
-      builder.push(step, await judge?.judge(step, left.remaining));
-      left.take(step.id);
-    }
-    if (builder.finish !== undefined) return builder.build(builder.finish);
-    if (cancelled()) throw abortError();
-    cache.rewindTo(ids.length + at);
-    const [row] = await stepper.step(cache, [choice.id], neverExit);
-    return extend(builder, left, judge, row!);
-  };
-
-  /** The departures that are wanted; undefined where they are not, or it took too long. */
-  const leaveLine = async (): Promise<readonly Continuation[] | undefined> => {
-    const wanted = departuresWanted(request, continuations[0]!);
-    if (wanted === undefined) return undefined;
-    deadline = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
-    const lineEnd = greedySteps.findIndex(({ id }) => tokenizer.bytes(id).includes('\n'));
-    const line = lineEnd === -1 ? greedySteps : greedySteps.slice(0, lineEnd + 1);
-    const departures: Continuation[] = [];
-    for (const departure of likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count)) {
-      if (performance.now() > deadline) return undefined;
-      departures.push(await leave(departure, builderOf({ ...request, maximumLines: 1 })));
-    }
-    return departures.some(({ finish }) => finish === 'time') ? undefined : departures;
-  };
-
   const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
   for (const choice of choices) {
     if (branch === undefined || performance.now() > deadline) break;
-    continuations.push(await leave({ at: branch, choice }, builderOf(request), judgeOf(parts, request, ids)));
+    const builder = builderOf();
+    const judge = judgeOf(parts, request, ids);
+    const left = new ForcedSpelling(tokenizer, forced);
+    const top = [choice, ...greedySteps[branch]!.top.filter(({ id }) => id !== choice.id)];
+    for (const step of [...greedySteps.slice(0, branch), { ...greedySteps[branch]!, ...choice, top }]) {
+      builder.push(step, await judge?.judge(step, left.remaining));
+      left.take(step.id);
+    }
+    if (builder.finish !== undefined) {
+      continuations.push(builder.build(builder.finish));
+      continue;
+    }
+    if (cancelled()) throw abortError();
+    cache.rewindTo(ids.length + branch);
+    const [row] = await stepper.step(cache, [choice.id], neverExit);
+    continuations.push(await extend(builder, left, judge, row!));
   }
-  const departures = await leaveLine();
-  return { continuations, ...(departures === undefined ? {} : { departures }), timing: timing() };
+  return { continuations, timing: timing() };
 }
 
 /** Tokens, layers and passes of a request. */

@@ -4,10 +4,9 @@
 import type { Syntax } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
 import type { Calibration } from './calibration.js';
-import { frontiersOf } from './chooseHoles.js';
 import { describeProgram, type DescribedProgram } from './describeProgram.js';
 import { explainPromise } from './explain.js';
-import { isWorthwhile, offersOf } from './offer.js';
+import { offersOf } from './offer.js';
 import { misfittingHoles } from './outerTree.js';
 import { prepare } from './prepare.js';
 import { promiseFor, type Promised } from './promise.js';
@@ -37,13 +36,6 @@ export interface OfferOptions {
   readonly key: string;
 }
 
-/**
- * By the model's own probabilities (0-1): a line this likely is not doubted, and one of which nothing worthwhile is this
- * likely is not offered with holes, whatever else might have been written.
- */
-const UNDOUBTED = 0.85;
-const LEAST_LIKELY = 0.3;
-
 /** A longer line takes too long to be looked at between two keys. */
 const LONGEST = 200;
 
@@ -51,32 +43,10 @@ const LONGEST = 200;
 const LEAST_CHOICE = 0.02;
 const LONGEST_CHOICE = 60;
 
-/** Whether an offer can come of a line at all: only then it is worth asking the model for departures. */
-export async function mayOffer(completion: Completion, options: OfferOptions): Promise<boolean> {
-  const { syntax, score, holes, key } = options;
-  const { languageId, text } = completion;
-  if (!isInReach(completion, syntax) || promiseFor(options.calibrations, options) === undefined) return false;
-  const tree = await syntax.parse(languageId, textOf(completion), key);
-  try {
-    const { trees, lineLogProbability } = prepare(completion, tree, score);
-    if (tree === undefined || lineLogProbability > Math.log(UNDOUBTED)) return false;
-    return frontiersOf(trees.at(-1)!, { holes, runs: true, cuts: true })
-      .flat()
-      .some((program) => program && program.cost < -Math.log(LEAST_LIKELY) && isWorthwhile(text, program));
-  } finally {
-    tree?.delete();
-  }
-}
-
-function isInReach({ languageId, text }: Completion, syntax: Syntax): boolean {
-  return text.length <= LONGEST && !text.includes('\n') && syntax.supports(languageId);
-}
-
-/** @param completion with its departures; without them nothing is offered */
 export async function chooseOffer(completion: Completion, options: OfferOptions): Promise<Offer | undefined> {
   const { syntax, score, calibrations, holes, key } = options;
   const { languageId, text } = completion;
-  if (!isInReach(completion, syntax)) return undefined;
+  if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
   const promised = promiseFor(calibrations, options);
   if (promised === undefined) return undefined;
   const tree = await syntax.parse(languageId, textOf(completion), key);

@@ -3,7 +3,6 @@
 import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
 import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
-import { Foresight } from './departures.js';
 import { featuresOf } from './features.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
@@ -16,7 +15,7 @@ export interface Prepared {
   readonly trees: readonly CostNode[];
   /** Raw costs, as the paper has them. */
   readonly folded: CostNode;
-  /** What the trained score of programs needs; undefined without a score, a tree, or departures. */
+  /** What the trained score of programs needs; undefined without a score or a tree. */
   readonly line: LineKnowledge | undefined;
   readonly score: TrainedScore | undefined;
   /** Sum of the log-probabilities of all tokens, the line's end included. */
@@ -34,15 +33,14 @@ export function prepare(
   const aligned = tree === undefined ? unparsed(completion) : alignTokens(completion, tree);
   const raw = rawScores(aligned);
   const rawTree = costTree(aligned, raw);
-  const isKnown = tree !== undefined && score !== undefined && completion.departures !== undefined;
-  const line = isKnown ? knowledgeOf(aligned, tree, raw, score) : undefined;
+  const line = tree === undefined || score === undefined ? undefined : knowledgeOf(aligned, tree, raw, score);
   return {
     aligned,
     trees: line === undefined ? [rawTree] : [line.tree, rawTree],
     folded: foldPieces(rawTree),
     line,
     score,
-    lineLogProbability: logProbabilityOf(completion),
+    lineLogProbability: completion.tokens.reduce((sum, token) => sum + token.logProbability, 0),
     nodes: weightOf(rawTree),
   };
 }
@@ -71,10 +69,5 @@ export function knowledgeOf(
     errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
     isRepeated: line.trim() === next?.trim(),
     whole: wholeLineOf(aligned.completion, trained),
-    foresight: new Foresight(text, logProbabilityOf(aligned.completion), aligned.completion.departures ?? []),
   };
-}
-
-function logProbabilityOf({ tokens }: Completion): number {
-  return tokens.reduce((sum, token) => sum + token.logProbability, 0);
 }

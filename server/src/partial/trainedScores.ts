@@ -3,7 +3,6 @@
 import { logitOf, type BoostedTrees } from './boostedTrees.js';
 import { partsOf, LARGEST_COST, type PartCost, type Scores } from './costTree.js';
 import { AFTER_HOLE, featureNames } from './features.js';
-import { outputOf, type Network } from './networks.js';
 import { programFeatureNames } from './programFeatures.js';
 import type { AlignedCompletion } from './types.js';
 
@@ -11,27 +10,13 @@ export interface TrainedScore {
   /** Of a part (features.ts): the odds that it is wrong where everything around it is right. */
   readonly parts: BoostedTrees;
   /** Of a partial program (programFeatures.ts): the odds that the author's text is one of those it stands for. */
-  readonly programs: ProgramScore;
-}
-
-/** Trees, and networks trained on the same: their mean log odds are averaged. */
-export interface ProgramScore extends BoostedTrees {
-  readonly networks: readonly Network[];
+  readonly programs: BoostedTrees;
 }
 
 /** Whether a score was trained for the features that this version computes. */
 export function isCurrent({ parts, programs }: TrainedScore): boolean {
   const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
   return isSame(parts.features, featureNames) && isSame(programs.features, programFeatureNames);
-}
-
-/** The log odds that a partial program with these features stands for the author's text. */
-export function programLogit(score: ProgramScore, row: Float64Array): number {
-  const { networks } = score;
-  const ofTrees = logitOf(score, row);
-  if (networks.length === 0) return ofTrees;
-  const ofNetworks = networks.reduce((sum, network) => sum + outputOf(network, row), 0) / networks.length;
-  return (ofTrees + ofNetworks) / 2;
 }
 
 /**

@@ -24,7 +24,7 @@ function oneSplit(features: readonly string[], name: string, below: number, abov
 
 export const madeUpScore: TrainedScore = {
   parts: oneSplit(featureNames, 'ownLeast', 3, -3),
-  programs: { ...oneSplit(programFeatureNames, 'keptLeast', -3, 3), networks: [] },
+  programs: oneSplit(programFeatureNames, 'keptLeast', -3, 3),
 };
 
 /** @param offered of a thousand lines, those that are offered with holes at every level, and how many of them are wrong */
@@ -32,7 +32,7 @@ export function calibrationWith(offered: number, missed: number, source = 'measu
   const everywhere = (places: readonly number[], count: number): number[][] =>
     [1, 2, 3, 4].map(() => places.map(() => count));
   return {
-    version: 4,
+    version: 3,
     model: 'made-up',
     source,
     n: 1_000,
