@@ -10,7 +10,7 @@ import { createEngine, loadEngine, type Engine } from './engine.js';
 import { neverExit, type ExitPolicy } from './exitPolicy.js';
 import { forward } from './forward.js';
 import { KvCache } from './kvCache.js';
-import type { GenerateRequest } from './language.js';
+import type { Continuation, GenerateRequest } from './language.js';
 import { readManifest } from './manifest.js';
 import { live, openGraphs, type Graphs } from './session.js';
 import { withStableRows } from './stableRows.js';
@@ -178,6 +178,58 @@ describe('generate', () => {
     const { continuations } = await engine.generate(request('let x = ', { alternatives: 3 }), never);
     expect(continuations).toHaveLength(3);
     expect(new Set(continuations.map(({ tokens }) => tokens.map(({ id }) => id).join())).size).toBe(3);
+  });
+
+  it('gives departures, each leaving the line at another token, and the same line as without', async () => {
+    const plain = await engine.generate(request('let x = ', { maximumLines: 1 }), never);
+    const asked = request('let x = ', { maximumLines: 1, departures: { count: 6 } });
+    const { continuations, departures = [] } = await engine.generate(asked, never);
+    expect(continuations).toEqual(plain.continuations);
+    expect(departures).toHaveLength(6);
+    const idsOf = ({ tokens }: Continuation): readonly number[] => tokens.map(({ id }) => id);
+    const line = idsOf(continuations[0]!);
+    const leaving = departures.map((departure) => {
+      const own = idsOf(departure);
+      const at = own.findIndex((id, i) => id !== line[i]);
+      expect(at).toBeGreaterThanOrEqual(0);
+      expect(departure.text).not.toContain('\n');
+      return {
+        beginning: own.slice(0, at + 1).join(),
+        logProbability: departure.tokens.slice(0, at + 1).reduce((sum, token) => sum + token.logProbability, 0),
+      };
+    });
+    expect(new Set(leaving.map(({ beginning }) => beginning)).size).toBe(6);
+    const inOrder = leaving.map(({ logProbability }) => logProbability);
+    expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a));
+    const together = [continuations[0]!, ...leaving].reduce((sum, one) => sum + Math.exp(one.logProbability), 0);
+    expect(together).toBeLessThanOrEqual(1 + 1e-6);
+  });
+
+  it('says how well what follows fits the likeliest departures, and the same however the prompt is cached', async () => {
+    const { key } = request('').prompt;
+    const prompt = { key, path: 'a.js', prefix: 'let x = ', suffix: '\nlet y = x;\n' };
+    const asked = request('', { prompt, maximumLines: 1, departures: { count: 6 } });
+    const { departures = [], continuations } = await engine.generate(asked, never);
+    const lineOf = ({ text }: Continuation): string => text.split('\n', 1)[0]!.trimEnd();
+    const fitted = departures.filter(({ fit }) => fit !== undefined);
+    const lines = new Set(fitted.map(lineOf));
+    lines.delete(lineOf(continuations[0]!));
+    expect(lines.size).toBeGreaterThan(0);
+    expect(lines.size).toBeLessThanOrEqual(3);
+    for (const departure of fitted) {
+      if (lineOf(departure) === lineOf(continuations[0]!)) expect(departure.fit).toBe(0);
+    }
+    expect(fitted.some(({ fit }) => fit !== 0)).toBe(true);
+    expect((await engine.generate(asked, never)).departures).toEqual(departures);
+    const atEnd = { ...asked, prompt: { ...prompt, suffix: '\n \n' } };
+    const { departures: without = [] } = await engine.generate(atEnd, never);
+    expect(without.length).toBeGreaterThan(0);
+    expect(without.every(({ fit }) => fit === undefined)).toBe(true);
+  });
+
+  it('gives no departures where there is no time for all of them', async () => {
+    const asked = request('let x = ', { departures: { count: 6, maximumMs: 0 } });
+    expect((await engine.generate(asked, never)).departures).toBeUndefined();
   });
 
   it('gives up a prompt when its time is over, and goes on from there the next time', async () => {

@@ -1,13 +1,16 @@
-// One request: the prompt, the greedy continuation, and alternatives that begin with other tokens.
+// One request: the prompt, the greedy continuation, alternatives that begin with other tokens, and departures from it.
 
 import { abortError } from '../common/abort.js';
-import { ContinuationBuilder } from './continuation.js';
+import { ContinuationBuilder, type ContinuationBounds } from './continuation.js';
 import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from './decode.js';
+import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
+import type { Choice } from './distribution.js';
 import { createDrafter } from './draft/drafter.js';
 import type { Plan } from './draft/plan.js';
 import type { ReferenceIndex } from './draft/reference.js';
 import { neverExit } from './exitPolicy.js';
 import type { Exits } from './exits.js';
+import { followingOf, logProbabilityOf } from './following.js';
 import { ForcedSpelling } from './healing.js';
 import { LineJudge } from './judge.js';
 import type { Continuation, Finish, GenerateRequest, Generation, GenerationTiming } from './language.js';
@@ -30,6 +33,9 @@ export interface GeneratorParts {
   readonly references: ReferenceIndex;
 }
 
+/** Of so many departures it is computed how well they fit what follows; those further behind are less likely. */
+const FITTED = 3;
+
 /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
 export async function generate(
   parts: GeneratorParts,
@@ -44,7 +50,7 @@ export async function generate(
   const cachedTokens = cache.reusableLength(ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
-  const deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
+  let deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
   const counts = new Counts();
   const timing = (): GenerationTiming => ({
     promptTokens: ids.length,
@@ -94,36 +100,91 @@ export async function generate(
   const spelling = new ForcedSpelling(tokenizer, forced);
   /** The first step whose token reaches beyond what is forced: where alternatives begin. */
   let branch: number | undefined;
-  const builderOf = (): ContinuationBuilder => new ContinuationBuilder(tokenizer, forced.length, request);
+  const builderOf = (bounds: ContinuationBounds): ContinuationBuilder =>
+    new ContinuationBuilder(tokenizer, forced.length, bounds);
   const continuations = [
-    await extend(builderOf(), spelling, judgeOf(parts, request, ids), first!, (step) => {
+    await extend(builderOf(request), spelling, judgeOf(parts, request, ids), first!, (step) => {
       if (branch === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
         branch = greedySteps.length;
       }
       greedySteps.push(step);
     }),
   ];
-  const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
-  for (const choice of choices) {
-    if (branch === undefined || performance.now() > deadline) break;
-    const builder = builderOf();
-    const judge = judgeOf(parts, request, ids);
+  const leave = async (
+    { at, choice }: Departure<Choice>,
+    builder: ContinuationBuilder,
+    judge?: LineJudge,
+  ): Promise<Continuation> => {
     const left = new ForcedSpelling(tokenizer, forced);
-    const top = [choice, ...greedySteps[branch]!.top.filter(({ id }) => id !== choice.id)];
-    for (const step of [...greedySteps.slice(0, branch), { ...greedySteps[branch]!, ...choice, top }]) {
+    const top = [choice, ...greedySteps[at]!.top.filter(({ id }) => id !== choice.id)];
+    for (const step of [...greedySteps.slice(0, at), { ...greedySteps[at]!, ...choice, top }]) {
       builder.push(step, await judge?.judge(step, left.remaining));
       left.take(step.id);
     }
-    if (builder.finish !== undefined) {
-      continuations.push(builder.build(builder.finish));
-      continue;
-    }
+    if (builder.finish !== undefined) return builder.build(builder.finish);
     if (cancelled()) throw abortError();
-    cache.rewindTo(ids.length + branch);
+    cache.rewindTo(ids.length + at);
     const [row] = await stepper.step(cache, [choice.id], neverExit);
-    continuations.push(await extend(builder, left, judge, row!));
+    return extend(builder, left, judge, row!);
+  };
+
+  /** The departures that are wanted; undefined where they are not, or it took too long. */
+  const leaveLine = async (): Promise<readonly Continuation[] | undefined> => {
+    const wanted = departuresWanted(request, continuations[0]!);
+    if (wanted === undefined) return undefined;
+    deadline = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
+    const lineEnd = greedySteps.findIndex(({ id }) => tokenizer.bytes(id).includes('\n'));
+    const line = lineEnd === -1 ? greedySteps : greedySteps.slice(0, lineEnd + 1);
+    const departures: Continuation[] = [];
+    for (const departure of likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count)) {
+      if (performance.now() > deadline) return undefined;
+      departures.push(await leave(departure, builderOf({ ...request, maximumLines: 1 })));
+    }
+    return departures.some(({ finish }) => finish === 'time') ? undefined : withFits(departures);
+  };
+
+  /** Compares departures with the line by what follows; undefined where it took too long. */
+  const withFits = async (departures: readonly Continuation[]): Promise<readonly Continuation[] | undefined> => {
+    const following = followingOf(tokenizer, request.prompt.suffix);
+    if (following === undefined) return departures;
+    const spelled = Buffer.from(forced, 'latin1').toString();
+    const known = new Map<string, number>();
+    const likelihoodBehind = async (line: string): Promise<number> => {
+      const lineIds = tokenizer.encode(`${spelled}${line}\n${following.blank}`);
+      cache.rewindTo(ids.length);
+      const rows = await stepper.step(cache, [...lineIds, ...following.ids.slice(0, -1)], neverExit);
+      let sum = 0;
+      for (const [index, id] of following.ids.entries()) {
+        sum += logProbabilityOf(id, await rows[lineIds.length - 1 + index]!.logits());
+      }
+      return sum;
+    };
+    const fitted: Continuation[] = [];
+    const own = lineOf(continuations[0]!.text);
+    known.set(own, await likelihoodBehind(own));
+    for (const departure of departures) {
+      if (cancelled()) throw abortError();
+      if (performance.now() > deadline) return undefined;
+      const line = lineOf(departure.text);
+      if (!known.has(line) && known.size <= FITTED) known.set(line, await likelihoodBehind(line));
+      const likelihood = known.get(line);
+      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - known.get(own)! });
+    }
+    return fitted;
+  };
+
+  const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
+  for (const choice of choices) {
+    if (branch === undefined || performance.now() > deadline) break;
+    continuations.push(await leave({ at: branch, choice }, builderOf(request), judgeOf(parts, request, ids)));
   }
-  return { continuations, timing: timing() };
+  const departures = await leaveLine();
+  return { continuations, ...(departures === undefined ? {} : { departures }), timing: timing() };
+}
+
+/** A continuation's first line, without white space at its end. */
+function lineOf(text: string): string {
+  return text.split('\n', 1)[0]!.trimEnd();
 }
 
 /** Tokens, layers and passes of a request. */

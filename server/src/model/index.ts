@@ -1,6 +1,7 @@
 export type {
   Certainty,
   Continuation,
+  DeparturesRequest,
   ExitsMode,
   Finish,
   GeneratedToken,
@@ -12,6 +13,7 @@ export type {
   ModelState,
   Prompt,
 } from './language.js';
+export { departuresWanted, likeliestDepartures } from './departures.js';
 export { startModel } from './client.js';
 export { ObservedModel } from './observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './continuation.js';

@@ -31,12 +31,14 @@ export interface GenerateRequest {
   readonly prompt: Prompt;
   /** How many different continuations are wanted (1-3); those after the first start with different tokens. */
   readonly alternatives: number;
+  /** Departures from the first continuation's line that are wanted beside it; none by default. */
+  readonly departures?: DeparturesRequest;
   /** Decoding ends before this many newlines have been generated; 1 means the rest of the current line. */
   readonly maximumLines: number;
   readonly maximumTokens: number;
   /** Decoding ends, with what there is, when this many milliseconds have passed since the request was taken up. */
   readonly maximumMs: number;
-  /** The same for the time since the prompt was computed: alternatives that there is no time for are left out. */
+  /** The same for the time since the prompt was computed: what there is no time for beside the first is left out. */
   readonly maximumDecodeMs?: number;
   /** Where several lines are allowed: stop at the first line end after which a line is less likely than this (0-1). */
   readonly minimumLineProbability?: number;
@@ -56,6 +58,12 @@ export interface GenerateRequest {
   readonly goOnAbove?: number;
   /** Texts near the prompt, the most important first. They only propose tokens; the model does not read them. */
   readonly references?: readonly string[];
+}
+
+export interface DeparturesRequest {
+  readonly count: number;
+  /** They are given up where they are not all there so many milliseconds after the first continuation. */
+  readonly maximumMs?: number;
 }
 
 /** One generated token. */
@@ -93,6 +101,11 @@ export interface Continuation {
   readonly finish: Finish;
   /** Probability (0-1) that the text is what the author writes, calibrated; undefined for models without a controller. */
   readonly probability?: number;
+  /**
+   * Of a departure: how much likelier (natural logarithm) what the document has after the cursor's line is behind it than
+   * behind the line that it departs from. Undefined where nothing follows, and for the least likely departures.
+   */
+  readonly fit?: number;
 }
 
 export type PassesByRows = Readonly<Record<number, { readonly passes: number; readonly ms: number }>>;
@@ -121,6 +134,12 @@ export interface GenerationTiming {
 export interface Generation {
   /** At least one; the greedy continuation first. */
   readonly continuations: readonly Continuation[];
+  /**
+   * The first continuation's first line left at its likeliest other tokens, wherever on it these are, and continued from
+   * there to a line's end; first those with the likeliest other tokens. Fewer where there are no more; undefined where they
+   * were not wanted, or there was no time for all of them.
+   */
+  readonly departures?: readonly Continuation[];
   readonly timing: GenerationTiming;
 }
 

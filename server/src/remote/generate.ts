@@ -4,6 +4,8 @@
 import { abortError } from '../common/abort.js';
 import {
   ContinuationBuilder,
+  departuresWanted,
+  likeliestDepartures,
   type Continuation,
   type Finish,
   type GenerateRequest,
@@ -35,21 +37,26 @@ export async function generateRemotely(
     .filter(({ bytes }) => bytes !== greedy.branch?.bytes && bytes !== '')
     .sort((a, b) => b.logProbability - a.logProbability)
     .slice(0, request.alternatives - 1);
+  const leave = (start: Start, bounds: GenerateRequest, until: number): Promise<Extended | undefined> =>
+    // The first answer is there already; a second that fails is no loss.
+    extend(options, bounds, prompt, start, until, signal).catch((error: unknown) => {
+      if (error instanceof ServerError) return undefined;
+      throw error;
+    });
   const alternatives = await Promise.all(
-    others.map(async (choice) => {
+    others.map((choice) => {
       const start: Start = { before: greedy.beforeBranch, token: { ...choice, top: greedy.branch!.top } };
-      // The first answer is there already; a second that fails is no loss.
-      return extend(options, request, prompt, start, deadline, signal).catch((error: unknown) => {
-        if (error instanceof ServerError) return undefined;
-        throw error;
-      });
+      return leave(start, request, deadline);
     }),
   );
-  const all = [greedy, ...alternatives.filter((one) => one !== undefined)];
-  const tokens = all.reduce((sum, one) => sum + one.tokens, 0);
+  const departures = await leaveLine(greedy, request, deadline, leave);
+  const continued = [greedy, ...alternatives.filter((one) => one !== undefined)];
+  const all = [...continued, ...(departures ?? [])];
+  const tokens = all.reduce((sum, { taken }) => sum + taken.length, 0);
   const totalMs = performance.now() - began;
   return {
-    continuations: all.map(({ continuation }) => continuation),
+    continuations: continued.map(({ continuation }) => continuation),
+    ...(departures === undefined ? {} : { departures: departures.map(({ continuation }) => continuation) }),
     timing: {
       promptTokens: 0,
       cachedTokens: 0,
@@ -65,7 +72,30 @@ export async function generateRemotely(
   };
 }
 
-/** Where an alternative begins: what the greedy continuation had before, and another token in place of its next. */
+/** The departures that are wanted, all at once; undefined where they are not, or one of them failed or came too late. */
+async function leaveLine(
+  { continuation, taken }: Extended,
+  request: GenerateRequest,
+  deadline: number,
+  leave: (start: Start, bounds: GenerateRequest, until: number) => Promise<Extended | undefined>,
+): Promise<readonly Extended[] | undefined> {
+  const wanted = departuresWanted(request, continuation);
+  if (wanted === undefined) return undefined;
+  const until = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
+  const lineEnd = taken.findIndex(({ bytes }) => bytes.includes('\n'));
+  const line = lineEnd === -1 ? taken : taken.slice(0, lineEnd + 1);
+  const othersAt = ({ bytes, top }: RemoteToken) => top.filter((other) => other.bytes !== bytes && other.bytes !== '');
+  const departures = await Promise.all(
+    likeliestDepartures(line, othersAt, wanted.count).map(({ at, choice }) => {
+      const start: Start = { before: taken.slice(0, at), token: { ...choice, top: taken[at]!.top } };
+      return leave(start, { ...request, maximumLines: 1, goOnAbove: 0 }, until);
+    }),
+  );
+  const whole = departures.filter((one) => one !== undefined && one.continuation.finish !== 'time');
+  return whole.length === departures.length ? (whole as readonly Extended[]) : undefined;
+}
+
+/** Where another continuation begins: what the greedy continuation had before, and another token in place of its next. */
 interface Start {
   readonly before: readonly RemoteToken[];
   readonly token: RemoteToken;
@@ -73,7 +103,7 @@ interface Start {
 
 interface Extended {
   readonly continuation: Continuation;
-  readonly tokens: number;
+  readonly taken: readonly RemoteToken[];
   /** When the first token came. */
   readonly firstAt: number | undefined;
   /** The first token that reaches beyond what was held back, and those before it. */
@@ -149,7 +179,7 @@ async function extend(
   builder ??= new ContinuationBuilder(names, 0, request);
   return {
     continuation: builder.build(builder.finish ?? end ?? 'endOfText'),
-    tokens: taken.length,
+    taken,
     firstAt,
     branch: branch === undefined ? undefined : taken[branch],
     beforeBranch: taken.slice(0, branch ?? 0),

@@ -79,6 +79,17 @@ describe.each(['llama', 'lists'] as const)('in the dialect "%s"', (dialect) => {
     expect(continuations.map(({ text }) => text)).toEqual([' a;', ' b + 1', ' c + 1']);
     expect(continuations[1]!.logProbability).toBeCloseTo(Math.log(0.06) + 2 * Math.log(0.9));
   });
+
+  it('offers departures that leave the line wherever another token is likely', async () => {
+    const script = (prompt: string): (string | { text: string; others: Record<string, number> })[] =>
+      prompt.endsWith('return')
+        ? [{ text: ' a', others: { ' b': 0.03 } }, { text: '(', others: { '[': 0.06 } }, ')', '\n']
+        : [' + 1', '\n'];
+    const { model } = await open({ dialect, script });
+    const { continuations, departures } = await model.generate(request('return', { departures: { count: 2 } }), never);
+    expect(continuations.map(({ text }) => text)).toEqual([' a()']);
+    expect(departures?.map(({ text }) => text)).toEqual([' a[ + 1', ' b + 1']);
+  });
 });
 
 describe('the prompt', () => {

@@ -12,6 +12,7 @@ import type {
   ModelState,
   Prompt,
 } from '../../src/model/index.js';
+import { departuresWanted } from '../../src/model/departures.js';
 import { ObservedModel } from '../../src/model/observedModel.js';
 
 /** One continuation of a script; a plain string is a text whose tokens are all 0.9 likely. */
@@ -49,6 +50,8 @@ export class FakeModel extends ObservedModel implements LanguageModel {
   /** Requests under way: a test that ends with 0 has leaked none. */
   running = 0;
   disposed = false;
+  /** Whether there is time for departures; there are none from what is scripted. */
+  hasTime = true;
   /** What becomes of a prefetch: whether it is computed before anything else is asked for. */
   computesAhead = true;
   script: Script;
@@ -99,7 +102,8 @@ export class FakeModel extends ObservedModel implements LanguageModel {
       const continuations = answers
         .slice(0, Math.max(1, request.alternatives))
         .map((answer) => continuationOf(answer, request.maximumLines));
-      return { continuations, timing: timingOf(request, continuations) };
+      const leaves = this.hasTime && departuresWanted(request, continuations[0]!) !== undefined;
+      return { continuations, ...(leaves ? { departures: [] } : {}), timing: timingOf(request, continuations) };
     } catch (error) {
       if (signal.aborted) this.cancelled++;
       throw error;
