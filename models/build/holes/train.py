@@ -4,9 +4,9 @@
     python train.py programs programs.jsonl OUT     reads OUT/parts.json, writes OUT/score.json
 
 The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
-have not seen their lines. Both are gradient-boosted trees for the odds of a label. Programs are learned only from lines with
-the cursor where their data has it, since those recorded at other cursors (`record --cursors`) are easier than what the score
-is for; such a line counts as much as any other, however many programs it has.
+have not seen their lines. Both are gradient-boosted trees for the odds of a label; those of programs are averaged with a
+small network that learns the same (network.py). Programs are learned from lines with the cursor where their data has it, and
+with departures; such a line counts as much as any other, however many programs it has.
 """
 
 import json
@@ -16,14 +16,15 @@ from pathlib import Path
 import lightgbm
 import numpy
 
+from network import Inputs, Network, train_network
 from trees import export_trees
 
 FOLDS = 4
 PARTS = dict(num_leaves=15, min_data_in_leaf=30, feature_fraction=0.5, bagging_fraction=0.8, lambda_l2=5)
 PROGRAMS = dict(
-    num_leaves=12, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10, learning_rate=0.02
+    num_leaves=8, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10, learning_rate=0.02
 )
-ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 330
+ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 260
 COMMON = dict(
     objective="binary",
     learning_rate=0.05,
@@ -66,6 +67,13 @@ class Data:
         return lightgbm.train({**COMMON, **settings}, data, rounds)
 
 
+    def train_programs(self, used: numpy.ndarray) -> tuple[lightgbm.Booster, Network]:
+        booster = self.train(PROGRAMS, ROUNDS_OF_PROGRAMS, used, by_line=True)
+        inputs = Inputs(self.x[used], self.features, self.categorical)
+        weight = self.weight[used] / self.weight[used].mean()
+        return booster, train_network(inputs, self.x[used], self.y[used], weight)
+
+
 def train_parts(data: Data, out: Path) -> None:
     for fold in [*range(FOLDS), None]:
         used = numpy.ones(len(data.y), bool) if fold is None else data.fold != fold
@@ -76,18 +84,25 @@ def train_parts(data: Data, out: Path) -> None:
 
 
 def train_programs(data: Data, out: Path) -> None:
-    predicted = numpy.zeros(len(data.y))
+    odds = {"trees": numpy.zeros(len(data.y)), "network": numpy.zeros(len(data.y))}
     for fold in range(FOLDS):
-        booster = data.train(PROGRAMS, ROUNDS_OF_PROGRAMS, data.fold != fold, by_line=True)
-        predicted[data.fold == fold] = booster.predict(data.x[data.fold == fold], num_threads=1)
-    clipped = predicted.clip(1e-6, 1 - 1e-6)
-    loss = -(data.y * numpy.log(clipped) + (1 - data.y) * numpy.log(1 - clipped))
-    print(f"{len(data.y)} programs; held-out log loss {(loss * data.weight).sum() / data.weight.sum():.4f}")
-    booster = data.train(PROGRAMS, ROUNDS_OF_PROGRAMS, numpy.ones(len(data.y), bool), by_line=True)
+        used, held_out = data.fold != fold, data.fold == fold
+        booster, network = data.train_programs(used)
+        odds["trees"][held_out] = booster.predict(data.x[held_out], raw_score=True, num_threads=1)
+        odds["network"][held_out] = network.log_odds(data.x[held_out])
+    odds["both"] = (odds["trees"] + odds["network"]) / 2
+    for name, logits in odds.items():
+        loss = numpy.logaddexp(0, numpy.where(data.y == 1, -logits, logits))
+        print(f"{len(data.y)} programs; held-out log loss of {name} {(loss * data.weight).sum() / data.weight.sum():.4f}")
+    booster, network = data.train_programs(numpy.ones(len(data.y), bool))
     parts = json.loads((out / "parts.json").read_text())
     score = {
         "parts": {"features": parts["features"], "trees": parts["trees"]},
-        "programs": {"features": data.features, "trees": export_trees(booster)},
+        "programs": {
+            "features": data.features,
+            "trees": export_trees(booster),
+            "network": network.export(),
+        },
     }
     (out / "score.json").write_text(json.dumps(score, separators=(",", ":")) + "\n")
 

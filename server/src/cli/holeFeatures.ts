@@ -26,6 +26,7 @@ import {
 import { type Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
 import { editItem } from './evalEdits.js';
+import { InputError } from './exitStatus.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import { type LineOfItem, readRecords } from './partialRecords.js';
 import { startProgress } from './progress.js';
@@ -104,6 +105,9 @@ async function rowsOf(line: LineOfItem, folds: readonly Fold[] | undefined, synt
             : [{ x: rounded(withHoleInFront(features[index]!)), y: afterHole === 'wrong' ? 1 : 0 }]),
         ];
       });
+    }
+    if (completion.departures === undefined) {
+      throw new InputError(`Line ${item.id} was recorded without departures; eval partial --out writes them.`);
     }
     const raw = rawScores(aligned);
     const fold = Math.max(0, folds[0]!.repositories.indexOf(item.repo)) % folds.length;

@@ -2,8 +2,16 @@
 // a record, or the model writes them now.
 
 import type { FileHandle } from 'node:fs/promises';
-import type { LanguageModel } from '../model/index.js';
-import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
+import type { LanguageModel, Prompt } from '../model/index.js';
+import {
+  DEPARTURES,
+  departuresOf,
+  judgeLine,
+  type Completion,
+  type JudgedLine,
+  type Method,
+  type TrainedScore,
+} from '../partial/index.js';
 import { promptOf, type EditItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
 import { generateLine } from './generateLine.js';
@@ -53,8 +61,8 @@ export async function judgeItems(
     const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
         const line = await writeLine(model, item, signal);
-        const { text, tokens } = line.completion;
-        await options.out?.write(`${JSON.stringify({ id: item.id, generated: text, list: tokens })}\n`);
+        const { text, tokens, departures } = line.completion;
+        await options.out?.write(`${JSON.stringify({ id: item.id, generated: text, list: tokens, departures })}\n`);
         return judge(line);
       }),
     );
@@ -69,6 +77,18 @@ export async function judgeItems(
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
 export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
-  const { continuation } = await generateLine(model, { prompt: promptOf(item) }, signal);
-  return lineFrom(item, 0, continuation.text, continuation.tokens);
+  const { text, tokens, departures } = await writeCompletion(model, promptOf(item), signal);
+  return lineFrom(item, 0, text, tokens, departures);
+}
+
+/** The model's line and the departures from it that holes are chosen by. @throws as writeLine */
+export async function writeCompletion(
+  model: LanguageModel,
+  prompt: Prompt,
+  signal: AbortSignal,
+): Promise<Pick<Completion, 'text' | 'tokens' | 'departures'>> {
+  const asked = { prompt, departures: { count: DEPARTURES } };
+  const { continuation, departures } = await generateLine(model, asked, signal);
+  const { text, tokens } = continuation;
+  return { text, tokens, ...(departures === undefined ? {} : { departures: departuresOf(tokens, departures) }) };
 }

@@ -6,11 +6,11 @@ import { choosePartial } from '../partial/index.js';
 import { createSyntax } from '../syntax/index.js';
 import { fillHoles } from './fillHoles.js';
 import { NOTHING_FOUND } from './exitStatus.js';
-import { generateLine } from './generateLine.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.js';
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { interruptible } from './interrupt.js';
+import { writeCompletion } from './judgeLines.js';
 import { withModel } from './openModel.js';
 import { type ModelCommandOptions, type ServerCommandOptions, withModelOptions, withServerOptions } from './options.js';
 import { percent, printResult } from './output.js';
@@ -45,13 +45,11 @@ async function run(argument: string, options: Options): Promise<void> {
   try {
     const result = await interruptible((signal) =>
       withModel(options, async (model) => {
-        const { continuation } = await generateLine(model, { prompt }, signal);
         const completion = {
+          ...(await writeCompletion(model, prompt, signal)),
           languageId: document.languageId,
           prefix: document.text.slice(0, offset),
           suffix: document.text.slice(offset + restOfLine.length),
-          text: continuation.text,
-          tokens: continuation.tokens,
         };
         const partial = await choosePartial(completion, { syntax, score, calibration, epsilon, delta, holes });
         return { partial, fillings: await fillHoles(model, prompt, completion, partial, syntax, signal) };

@@ -2,7 +2,7 @@
 // of running the model again.
 
 import { z } from 'zod';
-import type { Completion, PartialToken } from '../partial/index.js';
+import type { Completion, Departure, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
 import type { EditItem } from './evalEdits.js';
 import { languageIdOf } from '../common/languageIds.js';
@@ -13,13 +13,21 @@ const withChoices = recordedToken.extend({
   top: z.array(z.tuple([z.number(), z.number()])).min(1),
 });
 
-/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do. */
+const departure = z.object({
+  text: z.string(),
+  logProbability: z.number(),
+  leaving: z.number(),
+  fit: z.number().optional(),
+});
+
+/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do; only the last has departures. */
 const recordedLine = z.union([
   z.object({ id: z.string(), cut: z.number(), text: z.string(), tokens: z.array(withChoices) }),
   z.object({
     id: z.string(),
     generated: z.string(),
     list: z.array(recordedToken.extend({ logProbability: z.number() })),
+    departures: z.array(departure).optional(),
   }),
 ]);
 type RecordedLine = z.infer<typeof recordedLine>;
@@ -45,7 +53,7 @@ export async function readRecords(
 }
 
 function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
-  if ('generated' in line) return lineFrom(item, 0, line.generated, line.list);
+  if ('generated' in line) return lineFrom(item, 0, line.generated, line.list, line.departures);
   const tokens = line.tokens.map(({ start, end, entropy, top }) => ({
     start,
     end,
@@ -56,7 +64,13 @@ function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
 }
 
 /** @param cut characters of the item's line that stand before the cursor */
-export function lineFrom(item: EditItem, cut: number, text: string, tokens: readonly PartialToken[]): LineOfItem {
+export function lineFrom(
+  item: EditItem,
+  cut: number,
+  text: string,
+  tokens: readonly PartialToken[],
+  departures?: readonly Departure[],
+): LineOfItem {
   return {
     item,
     cut,
@@ -66,6 +80,7 @@ export function lineFrom(item: EditItem, cut: number, text: string, tokens: read
       suffix: item.suffix,
       text,
       tokens,
+      ...(departures === undefined ? {} : { departures }),
     },
     author: item.target_line.slice(cut),
   };

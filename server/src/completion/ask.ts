@@ -1,6 +1,6 @@
 // Asks the model for a place: how much, how long, and whether to go on when the first line opens a block.
 
-import type { Continuation, Generation, GenerationTiming, LanguageModel } from '../model/index.js';
+import type { Continuation, DeparturesRequest, Generation, GenerationTiming, LanguageModel } from '../model/index.js';
 import { languageTraits } from '../syntax/index.js';
 import { openAfter } from './brackets.js';
 import { withCalibratedTokens } from './certainty.js';
@@ -78,6 +78,34 @@ function generate(model: LanguageModel, question: Question, signal: AbortSignal)
     },
     signal,
   );
+}
+
+/**
+ * Other lines that the model might have written in place of one; undefined where there was no time, or it would now write
+ * another one.
+ */
+export async function askDepartures(
+  model: LanguageModel,
+  { place, settings, start }: Pick<Question, 'place' | 'settings' | 'start'>,
+  line: Continuation,
+  wanted: DeparturesRequest,
+  signal: AbortSignal,
+): Promise<readonly Continuation[] | undefined> {
+  const { continuations, departures } = await model.generate(
+    {
+      prompt: promptOf(place, start),
+      alternatives: 1,
+      maximumLines: 1,
+      maximumTokens: TOKENS_OF_ONE_LINE,
+      maximumMs: settings.maximumMs,
+      exits: settings.exits,
+      departures: wanted,
+      // The line is known, so it is only to be verified; and most departures come back to it.
+      references: [place.linePrefix + line.text],
+    },
+    signal,
+  );
+  return continuations[0]?.text === line.text ? departures : undefined;
 }
 
 function opensLikelyBlock(first: Continuation, { place, extent, settings }: Question): boolean {

@@ -5,9 +5,10 @@ import { LRUCache } from 'lru-cache';
 import { abortError, isAbortError, untilAborted } from '../common/abort.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import { messageOf } from '../common/messageOf.js';
-import type { GenerationTiming } from '../model/index.js';
+import type { Continuation, GenerationTiming } from '../model/index.js';
+import { DEPARTURES } from '../partial/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
-import { ask } from './ask.js';
+import { ask, askDepartures } from './ask.js';
 import { thresholdsOf } from './certainty.js';
 import { ContextKeeper } from './context/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
@@ -35,6 +36,9 @@ import type { Window } from './window.js';
 const TREE_MS = 15;
 
 const MAXIMUM_DOCUMENTS = 200;
+
+/** Nobody waits longer than so many milliseconds to see a line with holes in place of the line. */
+const DEPARTURES_MS = 900;
 
 /** Milliseconds without a request after which what the model will be shown is chosen and computed. */
 const IDLE_MS = 700;
@@ -142,7 +146,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (state.ahead?.key === key) await untilAborted(state.ahead.done, signal);
     else state.ahead?.controller.abort();
     const known = cache.find(place);
-    if (known !== undefined && isEnough(known, request, place)) return resultFor(known, place, request, undefined);
+    if (known !== undefined && isEnough(known, request, place)) {
+      return resultFor(known, place, request, undefined, signal);
+    }
     if (trigger === 'automatic' && state.isAfterDeletion) return none('afterDeletion');
 
     const unready = await waitForModel(request, signal);
@@ -157,7 +163,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     }
     if (signal.aborted) throw abortError();
     const { timing, read, ...answer } = await compute(place, settings, request, signal);
-    const result = await resultFor({ ...answer, typed: 0 }, place, request, timing);
+    const result = await resultFor({ ...answer, typed: 0 }, place, request, timing, signal);
     return { ...result, ...(read.length === 0 ? {} : { read }) };
   };
 
@@ -166,17 +172,39 @@ export function createCompleter(options: CompleterOptions): Completer {
     place: Place,
     request: CompletionRequest,
     timing: GenerationTiming | undefined,
+    signal: AbortSignal,
   ): Promise<CompletionResult> => {
     const { settings, document } = request;
     const { shown } = thresholdsOf(model, settings.certainty, settings.leastShown);
     const plain = resultOf(answer, place, request, timing, shown);
     const knowledge = options.holes?.();
     if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
-    const offer = await offerHoles(answer, place, request, knowledge, syntax).catch((error: unknown) => {
-      logger.error(`Holes could not be chosen: ${messageOf(error)}`);
-      return undefined;
-    });
+    const departuresFrom = (line: Continuation) => departuresAt(answer, place, settings, line, signal);
+    const offer = await offerHoles(answer, place, request, knowledge, syntax, departuresFrom).catch(
+      (error: unknown) => {
+        if (isAbortError(error)) throw error;
+        logger.error(`Holes could not be chosen: ${messageOf(error)}`);
+        return undefined;
+      },
+    );
     return offer === undefined ? plain : withOffer(offer, plain, timing);
+  };
+
+  /** What the model might have written in place of an answer's line; kept with the answer. */
+  const departuresAt = async (
+    { continuations, alternatives, departures: known }: KnownAnswer,
+    place: Place,
+    settings: CompletionSettings,
+    line: Continuation,
+    signal: AbortSignal,
+  ): Promise<readonly Continuation[] | undefined> => {
+    if (known !== undefined || model.state.kind !== 'ready') return known;
+    const { parts, key } = stateOf(place.document.uri).context;
+    const wanted = { count: DEPARTURES, maximumMs: DEPARTURES_MS };
+    const question = { place, settings, start: { parts, key } };
+    const departures = await askDepartures(model, question, line, wanted, signal);
+    if (departures !== undefined) cache.store(place, { continuations, alternatives, departures });
+    return departures;
   };
 
   const waitForModel = async (

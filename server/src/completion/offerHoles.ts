@@ -1,8 +1,17 @@
 // In place of a line that is probably wrong, the same line with holes where it is unsure: what `partial/` chooses, as a
 // suggestion like any other.
 
-import type { Finish } from '../model/index.js';
-import { chooseOffer, boldness, DELTA, type Calibration, type Offer, type TrainedScore } from '../partial/index.js';
+import type { Continuation, Finish } from '../model/index.js';
+import {
+  boldness,
+  chooseOffer,
+  DELTA,
+  departuresOf,
+  mayOffer,
+  type Calibration,
+  type Offer,
+  type TrainedScore,
+} from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { cutContinuation } from './continuation.js';
 import type { Place } from './place.js';
@@ -33,13 +42,17 @@ export function wantsHoles(
   return holes !== 'off' && knowledge !== undefined && syntax.supports(languageId);
 }
 
-/** The offer with holes, or undefined where the plain line is as good or nothing can be promised. */
+/**
+ * The offer with holes, or undefined where the plain line is as good or nothing can be promised.
+ * @param departuresFrom asks the model what it might have written in place of a line; undefined where there is no time
+ */
 export async function offerHoles(
   answer: KnownAnswer,
   place: Place,
   { trigger, settings, selectedCompletion }: CompletionRequest,
   knowledge: HoleKnowledge,
   syntax: Syntax,
+  departuresFrom: (line: Continuation) => Promise<readonly Continuation[] | undefined>,
 ): Promise<Suggestion | undefined> {
   const { document, lineEnd, inserted } = place;
   const [whole] = answer.continuations;
@@ -51,7 +64,8 @@ export async function offerHoles(
   const end = whole.text.indexOf('\n');
   const line = end === -1 ? whole : cutContinuation(whole, end);
   if (unfinished.has(line.finish)) return undefined;
-  const shown = showContinuation(line, { place, trigger, isTypedAlong: answer.typed > 0 });
+  const context = { place, trigger, isTypedAlong: answer.typed > 0 };
+  const shown = showContinuation(line, context);
   if ('dropped' in shown || shown.text.includes(lineEnd)) return undefined;
   const completion = {
     languageId: document.languageId,
@@ -60,7 +74,7 @@ export async function offerHoles(
     text: shown.text,
     tokens: shown.tokens,
   };
-  const offer = await chooseOffer(completion, {
+  const options = {
     syntax,
     score: knowledge.score,
     calibrations: knowledge.calibrations(),
@@ -68,7 +82,16 @@ export async function offerHoles(
     epsilon: boldness[settings.holes],
     delta: DELTA,
     key: holesKey(document.uri),
+  };
+  if (!(await mayOffer(completion, options))) return undefined;
+  const others = await departuresFrom(line);
+  if (others === undefined) return undefined;
+  const departures = departuresOf(line.tokens, others).map((departure, index) => {
+    // What the filters do to the line they do to these.
+    const other = showContinuation(others[index]!, context);
+    return 'dropped' in other ? departure : { ...departure, text: other.text };
   });
+  const offer = await chooseOffer({ ...completion, departures }, options);
   return offer && suggestionOf(shown, offer);
 }
 

@@ -10,6 +10,8 @@ import type { Place } from './place.js';
 export interface Answer {
   /** The greedy continuation first. */
   readonly continuations: readonly Continuation[];
+  /** Other lines that the model might have written in place of the first, once they were asked for. */
+  readonly departures?: readonly Continuation[];
   /** How many were asked for; the model may have found fewer. */
   readonly alternatives: number;
 }
@@ -56,7 +58,10 @@ export class ResultCache {
       const continuations = answer.continuations
         .filter(({ text }) => text.startsWith(typedText))
         .map((continuation) => dropTyped(continuation, typed));
-      if (continuations.length > 0) return { ...answer, continuations, typed };
+      if (continuations.length === 0) continue;
+      const { alternatives, departures } = answer;
+      // What else might have been written is another thing once some of it is typed.
+      return { continuations, alternatives, typed, ...(typed > 0 || departures === undefined ? {} : { departures }) };
     }
     return undefined;
   }

@@ -39,7 +39,7 @@ export function calibrate(lines: readonly CalibrationLine[], model: string, sour
     .filter((method) => method !== 'lacuna' && lines.every(({ judged }) => judged.outcomes[method] !== undefined))
     .map((method) => [method, missedBy(method, clustersOf(lines))] as const);
   return {
-    version: 3,
+    version: 4,
     model,
     source,
     n: lines.length,

@@ -44,7 +44,7 @@ const group = z.object({
 export type CalibrationGroup = z.infer<typeof group>;
 
 export const calibrationSchema = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   /** The model that wrote the lines; another one needs another calibration. */
   model: z.string(),
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */

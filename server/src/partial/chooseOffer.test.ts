@@ -16,7 +16,7 @@ async function offer(languageId: string, place: string, text: string, changes: P
     pieces,
     probability: [...pieces.map((_, index) => (index % 2 === 0 ? 0.9 : 0.1)), 0.9],
   });
-  const completion = { languageId, prefix, suffix, text: pieces.join(''), tokens };
+  const completion = { languageId, prefix, suffix, text: pieces.join(''), tokens, departures: [] };
   return chooseOffer(completion, {
     syntax,
     score: madeUpScore,

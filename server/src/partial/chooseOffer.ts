@@ -6,7 +6,7 @@ import { textOf } from './alignTokens.js';
 import type { Calibration } from './calibration.js';
 import { describeProgram, type DescribedProgram } from './describeProgram.js';
 import { explainPromise } from './explain.js';
-import { offersOf } from './offer.js';
+import { likeliestOffer, mayReach, offersOf } from './offer.js';
 import { misfittingHoles } from './outerTree.js';
 import { prepare } from './prepare.js';
 import { promiseFor, type Promised } from './promise.js';
@@ -43,10 +43,29 @@ const LONGEST = 200;
 const LEAST_CHOICE = 0.02;
 const LONGEST_CHOICE = 60;
 
+/** Whether an offer can come of a line at all: only then it is worth asking the model for departures. */
+export async function mayOffer(completion: Completion, options: OfferOptions): Promise<boolean> {
+  const { syntax, score, holes, key } = options;
+  const promised = isInReach(completion, syntax) ? promiseFor(options.calibrations, options) : undefined;
+  if (promised === undefined) return false;
+  const tree = await syntax.parse(completion.languageId, textOf(completion), key);
+  try {
+    const { known } = prepare(completion, tree, score);
+    return known !== undefined && mayReach(promised.level, likeliestOffer(known, holes));
+  } finally {
+    tree?.delete();
+  }
+}
+
+function isInReach({ languageId, text }: Completion, syntax: Syntax): boolean {
+  return text.length <= LONGEST && !text.includes('\n') && syntax.supports(languageId);
+}
+
+/** @param completion with its departures; without them nothing is offered */
 export async function chooseOffer(completion: Completion, options: OfferOptions): Promise<Offer | undefined> {
   const { syntax, score, calibrations, holes, key } = options;
   const { languageId, text } = completion;
-  if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
+  if (!isInReach(completion, syntax)) return undefined;
   const promised = promiseFor(calibrations, options);
   if (promised === undefined) return undefined;
   const tree = await syntax.parse(languageId, textOf(completion), key);
@@ -54,7 +73,8 @@ export async function chooseOffer(completion: Completion, options: OfferOptions)
     const { line, trees } = prepare(completion, tree, score);
     if (tree === undefined || line === undefined) return undefined;
     const ranked = rankPrograms(line, trees, holes, score.programs);
-    const [offer] = await offersOf(text, ranked, [promised.level], (program) =>
+    const likeliest = likeliestOffer(line, holes);
+    const [offer] = await offersOf(text, ranked, likeliest, [promised.level], (program) =>
       misfittingHoles(completion, tree, program, syntax, key),
     );
     if (offer === undefined) return undefined;

@@ -1,5 +1,6 @@
 export { alignTokens, textOf } from './alignTokens.js';
 export { everything } from './chooseHoles.js';
+export { DEPARTURES, departuresOf, type Departure } from './departures.js';
 export { costTree, partsOf, rawScores, weightOf } from './costTree.js';
 export { isMember } from './membership.js';
 export { misfittingHoles } from './outerTree.js';
@@ -18,7 +19,7 @@ export { designEffect, epsilonAchievable } from './spread.js';
 export { calibrationSchema, certifiedIndex, groupOfAll, guaranteeFor, type Calibration } from './calibration.js';
 export { calibrate, type CalibrationLine } from './calibrate.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
-export { chooseOffer, type Offer } from './chooseOffer.js';
+export { chooseOffer, mayOffer, type Offer } from './chooseOffer.js';
 export { offerLevels } from './offer.js';
 export { promiseFor } from './promise.js';
 export { boldness, DELTA, type Boldness } from './boldness.js';

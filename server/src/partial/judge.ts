@@ -6,7 +6,7 @@ import { textOf } from './alignTokens.js';
 import { keptCharacters } from './fill.js';
 import { isMember, type AuthorsText } from './membership.js';
 import { MOST_HOLES, methods, programsOf, type Method } from './methods.js';
-import { offerLevels, offersOf } from './offer.js';
+import { likeliestOffer, offerLevels, offersOf } from './offer.js';
 import { misfittingHoles } from './outerTree.js';
 import { prepare, type Prepared } from './prepare.js';
 import { rankPrograms } from './rankPrograms.js';
@@ -101,6 +101,7 @@ async function judgeOffers(
   const offers = await offersOf(
     completion.text,
     rankPrograms(line, trees, holes, score.programs),
+    likeliestOffer(line, holes),
     offerLevels,
     (program) => misfittingHoles(completion, tree, program, syntax),
   );

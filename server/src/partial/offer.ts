@@ -3,13 +3,23 @@
 // anything would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
 // lines are offered and how many of them are missed, so that what is promised is promised of what is offered. In the
 // paper, silence counts as being right.
+//
+// What else the model might have written takes time to find out. So it is asked only where the parts' own probabilities let
+// an offer be expected, and where they do not, there is none.
 
+import { frontiersOf } from './chooseHoles.js';
 import { piecesAround } from './fill.js';
+import type { LineKnowledge } from './programFeatures.js';
 import type { RankedProgram } from './rankPrograms.js';
 import type { Hole, PartialProgram } from './types.js';
 
 /** From this probability (0-1) on the plain line is offered. */
 const PROBABLY_RIGHT = 0.5;
+
+/** By the parts' probabilities (0-1): a line this likely is not doubted. */
+const UNDOUBTED = 0.6;
+/** By these probabilities, a program so much less likely than a level does not come up to it whatever else is known. */
+const MARGIN = 0.3;
 
 /** What must be left for a suggestion to be worth a look: letters and digits, and their share of the line's. */
 const LEAST_LETTERS = 3;
@@ -18,14 +28,32 @@ const LEAST_SHARE = 0.25;
 /** Probabilities (0-1) of being right outside the holes that a calibration chooses from, rising. */
 export const offerLevels: readonly number[] = Array.from({ length: 50 }, (_, index) => 0.5 + index / 100);
 
-/** A program for each level, each keeping most; undefined where none is likely enough, or the plain line is probably right. */
+/** How likely (0-1), by its parts alone, the likeliest program is that could be offered; 0 where the line is not doubted. */
+export function likeliestOffer({ aligned, tree, whole }: LineKnowledge, holes: number): number {
+  if (whole.trained < -Math.log(UNDOUBTED)) return 0;
+  const programs = frontiersOf(tree, { holes, runs: true, cuts: true }).flat();
+  const { text } = aligned.completion;
+  const costs = programs.map((one) => (one !== undefined && isWorthwhile(text, one) ? one.cost : Infinity));
+  return Math.exp(-Math.min(...costs));
+}
+
+/** Whether an offer at a level may come of a line of which the likeliest is this likely. */
+export function mayReach(level: number, likeliest: number): boolean {
+  return likeliest > 0 && likeliest >= level - MARGIN;
+}
+
+/**
+ * A program for each level, each keeping most; undefined where none is likely enough, or the plain line is probably right.
+ * @param likeliest `likeliestOffer` of the line
+ */
 export async function offersOf(
   text: string,
   ranked: readonly RankedProgram[],
+  likeliest: number,
   levels: readonly number[],
   refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
 ): Promise<readonly (RankedProgram | undefined)[]> {
-  if (isProbablyRight(ranked)) return levels.map(() => undefined);
+  if (likeliest === 0 || isProbablyRight(ranked)) return levels.map(() => undefined);
   const worthwhile = ranked
     .filter(({ program }) => isWorthwhile(text, program))
     .sort((a, b) => b.share - a.share || b.probability - a.probability);
@@ -33,7 +61,7 @@ export async function offersOf(
   const found: (RankedProgram | undefined)[] = [];
   for (const level of levels) {
     let chosen: RankedProgram | undefined;
-    for (const one of worthwhile) {
+    for (const one of mayReach(level, likeliest) ? worthwhile : []) {
       if (one.probability < level) continue;
       if (!isUsable.has(one)) isUsable.set(one, (await refusedHoles(one.program)).length === 0);
       if (isUsable.get(one) !== true) continue;
@@ -51,7 +79,8 @@ function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
   return whole !== undefined && whole.probability >= PROBABLY_RIGHT;
 }
 
-function isWorthwhile(text: string, program: PartialProgram): boolean {
+/** Whether what a program keeps is worth a look. */
+export function isWorthwhile(text: string, program: PartialProgram): boolean {
   if (program.isEverything) return false;
   const holes = visibleHoles(program);
   if (holes.length === 0) return false;

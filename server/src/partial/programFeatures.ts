@@ -3,12 +3,12 @@
 
 import { LINE_END } from './alignTokens.js';
 import { takenOut } from './chooseHoles.js';
+import { foresightNames, type Foresight } from './departures.js';
 import type { Scores } from './costTree.js';
 import { kindNumber } from './partKinds.js';
 import type { AlignedCompletion, AlignedNode, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
 
 export const programFeatureNames = [
-  'language',
   'lineSum',
   'lineLeast',
   'lineEntropy',
@@ -48,10 +48,12 @@ export const programFeatureNames = [
   'entropyAtCut',
   'errors',
   'isRepeated',
+  'indentBelow',
+  'isBlankBelow',
+  ...foresightNames,
 ] as const;
 
 export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[number][] = [
-  'language',
   'firstHoleKind',
   'firstHoleParent',
   'lastHoleKind',
@@ -72,7 +74,11 @@ export interface LineKnowledge {
   readonly errors: number;
   /** Whether the line, with what stands before the cursor, is also the next one that is not blank. */
   readonly isRepeated: boolean;
+  /** Characters by which that one is indented further, and whether blank lines lie in between. */
+  readonly indentBelow: number;
+  readonly isBlankBelow: boolean;
   readonly whole: WholeLine;
+  readonly foresight: Foresight;
 }
 
 /** What is the same of all programs of a line, and computed once. */
@@ -146,7 +152,6 @@ export function programFeatures(
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];
   return Float64Array.of(
-    parts[0]![2]!,
     whole.sum,
     whole.least,
     whole.entropy,
@@ -186,6 +191,9 @@ export function programFeatures(
     atCut?.entropy ?? 0,
     line.errors,
     line.isRepeated ? 1 : 0,
+    line.indentBelow,
+    line.isBlankBelow ? 1 : 0,
+    ...line.foresight.of(program),
   );
 }
 

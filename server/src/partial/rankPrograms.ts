@@ -7,37 +7,40 @@
 import { sigmoid } from '../common/sigmoid.js';
 import { candidatesOf } from './candidates.js';
 import { takenOut } from './chooseHoles.js';
-import { logitOf, type BoostedTrees } from './boostedTrees.js';
 import { weightOf } from './costTree.js';
 import { keptCharacters } from './fill.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
+import { programLogit, type ProgramScore } from './trainedScores.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface RankedProgram {
   readonly program: PartialProgram;
   /** The probability (0-1) that the author's text is among those it stands for, by the trained score. */
   readonly probability: number;
-  /** Share (0-1) that it keeps, the mean of that of the nodes and that of the characters. */
+  /** Share (0-1) that it keeps: of the nodes for the most part, and of the characters. */
   readonly share: number;
   readonly out: ReadonlySet<number>;
 }
+
+/** How much of what a program keeps is counted in nodes. */
+const NODES = 0.9;
 
 /** The programs that can be chosen, with their probabilities. */
 export function rankPrograms(
   line: LineKnowledge,
   trees: readonly CostNode[],
   holes: number,
-  score: BoostedTrees,
+  score: ProgramScore,
 ): readonly RankedProgram[] {
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
   return candidatesOf(trees, holes).map((program) => {
     const out = takenOut(program, tree);
-    const logit = program.isEverything ? Infinity : logitOf(score, programFeatures(line, program, out));
+    const logit = program.isEverything ? Infinity : programLogit(score, programFeatures(line, program, out));
     return {
       program,
       probability: sigmoid(logit),
-      share: (program.kept / weight + keptCharacters(line.aligned.completion.text, program)) / 2,
+      share: NODES * (program.kept / weight) + (1 - NODES) * keptCharacters(line.aligned.completion.text, program),
       out,
     };
   });
@@ -78,7 +81,7 @@ export async function programsByPrice(
 
 /**
  * What a miss costs, in whole completions: one and the odds from which on a whole completion is worth keeping, which are
- * even at τ = .5 and rise by an eighth with each threshold. At the last one nothing is worth the risk.
+ * even at τ = .5 and rise by a twenty-fifth with each threshold. At the last one nothing is worth the risk.
  */
 function priceOf(threshold: number): number {
   return threshold > 0.999 ? Infinity : 1 + Math.exp(12 * threshold - 6);

@@ -3,6 +3,7 @@
 import { logitOf, type BoostedTrees } from './boostedTrees.js';
 import { partsOf, LARGEST_COST, type PartCost, type Scores } from './costTree.js';
 import { AFTER_HOLE, featureNames } from './features.js';
+import { outputOf, type Network } from './network.js';
 import { programFeatureNames } from './programFeatures.js';
 import type { AlignedCompletion } from './types.js';
 
@@ -10,13 +11,24 @@ export interface TrainedScore {
   /** Of a part (features.ts): the odds that it is wrong where everything around it is right. */
   readonly parts: BoostedTrees;
   /** Of a partial program (programFeatures.ts): the odds that the author's text is one of those it stands for. */
-  readonly programs: BoostedTrees;
+  readonly programs: ProgramScore;
+}
+
+/** Trees, and a network that learned the same: their log odds are averaged. */
+export interface ProgramScore extends BoostedTrees {
+  readonly network?: Network | undefined;
 }
 
 /** Whether a score was trained for the features that this version computes. */
 export function isCurrent({ parts, programs }: TrainedScore): boolean {
   const isSame = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
   return isSame(parts.features, featureNames) && isSame(programs.features, programFeatureNames);
+}
+
+/** The log odds that a partial program with these features stands for the author's text. */
+export function programLogit(score: ProgramScore, row: Float64Array): number {
+  const ofTrees = logitOf(score, row);
+  return score.network === undefined ? ofTrees : (ofTrees + outputOf(score.network, row)) / 2;
 }
 
 /**

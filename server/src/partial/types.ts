@@ -1,6 +1,7 @@
 // What the room speaks of: tokens with their probabilities, the tree that they are aligned with, and holes.
 
 import type { OffsetRange } from '../common/range.js';
+import type { Departure } from './departures.js';
 
 /** A generated token, as far as holes need it; the model's GeneratedToken is one. */
 export interface PartialToken {
@@ -22,6 +23,8 @@ export interface Completion {
   /** The completion itself: one line, without a line end. */
   readonly text: string;
   readonly tokens: readonly PartialToken[];
+  /** Other lines that the model might have written; undefined where it was not asked. */
+  readonly departures?: readonly Departure[];
 }
 
 /**

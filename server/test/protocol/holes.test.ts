@@ -1,6 +1,6 @@
 // Suggestions with holes over the protocol: the real server, with a model from a script and real syntax trees.
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   acceptedCommand,
   calibrateProgress,
@@ -71,11 +71,41 @@ describe('a line that is probably wrong', () => {
   it('is written to its end, since a part of it may be right', async () => {
     await open();
     await suggest();
-    expect(editor.model.lastRequest?.goOnAbove).toBe(0);
+    expect(editor.model.requests[0]?.goOnAbove).toBe(0);
     await editor.changeSettings({ holes: 'off' });
     await editor.type(uri, ' ', before.length);
     await editor.suggest(uri, { at: before.length + 1 });
+    expect(editor.model.lastRequest?.goOnAbove).not.toBe(0);
+  });
+
+  it('is held against what else might have been written, once', async () => {
+    await open();
+    await suggest();
+    expect(editor.model.requests.map(({ departures }) => departures?.count)).toEqual([undefined, 6]);
+    await suggest();
     expect(editor.model.requests).toHaveLength(2);
+  });
+
+  it('is suggested as it is where there is no time for that', async () => {
+    await open({ settings: { certainty: 'eager' } });
+    editor.model.hasTime = false;
+    expect((await suggest()).map(({ insertText }) => insertText)).toEqual([line]);
+  });
+
+  it('is given up at the next request while that is found out', async () => {
+    let letGo: (() => void) | undefined;
+    await open({}, () => {
+      letGo ??= editor.model.hold();
+      return unsure;
+    });
+    const first = suggest();
+    await vi.waitFor(() => expect(editor.model.lastRequest?.departures).toBeDefined());
+    await editor.type(uri, 'x', before.length);
+    const second = editor.suggest(uri, { at: before.length + 1 });
+    await vi.waitFor(() => expect(editor.model.cancelled).toBe(1));
+    letGo?.();
+    await Promise.all([first, second]);
+    expect(editor.model.running).toBe(0);
   });
 
   it.each([

@@ -1,0 +1,77 @@
+// A small network of dense layers, evaluated. It is trained elsewhere (models/build/holes) and is data of the model's folder,
+// as boosted trees are.
+
+export interface Network {
+  /** What it is told: numbers, squashed and standardised, and a vector for each kind. */
+  readonly numbers: {
+    /** Places in a row of features. */
+    readonly places: readonly number[];
+    readonly means: readonly number[];
+    readonly deviations: readonly number[];
+  };
+  readonly kinds: readonly {
+    readonly place: number;
+    /** Of each kind from -1 (there is none) on; the last one stands for those behind it. */
+    readonly vectors: readonly (readonly number[])[];
+  }[];
+  /** Each layer's weights, one row for each of its outputs; the last layer has one output. */
+  readonly layers: readonly {
+    readonly weights: readonly (readonly number[])[];
+    readonly bias: readonly number[];
+  }[];
+}
+
+/** Standardised numbers are held to this, so that a number never seen in training decides nothing alone. */
+const LARGEST = 4;
+
+/** A layer in a row, so that dozens of programs are judged in a fraction of a millisecond. */
+interface FlatLayer {
+  /** Input by input, the weights of all outputs: their sums, which do not wait for each other, grow side by side. */
+  readonly weights: Float64Array;
+  readonly bias: Float64Array;
+}
+
+const flattened = new WeakMap<Network, readonly FlatLayer[]>();
+
+/** The output for one row of features: log odds. */
+export function outputOf(network: Network, row: Float64Array): number {
+  let layers = flattened.get(network);
+  if (layers === undefined) flattened.set(network, (layers = network.layers.map(flatten)));
+  let values = inputsOf(network, row);
+  for (const [index, { weights, bias }] of layers.entries()) {
+    const given = values;
+    values = bias.slice();
+    const count = values.length;
+    for (let input = 0, at = 0; input < given.length; input++) {
+      const value = given[input]!;
+      for (let output = 0; output < count; output++) values[output]! += weights[at++]! * value;
+    }
+    if (index === layers.length - 1) break;
+    // SiLU, but of the output itself.
+    for (let output = 0; output < count; output++) values[output]! /= 1 + Math.exp(-values[output]!);
+  }
+  return values[0]!;
+}
+
+/** The standardised numbers, and behind them the vectors of the kinds. */
+function inputsOf({ numbers: { places, means, deviations }, kinds, layers }: Network, row: Float64Array): Float64Array {
+  const inputs = new Float64Array(layers[0]!.weights[0]!.length);
+  let filled = 0;
+  for (; filled < places.length; filled++) {
+    const given = row[places[filled]!]!;
+    const squashed = Math.sign(given) * Math.log1p(Math.abs(given));
+    const standard = (squashed - means[filled]!) / deviations[filled]!;
+    inputs[filled] = Math.max(-LARGEST, Math.min(LARGEST, standard));
+  }
+  for (const { place, vectors } of kinds) {
+    const vector = vectors[Math.min(row[place]! + 1, vectors.length - 1)]!;
+    inputs.set(vector, filled);
+    filled += vector.length;
+  }
+  return inputs;
+}
+
+function flatten({ weights, bias }: Network['layers'][number]): FlatLayer {
+  const byInput = weights[0]!.flatMap((_, input) => weights.map((of) => of[input]!));
+  return { weights: Float64Array.from(byInput), bias: Float64Array.from(bias) };
+}
