@@ -1,15 +1,14 @@
-"""A small network for the odds that a partial program is right, as server/src/partial/network.ts evaluates it."""
+"""Small networks for the odds that a partial program is right, as server/src/partial/network.ts evaluates them."""
 
 import numpy
 import torch
 
-HIDDEN = 32
+HIDDEN = 24
 WIDTH_OF_KIND = 4
-EPOCHS = 10
+EPOCHS = 14
 BATCH = 256
 LARGEST = 4.0
 DIGITS = 5
-SEED = 1
 
 
 class Inputs:
@@ -28,6 +27,13 @@ class Inputs:
         standard = (self._squash(x) - self.means) / self.deviations
         kinds = numpy.minimum(x[:, self.kinds].astype(int) + 1, numpy.array(self.vectors) - 1)
         return torch.tensor(standard, dtype=torch.float32).clamp(-LARGEST, LARGEST), torch.tensor(kinds)
+
+    def export(self) -> dict:
+        return {
+            "places": self.places,
+            "means": [float(value) for value in self.means],
+            "deviations": [float(value) for value in self.deviations],
+        }
 
     def _squash(self, x: numpy.ndarray) -> numpy.ndarray:
         numbers = x[:, self.places]
@@ -60,16 +66,10 @@ class Network(torch.nn.Module):
         def rounded(tensor: torch.Tensor) -> list:
             return [[round(float(value), DIGITS) for value in row] for row in tensor.detach()]
 
-        inputs = self.inputs
         return {
-            "numbers": {
-                "places": inputs.places,
-                "means": [float(value) for value in inputs.means],
-                "deviations": [float(value) for value in inputs.deviations],
-            },
             "kinds": [
                 {"place": place, "vectors": rounded(vectors.weight)}
-                for place, vectors in zip(inputs.kinds, self.vectors, strict=True)
+                for place, vectors in zip(self.inputs.kinds, self.vectors, strict=True)
             ],
             "layers": [
                 {"weights": rounded(layer.weight), "bias": rounded(layer.bias[None])[0]} for layer in self.layers
@@ -77,10 +77,10 @@ class Network(torch.nn.Module):
         }
 
 
-def train_network(inputs: Inputs, x: numpy.ndarray, y: numpy.ndarray, weight: numpy.ndarray) -> Network:
+def train_network(inputs: Inputs, x: numpy.ndarray, y: numpy.ndarray, weight: numpy.ndarray, seed: int) -> Network:
     """@param weight of each row; one on average"""
     torch.set_num_threads(1)
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     network = Network(inputs)
     numbers, kinds = inputs.of(x)
     labels, weights = torch.tensor(y, dtype=torch.float32), torch.tensor(weight, dtype=torch.float32)

@@ -4,8 +4,8 @@
     python train.py programs programs.jsonl OUT     reads OUT/parts.json, writes OUT/score.json
 
 The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
-have not seen their lines. Both are gradient-boosted trees for the odds of a label; those of programs are averaged with a
-small network that learns the same (network.py). Programs are learned from lines with the cursor where their data has it, and
+have not seen their lines. Both are gradient-boosted trees for the odds of a label; those of programs are averaged with
+small networks that learn the same (network.py). Programs are learned from lines with the cursor where their data has it, and
 with departures; such a line counts as much as any other, however many programs it has.
 """
 
@@ -25,6 +25,7 @@ PROGRAMS = dict(
     num_leaves=8, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10, learning_rate=0.02
 )
 ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 260
+NETWORKS = 3
 COMMON = dict(
     objective="binary",
     learning_rate=0.05,
@@ -67,11 +68,12 @@ class Data:
         return lightgbm.train({**COMMON, **settings}, data, rounds)
 
 
-    def train_programs(self, used: numpy.ndarray) -> tuple[lightgbm.Booster, Network]:
+    def train_programs(self, used: numpy.ndarray) -> tuple[lightgbm.Booster, list[Network]]:
         booster = self.train(PROGRAMS, ROUNDS_OF_PROGRAMS, used, by_line=True)
         inputs = Inputs(self.x[used], self.features, self.categorical)
         weight = self.weight[used] / self.weight[used].mean()
-        return booster, train_network(inputs, self.x[used], self.y[used], weight)
+        seeds = range(1, NETWORKS + 1)
+        return booster, [train_network(inputs, self.x[used], self.y[used], weight, seed) for seed in seeds]
 
 
 def train_parts(data: Data, out: Path) -> None:
@@ -84,24 +86,27 @@ def train_parts(data: Data, out: Path) -> None:
 
 
 def train_programs(data: Data, out: Path) -> None:
-    odds = {"trees": numpy.zeros(len(data.y)), "network": numpy.zeros(len(data.y))}
+    odds = {"trees": numpy.zeros(len(data.y)), "networks": numpy.zeros(len(data.y))}
     for fold in range(FOLDS):
         used, held_out = data.fold != fold, data.fold == fold
-        booster, network = data.train_programs(used)
+        booster, networks = data.train_programs(used)
         odds["trees"][held_out] = booster.predict(data.x[held_out], raw_score=True, num_threads=1)
-        odds["network"][held_out] = network.log_odds(data.x[held_out])
-    odds["both"] = (odds["trees"] + odds["network"]) / 2
+        odds["networks"][held_out] = numpy.mean([one.log_odds(data.x[held_out]) for one in networks], axis=0)
+    odds["both"] = (odds["trees"] + odds["networks"]) / 2
     for name, logits in odds.items():
         loss = numpy.logaddexp(0, numpy.where(data.y == 1, -logits, logits))
         print(f"{len(data.y)} programs; held-out log loss of {name} {(loss * data.weight).sum() / data.weight.sum():.4f}")
-    booster, network = data.train_programs(numpy.ones(len(data.y), bool))
+    booster, networks = data.train_programs(numpy.ones(len(data.y), bool))
     parts = json.loads((out / "parts.json").read_text())
     score = {
         "parts": {"features": parts["features"], "trees": parts["trees"]},
         "programs": {
             "features": data.features,
             "trees": export_trees(booster),
-            "network": network.export(),
+            "networks": {
+                "numbers": networks[0].inputs.export(),
+                "members": [network.export() for network in networks],
+            },
         },
     }
     (out / "score.json").write_text(json.dumps(score, separators=(",", ":")) + "\n")

@@ -19,14 +19,20 @@ const boostedTrees = z.object({
   ),
 });
 const numbers = z.array(z.number()).min(1);
-const network = z.object({
+const networks = z.object({
   numbers: z.object({ places: numbers, means: numbers, deviations: numbers }),
-  kinds: z.array(z.object({ place: z.number(), vectors: z.array(numbers).min(1) })),
-  layers: z.array(z.object({ weights: z.array(numbers).min(1), bias: numbers })).min(1),
+  members: z
+    .array(
+      z.object({
+        kinds: z.array(z.object({ place: z.number(), vectors: z.array(numbers).min(1) })),
+        layers: z.array(z.object({ weights: z.array(numbers).min(1), bias: numbers })).min(1),
+      }),
+    )
+    .min(1),
 });
 const trainedScore = z.object({
   parts: boostedTrees,
-  programs: boostedTrees.extend({ network: network.optional() }),
+  programs: boostedTrees.extend({ networks: networks.optional() }),
 });
 
 /** The trained score of a model; undefined where it has none, or one of another version. */

@@ -87,7 +87,9 @@ export interface Wanted {
 export function guaranteeFor(calibration: Calibration, wanted: Wanted): GuaranteeOrReason {
   const { holes, epsilon, delta } = wanted;
   const chosen = groupFor(calibration, wanted);
-  const index = certifiedIndex(chosen, chosen, holes, epsilon, delta);
+  const index = onceFor(chosen, `index ${holes} ${epsilon} ${delta}`, () =>
+    certifiedIndex(chosen, chosen, holes, epsilon, delta),
+  );
   if (index === undefined) {
     return {
       kind: 'tooFew',
@@ -98,6 +100,16 @@ export function guaranteeFor(calibration: Calibration, wanted: Wanted): Guarante
   }
   const misses = chosen.misses[holes - 1]![index]!;
   return { kind: 'certified', index, threshold: thresholds[index]!, group: chosen, misses };
+}
+
+const known = new WeakMap<CalibrationGroup, Map<string, unknown>>();
+
+/** What follows from a group's counts, computed once: hundreds of tests take longer than choosing does. */
+export function onceFor<T>(group: CalibrationGroup, what: string, compute: () => T): T {
+  let values = known.get(group);
+  if (values === undefined) known.set(group, (values = new Map<string, unknown>()));
+  if (!values.has(what)) values.set(what, compute());
+  return values.get(what) as T;
 }
 
 /**

@@ -3,13 +3,14 @@
 import type { Syntax } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
 import { guaranteeFor, type Calibration, type GuaranteeOrReason } from './calibration.js';
+import { everything } from './chooseHoles.js';
 import { describeProgram, type DescribedProgram } from './describeProgram.js';
 import { explainGuarantee } from './explain.js';
 import { programsOf } from './methods.js';
 import { misfittingHoles } from './outerTree.js';
 import { prepare } from './prepare.js';
 import type { TrainedScore } from './trainedScores.js';
-import type { Completion } from './types.js';
+import type { Completion, PartialProgram } from './types.js';
 
 export interface PartialCompletion extends DescribedProgram {
   readonly guarantee: GuaranteeOrReason;
@@ -25,20 +26,23 @@ export interface PartialOptions {
   readonly delta: number;
 }
 
+/** Under it the room `syntax` keeps the last tree: what is parsed next is the same text with a hole in it. */
+const KEY = 'choosePartial';
+
 /** Where no promise can be made, the whole line is left out: the caller may show the completion as it is, or say why. */
 export async function choosePartial(completion: Completion, options: PartialOptions): Promise<PartialCompletion> {
   const { syntax, score, calibration, holes, epsilon, delta } = options;
-  const tree = await syntax.parse(completion.languageId, textOf(completion));
+  const tree = await syntax.parse(completion.languageId, textOf(completion), KEY);
   try {
     const prepared = prepare(completion, tree, score);
     const { languageId } = completion;
     const guarantee = guaranteeFor(calibration, { languageId, nodes: prepared.nodes, holes, epsilon, delta });
-    const programs = await programsOf('lacuna', prepared, holes, (program) =>
-      tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax),
-    );
-    const chosen = guarantee.kind === 'certified' ? programs[guarantee.index]! : programs.at(-1)!;
+    const refused = (program: PartialProgram) =>
+      tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax, KEY);
+    const upTo = guarantee.kind === 'certified' ? guarantee.index + 1 : 0;
+    const chosen = (await programsOf('lacuna', prepared, holes, refused, upTo)).at(-1);
     return {
-      ...describeProgram(completion, chosen),
+      ...describeProgram(completion, chosen ?? everything(prepared.trees[0]!)),
       guarantee,
       sentence: explainGuarantee(guarantee, options, calibration.source),
     };

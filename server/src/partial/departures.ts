@@ -87,25 +87,34 @@ export class Foresight {
     const isCut = holes.at(-1)?.isRest === true;
     const pieces = piecesAround(this.text, holes).map((piece) => this.condense(piece));
     if (isCut) pieces.pop();
-    const isInside = this.lines.map(({ text }) => standsFor(pieces, isCut, text));
-    const inside = this.lines.filter((_, index) => isInside[index]);
-    const outside = this.lines.filter((_, index) => !isInside[index]);
-    const [first, { length: count }] = [isInside.indexOf(false), this.lines];
-    const shareOf = (own: number, likelihood: (line: Foreseen) => number): number =>
-      inside.reduce((sum, line) => sum + Math.exp(likelihood(line)), own) / this.known;
-    const likeliest = (lines: readonly Foreseen[], likelihood: (line: Foreseen) => number): number =>
-      Math.max(UNLIKELY, ...lines.map(likelihood));
+    const count = this.lines.length;
+    const [inside, outside] = [
+      { leaving: UNLIKELY, fitting: UNLIKELY },
+      { leaving: UNLIKELY, fitting: UNLIKELY },
+    ];
+    let [within, mass, fittingMass, first] = [0, this.own, this.ownFitting, count];
+    for (const [index, { text, leaving, fitting }] of this.lines.entries()) {
+      const isInside = standsFor(pieces, isCut, text);
+      const likeliest = isInside ? inside : outside;
+      likeliest.leaving = Math.max(likeliest.leaving, leaving);
+      likeliest.fitting = Math.max(likeliest.fitting, fitting);
+      if (isInside) {
+        within++;
+        mass += Math.exp(leaving);
+        fittingMass += Math.exp(fitting);
+      } else first = Math.min(first, index);
+    }
     return [
       this.known,
-      inside.length,
-      outside.length,
-      shareOf(this.own, leavingOf),
-      likeliest(inside, leavingOf),
-      likeliest(outside, leavingOf),
-      first === -1 ? count : first,
-      shareOf(this.ownFitting, fittingOf),
-      likeliest(inside, fittingOf),
-      likeliest(outside, fittingOf),
+      within,
+      count - within,
+      mass / this.known,
+      inside.leaving,
+      outside.leaving,
+      first,
+      fittingMass / this.known,
+      inside.fitting,
+      outside.fitting,
     ];
   }
 
@@ -129,9 +138,6 @@ export const foresightNames = [
   'fittingInside',
   'fittingOutside',
 ] as const;
-
-const leavingOf = ({ leaving }: Foreseen): number => leaving;
-const fittingOf = ({ fitting }: Foreseen): number => fitting;
 
 /** Whether a line has the kept pieces, in order, with something in place of each hole; what, is not asked. */
 function standsFor(pieces: readonly string[], isCut: boolean, line: string): boolean {

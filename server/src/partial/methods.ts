@@ -21,29 +21,32 @@ export const MOST_HOLES = 4;
 /**
  * The partial programs of a completion, one for each threshold.
  * @param refusedHoles asked by `lacuna` and `raw` alone
+ * @param count of thresholds from the lowest on, where not all are wanted
  */
 export async function programsOf(
   method: Method,
   prepared: Prepared,
   holes: number,
   refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
+  count = thresholds.length,
 ): Promise<readonly PartialProgram[]> {
+  const falling = budgets.slice(0, count);
   const { trees, folded, line, score, lineLogProbability, nodes } = prepared;
   switch (method) {
     case 'lacuna': {
-      if (line === undefined || score === undefined) return programsOf('raw', prepared, holes, refusedHoles);
+      if (line === undefined || score === undefined) return programsOf('raw', prepared, holes, refusedHoles, count);
       const ranked = rankPrograms(line, trees, holes, score.programs);
-      return (await programsByPrice(ranked, thresholds, refusedHoles)).map(({ program }) => program);
+      return (await programsByPrice(ranked, thresholds.slice(0, count), refusedHoles)).map(({ program }) => program);
     }
     case 'raw':
-      return nestedPrograms(trees.at(-1)!, { holes, runs: true, cuts: true }, budgets, refusedHoles);
+      return nestedPrograms(trees.at(-1)!, { holes, runs: true, cuts: true }, falling, refusedHoles);
     case 'paper':
-      return nestedPrograms(folded, { holes, runs: false, cuts: false }, budgets);
+      return nestedPrograms(folded, { holes, runs: false, cuts: false }, falling);
     case 'greedy':
-      return greedyPrograms(folded, holes, budgets);
+      return greedyPrograms(folded, holes, falling);
     case 'wholeLine': {
       const whole: PartialProgram = { holes: [], kept: nodes, cost: -lineLogProbability, isEverything: false };
-      return budgets.map((budget) => (-lineLogProbability <= budget ? whole : everything(folded)));
+      return falling.map((budget) => (-lineLogProbability <= budget ? whole : everything(folded)));
     }
   }
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { outputOf, type Network } from './network.js';
+import { outputOf, type Networks } from './network.js';
 
 /** Adds what it is told, without a layer in between. */
-const sum: Network = {
-  numbers: { places: [0, 2], means: [0, 0], deviations: [1, 1] },
+const adds: Networks['members'][number] = {
   kinds: [{ place: 1, vectors: [[10], [20], [30]] }],
   layers: [{ weights: [[1, 1, 1]], bias: [0.5] }],
 };
-const of = (network: Network, ...row: readonly number[]): number => outputOf(network, Float64Array.from(row));
+const numbers = { places: [0, 2], means: [0, 0], deviations: [1, 1] };
+const sum: Networks = { numbers, members: [adds] };
+const of = (networks: Networks, ...row: readonly number[]): number => outputOf(networks, Float64Array.from(row));
 
 describe('a network', () => {
   it('is told numbers, squashed and held, and a vector of each kind', () => {
@@ -24,7 +25,12 @@ describe('a network', () => {
       { weights: [[1, 0, 0]], bias: [0] },
       { weights: [[2]], bias: [1] },
     ];
-    const bent: Network = { ...sum, layers };
+    const bent: Networks = { numbers, members: [{ ...adds, layers }] };
     expect(of(bent, Math.E - 1, 0, 0)).toBeCloseTo(1 + 2 / (1 + Math.exp(-1)));
+  });
+
+  it('is averaged with others', () => {
+    const more = { ...adds, layers: [{ weights: [[1, 1, 1]], bias: [1.5] }] };
+    expect(of({ numbers, members: [adds, more] }, 0, -1, 0)).toBe(11);
   });
 });

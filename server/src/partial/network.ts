@@ -1,14 +1,19 @@
-// A small network of dense layers, evaluated. It is trained elsewhere (models/build/holes) and is data of the model's folder,
-// as boosted trees are.
+// Small networks of dense layers, evaluated. They are trained elsewhere (models/build/holes) and are data of the model's
+// folder, as boosted trees are.
 
-export interface Network {
-  /** What it is told: numbers, squashed and standardised, and a vector for each kind. */
+/** Networks that are told the same numbers, squashed and standardised; their outputs are averaged. */
+export interface Networks {
   readonly numbers: {
     /** Places in a row of features. */
     readonly places: readonly number[];
     readonly means: readonly number[];
     readonly deviations: readonly number[];
   };
+  readonly members: readonly Network[];
+}
+
+export interface Network {
+  /** What it is told beside the numbers: a vector for each kind. */
   readonly kinds: readonly {
     readonly place: number;
     /** Of each kind from -1 (there is none) on; the last one stands for those behind it. */
@@ -33,11 +38,18 @@ interface FlatLayer {
 
 const flattened = new WeakMap<Network, readonly FlatLayer[]>();
 
-/** The output for one row of features: log odds. */
-export function outputOf(network: Network, row: Float64Array): number {
+/** The mean output for one row of features: log odds. */
+export function outputOf({ numbers, members }: Networks, row: Float64Array): number {
+  const standard = standardised(numbers, row);
+  let sum = 0;
+  for (const network of members) sum += outputOfOne(network, standard, row);
+  return sum / members.length;
+}
+
+function outputOfOne(network: Network, standard: Float64Array, row: Float64Array): number {
   let layers = flattened.get(network);
   if (layers === undefined) flattened.set(network, (layers = network.layers.map(flatten)));
-  let values = inputsOf(network, row);
+  let values = withKinds(network, standard, row);
   for (const [index, { weights, bias }] of layers.entries()) {
     const given = values;
     values = bias.slice();
@@ -53,16 +65,21 @@ export function outputOf(network: Network, row: Float64Array): number {
   return values[0]!;
 }
 
-/** The standardised numbers, and behind them the vectors of the kinds. */
-function inputsOf({ numbers: { places, means, deviations }, kinds, layers }: Network, row: Float64Array): Float64Array {
-  const inputs = new Float64Array(layers[0]!.weights[0]!.length);
-  let filled = 0;
-  for (; filled < places.length; filled++) {
-    const given = row[places[filled]!]!;
+function standardised({ places, means, deviations }: Networks['numbers'], row: Float64Array): Float64Array {
+  const standard = new Float64Array(places.length);
+  for (let index = 0; index < places.length; index++) {
+    const given = row[places[index]!]!;
     const squashed = Math.sign(given) * Math.log1p(Math.abs(given));
-    const standard = (squashed - means[filled]!) / deviations[filled]!;
-    inputs[filled] = Math.max(-LARGEST, Math.min(LARGEST, standard));
+    standard[index] = Math.max(-LARGEST, Math.min(LARGEST, (squashed - means[index]!) / deviations[index]!));
   }
+  return standard;
+}
+
+/** The standardised numbers, and behind them the vectors of the kinds. */
+function withKinds({ kinds, layers }: Network, standard: Float64Array, row: Float64Array): Float64Array {
+  const inputs = new Float64Array(layers[0]!.weights[0]!.length);
+  inputs.set(standard);
+  let filled = standard.length;
   for (const { place, vectors } of kinds) {
     const vector = vectors[Math.min(row[place]! + 1, vectors.length - 1)]!;
     inputs.set(vector, filled);

@@ -5,6 +5,7 @@ import { alignTokens } from './alignTokens.js';
 import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
 import { Foresight } from './departures.js';
 import { featuresOf } from './features.js';
+import { neighboursOf } from './neighbours.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
 import type { AlignedCompletion, Completion, CostNode } from './types.js';
@@ -26,12 +27,6 @@ export interface Prepared {
   /** Nodes of the grammar that own characters of the completion. */
   readonly nodes: number;
 }
-
-/** The rest of the cursor's line, blank lines, and the next one with its indentation. */
-const BELOW = /^[^\n]*\n((?:[^\S\n]*\n)*)([^\S\n]*)(\S[^\n]*)/;
-/** Characters of the suffix that are looked at, and of a difference between indentations. */
-const FARTHEST = 2_000;
-const DEEPEST = 20;
 
 /** @param tree of the completion in its text; undefined where the language has no grammar */
 export function prepare(
@@ -62,12 +57,10 @@ export function knowledgeOf(
   raw: Scores,
   { parts }: Pick<TrainedScore, 'parts'>,
 ): LineKnowledge {
-  const { prefix, text, suffix } = aligned.completion;
+  const { prefix, text } = aligned.completion;
   const rows = featuresOf(aligned);
   const trained = trainedScores(aligned, rows, parts);
   const costs = costTree(aligned, trained);
-  const line = prefix.slice(prefix.lastIndexOf('\n') + 1) + text;
-  const below = lineBelow(suffix);
   return {
     aligned,
     all: partsOf(aligned),
@@ -77,26 +70,10 @@ export function knowledgeOf(
     parts: rows,
     nodes: weightOf(costs),
     errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
-    isRepeated: line.trim() === below.text.trim(),
-    indentBelow: Math.max(-DEEPEST, Math.min(DEEPEST, below.indent - indentOf(line))),
-    isBlankBelow: below.isBehindBlank,
+    neighbours: neighboursOf(aligned.completion),
     whole: wholeLineOf(aligned.completion, trained),
     foresight: new Foresight(text, logProbabilityOf(aligned.completion), aligned.completion.departures ?? []),
   };
-}
-
-/** The next line that is not blank; an empty one where there is none near. */
-function lineBelow(suffix: string): {
-  readonly text: string;
-  readonly indent: number;
-  readonly isBehindBlank: boolean;
-} {
-  const [, blank = '', indent = '', text = ''] = BELOW.exec(suffix.slice(0, FARTHEST)) ?? [];
-  return { text, indent: indent.length, isBehindBlank: blank !== '' };
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 function logProbabilityOf({ tokens }: Completion): number {

@@ -5,6 +5,7 @@ import { LINE_END } from './alignTokens.js';
 import { takenOut } from './chooseHoles.js';
 import { foresightNames, type Foresight } from './departures.js';
 import type { Scores } from './costTree.js';
+import { neighbourNames, type Neighbours } from './neighbours.js';
 import { kindNumber } from './partKinds.js';
 import type { AlignedCompletion, AlignedNode, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
 
@@ -47,9 +48,8 @@ export const programFeatureNames = [
   'tokenAtCut',
   'entropyAtCut',
   'errors',
-  'isRepeated',
-  'indentBelow',
-  'isBlankBelow',
+  ...neighbourNames,
+  'keptBelow',
   ...foresightNames,
 ] as const;
 
@@ -72,11 +72,7 @@ export interface LineKnowledge {
   readonly nodes: number;
   /** Error and missing nodes of the tree that touch the completion. */
   readonly errors: number;
-  /** Whether the line, with what stands before the cursor, is also the next one that is not blank. */
-  readonly isRepeated: boolean;
-  /** Characters by which that one is indented further, and whether blank lines lie in between. */
-  readonly indentBelow: number;
-  readonly isBlankBelow: boolean;
+  readonly neighbours: Neighbours;
   readonly whole: WholeLine;
   readonly foresight: Foresight;
 }
@@ -111,7 +107,7 @@ export function programFeatures(
   program: PartialProgram,
   leaves: ReadonlySet<number> = takenOut(program, line.tree),
 ): Float64Array {
-  const { aligned, raw, trained, parts, nodes, tree, all, whole } = line;
+  const { aligned, raw, trained, parts, nodes, tree, all, whole, neighbours } = line;
   const { tokens, text } = aligned.completion;
   const out = takenParts(leaves, tree);
   const afterHole = partsAfterHoles(tree, out);
@@ -190,11 +186,20 @@ export function programFeatures(
     atCut?.logProbability ?? 0,
     atCut?.entropy ?? 0,
     line.errors,
-    line.isRepeated ? 1 : 0,
-    line.indentBelow,
-    line.isBlankBelow ? 1 : 0,
+    ...neighbours.features,
+    keptBelow(program, text.length, neighbours),
     ...line.foresight.of(program),
   );
+}
+
+/** Characters of the longest run of a kept piece that the line below has too. */
+function keptBelow({ holes }: PartialProgram, length: number, { below }: Neighbours): number {
+  let [longest, start] = [0, 0];
+  for (const { range } of holes) {
+    longest = Math.max(longest, below.longestIn({ start, end: range.start }));
+    start = range.end;
+  }
+  return Math.max(longest, below.longestIn({ start, end: length }));
 }
 
 /** The parts that lie in holes, by their numbers in `partsOf`, which are the cost tree's ids. */

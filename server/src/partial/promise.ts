@@ -1,7 +1,7 @@
 // What can be promised of the completions with holes that the editor offers, and from which level on they are offered.
 
 import { lastCertified } from './bound.js';
-import { groupOfAll, type Calibration, type CalibrationGroup } from './calibration.js';
+import { groupOfAll, onceFor, type Calibration, type CalibrationGroup } from './calibration.js';
 import { offerLevels } from './offer.js';
 import { itemsNeeded, tailAcross } from './spread.js';
 
@@ -25,7 +25,9 @@ export interface WantedPromise {
 export function promiseFor(calibrations: readonly Calibration[], wanted: WantedPromise): Promised | undefined {
   for (const calibration of calibrations) {
     const all = groupOfAll(calibration);
-    const promised = all && promiseOf(all, calibration.source, wanted);
+    const { holes, epsilon, delta } = wanted;
+    const promised =
+      all && onceFor(all, `promise ${holes} ${epsilon} ${delta}`, () => promiseOf(all, calibration.source, wanted));
     if (promised !== undefined) return promised;
   }
   return undefined;

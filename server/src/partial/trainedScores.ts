@@ -3,7 +3,7 @@
 import { logitOf, type BoostedTrees } from './boostedTrees.js';
 import { partsOf, LARGEST_COST, type PartCost, type Scores } from './costTree.js';
 import { AFTER_HOLE, featureNames } from './features.js';
-import { outputOf, type Network } from './network.js';
+import { outputOf, type Networks } from './network.js';
 import { programFeatureNames } from './programFeatures.js';
 import type { AlignedCompletion } from './types.js';
 
@@ -14,9 +14,9 @@ export interface TrainedScore {
   readonly programs: ProgramScore;
 }
 
-/** Trees, and a network that learned the same: their log odds are averaged. */
+/** Trees, and small networks that learned the same: the log odds of the trees and the networks' mean are averaged. */
 export interface ProgramScore extends BoostedTrees {
-  readonly network?: Network | undefined;
+  readonly networks?: Networks | undefined;
 }
 
 /** Whether a score was trained for the features that this version computes. */
@@ -28,7 +28,7 @@ export function isCurrent({ parts, programs }: TrainedScore): boolean {
 /** The log odds that a partial program with these features stands for the author's text. */
 export function programLogit(score: ProgramScore, row: Float64Array): number {
   const ofTrees = logitOf(score, row);
-  return score.network === undefined ? ofTrees : (ofTrees + outputOf(score.network, row)) / 2;
+  return score.networks === undefined ? ofTrees : (ofTrees + outputOf(score.networks, row)) / 2;
 }
 
 /**
