@@ -34,6 +34,9 @@ interface FlatLayer {
   /** Input by input, the weights of all outputs: their sums, which do not wait for each other, grow side by side. */
   readonly weights: Float64Array;
   readonly bias: Float64Array;
+  /** Where its inputs and outputs are put, over and over. */
+  readonly inputs: Float64Array;
+  readonly outputs: Float64Array;
 }
 
 const flattened = new WeakMap<Network, readonly FlatLayer[]>();
@@ -49,15 +52,15 @@ export function outputOf({ numbers, members }: Networks, row: Float64Array): num
 function outputOfOne(network: Network, standard: Float64Array, row: Float64Array): number {
   let layers = flattened.get(network);
   if (layers === undefined) flattened.set(network, (layers = network.layers.map(flatten)));
-  let values = withKinds(network, standard, row);
-  for (const [index, { weights, bias }] of layers.entries()) {
-    const given = values;
-    values = bias.slice();
-    const count = values.length;
-    for (let input = 0, at = 0; input < given.length; input++) {
-      const value = given[input]!;
-      for (let output = 0; output < count; output++) values[output]! += weights[at++]! * value;
+  let values = withKinds(network, layers[0]!.inputs, standard, row);
+  for (const [index, { weights, bias, outputs }] of layers.entries()) {
+    const count = outputs.length;
+    outputs.set(bias);
+    for (let input = 0, at = 0; input < values.length; input++) {
+      const value = values[input]!;
+      for (let output = 0; output < count; output++) outputs[output]! += weights[at++]! * value;
     }
+    values = outputs;
     if (index === layers.length - 1) break;
     // SiLU, but of the output itself.
     for (let output = 0; output < count; output++) values[output]! /= 1 + Math.exp(-values[output]!);
@@ -76,8 +79,7 @@ function standardised({ places, means, deviations }: Networks['numbers'], row: F
 }
 
 /** The standardised numbers, and behind them the vectors of the kinds. */
-function withKinds({ kinds, layers }: Network, standard: Float64Array, row: Float64Array): Float64Array {
-  const inputs = new Float64Array(layers[0]!.weights[0]!.length);
+function withKinds({ kinds }: Network, inputs: Float64Array, standard: Float64Array, row: Float64Array): Float64Array {
   inputs.set(standard);
   let filled = standard.length;
   for (const { place, vectors } of kinds) {
@@ -90,5 +92,10 @@ function withKinds({ kinds, layers }: Network, standard: Float64Array, row: Floa
 
 function flatten({ weights, bias }: Network['layers'][number]): FlatLayer {
   const byInput = weights[0]!.flatMap((_, input) => weights.map((of) => of[input]!));
-  return { weights: Float64Array.from(byInput), bias: Float64Array.from(bias) };
+  return {
+    weights: Float64Array.from(byInput),
+    bias: Float64Array.from(bias),
+    inputs: new Float64Array(weights[0]!.length),
+    outputs: new Float64Array(bias.length),
+  };
 }

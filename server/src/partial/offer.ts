@@ -1,6 +1,6 @@
 // What the editor does with partial programs. A line that is probably right needs no hole. Of one that is probably wrong, the
-// program is offered that keeps most among those likely enough to be right outside their holes; where none is, or hardly
-// anything would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
+// program of most worth is offered if it is likely enough to be right outside its holes; where it is not, or hardly anything
+// would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
 // lines are offered and how many of them are missed, so that what is promised is promised of what is offered. In the
 // paper, silence counts as being right.
 //
@@ -10,7 +10,7 @@
 import { frontiersOf } from './chooseHoles.js';
 import { piecesAround } from './fill.js';
 import type { LineKnowledge } from './programFeatures.js';
-import type { RankedProgram } from './rankPrograms.js';
+import { worthOf, type RankedProgram } from './rankPrograms.js';
 import type { Hole, PartialProgram } from './types.js';
 
 /** From this probability (0-1) on the plain line is offered. */
@@ -20,6 +20,9 @@ const PROBABLY_RIGHT = 0.5;
 const UNDOUBTED = 0.6;
 /** By these probabilities, a program so much less likely than a level does not come up to it whatever else is known. */
 const MARGIN = 0.3;
+
+/** What a wrong offer costs, in whole lines: as much as is won by two that are right. */
+const PRICE = 2;
 
 /** What must be left for a suggestion to be worth a look: letters and digits, and their share of the line's. */
 const LEAST_LETTERS = 3;
@@ -43,7 +46,8 @@ export function mayReach(level: number, likeliest: number): boolean {
 }
 
 /**
- * A program for each level, each keeping most; undefined where none is likely enough, or the plain line is probably right.
+ * The program that may be offered, for each level at which it is; undefined where it is not likely enough, or the plain line
+ * is probably right.
  * @param likeliest `likeliestOffer` of the line
  */
 export async function offersOf(
@@ -53,24 +57,21 @@ export async function offersOf(
   levels: readonly number[],
   refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
 ): Promise<readonly (RankedProgram | undefined)[]> {
-  if (likeliest === 0 || isProbablyRight(ranked)) return levels.map(() => undefined);
+  const isOffered = (level: number, probability: number): boolean => probability >= level && mayReach(level, likeliest);
+  const best = isProbablyRight(ranked) ? undefined : await bestOffer(text, ranked, refusedHoles);
+  return levels.map((level) => (best !== undefined && isOffered(level, best.probability) ? best : undefined));
+}
+
+async function bestOffer(
+  text: string,
+  ranked: readonly RankedProgram[],
+  refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
+): Promise<RankedProgram | undefined> {
   const worthwhile = ranked
     .filter(({ program }) => isWorthwhile(text, program))
-    .sort((a, b) => b.share - a.share || b.probability - a.probability);
-  const isUsable = new Map<RankedProgram, boolean>();
-  const found: (RankedProgram | undefined)[] = [];
-  for (const level of levels) {
-    let chosen: RankedProgram | undefined;
-    for (const one of mayReach(level, likeliest) ? worthwhile : []) {
-      if (one.probability < level) continue;
-      if (!isUsable.has(one)) isUsable.set(one, (await refusedHoles(one.program)).length === 0);
-      if (isUsable.get(one) !== true) continue;
-      chosen = one;
-      break;
-    }
-    found.push(chosen);
-  }
-  return found;
+    .sort((a, b) => worthOf(b, PRICE) - worthOf(a, PRICE));
+  for (const one of worthwhile) if ((await refusedHoles(one.program)).length === 0) return one;
+  return undefined;
 }
 
 /** Whether the line as a whole is more likely right than not. */

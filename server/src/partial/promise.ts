@@ -33,10 +33,13 @@ export function promiseFor(calibrations: readonly Calibration[], wanted: WantedP
   return undefined;
 }
 
+/** Where fewer than this share (0-1) of the lines are offered, it is a few odd ones that are promised of. */
+const LEAST_OFFERED = 0.05;
+
 /**
  * Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. Where testing begins must
- * not depend on what was missed: it is the highest level at which twice as many lines are offered as could show ε if none
- * were missed.
+ * not depend on what was missed: it is the highest level at which one line in twenty is offered (or as many as at any level),
+ * and twice as many lines as could show ε if none were missed.
  */
 function promiseOf(
   group: CalibrationGroup,
@@ -46,7 +49,10 @@ function promiseOf(
   const { clusters } = group;
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
   const spread = group.offeredSpread[holes - 1]!;
-  const safest = offered.findLastIndex((n) => n >= 2 * itemsNeeded({ n, clusters }, epsilon, delta, 'longRun'));
+  const many = Math.min(LEAST_OFFERED * group.n, offered[0]!);
+  const safest = offered.findLastIndex(
+    (n) => n >= Math.max(many, 2 * itemsNeeded({ n, clusters }, epsilon, delta, 'longRun')),
+  );
   const downwards = Array.from({ length: safest + 1 }, (_, index) => safest - index);
   const last = lastCertified(
     downwards.map((at) =>

@@ -87,13 +87,18 @@ function priceOf(threshold: number): number {
   return threshold > 0.999 ? Infinity : 1 + Math.exp(12 * threshold - 6);
 }
 
+/** @param price of a miss, in whole completions */
+export function worthOf({ share, probability }: RankedProgram, price: number): number {
+  return share - price * (1 - probability);
+}
+
 /** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */
 function bestAt(ranked: readonly RankedProgram[], threshold: number): RankedProgram {
   const price = priceOf(threshold);
   let best = ranked.at(-1)!;
   let bestWorth = 0;
   for (const one of ranked) {
-    const worth = one.share - price * (1 - one.probability);
+    const worth = worthOf(one, price);
     if (one.program.isEverything || Number.isNaN(worth)) continue;
     const isBetter =
       worth > bestWorth + 1e-12 ||
