@@ -14,6 +14,7 @@ import {
 } from '../partial/index.js';
 import { promptOf, type EditItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
+import { InputError } from './exitStatus.js';
 import { generateLine } from './generateLine.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import { withModel } from './openModel.js';
@@ -55,6 +56,10 @@ export async function judgeItems(
   try {
     if (options.records !== undefined) {
       const lines = (await readRecords(options.records, items)).filter(({ cut }) => cut === 0);
+      const isBare = lines.length > 0 && lines.every(({ completion }) => completion.departures === undefined);
+      if (options.score !== undefined && isBare) {
+        throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
+      }
       const { results, failed } = await evaluateAll(lines, judge);
       return { judged: results, failed };
     }

@@ -73,10 +73,11 @@ export class Foresight {
       ({ leaving, fit = worst }) => leaving + Math.max(-LARGEST_FIT, Math.min(LARGEST_FIT, fit)),
     );
     const sumOf = (logs: readonly number[]): number => logs.reduce((sum, log) => sum + Math.exp(log), 0);
-    this.own = Math.exp(logProbability);
+    // Of a very long line nothing would be left, and no share could be taken of it.
+    this.own = Math.max(Number.MIN_VALUE, Math.exp(logProbability));
     this.known = this.own + sumOf(departures.map(({ leaving }) => leaving));
     const scale = Math.log(this.known / (this.own + sumOf(weighed)));
-    this.ownFitting = Math.exp(logProbability + scale);
+    this.ownFitting = this.own * Math.exp(scale);
     this.lines = departures.map(({ text: other, leaving }, index) => {
       return { text: condense(other).text, leaving, fitting: weighed[index]! + scale };
     });

@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf, judgeEdit } from '../../src/cli/evalEdits.js';
 import { evaluateAll } from '../../src/cli/evaluate.js';
 import { judgeInfill, promptOf, reportInfill } from '../../src/cli/evalInfill.js';
+import { judgeItems } from '../../src/cli/judgeLines.js';
+import { readRecords } from '../../src/cli/partialRecords.js';
 import { FakeModel } from '../support/fakeModel.js';
+import { madeUpScore } from '../support/holeKnowledge.js';
 
 const { signal } = new AbortController();
 const options = { exits: 'exact' as const };
@@ -107,6 +113,44 @@ describe('judging an edit', () => {
     };
     expect(await judgeEdit(model, item, options, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
+  });
+});
+
+describe('lines that were recorded for holes', () => {
+  const item = {
+    id: '1',
+    repo: 'a/a',
+    path: 'a.ts',
+    language: 'typescript',
+    kind: 'mid-line',
+    prefix: 'const b =',
+    suffix: '\nc();\n',
+    target_line: ' a();',
+  };
+  const list = [{ start: 0, end: 5, logProbability: -1, entropy: 0.5 }];
+  const departures = [
+    { text: ' d();', logProbability: -4, leaving: -3, fit: 0.5 },
+    { text: ' e;', logProbability: -6, leaving: -5 },
+  ];
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lacuna-records-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const recorded = async (line: object): Promise<string> => {
+    const file = join(folder, 'lines.jsonl');
+    await writeFile(file, `${JSON.stringify({ id: '1', generated: ' a();', list, ...line })}\n`);
+    return file;
+  };
+
+  it('have their departures, with how well what follows fits them', async () => {
+    const [line] = await readRecords([await recorded({ departures })], [item]);
+    expect(line?.completion).toMatchObject({ text: ' a();', departures });
+  });
+
+  it('are refused where none has departures, which the trained score needs', async () => {
+    const judging = { records: [await recorded({})], score: madeUpScore, threads: 1 };
+    await expect(judgeItems([item], judging)).rejects.toThrow('without departures');
   });
 });
 
