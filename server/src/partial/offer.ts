@@ -81,7 +81,7 @@ function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
 }
 
 /** Whether what a program keeps is worth a look. */
-export function isWorthwhile(text: string, program: PartialProgram): boolean {
+function isWorthwhile(text: string, program: PartialProgram): boolean {
   if (program.isEverything) return false;
   const holes = visibleHoles(program);
   if (holes.length === 0) return false;
