@@ -72,7 +72,8 @@ export const cases = [
     async run({ editor, workspace, picture }) {
       const file = join(workspace, 'point.py');
       const before = await readFile(file, 'utf8');
-      const typed = '    def multiply(self, ';
+      // So much that the line is likely: one with holes is a snippet, which the editor takes as a whole.
+      const typed = '    def multiply(self, other: "Point") ';
       await editor.openFile('point.py');
       await editor.goToEnd();
       await editor.type(typed);

@@ -220,7 +220,11 @@ describe('generate', () => {
       if (lineOf(departure) === lineOf(continuations[0]!)) expect(departure.fit).toBe(0);
     }
     expect(fitted.some(({ fit }) => fit !== 0)).toBe(true);
-    expect((await engine.generate(asked, never)).departures).toEqual(departures);
+    // What is drafted depends on how long passes take here; what is written does not.
+    const written = (of: readonly Continuation[]) =>
+      of.map(({ text, logProbability, fit }) => [text, logProbability, fit]);
+    const { departures: again = [] } = await engine.generate(asked, never);
+    expect(written(again)).toEqual(written(departures));
     const atEnd = { ...asked, prompt: { ...prompt, suffix: '\n \n' } };
     const { departures: without = [] } = await engine.generate(atEnd, never);
     expect(without.length).toBeGreaterThan(0);
