@@ -73,7 +73,7 @@ export const cases = [
       const file = join(workspace, 'point.py');
       const before = await readFile(file, 'utf8');
       // So much that the line is likely: one with holes is a snippet, which the editor takes as a whole.
-      const typed = '    def multiply(self, other: "Point") ';
+      const typed = '    def multiply(self, other: "Point") -> "Point": return ';
       await editor.openFile('point.py');
       await editor.goToEnd();
       await editor.type(typed);
