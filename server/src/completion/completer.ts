@@ -37,8 +37,9 @@ const TREE_MS = 15;
 
 const MAXIMUM_DOCUMENTS = 200;
 
-/** Nobody waits longer than so many milliseconds to see a line with holes in place of the line. */
-const DEPARTURES_MS = 900;
+/** Milliseconds that a line with holes is waited for: where the line itself would be shown, and where nothing would. */
+const WAIT_IN_PLACE_OF_LINE_MS = 300;
+const WAIT_IN_PLACE_OF_NOTHING_MS = 1_600;
 
 /** Milliseconds without a request after which what the model will be shown is chosen and computed. */
 const IDLE_MS = 700;
@@ -179,7 +180,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     const plain = resultOf(answer, place, request, timing, shown);
     const knowledge = options.holes?.();
     if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
-    const departuresFrom = (line: Continuation) => departuresAt(answer, place, settings, line, signal);
+    const isShown = plain.kind === 'suggestions' && request.trigger === 'automatic';
+    const maximumMs = isShown ? WAIT_IN_PLACE_OF_LINE_MS : WAIT_IN_PLACE_OF_NOTHING_MS;
+    const departuresFrom = (line: Continuation) => departuresAt(answer, place, settings, line, maximumMs, signal);
     const offer = await offerHoles(answer, place, request, knowledge, syntax, departuresFrom).catch(
       (error: unknown) => {
         if (isAbortError(error)) throw error;
@@ -196,11 +199,12 @@ export function createCompleter(options: CompleterOptions): Completer {
     place: Place,
     settings: CompletionSettings,
     line: Continuation,
+    maximumMs: number,
     signal: AbortSignal,
   ): Promise<readonly Continuation[] | undefined> => {
     if (known !== undefined || model.state.kind !== 'ready') return known;
     const { parts, key } = stateOf(place.document.uri).context;
-    const wanted = { count: DEPARTURES, maximumMs: DEPARTURES_MS };
+    const wanted = { count: DEPARTURES, maximumMs };
     const question = { place, settings, start: { parts, key } };
     const departures = await askDepartures(model, question, line, wanted, signal);
     if (departures !== undefined) cache.store(place, { continuations, alternatives, departures });
