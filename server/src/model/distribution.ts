@@ -50,6 +50,12 @@ export function chooseTop(logits: Float32Array, count: number, allowed?: Allowed
   return best.map((id) => ({ id, logProbability: logits[id]! - peak - logSum, entropy }));
 }
 
+/** The natural logarithm of one token's probability among all. */
+export function logProbabilityOf(id: number, logits: Float32Array): number {
+  const [best] = chooseTop(logits, 1);
+  return best!.logProbability + logits[id]! - logits[best!.id]!;
+}
+
 function topOfAll(logits: Float32Array, count: number): number[] {
   const best: number[] = [];
   /** The lowest logit among the best, once there are enough of them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTop } from './distribution.js';
-import { followingOf, logProbabilityOf } from './following.js';
+import { chooseTop, logProbabilityOf } from './distribution.js';
+import { followingOf } from './following.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A token a character. */

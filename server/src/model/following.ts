@@ -3,7 +3,6 @@
 // line that fits, the tokens that do follow are likely; behind another one they are not. So lines are compared by the
 // likelihood of the same next tokens (a noisy channel: Shannon 1948; Brown et al. 1993).
 
-import { chooseTop } from './distribution.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** More tokens say hardly more: the first of the next line tell whether the line ended where it should. */
@@ -25,10 +24,4 @@ export function followingOf(tokenizer: Tokenizer, suffix: string): Following | u
   const start = suffix.lastIndexOf('\n', first) + 1;
   const ids = tokenizer.encode(suffix.slice(start, start + MOST_CHARACTERS)).slice(0, MOST_TOKENS);
   return { blank: suffix.slice(0, start), ids };
-}
-
-/** The natural logarithm of a token's probability. */
-export function logProbabilityOf(id: number, logits: Float32Array): number {
-  const [best] = chooseTop(logits, 1);
-  return best!.logProbability + logits[id]! - logits[best!.id]!;
 }

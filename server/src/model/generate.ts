@@ -4,13 +4,13 @@ import { abortError } from '../common/abort.js';
 import { ContinuationBuilder, type ContinuationBounds } from './continuation.js';
 import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from './decode.js';
 import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
-import type { Choice } from './distribution.js';
+import { logProbabilityOf, type Choice } from './distribution.js';
 import { createDrafter } from './draft/drafter.js';
 import type { Plan } from './draft/plan.js';
 import type { ReferenceIndex } from './draft/reference.js';
 import { neverExit } from './exitPolicy.js';
 import type { Exits } from './exits.js';
-import { followingOf, logProbabilityOf } from './following.js';
+import { followingOf } from './following.js';
 import { ForcedSpelling } from './healing.js';
 import { LineJudge } from './judge.js';
 import type { Continuation, Finish, GenerateRequest, Generation, GenerationTiming } from './language.js';
@@ -148,7 +148,6 @@ export async function generate(
     const following = followingOf(tokenizer, request.prompt.suffix);
     if (following === undefined) return departures;
     const spelled = Buffer.from(forced, 'latin1').toString();
-    const known = new Map<string, number>();
     const likelihoodBehind = async (line: string): Promise<number> => {
       const lineIds = tokenizer.encode(`${spelled}${line}\n${following.blank}`);
       cache.rewindTo(ids.length);
@@ -159,16 +158,17 @@ export async function generate(
       }
       return sum;
     };
+    const line = lineOf(continuations[0]!.text);
+    const own = await likelihoodBehind(line);
+    const known = new Map([[line, own]]);
     const fitted: Continuation[] = [];
-    const own = lineOf(continuations[0]!.text);
-    known.set(own, await likelihoodBehind(own));
     for (const departure of departures) {
       if (cancelled()) throw abortError();
       if (performance.now() > deadline) return undefined;
-      const line = lineOf(departure.text);
-      if (!known.has(line) && known.size <= FITTED) known.set(line, await likelihoodBehind(line));
-      const likelihood = known.get(line);
-      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - known.get(own)! });
+      const other = lineOf(departure.text);
+      if (!known.has(other) && known.size <= FITTED) known.set(other, await likelihoodBehind(other));
+      const likelihood = known.get(other);
+      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - own });
     }
     return fitted;
   };

@@ -13,7 +13,7 @@ export class CommonRuns {
   private readonly ending: Uint8Array;
 
   constructor(text: string, other: string) {
-    const [own, others] = [condensed(text).slice(0, MOST), condensed(other).slice(0, MOST)];
+    const [own, others] = [withoutSpace(text).slice(0, MOST), withoutSpace(other).slice(0, MOST)];
     this.before = new Uint32Array(text.length + 1);
     for (let at = 0; at < text.length; at++) this.before[at + 1] = this.before[at]! + (/\s/.test(text[at]!) ? 0 : 1);
     this.ending = new Uint8Array(own.length);
@@ -47,6 +47,6 @@ export class CommonRuns {
   }
 }
 
-function condensed(text: string): string {
+function withoutSpace(text: string): string {
   return text.replace(/\s+/g, '');
 }

@@ -13,6 +13,17 @@ import { madeUpScore } from '../support/holeKnowledge.js';
 const { signal } = new AbortController();
 const options = { exits: 'exact' as const };
 
+const edit = {
+  id: '1',
+  repo: 'a/a',
+  path: 'src/secretive.ts',
+  language: 'typescript',
+  kind: 'mid-line',
+  prefix: 'const first = 1;\nconst second =',
+  suffix: '\nconst third = 3;\n',
+  target_line: ' 2222;',
+};
+
 describe('the prompt of an infill item', () => {
   it('gets back the line ends that the benchmark took away', () => {
     const item = { prompt: 'a {', suffix: '}', canonical_solution: '  b;', language: 'js' };
@@ -63,23 +74,12 @@ describe('judging an infill item', () => {
 });
 
 describe('judging an edit', () => {
-  const item = {
-    id: '1',
-    repo: 'a/a',
-    path: 'src/secretive.ts',
-    language: 'typescript',
-    kind: 'mid-line',
-    prefix: 'const first = 1;\nconst second =',
-    suffix: '\nconst third = 3;\n',
-    target_line: ' 2222;',
-  };
-
   it('asks with the prompt of the editor, which does not hold the line', async () => {
     const model = new FakeModel({ script: ' 2222;' });
-    await judgeEdit(model, item, options, signal);
-    expect(documentOf(item).text).not.toContain('2222');
+    await judgeEdit(model, edit, options, signal);
+    expect(documentOf(edit).text).not.toContain('2222');
     expect(model.lastRequest).toMatchObject({
-      prompt: { path: 'src/secretive.ts', prefix: item.prefix, suffix: 'const third = 3;\n' },
+      prompt: { path: 'src/secretive.ts', prefix: edit.prefix, suffix: 'const third = 3;\n' },
       alternatives: 1,
       maximumLines: 1,
     });
@@ -91,7 +91,7 @@ describe('judging an edit', () => {
     ['other white space inside', '22 22;', false],
     ['nothing', '', false],
   ])('%s', async (_name, text, right) => {
-    expect(await judgeEdit(new FakeModel({ script: text }), item, options, signal)).toMatchObject({
+    expect(await judgeEdit(new FakeModel({ script: text }), edit, options, signal)).toMatchObject({
       right,
       generated: text,
     });
@@ -100,7 +100,7 @@ describe('judging an edit', () => {
   it('asks with other files in front, where there are some', async () => {
     const model = new FakeModel({ script: ' 2222;' });
     const context = [{ path: 'src/other.ts', text: 'const other = 2;', kind: 'chunk' as const, score: 1 }];
-    await judgeEdit(model, item, options, signal, context);
+    await judgeEdit(model, edit, options, signal, context);
     expect(model.lastRequest?.prompt.context).toEqual([{ path: 'src/other.ts', text: 'const other = 2;' }]);
   });
 
@@ -111,22 +111,12 @@ describe('judging an edit', () => {
       if (asked++ === 0) throw new Error('The model stopped unexpectedly.');
       return ' 2222;';
     };
-    expect(await judgeEdit(model, item, options, signal)).toMatchObject({ right: true });
+    expect(await judgeEdit(model, edit, options, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
   });
 });
 
 describe('lines that were recorded for holes', () => {
-  const item = {
-    id: '1',
-    repo: 'a/a',
-    path: 'a.ts',
-    language: 'typescript',
-    kind: 'mid-line',
-    prefix: 'const b =',
-    suffix: '\nc();\n',
-    target_line: ' a();',
-  };
   const list = [{ start: 0, end: 5, logProbability: -1, entropy: 0.5 }];
   const departures = [
     { text: ' d();', logProbability: -4, leaving: -3, fit: 0.5 },
@@ -144,13 +134,13 @@ describe('lines that were recorded for holes', () => {
   };
 
   it('have their departures, with how well what follows fits them', async () => {
-    const [line] = await readRecords([await recorded({ departures })], [item]);
+    const [line] = await readRecords([await recorded({ departures })], [edit]);
     expect(line?.completion).toMatchObject({ text: ' a();', departures });
   });
 
   it('are refused where none has departures, which the trained score needs', async () => {
     const judging = { records: [await recorded({})], score: madeUpScore, threads: 1 };
-    await expect(judgeItems([item], judging)).rejects.toThrow('without departures');
+    await expect(judgeItems([edit], judging)).rejects.toThrow('without departures');
   });
 });
 
