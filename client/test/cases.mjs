@@ -72,8 +72,9 @@ export const cases = [
     async run({ editor, workspace, picture }) {
       const file = join(workspace, 'point.py');
       const before = await readFile(file, 'utf8');
-      // So much that the line is likely: one with holes is a snippet, which the editor takes as a whole.
-      const typed = '    def multiply(self, other: "Point") -> "Point": return ';
+      // So much that the line is likely: one with holes is a snippet, which the editor takes as a whole. And a name that no
+      // other case asks for: the model is shown what it means in other files.
+      const typed = '    def divide(self, other: "Point") -> "Point": return ';
       await editor.openFile('point.py');
       await editor.goToEnd();
       await editor.type(typed);
