@@ -2,11 +2,13 @@
 
 import { Command } from 'commander';
 import { open, writeFile } from 'node:fs/promises';
+import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readItems } from './data.js';
 import { editItem } from './evalEdits.js';
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
-import { judgeItems } from './judgeLines.js';
+import { InputError } from './exitStatus.js';
+import { judgeItems, readWholeLines } from './judgeLines.js';
 import {
   modelChoice,
   type ModelCommandOptions,
@@ -33,6 +35,7 @@ type Options = ModelCommandOptions &
     readonly out?: string;
     readonly picture?: string;
     readonly resplits?: number;
+    readonly times?: number;
   };
 
 export function evalPartialCommand(): Command {
@@ -47,6 +50,11 @@ export function evalPartialCommand(): Command {
       'instead of a calibration, let random halves of the repositories promise for the others, so many times',
       wholeNumber(1, 100_000),
     )
+    .option(
+      '--times <runs>',
+      'instead, how long choosing takes: of each recorded line the median of so many runs',
+      wholeNumber(1, 1000),
+    )
     .action((files: string[], options: Options) => run(files, options));
   return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
 }
@@ -56,6 +64,17 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const calibration = await readCalibration(modelFolder, options.calibration);
   const score = await readScore(modelFolder);
   const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  if (options.times !== undefined) {
+    if (options.records === undefined)
+      throw new InputError('--times needs lines that were written before (--records).');
+    const lines = await readWholeLines(options.records, items, score);
+    const { epsilon, delta, times: runs } = options;
+    const choosing = await choosingTimes(lines, { score, calibration, epsilon, delta, runs });
+    printResult(options.json === true, { n: lines.length, epsilon, delta, runs, choosing }, () =>
+      describeTimes(choosing),
+    );
+    return;
+  }
   const out = options.out === undefined ? undefined : await open(options.out, 'w');
   try {
     const { judged, failed } = await judgeItems(items, {
@@ -124,6 +143,13 @@ function describe(report: ReturnType<typeof reportPartial>): string {
       : `In the editor ${percent(offers.share)} of the lines would be offered with holes, ` +
         `${percent(offers.coverage)} of these right outside of them, with ${percent(offers.charactersKept)} of their characters.`,
   ].join('\n');
+}
+
+function describeTimes(choosing: readonly ChoosingTime[]): string {
+  return table([
+    ['holes', 'p50, ms', 'p95, ms'],
+    ...choosing.map(({ holes, p50, p95 }) => [String(holes), p50?.toFixed(1) ?? '-', p95?.toFixed(1) ?? '-']),
+  ]);
 }
 
 function describeSplits(splits: readonly Resplit[], of: { delta: number; splits: number }): string {

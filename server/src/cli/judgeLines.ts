@@ -55,11 +55,7 @@ export async function judgeItems(
   };
   try {
     if (options.records !== undefined) {
-      const lines = (await readRecords(options.records, items)).filter(({ cut }) => cut === 0);
-      const isBare = lines.length > 0 && lines.every(({ completion }) => completion.departures === undefined);
-      if (options.score !== undefined && isBare) {
-        throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
-      }
+      const lines = await readWholeLines(options.records, items, options.score);
       const { results, failed } = await evaluateAll(lines, judge);
       return { judged: results, failed };
     }
@@ -75,6 +71,23 @@ export async function judgeItems(
   } finally {
     syntax.dispose();
   }
+}
+
+/**
+ * Lines from a record, for whose programs a score can speak.
+ * @throws InputError where it lacks the departures that a score needs
+ */
+export async function readWholeLines(
+  files: readonly string[],
+  items: readonly EditItem[],
+  score: TrainedScore | undefined,
+): Promise<readonly LineOfItem[]> {
+  const lines = (await readRecords(files, items)).filter(({ cut }) => cut === 0);
+  const isBare = lines.length > 0 && lines.every(({ completion }) => completion.departures === undefined);
+  if (score !== undefined && isBare) {
+    throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
+  }
+  return lines;
 }
 
 /**

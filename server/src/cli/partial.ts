@@ -51,7 +51,15 @@ async function run(argument: string, options: Options): Promise<void> {
           prefix: document.text.slice(0, offset),
           suffix: document.text.slice(offset + restOfLine.length),
         };
-        const partial = await choosePartial(completion, { syntax, score, calibration, epsilon, delta, holes });
+        const partial = await choosePartial(completion, {
+          syntax,
+          score,
+          calibration,
+          epsilon,
+          delta,
+          holes,
+          key: position.file,
+        });
         return { partial, fillings: await fillHoles(model, prompt, completion, partial, syntax, signal) };
       }),
     );

@@ -9,6 +9,7 @@ import { createCompleter, defaultCompletionSettings, type CompletionRequest, typ
 const noSyntax: Syntax = { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined };
 
 const emptyNode: SyntaxNode = {
+  id: 0,
   type: 'program',
   named: true,
   range: { start: 0, end: 0 },

@@ -50,8 +50,8 @@ function frontierWithin(
     let least: { readonly table: Table; readonly count: number; readonly cost: number } | undefined;
     for (let count = 0; count <= holes; count++) {
       for (const table of [plain, afterHole, cut]) {
-        const cost = table.costAt(count, kept);
-        if (!Number.isFinite(cost) || (least !== undefined && cost >= least.cost - TOLERANCE)) continue;
+        const cost = table?.costAt(count, kept) ?? Infinity;
+        if (table === undefined || !(cost < (least === undefined ? Infinity : least.cost - TOLERANCE))) continue;
         least = { table, count, cost };
       }
     }

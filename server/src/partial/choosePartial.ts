@@ -24,21 +24,20 @@ export interface PartialOptions {
   readonly holes: number;
   readonly epsilon: number;
   readonly delta: number;
+  /** Under which the room `syntax` keeps the tree that the next parse begins with. */
+  readonly key: string;
 }
-
-/** Under it the room `syntax` keeps the last tree: what is parsed next is the same text with a hole in it. */
-const KEY = 'choosePartial';
 
 /** Where no promise can be made, the whole line is left out: the caller may show the completion as it is, or say why. */
 export async function choosePartial(completion: Completion, options: PartialOptions): Promise<PartialCompletion> {
-  const { syntax, score, calibration, holes, epsilon, delta } = options;
-  const tree = await syntax.parse(completion.languageId, textOf(completion), KEY);
+  const { syntax, score, calibration, holes, epsilon, delta, key } = options;
+  const tree = await syntax.parse(completion.languageId, textOf(completion), key);
   try {
     const prepared = prepare(completion, tree, score);
     const { languageId } = completion;
     const guarantee = guaranteeFor(calibration, { languageId, nodes: prepared.nodes, holes, epsilon, delta });
     const refused = (program: PartialProgram) =>
-      tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax, KEY);
+      tree === undefined ? Promise.resolve([]) : misfittingHoles(completion, tree, program, syntax, key);
     const upTo = guarantee.kind === 'certified' ? guarantee.index + 1 : 0;
     const chosen = (await programsOf('lacuna', prepared, holes, refused, upTo)).at(-1);
     return {

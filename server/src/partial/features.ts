@@ -68,21 +68,26 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
   const linePrefix = before.slice(before.lastIndexOf('\n') + 1);
   const language = languages.indexOf(completion.languageId);
   const spoken = tokens.filter(({ start, end }) => end > start || start >= text.length);
-  const line = summarise(spoken);
+  const line = new Summary();
+  for (const token of spoken) line.add(token);
   const typed = linePrefix.trimStart().length;
   const lineParts = partsOf(aligned).length;
+  const nearby = new Nearby(before, after);
 
   const rows: Float64Array[] = [];
   const visit = (part: AlignedNode, parent: AlignedNode | undefined, index: number, depth: number): void => {
     const { start, end } = part.range;
     const own = part.children.length === 0 ? part.tokens : firstLeaf(part).tokens;
-    const ownTokens = summarise(own.map((token) => tokens[token]!));
-    const inside = summarise(tokens.filter((token) => token.start < end && token.end > start));
-    const earlier = summarise(spoken.filter((token) => token.end <= start && token.start < start));
+    const ownTokens = new Summary();
+    for (const token of own) ownTokens.add(tokens[token]!);
+    const inside = new Summary();
+    for (const token of tokens) if (token.start < end && token.end > start) inside.add(token);
+    const earlier = new Summary();
+    for (const token of spoken) if (token.end <= start && token.start < start) earlier.add(token);
     const first = tokens[own[0] ?? -1];
     const next = spoken.find((token) => token.start >= end);
     const spelling = text.slice(start, end).trim();
-    const seen = part.kind === 'node' || part.children.length > 0 ? occurrences(spelling, before, after) : nowhere;
+    const seen = part.kind === 'node' || part.children.length > 0 ? nearby.occurrences(spelling) : nowhere;
     const siblings = parent?.children.length ?? 1;
     const previous = index > 0 ? parent?.children[index - 1] : undefined;
     rows.push(
@@ -119,7 +124,7 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
         seen.after,
         spelling.length > 1 && (linePrefix + text.slice(0, start)).includes(spelling) ? 1 : 0,
         typed,
-        part.children.length === 0 ? matchLength(linePrefix + text.slice(0, end), before, after) : 0,
+        part.children.length === 0 ? nearby.matchLength(linePrefix + text.slice(0, end)) : 0,
         previous === undefined ? -1 : kindNumber(previous),
         lineParts,
       ),
@@ -130,21 +135,19 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
   return rows;
 }
 
-interface Summary {
-  readonly sum: number;
-  readonly least: number;
-  readonly entropy: number;
-  readonly count: number;
-}
+/** Of some tokens. */
+class Summary {
+  sum = 0;
+  least = 0;
+  entropy = 0;
+  count = 0;
 
-function summarise(tokens: readonly PartialToken[]): Summary {
-  let [sum, least, entropy] = [0, 0, 0];
-  for (const token of tokens) {
-    sum += token.logProbability;
-    least = Math.min(least, token.logProbability);
-    entropy = Math.max(entropy, token.entropy);
+  add({ logProbability, entropy }: PartialToken): void {
+    this.sum += logProbability;
+    this.least = Math.min(this.least, logProbability);
+    this.entropy = Math.max(this.entropy, entropy);
+    this.count++;
   }
-  return { sum, least, entropy, count: tokens.length };
 }
 
 function firstLeaf(part: AlignedNode): AlignedNode {
@@ -162,15 +165,52 @@ interface Occurrences {
 
 const nowhere: Occurrences = { before: 0, after: 0, distance: 10 };
 const MOST_OCCURRENCES = 8;
+const LONGEST_MATCH = 40;
 
-function occurrences(spelling: string, before: string, after: string): Occurrences {
-  if (spelling.length < 2) return nowhere;
-  const last = before.lastIndexOf(spelling);
-  return {
-    before: last === -1 ? 0 : count(spelling, before),
-    after: count(spelling, after),
-    distance: last === -1 ? 10 : Math.log(before.length - last),
-  };
+/** The text around a completion, which is asked for every part of it. */
+class Nearby {
+  private readonly known = new Map<string, Occurrences>();
+  private readonly linesBefore: string;
+  private last = { length: 0, match: 0 };
+
+  constructor(
+    private readonly before: string,
+    private readonly after: string,
+  ) {
+    this.linesBefore = before.slice(0, before.lastIndexOf('\n') + 1);
+  }
+
+  occurrences(spelling: string): Occurrences {
+    if (spelling.length < 2) return nowhere;
+    let found = this.known.get(spelling);
+    if (found === undefined) {
+      const last = this.before.lastIndexOf(spelling);
+      found = {
+        before: last === -1 ? 0 : count(spelling, this.before),
+        after: count(spelling, this.after),
+        distance: last === -1 ? 10 : Math.log(this.before.length - last),
+      };
+      this.known.set(spelling, found);
+    }
+    return found;
+  }
+
+  /**
+   * How many of a text's last characters stand together elsewhere nearby.
+   * @param text the one that was asked about before, or more of it: what ends it matches no more than was added to the last match
+   */
+  matchLength(text: string): number {
+    const most = Math.min(LONGEST_MATCH, text.length, this.last.match + text.length - this.last.length);
+    let [known, unknown] = [0, most + 1];
+    while (unknown - known > 1) {
+      const middle = (known + unknown) >> 1;
+      const ending = text.slice(-middle);
+      if (this.linesBefore.includes(ending) || this.after.includes(ending)) known = middle;
+      else unknown = middle;
+    }
+    this.last = { length: text.length, match: known };
+    return known;
+  }
 }
 
 function count(spelling: string, text: string): number {
@@ -179,19 +219,4 @@ function count(spelling: string, text: string): number {
     found++;
   }
   return found;
-}
-
-const LONGEST_MATCH = 40;
-
-/** How many of a text's last characters stand together elsewhere nearby. */
-function matchLength(text: string, before: string, after: string): number {
-  const around = before.slice(0, before.lastIndexOf('\n') + 1);
-  let [known, unknown] = [0, Math.min(LONGEST_MATCH, text.length) + 1];
-  while (unknown - known > 1) {
-    const middle = (known + unknown) >> 1;
-    const ending = text.slice(-middle);
-    if (around.includes(ending) || after.includes(ending)) known = middle;
-    else unknown = middle;
-  }
-  return known;
 }

@@ -22,7 +22,7 @@ export class Table {
     readonly size: number,
   ) {
     this.costs = new Float64Array((holes + 1) * (size + 1)).fill(Infinity);
-    this.ropes = [];
+    this.ropes = new Array<Rope | undefined>(this.costs.length);
   }
 
   costAt(holes: number, kept: number): number {
@@ -45,19 +45,37 @@ export class Table {
 /** Tables of one node: where its last part is kept, and where it is a hole, for what follows then. */
 export interface NodeTables {
   readonly plain: Table;
-  readonly afterHole: Table;
+  readonly afterHole: Table | undefined;
   /** Where the line was cut in it: nothing may follow. */
-  readonly cut: Table;
+  readonly cut: Table | undefined;
 }
 
-/** Where a left-to-right walk over siblings stands. */
+/** A table of open holes. */
+class OpenTable extends Table {
+  /** For each cell the child that the hole began with. */
+  readonly starts = new Int32Array(this.costs.length);
+
+  /** Takes cells over where they are cheaper, from a table that is not larger. */
+  takeOver(from: Table, by: number, startOf: (cell: number) => number): void {
+    for (let holes = 0; holes + by <= this.holes; holes++) {
+      for (let kept = 0; kept <= from.size; kept++) {
+        const cell = holes * (from.size + 1) + kept;
+        const at = (holes + by) * (this.size + 1) + kept;
+        if (from.costs[cell]! >= this.costs[at]!) continue;
+        this.costs[at] = from.costs[cell]!;
+        this.ropes[at] = from.ropes[cell];
+        this.starts[at] = startOf(cell);
+      }
+    }
+  }
+}
+
+/** Where a left-to-right walk over siblings stands. A table in which nothing can be had is left out. */
 interface Walk extends NodeTables {
   /** A hole is open and may end here. */
-  readonly open: Table;
+  readonly open: OpenTable | undefined;
   /** A hole is open whose last part cannot be its end. */
-  readonly openOnly: Table;
-  /** For the cells of the two open tables, the child that the hole began with. */
-  readonly starts: { readonly open: Int32Array; readonly openOnly: Int32Array };
+  readonly openOnly: OpenTable | undefined;
 }
 
 export class Tables {
@@ -75,61 +93,42 @@ export class Tables {
   /** Keeps a node, holes among its descendants allowed. */
   ofChildren(node: CostNode): NodeTables {
     this.lineLength = Math.max(this.lineLength, node.range.end);
-    let walk = this.begin();
+    const plain = new Table(this.holes, 0);
+    plain.costs[0] = 0;
+    let walk: Walk = { plain, afterHole: undefined, cut: undefined, open: undefined, openOnly: undefined };
     for (const [index, child] of node.children.entries()) walk = this.advance(walk, node, child, index);
     return this.close(walk, node, node.children.length);
   }
 
-  private begin(): Walk {
-    const plain = new Table(this.holes, 0);
-    plain.costs[0] = 0;
-    const empty = (): Table => new Table(this.holes, 0);
-    const starts = { open: new Int32Array(this.holes + 1), openOnly: new Int32Array(this.holes + 1) };
-    return { plain, afterHole: empty(), cut: empty(), open: empty(), openOnly: empty(), starts };
-  }
-
   private advance(walk: Walk, parent: CostNode, child: CostNode, index: number): Walk {
     const closed = this.close(walk, parent, index);
-    const kept = this.keep(closed, child);
-    if (this.options.cuts && !parent.isWhole) this.cutBefore(closed, parent, index, kept.cut);
-    const size = Math.max(kept.plain.size, walk.plain.size);
-    const open = new Table(this.holes, size);
-    const openOnly = new Table(this.holes, size);
-    const starts = { open: new Int32Array(open.costs.length), openOnly: new Int32Array(openOnly.costs.length) };
-    const move = (from: Table, cell: number, to: Table, by: number, start: number, into: Int32Array): void => {
-      const cost = from.costs[cell]!;
-      const count = Math.floor(cell / (from.size + 1)) + by;
-      if (cost === Infinity || count > this.holes) return;
-      const at = count * (to.size + 1) + (cell % (from.size + 1));
-      if (cost >= to.costs[at]!) return;
-      to.costs[at] = cost;
-      to.ropes[at] = from.ropes[cell];
-      into[at] = start;
-    };
-    for (let cell = 0; cell < walk.plain.costs.length; cell++) {
-      // What a hole goes on with comes first, so that of two equal ways the one with fewer holes is taken.
-      if (this.options.runs && child.isWhole) {
-        const [to, into] = child.isRemovable ? [open, starts.open] : [openOnly, starts.openOnly];
-        move(walk.open, cell, to, 0, walk.starts.open[cell]!, into);
-        move(walk.openOnly, cell, to, 0, walk.starts.openOnly[cell]!, into);
-      }
-      if (child.isRemovable) {
-        move(closed.plain, cell, open, 1, index, starts.open);
-        move(closed.afterHole, cell, open, 1, index, starts.open);
+    const kept = this.keep(closed, child, this.options.cuts && !parent.isWhole);
+    if (this.options.cuts && !parent.isWhole) this.cutBefore(closed, parent, index, kept.cut!);
+    const goesOn = this.options.runs && child.isWhole && (walk.open ?? walk.openOnly) !== undefined;
+    if (!goesOn && !child.isRemovable) return { ...kept, open: undefined, openOnly: undefined };
+    const to = new OpenTable(this.holes, kept.plain.size);
+    if (child.isRemovable) {
+      to.takeOver(closed.plain, 1, () => index);
+      if (closed.afterHole !== undefined) to.takeOver(closed.afterHole, 1, () => index);
+    }
+    if (goesOn) {
+      for (const from of [walk.open, walk.openOnly]) {
+        if (from !== undefined) to.takeOver(from, 0, (cell) => from.starts[cell]!);
       }
     }
-    return { ...kept, open, openOnly, starts };
+    return { ...kept, open: child.isRemovable ? to : undefined, openOnly: child.isRemovable ? undefined : to };
   }
 
   /** Ends the holes that may end before a child. */
-  private close(walk: Walk, parent: CostNode, index: number): NodeTables {
-    const { plain, afterHole, cut, open, starts } = walk;
-    const joined = new Table(this.holes, plain.size);
+  private close({ plain, afterHole, cut, open }: Walk, parent: CostNode, index: number): NodeTables {
+    if (open === undefined) return { plain, afterHole, cut };
+    const joined = new Table(this.holes, open.size);
+    if (afterHole !== undefined) shift(afterHole, 0, 0, joined);
+    const holes: (Hole | undefined)[] = [];
     for (let cell = 0; cell < joined.costs.length; cell++) {
-      joined.costs[cell] = afterHole.costs[cell]!;
-      joined.ropes[cell] = afterHole.ropes[cell];
       if (open.costs[cell]! >= joined.costs[cell]!) continue;
-      const hole = holeOf(parent, starts.open[cell]!, index - 1);
+      const start = open.starts[cell]!;
+      const hole = (holes[start] ??= holeOf(parent, start, index - 1));
       if (this.isBlocked(hole)) continue;
       joined.costs[cell] = open.costs[cell]!;
       joined.ropes[cell] = { before: open.ropes[cell], hole };
@@ -154,32 +153,31 @@ export class Tables {
     }
   }
 
-  private keep(before: NodeTables, child: CostNode): NodeTables {
-    if (child.children.length > 0) {
-      const inner = this.ofChildren(child);
-      const size = before.plain.size + inner.plain.size;
-      const own = [child.cost, child.costAfterHole] as const;
+  /** @param mayCut whether the line may be cut before the child, so that a table is wanted for it */
+  private keep(before: NodeTables, child: CostNode, mayCut: boolean): NodeTables {
+    const inner = child.children.length > 0 ? this.ofChildren(child) : undefined;
+    const size = before.plain.size + (inner?.plain.size ?? child.weight);
+    const { cost, costAfterHole } = child;
+    const plain = new Table(this.holes, size);
+    const cut = mayCut || (before.cut ?? inner?.cut) !== undefined ? new Table(this.holes, size) : undefined;
+    let afterHole: Table | undefined;
+    if (inner === undefined) {
+      if (!this.isOut.has(child.id)) {
+        shift(before.plain, child.weight, cost, plain);
+        if (before.afterHole !== undefined) shift(before.afterHole, child.weight, costAfterHole, plain);
+      }
+    } else {
       const joinTo = (to: Table, last: Table): Table => {
-        join(before.plain, last, own[0], to);
-        join(before.afterHole, last, own[1], to);
+        join(before.plain, last, cost, to);
+        if (before.afterHole !== undefined) join(before.afterHole, last, costAfterHole, to);
         return to;
       };
-      const cut = joinTo(new Table(this.holes, size), inner.cut);
-      shift(before.cut, 0, 0, cut);
-      return {
-        plain: joinTo(new Table(this.holes, size), inner.plain),
-        afterHole: joinTo(new Table(this.holes, size), inner.afterHole),
-        cut,
-      };
+      joinTo(plain, inner.plain);
+      if (inner.afterHole !== undefined) afterHole = joinTo(new Table(this.holes, size), inner.afterHole);
+      if (inner.cut !== undefined) joinTo(cut!, inner.cut);
     }
-    const plain = new Table(this.holes, before.plain.size + child.weight);
-    if (!this.isOut.has(child.id)) {
-      shift(before.plain, child.weight, child.cost, plain);
-      shift(before.afterHole, child.weight, child.costAfterHole, plain);
-    }
-    const cut = new Table(this.holes, plain.size);
-    shift(before.cut, 0, 0, cut);
-    return { plain, afterHole: new Table(this.holes, plain.size), cut };
+    if (before.cut !== undefined) shift(before.cut, 0, 0, cut!);
+    return { plain, afterHole, cut };
   }
 }
 

@@ -74,6 +74,7 @@ function isSameOutside(before: Side, after: Side, start: number): boolean {
   const pending: [SyntaxNode, SyntaxNode][] = [[before.root, after.root]];
   for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
     const [left, right] = pair;
+    if (left.id === right.id) continue;
     if (left.type !== right.type || left.isMissing !== right.isMissing) return false;
     if (left.hasError === right.hasError && isUntouched(left, right, before, after, start)) continue;
     const leftParts = partsOf(left, before.holes);

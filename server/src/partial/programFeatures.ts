@@ -109,31 +109,29 @@ export function programFeatures(
 ): Float64Array {
   const { aligned, raw, trained, parts, nodes, tree, all, whole, neighbours } = line;
   const { tokens, text } = aligned.completion;
-  const out = takenParts(leaves, tree);
-  const afterHole = partsAfterHoles(tree, out);
+  const places = placesOf(tree, leaves, all.length);
   const [first, last] = [program.holes[0], program.holes.at(-1)];
   const [holeStart, holeEnd] = [first?.range.start ?? text.length + 1, last?.range.end ?? text.length + 1];
   const kept = { raw: 0, trained: 0, most: 0, match: 40, beforeTrained: 0, afterTrained: 0, beforeRaw: 0, afterRaw: 0 };
   const taken = { raw: 0, trained: 0 };
-  const keptTokens = new Set<number>();
-  const takenTokens = new Set<number>();
-  let lineEndTrained = 0;
+  const isKept = new Uint8Array(tokens.length);
+  let [lineEndTrained, afterHoles, takenLeast] = [0, 0, 0];
   for (let id = 1; id < all.length; id++) {
     const part = all[id]!;
-    const [rawCost, trainedCost] = afterHole.has(id)
-      ? [0, trained[id]!.costAfterHole]
-      : [raw[id]!.cost, trained[id]!.cost];
+    const isAfterHole = places[id] === AFTER_HOLE;
+    const [rawCost, trainedCost] = isAfterHole ? [0, trained[id]!.costAfterHole] : [raw[id]!.cost, trained[id]!.cost];
     if (part.type === LINE_END) lineEndTrained = trainedCost;
-    if (out.has(id)) {
+    if (places[id] === TAKEN) {
       taken.raw += raw[id]!.cost;
       taken.trained += trained[id]!.cost;
-      for (const token of part.tokens) takenTokens.add(token);
+      for (const token of part.tokens) takenLeast = Math.min(takenLeast, tokens[token]!.logProbability);
       continue;
     }
     kept.raw += rawCost;
     kept.trained += trainedCost;
     kept.most = Math.max(kept.most, trainedCost);
-    if (!afterHole.has(id)) for (const token of part.tokens) keptTokens.add(token);
+    if (isAfterHole) afterHoles += raw[id]!.cost;
+    else for (const token of part.tokens) isKept[token] = 1;
     if (part.kind === 'node' && part.children.length === 0) kept.match = Math.min(kept.match, parts[id]!.at(-3)!);
     if (part.range.end <= holeStart) {
       kept.beforeTrained += trainedCost;
@@ -143,7 +141,13 @@ export function programFeatures(
       kept.afterRaw += rawCost;
     }
   }
-  const keptLogs = [...keptTokens].map((token) => tokens[token]!);
+  const keptTokens = { count: 0, least: 0, entropy: 0 };
+  for (const [index, { logProbability, entropy }] of tokens.entries()) {
+    if (isKept[index] === 0) continue;
+    keptTokens.count++;
+    keptTokens.least = Math.min(keptTokens.least, logProbability);
+    keptTokens.entropy = Math.max(keptTokens.entropy, entropy);
+  }
   const atCut = last?.isRest === true ? whole.spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];
@@ -160,12 +164,12 @@ export function programFeatures(
     program.holes.length,
     nodes - program.kept,
     kept.raw,
-    least(keptLogs.map(({ logProbability }) => logProbability)),
-    Math.max(0, ...keptLogs.map(({ entropy }) => entropy)),
+    keptTokens.least,
+    keptTokens.entropy,
     kept.trained,
     kept.most,
     taken.raw,
-    least([...takenTokens].map((token) => tokens[token]!.logProbability)),
+    takenLeast,
     taken.trained,
     whole.trained,
     lineEndTrained,
@@ -179,9 +183,9 @@ export function programFeatures(
     first === undefined ? -1 : kindNumber(first.parent),
     lastChild === undefined ? -1 : kindNumber(lastChild),
     program.holes.reduce((sum, hole) => sum + hole.last - hole.first, 0),
-    [...afterHole].reduce((sum, id) => sum + (out.has(id) ? 0 : raw[id]!.cost), 0),
+    afterHoles,
     kept.match,
-    keptTokens.size,
+    keptTokens.count,
     last?.isRest === true ? 1 : 0,
     atCut?.logProbability ?? 0,
     atCut?.entropy ?? 0,
@@ -202,36 +206,29 @@ function keptBelow({ holes }: PartialProgram, length: number, { below }: Neighbo
   return Math.max(longest, below.longestIn({ start, end: length }));
 }
 
-/** The parts that lie in holes, by their numbers in `partsOf`, which are the cost tree's ids. */
-function takenParts(leaves: ReadonlySet<number>, tree: CostNode): ReadonlySet<number> {
-  if (leaves.size === 0) return leaves;
-  const out = new Set<number>();
+const TAKEN = 1;
+const AFTER_HOLE = 2;
+
+/** Which parts lie in holes, and which kept pieces stand directly behind one; by their ids, which are places in `partsOf`. */
+function placesOf(tree: CostNode, leaves: ReadonlySet<number>, count: number): Uint8Array {
+  const places = new Uint8Array(count);
+  if (leaves.size === 0) return places;
+  let endsInHole = false;
   const visit = (node: CostNode): boolean => {
-    const inner = node.children.map(visit);
-    const isTaken = node.children.length === 0 ? leaves.has(node.id) : inner.every((taken) => taken);
-    if (isTaken) out.add(node.id);
+    if (node.children.length === 0) {
+      const isTaken = leaves.has(node.id);
+      if (isTaken) places[node.id] = TAKEN;
+      else if (endsInHole && node.kind === 'piece') places[node.id] = AFTER_HOLE;
+      endsInHole = isTaken;
+      return isTaken;
+    }
+    let isTaken = true;
+    for (const child of node.children) if (!visit(child)) isTaken = false;
+    if (isTaken) places[node.id] = TAKEN;
     return isTaken;
   };
   visit(tree);
-  return out;
-}
-
-/** The kept pieces directly behind a hole. */
-function partsAfterHoles(tree: CostNode, out: ReadonlySet<number>): ReadonlySet<number> {
-  const found = new Set<number>();
-  let endsInHole = false;
-  const walk = (node: CostNode): void => {
-    for (const child of node.children) {
-      if (out.has(child.id)) endsInHole = true;
-      else if (child.children.length > 0) walk(child);
-      else {
-        if (endsInHole && child.kind === 'piece') found.add(child.id);
-        endsInHole = false;
-      }
-    }
-  };
-  walk(tree);
-  return found;
+  return places;
 }
 
 function least(values: readonly number[]): number {

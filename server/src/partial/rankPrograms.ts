@@ -15,7 +15,7 @@ import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface RankedProgram {
   readonly program: PartialProgram;
-  /** The probability (0-1) that the author's text is among those it stands for, by the trained score. */
+  /** The probability (0-1) that the author's text is among those it stands for, by the trained score; told when asked. */
   readonly probability: number;
   /** Share (0-1) that it keeps: of the nodes for the most part, and of the characters. */
   readonly share: number;
@@ -25,7 +25,10 @@ export interface RankedProgram {
 /** How much of what a program keeps is counted in nodes. */
 const NODES = 0.9;
 
-/** The programs that can be chosen, with their probabilities. */
+/**
+ * The programs that can be chosen; those that keep most come first, and last the one that keeps nothing. No program is worth
+ * more than its share, so that most probabilities are never asked for.
+ */
 export function rankPrograms(
   line: LineKnowledge,
   trees: readonly CostNode[],
@@ -34,16 +37,36 @@ export function rankPrograms(
 ): readonly RankedProgram[] {
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
-  return candidatesOf(trees, holes).map((program) => {
-    const out = takenOut(program, tree);
-    const logit = program.isEverything ? Infinity : programLogit(score, programFeatures(line, program, out));
-    return {
-      program,
-      probability: sigmoid(logit),
-      share: NODES * (program.kept / weight) + (1 - NODES) * keptCharacters(line.aligned.completion.text, program),
-      out,
-    };
-  });
+  const { text } = line.aligned.completion;
+  return candidatesOf(trees, holes)
+    .map((program) => {
+      const share = NODES * (program.kept / weight) + (1 - NODES) * keptCharacters(text, program);
+      return new Candidate(program, share, line, score);
+    })
+    .sort((a, b) => b.share - a.share);
+}
+
+class Candidate implements RankedProgram {
+  private knownOut: ReadonlySet<number> | undefined;
+  private knownProbability: number | undefined;
+
+  constructor(
+    readonly program: PartialProgram,
+    readonly share: number,
+    private readonly line: LineKnowledge,
+    private readonly score: ProgramScore,
+  ) {}
+
+  get out(): ReadonlySet<number> {
+    return (this.knownOut ??= takenOut(this.program, this.line.tree));
+  }
+
+  get probability(): number {
+    if (this.program.isEverything) return 1;
+    return (this.knownProbability ??= sigmoid(
+      programLogit(this.score, programFeatures(this.line, this.program, this.out)),
+    ));
+  }
 }
 
 /**
@@ -92,17 +115,21 @@ export function worthOf({ share, probability }: RankedProgram, price: number): n
   return share - price * (1 - probability);
 }
 
+/** Worths that differ by less are the same. */
+const TOLERANCE = 1e-12;
+
 /** The program of most worth; of equal ones the one with fewer holes. The list ends with the one that keeps nothing. */
 function bestAt(ranked: readonly RankedProgram[], threshold: number): RankedProgram {
   const price = priceOf(threshold);
   let best = ranked.at(-1)!;
   let bestWorth = 0;
   for (const one of ranked) {
+    if (one.share < bestWorth - TOLERANCE) break;
     const worth = worthOf(one, price);
     if (one.program.isEverything || Number.isNaN(worth)) continue;
     const isBetter =
-      worth > bestWorth + 1e-12 ||
-      (worth > bestWorth - 1e-12 && one.program.holes.length < best.program.holes.length && one.share > 0);
+      worth > bestWorth + TOLERANCE ||
+      (worth > bestWorth - TOLERANCE && one.program.holes.length < best.program.holes.length && one.share > 0);
     if (!isBetter) continue;
     best = one;
     bestWorth = worth;

@@ -11,11 +11,11 @@ export function viewOfTree(languageId: string, text: string, tree: Tree, onDelet
     languageId,
     text,
     get root() {
-      return viewOfNode(tree.rootNode);
+      return new NodeView(tree.rootNode);
     },
     nodeAt(range) {
       const { start, end } = clamp(range, text.length);
-      return viewOfNode(tree.rootNode.descendantForIndex(start, end) ?? tree.rootNode);
+      return new NodeView(tree.rootNode.descendantForIndex(start, end) ?? tree.rootNode);
     },
     countErrors(range) {
       return tree.rootNode.hasError ? countErrors(tree.rootNode, range) : 0;
@@ -29,23 +29,51 @@ export function viewOfTree(languageId: string, text: string, tree: Tree, onDelet
   };
 }
 
-/** A node whose relatives are looked up when they are asked for: most callers only climb. */
-function viewOfNode(node: Node): SyntaxNode {
-  return {
-    type: node.type,
-    named: node.isNamed,
-    range: { start: node.startIndex, end: node.endIndex },
-    hasError: node.hasError,
-    isError: node.isError,
-    isMissing: node.isMissing,
-    get parent() {
-      const { parent } = node;
-      return parent === null ? undefined : viewOfNode(parent);
-    },
-    get children() {
-      return node.children.filter((child) => child !== null).map(viewOfNode);
-    },
-  };
+/** Everything is looked up when it is asked for, which costs a call into the parser's memory, and once. */
+class NodeView implements SyntaxNode {
+  private knownRange: OffsetRange | undefined;
+  private knownChildren: readonly SyntaxNode[] | undefined;
+
+  constructor(private readonly node: Node) {}
+
+  get id(): number {
+    return this.node.id;
+  }
+
+  get type(): string {
+    return this.node.type;
+  }
+
+  get named(): boolean {
+    return this.node.isNamed;
+  }
+
+  get range(): OffsetRange {
+    return (this.knownRange ??= { start: this.node.startIndex, end: this.node.endIndex });
+  }
+
+  get hasError(): boolean {
+    return this.node.hasError;
+  }
+
+  get isError(): boolean {
+    return this.node.isError;
+  }
+
+  get isMissing(): boolean {
+    return this.node.isMissing;
+  }
+
+  get parent(): SyntaxNode | undefined {
+    const { parent } = this.node;
+    return parent === null ? undefined : new NodeView(parent);
+  }
+
+  get children(): readonly SyntaxNode[] {
+    return (this.knownChildren ??= this.node.children
+      .filter((child) => child !== null)
+      .map((child) => new NodeView(child)));
+  }
 }
 
 /** Walks with a stack of its own: a hostile text nests deeper than the call stack. */

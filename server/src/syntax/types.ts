@@ -2,6 +2,8 @@ import type { OffsetRange } from '../common/range.js';
 
 /** A node of a syntax tree as the other rooms see it; valid until its tree is deleted. */
 export interface SyntaxNode {
+  /** The same in two trees where the one was parsed from the other and the node, with all below it, was taken over. */
+  readonly id: number;
   readonly type: string;
   readonly named: boolean;
   readonly range: OffsetRange;

@@ -103,6 +103,7 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
       epsilon: 0.2,
       delta: 0.1,
       holes: 2,
+      key: 'x',
     });
     expect(partial.sentence).not.toBe('');
     for (const { replaced, probability } of partial.holes) {
