@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Calibration, calibrationSchema, isCurrent, type TrainedScore } from '../partial/index.js';
+import { type Calibration, calibrationSchema, isCurrent, MOST_LEAVES, type TrainedScore } from '../partial/index.js';
 import { InputError } from './exitStatus.js';
 
 const boostedTrees = z.object({
@@ -14,7 +14,7 @@ const boostedTrees = z.object({
       threshold: z.array(z.union([z.number(), z.array(z.number())])),
       left: z.array(z.number()),
       right: z.array(z.number()),
-      value: z.array(z.number()).min(1),
+      value: z.array(z.number()).min(1).max(MOST_LEAVES),
     }),
   ),
 });

@@ -27,52 +27,69 @@ export interface BoostedTrees {
 /** A tree has no more leaves, so that one number says which of them are open. */
 export const MOST_LEAVES = 32;
 
+/** The leaves of each tree that a row may still come to, as bits. */
+export type OpenLeaves = Int32Array;
+
 interface Splits {
   /** Of each split the tree that it belongs to, and the leaves that stay open, as bits, where it sends a row to the right. */
   readonly trees: Int32Array;
   readonly open: Int32Array;
 }
 
-/** All trees, their splits by feature. */
-interface SplitsByFeature {
-  /** Splits at "at most", thresholds rising. */
-  readonly amounts: readonly (Splits & { readonly feature: number; readonly thresholds: Float64Array })[];
-  readonly kinds: readonly KindSplits[];
-  readonly firstLeaves: Int32Array;
-  /** Leaves of all trees, in each from left to right. */
-  readonly values: Float64Array;
-  /** The leaves of each tree that are open still, used over and over. */
-  readonly open: Int32Array;
-}
-
-interface KindSplits {
+/** The splits of one feature: those at "at most", thresholds rising, and those of a kind that is "among these". */
+interface FeatureSplits extends Splits {
   readonly feature: number;
-  /** The splits that send a row with this kind to the right. */
-  rightOf(kind: number): Splits;
+  readonly thresholds: Float64Array;
+  /** The latter, as far as they send a row with this kind to the right. */
+  readonly rightOf: ((kind: number) => Splits) | undefined;
 }
 
-const prepared = new WeakMap<BoostedTrees, SplitsByFeature>();
+/**
+ * Trees with features that become known in stages, so that what is the same of many rows is gone through once.
+ * Each stage shuts leaves by the splits of its features; behind the last one the logit can be told.
+ */
+export class StagedTrees {
+  private readonly stages: readonly (readonly FeatureSplits[])[];
+  private readonly firstLeaves: Int32Array;
+  /** Leaves of all trees, in each from left to right. */
+  private readonly values: Float64Array;
 
-/** The sum of the trees: the logarithm of the odds. */
-export function logitOf(boosted: BoostedTrees, row: Float64Array): number {
-  let splits = prepared.get(boosted);
-  if (splits === undefined) prepared.set(boosted, (splits = splitsByFeature(boosted)));
-  const { amounts, kinds, firstLeaves, values, open } = splits;
-  open.fill(-1);
-  for (const { feature, thresholds, trees, open: left } of amounts) {
-    const given = row[feature]!;
-    for (let at = 0; at < thresholds.length && !(given <= thresholds[at]!); at++) open[trees[at]!]! &= left[at]!;
+  /** @param stageOf the stage in which a feature becomes known, from 0 on */
+  constructor({ trees }: BoostedTrees, stages: number, stageOf: (feature: number) => number) {
+    const { splits, firstLeaves, values } = splitsOf(trees);
+    this.firstLeaves = Int32Array.from(firstLeaves);
+    this.values = Float64Array.from(values);
+    const byFeature = [...groupBy(splits, ({ feature }) => feature).values()].map(featureSplits);
+    this.stages = Array.from({ length: stages }, (_, stage) =>
+      byFeature.filter(({ feature }) => stageOf(feature) === stage),
+    );
   }
-  for (const { feature, rightOf } of kinds) {
-    const { trees, open: left } = rightOf(row[feature]!);
-    for (let at = 0; at < trees.length; at++) open[trees[at]!]! &= left[at]!;
+
+  /** @param before what the stage before left open; it stays as it is */
+  narrow(stage: number, row: Float64Array, before?: OpenLeaves): OpenLeaves {
+    const open = before === undefined ? new Int32Array(this.firstLeaves.length).fill(-1) : before.slice();
+    for (const splits of this.stages[stage]!) {
+      const { thresholds, trees, open: left, rightOf } = splits;
+      const given = row[splits.feature]!;
+      for (let at = 0; at < thresholds.length && !(given <= thresholds[at]!); at++) open[trees[at]!]! &= left[at]!;
+      if (rightOf !== undefined) {
+        const right = rightOf(given);
+        for (let at = 0; at < right.trees.length; at++) open[right.trees[at]!]! &= right.open[at]!;
+      }
+    }
+    return open;
   }
-  let logit = 0;
-  for (let tree = 0; tree < open.length; tree++) {
-    const bits = open[tree]!;
-    logit += values[firstLeaves[tree]! + 31 - Math.clz32(bits & -bits)]!;
+
+  /** The sum of the trees: the logarithm of the odds. */
+  logit(open: OpenLeaves): number {
+    const { firstLeaves, values } = this;
+    let logit = 0;
+    for (let tree = 0; tree < open.length; tree++) {
+      const bits = open[tree]!;
+      logit += values[firstLeaves[tree]! + 31 - Math.clz32(bits & -bits)]!;
+    }
+    return logit;
   }
-  return logit;
 }
 
 interface Split {
@@ -82,7 +99,7 @@ interface Split {
   readonly open: number;
 }
 
-function splitsByFeature({ trees }: BoostedTrees): SplitsByFeature {
+function splitsOf(trees: readonly BoostedTree[]) {
   const splits: Split[] = [];
   const firstLeaves: number[] = [];
   const values: number[] = [];
@@ -98,38 +115,34 @@ function splitsByFeature({ trees }: BoostedTrees): SplitsByFeature {
       place(left[child]!);
       const to = values.length - first;
       place(right[child]!);
-      const shut = Array.from({ length: to - from }, (_, index) => 1 << (from + index)).reduce(
-        (all, bit) => all | bit,
-        0,
-      );
-      splits.push({ feature: feature[child]!, asked: threshold[child]!, tree, open: ~shut });
+      const shut = Array.from({ length: to - from }, (_, index) => 1 << (from + index));
+      const open = ~shut.reduce((all, bit) => all | bit, 0);
+      splits.push({ feature: feature[child]!, asked: threshold[child]!, tree, open });
     };
     place(feature.length === 0 ? -1 : 0);
   }
-  const byFeature = [...groupBy(splits, ({ feature }) => feature)];
+  return { splits, firstLeaves, values };
+}
+
+/** @param splits all of one feature */
+function featureSplits(splits: readonly Split[]): FeatureSplits {
+  const rising = splits
+    .flatMap(({ asked, ...split }) => (typeof asked === 'number' ? { asked, ...split } : []))
+    .sort((a, b) => a.asked - b.asked);
+  const categorical = splits.flatMap(({ asked, ...split }) =>
+    typeof asked === 'number' ? [] : { among: new Set(asked), ...split },
+  );
+  const known = new Map<number, Splits>();
+  const rightOf = (kind: number): Splits => {
+    let right = known.get(kind);
+    if (right === undefined) known.set(kind, (right = flat(categorical.filter(({ among }) => !among.has(kind)))));
+    return right;
+  };
   return {
-    amounts: byFeature.flatMap(([feature, all]) => {
-      const rising = all
-        .flatMap(({ asked, ...split }) => (typeof asked === 'number' ? { asked, ...split } : []))
-        .sort((a, b) => a.asked - b.asked);
-      const thresholds = Float64Array.from(rising, ({ asked }) => asked);
-      return rising.length === 0 ? [] : { feature, thresholds, ...flat(rising) };
-    }),
-    kinds: byFeature.flatMap(([feature, all]) => {
-      const categorical = all.flatMap(({ asked, ...split }) =>
-        typeof asked === 'number' ? [] : { among: new Set(asked), ...split },
-      );
-      const known = new Map<number, Splits>();
-      const rightOf = (kind: number): Splits => {
-        let right = known.get(kind);
-        if (right === undefined) known.set(kind, (right = flat(categorical.filter(({ among }) => !among.has(kind)))));
-        return right;
-      };
-      return categorical.length === 0 ? [] : { feature, rightOf };
-    }),
-    firstLeaves: Int32Array.from(firstLeaves),
-    values: Float64Array.from(values),
-    open: new Int32Array(trees.length),
+    feature: splits[0]!.feature,
+    thresholds: Float64Array.from(rising, ({ asked }) => asked),
+    ...flat(rising),
+    rightOf: categorical.length === 0 ? undefined : rightOf,
   };
 }
 

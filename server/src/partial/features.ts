@@ -51,6 +51,13 @@ export const categoricalFeatures: readonly (typeof featureNames)[number][] = [
   'previousKind',
 ];
 
+/** Places of those that are the same for all parts of a line. */
+export const lineFeatures: ReadonlySet<number> = new Set(
+  (['language', 'lineSum', 'lineLeast', 'lineTokens', 'typed', 'lineParts'] as const).map((name) =>
+    featureNames.indexOf(name),
+  ),
+);
+
 export const AFTER_HOLE = featureNames.indexOf('afterHole');
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'java', 'csharp', 'go'];
@@ -91,7 +98,7 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
     const siblings = parent?.children.length ?? 1;
     const previous = index > 0 ? parent?.children[index - 1] : undefined;
     rows.push(
-      Float64Array.of(
+      new Float64Array([
         kindNumber(part),
         parent === undefined || parent === root ? -1 : kindNumber(parent),
         language,
@@ -127,7 +134,7 @@ export function featuresOf(aligned: AlignedCompletion): readonly Float64Array[] 
         part.children.length === 0 ? nearby.matchLength(linePrefix + text.slice(0, end)) : 0,
         previous === undefined ? -1 : kindNumber(previous),
         lineParts,
-      ),
+      ]),
     );
     for (const [at, child] of part.children.entries()) visit(child, part, at, depth + 1);
   };

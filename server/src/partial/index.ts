@@ -23,5 +23,5 @@ export { chooseOffer, mayOffer, type Offer } from './chooseOffer.js';
 export { offerLevels } from './offer.js';
 export { promiseFor } from './promise.js';
 export { boldness, DELTA, type Boldness } from './boldness.js';
-export type { BoostedTrees } from './boostedTrees.js';
+export { MOST_LEAVES, type BoostedTrees } from './boostedTrees.js';
 export { fillingsOf, type Filling } from './fillings.js';

@@ -6,7 +6,7 @@ import { openSyntax } from '../../test/support/openSyntax.js';
 import { alignTokens, textOf } from './alignTokens.js';
 import { nestedPrograms } from './chooseHoles.js';
 import { costTree, rawScores } from './costTree.js';
-import { misfittingHoles } from './outerTree.js';
+import { fitsTree, misfittingHoles } from './outerTree.js';
 import { isMember } from './membership.js';
 import { seededRandom } from './testing/seededRandom.js';
 import type { Completion } from './types.js';
@@ -91,7 +91,9 @@ describe('partial programs', () => {
         );
         for (const program of new Set(chosen)) {
           if (program.holes.length > 0 && !program.isEverything) withHoles++;
-          expect(await misfittingHoles(completion, tree, program, syntax)).toEqual([]);
+          // Of every hole it is asked here, of tokens too.
+          const within = program.holes.filter(({ isRest }) => !isRest);
+          expect(await fitsTree(completion, tree, within, syntax), completion.text).toBe(true);
           const author = { text: completion.text, tree, offset: completion.prefix.length };
           expect(
             isMember(completion.text, program, author),

@@ -25,19 +25,33 @@ export async function misfittingHoles(
   if (holes.length === 0) return [];
   const unbalanced = holes.filter(({ range }) => !isBalanced(completion.text.slice(range.start, range.end)));
   if (unbalanced.length > 0) return unbalanced;
-  if (await fitsTree(completion, tree, holes, syntax, key)) return [];
-  if (holes.length < 2) return holes;
+  const asked = hasErrors(completion, tree) ? holes : holes.filter((hole) => !isToken(hole));
+  if (asked.length === 0 || (await fitsTree(completion, tree, asked, syntax, key))) return [];
+  if (asked.length < 2) return asked;
   const alone: Hole[] = [];
-  for (const hole of holes) if (!(await fitsTree(completion, tree, [hole], syntax, key))) alone.push(hole);
-  return alone.length > 0 ? alone : holes;
+  for (const hole of asked) if (!(await fitsTree(completion, tree, [hole], syntax, key))) alone.push(hole);
+  return alone.length > 0 ? alone : asked;
 }
 
-async function fitsTree(
+/**
+ * Whether a hole is a single token. The parser reads any other of its kind in the same way, so it need not be parsed again;
+ * but how it finds its way out of an error may hang on what the tokens are.
+ */
+function isToken({ parent, first, last }: Hole): boolean {
+  return first === last && parent.children[first]!.children.length === 0;
+}
+
+function hasErrors({ prefix, text }: Completion, tree: SyntaxTree): boolean {
+  return tree.countErrors({ start: prefix.length, end: prefix.length + text.length }) > 0;
+}
+
+/** Whether a completion, parsed with a placeholder in each of these holes, has the same tree outside of them. */
+export async function fitsTree(
   completion: Completion,
   tree: SyntaxTree,
   holes: readonly Hole[],
   syntax: Syntax,
-  key: string | undefined,
+  key?: string,
 ): Promise<boolean> {
   const { languageId, prefix, suffix, text } = completion;
   const filled = fill(text, holes, (index) => {

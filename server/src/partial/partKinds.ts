@@ -49,18 +49,18 @@ const nodeKinds: readonly (readonly [name: string, type: RegExp])[] = [
   ['otherNode', /^/],
 ];
 
-const kindOf = new Map<string, number>();
+const kindOf = { piece: new Map<string, number>(), node: new Map<string, number>() };
 
 /** The number of a part's kind. */
 export function kindNumber({ kind, type }: Pick<AlignedNode, 'kind' | 'type'>): number {
-  const key = `${kind} ${type}`;
-  let number = kindOf.get(key);
+  const known = kindOf[kind];
+  let number = known.get(type);
   if (number === undefined) {
     number =
       kind === 'piece'
         ? pieceKinds.findIndex(([, text]) => text.test(type))
         : pieceKinds.length + nodeKinds.findIndex(([, pattern]) => pattern.test(type));
-    if (kindOf.size < 5_000) kindOf.set(key, number);
+    if (known.size < 5_000) known.set(type, number);
   }
   return number;
 }

@@ -37,11 +37,14 @@ export function prepare(
   const aligned = tree === undefined ? unparsed(completion) : alignTokens(completion, tree);
   const raw = rawScores(aligned);
   const rawTree = costTree(aligned, raw);
+  let folded: CostNode | undefined;
   const known = tree === undefined || score === undefined ? undefined : knowledgeOf(aligned, tree, raw, score);
   return {
     aligned,
     trees: known === undefined ? [rawTree] : [known.tree, rawTree],
-    folded: foldPieces(rawTree),
+    get folded() {
+      return (folded ??= foldPieces(rawTree));
+    },
     known,
     line: completion.departures === undefined ? undefined : known,
     score,

@@ -59,6 +59,25 @@ export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[n
   'lastHoleKind',
 ];
 
+/** Places of those that are the same for all programs of a line. */
+export const lineProgramFeatures: ReadonlySet<number> = new Set(
+  (
+    [
+      'lineSum',
+      'lineLeast',
+      'lineEntropy',
+      'lineTokens',
+      'lineLength',
+      'nodes',
+      'typed',
+      'lineTrained',
+      'errors',
+      ...neighbourNames,
+      'foreseen',
+    ] as const
+  ).map((name) => programFeatureNames.indexOf(name)),
+);
+
 /** What all programs of one completion share. */
 export interface LineKnowledge {
   readonly aligned: AlignedCompletion;
@@ -151,7 +170,7 @@ export function programFeatures(
   const atCut = last?.isRest === true ? whole.spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];
-  return Float64Array.of(
+  return new Float64Array([
     whole.sum,
     whole.least,
     whole.entropy,
@@ -193,7 +212,7 @@ export function programFeatures(
     ...neighbours.features,
     keptBelow(program, text.length, neighbours),
     ...line.foresight.of(program),
-  );
+  ]);
 }
 
 /** Characters of the longest run of a kept piece that the line below has too. */

@@ -10,7 +10,7 @@ import { takenOut } from './chooseHoles.js';
 import { weightOf } from './costTree.js';
 import { keptCharacters } from './fill.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
-import { programLogit, type ProgramScore } from './trainedScores.js';
+import { programLogits, type ProgramScore } from './trainedScores.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface RankedProgram {
@@ -38,10 +38,11 @@ export function rankPrograms(
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
   const { text } = line.aligned.completion;
+  const logitOf = programLogits(score);
   return candidatesOf(trees, holes)
     .map((program) => {
       const share = NODES * (program.kept / weight) + (1 - NODES) * keptCharacters(text, program);
-      return new Candidate(program, share, line, score);
+      return new Candidate(program, share, line, logitOf);
     })
     .sort((a, b) => b.share - a.share);
 }
@@ -54,7 +55,7 @@ class Candidate implements RankedProgram {
     readonly program: PartialProgram,
     readonly share: number,
     private readonly line: LineKnowledge,
-    private readonly score: ProgramScore,
+    private readonly logitOf: (row: Float64Array) => number,
   ) {}
 
   get out(): ReadonlySet<number> {
@@ -63,9 +64,7 @@ class Candidate implements RankedProgram {
 
   get probability(): number {
     if (this.program.isEverything) return 1;
-    return (this.knownProbability ??= sigmoid(
-      programLogit(this.score, programFeatures(this.line, this.program, this.out)),
-    ));
+    return (this.knownProbability ??= sigmoid(this.logitOf(programFeatures(this.line, this.program, this.out))));
   }
 }
 

@@ -1,10 +1,10 @@
 // The trained score: how likely a part is to be edited, and how likely all is right that a partial program keeps.
 
-import { logitOf, type BoostedTrees } from './boostedTrees.js';
+import { StagedTrees, type BoostedTrees, type OpenLeaves } from './boostedTrees.js';
 import { partsOf, LARGEST_COST, type PartCost, type Scores } from './costTree.js';
-import { AFTER_HOLE, featureNames } from './features.js';
+import { AFTER_HOLE, featureNames, lineFeatures } from './features.js';
 import { outputOf, type Networks } from './network.js';
-import { programFeatureNames } from './programFeatures.js';
+import { lineProgramFeatures, programFeatureNames } from './programFeatures.js';
 import type { AlignedCompletion } from './types.js';
 
 export interface TrainedScore {
@@ -25,10 +25,19 @@ export function isCurrent({ parts, programs }: TrainedScore): boolean {
   return isSame(parts.features, featureNames) && isSame(programs.features, programFeatureNames);
 }
 
-/** The log odds that a partial program with these features stands for the author's text. */
-export function programLogit(score: ProgramScore, row: Float64Array): number {
-  const ofTrees = logitOf(score, row);
-  return score.networks === undefined ? ofTrees : (ofTrees + outputOf(score.networks, row)) / 2;
+/**
+ * Tells the log odds that a partial program with given features stands for the author's text.
+ * @returns for programs of one line, whose features are partly the same
+ */
+export function programLogits(score: ProgramScore): (row: Float64Array) => number {
+  const trees = stagedPrograms(score);
+  const { networks } = score;
+  let ofLine: OpenLeaves | undefined;
+  return (row) => {
+    ofLine ??= trees.narrow(0, row);
+    const ofTrees = trees.logit(trees.narrow(1, row, ofLine));
+    return networks === undefined ? ofTrees : (ofTrees + outputOf(networks, row)) / 2;
+  };
 }
 
 /**
@@ -37,12 +46,32 @@ export function programLogit(score: ProgramScore, row: Float64Array): number {
  */
 export function trainedScores(aligned: AlignedCompletion, rows: readonly Float64Array[], parts: BoostedTrees): Scores {
   const all = partsOf(aligned);
+  const trees = stagedParts(parts);
+  const ofLine = trees.narrow(0, rows[0]!);
   return rows.map((row, index): PartCost => {
     if (index === 0) return { cost: 0, costAfterHole: 0 };
-    const cost = costOf(logitOf(parts, row));
+    const ofPart = trees.narrow(1, row, ofLine);
+    const cost = costOf(trees.logit(trees.narrow(2, row, ofPart)));
     if (all[index]!.kind !== 'piece') return { cost, costAfterHole: cost };
-    return { cost, costAfterHole: costOf(logitOf(parts, withHoleInFront(row))) };
+    return { cost, costAfterHole: costOf(trees.logit(trees.narrow(2, withHoleInFront(row), ofPart))) };
   });
+}
+
+const stagedPrograms = onceFor((score: BoostedTrees) => {
+  return new StagedTrees(score, 2, (feature) => (lineProgramFeatures.has(feature) ? 0 : 1));
+});
+
+const stagedParts = onceFor((score: BoostedTrees) => {
+  return new StagedTrees(score, 3, (feature) => (feature === AFTER_HOLE ? 2 : lineFeatures.has(feature) ? 0 : 1));
+});
+
+function onceFor(make: (score: BoostedTrees) => StagedTrees): (score: BoostedTrees) => StagedTrees {
+  const made = new WeakMap<BoostedTrees, StagedTrees>();
+  return (score) => {
+    let trees = made.get(score);
+    if (trees === undefined) made.set(score, (trees = make(score)));
+    return trees;
+  };
 }
 
 /** The features of a part if a hole stood directly in front of it. */

@@ -16,13 +16,20 @@ export interface TextEdit {
   readonly newEndPosition: TextPoint;
 }
 
+/** Of so many code units it is asked at once whether they are the same. */
+const BLOCK = 512;
+
 /** The smallest single edit that turns one text into the other; undefined when they are equal. */
 export function findEdit(before: string, after: string): TextEdit | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  while (start + BLOCK <= shorter && before.slice(start, start + BLOCK) === after.slice(start, start + BLOCK))
+    start += BLOCK;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let common = 0;
+  while (common + BLOCK <= shorter - start && blockBefore(before, common) === blockBefore(after, common))
+    common += BLOCK;
   while (
     common < shorter - start &&
     before.charCodeAt(before.length - 1 - common) === after.charCodeAt(after.length - 1 - common)
@@ -40,6 +47,11 @@ export function findEdit(before: string, after: string): TextEdit | undefined {
     oldEndPosition: pointAfter(startPosition, before, start, oldEndIndex),
     newEndPosition: pointAfter(startPosition, after, start, newEndIndex),
   };
+}
+
+/** The block that ends so many code units before the text's end. */
+function blockBefore(text: string, fromEnd: number): string {
+  return text.slice(text.length - fromEnd - BLOCK, text.length - fromEnd);
 }
 
 function pointAfter(from: TextPoint, text: string, start: number, end: number): TextPoint {

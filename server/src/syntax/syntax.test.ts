@@ -88,6 +88,9 @@ describe('incremental parsing', () => {
       '',
       'x = [\n',
       'x = [\n1, 2]\n',
+      // Longer than what is compared at once, with the change before, at and behind its end.
+      ...['', 'y', 'yy'].map((name) => `${'a = 1\n'.repeat(100)}${name} = [\n${'b = 2\n'.repeat(200)}`),
+      ...[510, 511, 512, 513].map((at) => `${'#'.repeat(at)}\n${'#'.repeat(1024 - at)}`),
     ];
     for (const text of versions) {
       const reused = (await syntax.parse('python', text, 'key'))!;
