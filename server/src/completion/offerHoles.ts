@@ -4,10 +4,9 @@
 import type { Continuation, Finish } from '../model/index.js';
 import {
   boldness,
-  chooseOffer,
   DELTA,
   departuresOf,
-  mayOffer,
+  doubt,
   type Calibration,
   type Offer,
   type TrainedScore,
@@ -83,16 +82,21 @@ export async function offerHoles(
     delta: DELTA,
     key: holesKey(document.uri),
   };
-  if (!(await mayOffer(completion, options))) return undefined;
-  const others = await departuresFrom(line);
-  if (others === undefined) return undefined;
-  const departures = departuresOf(line.tokens, others).map((departure, index) => {
-    // What the filters do to the line they do to these.
-    const other = showContinuation(others[index]!, context);
-    return 'dropped' in other ? departure : { ...departure, text: other.text };
-  });
-  const offer = await chooseOffer({ ...completion, departures }, options);
-  return offer && suggestionOf(shown, offer);
+  const doubted = await doubt(completion, options);
+  if (doubted === undefined) return undefined;
+  try {
+    const others = await departuresFrom(line);
+    if (others === undefined) return undefined;
+    const departures = departuresOf(line.tokens, others).map((departure, index) => {
+      // What the filters do to the line they do to these.
+      const other = showContinuation(others[index]!, context);
+      return 'dropped' in other ? departure : { ...departure, text: other.text };
+    });
+    const offer = await doubted.offer(departures);
+    return offer && suggestionOf(shown, offer);
+  } finally {
+    doubted.release();
+  }
 }
 
 /** The key of the tree that is parsed of a document with a completion in it. */

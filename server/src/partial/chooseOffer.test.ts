@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrationWith, madeUpScore } from '../../test/support/holeKnowledge.js';
 import { openSyntax } from '../../test/support/openSyntax.js';
 import { continuationOf } from '../../test/support/fakeModel.js';
-import { chooseOffer, type OfferOptions } from './chooseOffer.js';
+import { doubt, type OfferOptions } from './chooseOffer.js';
 import { promiseFor } from './promise.js';
 
 const syntax = openSyntax();
@@ -16,8 +16,8 @@ async function offer(languageId: string, place: string, text: string, changes: P
     pieces,
     probability: [...pieces.map((_, index) => (index % 2 === 0 ? 0.9 : 0.1)), 0.9],
   });
-  const completion = { languageId, prefix, suffix, text: pieces.join(''), tokens, departures: [] };
-  return chooseOffer(completion, {
+  const completion = { languageId, prefix, suffix, text: pieces.join(''), tokens };
+  const doubted = await doubt(completion, {
     syntax,
     score: madeUpScore,
     calibrations: [calibrationWith(100, 5)],
@@ -27,6 +27,11 @@ async function offer(languageId: string, place: string, text: string, changes: P
     key: 'file:///a#holes',
     ...changes,
   });
+  try {
+    return await doubted?.offer([]);
+  } finally {
+    doubted?.release();
+  }
 }
 
 /** One line of each language, with a part that is unsure. */

@@ -4,11 +4,12 @@
 import type { Syntax } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
 import type { Calibration } from './calibration.js';
+import type { Departure } from './departures.js';
 import { describeProgram, type DescribedProgram } from './describeProgram.js';
 import { explainPromise } from './explain.js';
 import { likeliestOffer, mayReach, offersOf } from './offer.js';
 import { misfittingHoles } from './outerTree.js';
-import { prepare } from './prepare.js';
+import { prepare, withDepartures } from './prepare.js';
 import { promiseFor, type Promised } from './promise.js';
 import { rankPrograms } from './rankPrograms.js';
 import { renderSnippet } from './render.js';
@@ -43,52 +44,48 @@ const LONGEST = 200;
 const LEAST_CHOICE = 0.02;
 const LONGEST_CHOICE = 60;
 
-/** Whether an offer can come of a line at all: only then it is worth asking the model for departures. */
-export async function mayOffer(completion: Completion, options: OfferOptions): Promise<boolean> {
-  const { syntax, score, holes, key } = options;
-  const promised = isInReach(completion, syntax) ? promiseFor(options.calibrations, options) : undefined;
-  if (promised === undefined) return false;
-  const tree = await syntax.parse(completion.languageId, textOf(completion), key);
-  try {
-    const { known } = prepare(completion, tree, score);
-    return known !== undefined && mayReach(promised.level, likeliestOffer(known, holes));
-  } finally {
-    tree?.delete();
-  }
+/** A line of which an offer may come, so that it is worth asking the model for departures. */
+export interface DoubtedLine {
+  /** The offer, now that it is known what else might have been written; undefined where the plain line is the better one. */
+  offer(departures: readonly Departure[]): Promise<Offer | undefined>;
+  release(): void;
 }
 
-function isInReach({ languageId, text }: Completion, syntax: Syntax): boolean {
-  return text.length <= LONGEST && !text.includes('\n') && syntax.supports(languageId);
-}
-
-/** @param completion with its departures; without them nothing is offered */
-export async function chooseOffer(completion: Completion, options: OfferOptions): Promise<Offer | undefined> {
+/**
+ * What is known of a line before its departures are.
+ * @returns undefined where no offer can come of it; otherwise to be released
+ */
+export async function doubt(completion: Completion, options: OfferOptions): Promise<DoubtedLine | undefined> {
   const { syntax, score, calibrations, holes, key } = options;
   const { languageId, text } = completion;
-  if (!isInReach(completion, syntax)) return undefined;
+  if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
   const promised = promiseFor(calibrations, options);
   if (promised === undefined) return undefined;
   const tree = await syntax.parse(languageId, textOf(completion), key);
-  try {
-    const { line, trees } = prepare(completion, tree, score);
-    if (tree === undefined || line === undefined) return undefined;
-    const ranked = rankPrograms(line, trees, holes, score.programs);
-    const likeliest = likeliestOffer(line, holes);
-    const [offer] = await offersOf(text, ranked, likeliest, [promised.level], (program) =>
-      misfittingHoles(completion, tree, program, syntax, key),
-    );
-    if (offer === undefined) return undefined;
-    const described = describeProgram(completion, offer.program);
-    return {
-      ...described,
-      snippet: snippetOf(completion, described),
-      probability: offer.probability,
-      promised,
-      sentence: explainPromise(promised, options),
-    };
-  } finally {
+  const { known, trees } = prepare(completion, tree, score);
+  const likeliest = known === undefined ? 0 : likeliestOffer(known, holes);
+  if (tree === undefined || known === undefined || !mayReach(promised.level, likeliest)) {
     tree?.delete();
+    return undefined;
   }
+  return {
+    async offer(departures) {
+      const ranked = rankPrograms(withDepartures(known, departures), trees, holes, score.programs);
+      const [offer] = await offersOf(text, ranked, likeliest, [promised.level], (program) =>
+        misfittingHoles(completion, tree, program, syntax, key),
+      );
+      if (offer === undefined) return undefined;
+      const described = describeProgram(completion, offer.program);
+      return {
+        ...described,
+        snippet: snippetOf(completion, described),
+        probability: offer.probability,
+        promised,
+        sentence: explainPromise(promised, options),
+      };
+    },
+    release: () => tree.delete(),
+  };
 }
 
 /** Each hole shows what is missing; what the model would write there can be chosen with a key. */

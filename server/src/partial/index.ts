@@ -19,7 +19,7 @@ export { designEffect, epsilonAchievable } from './spread.js';
 export { calibrationSchema, certifiedIndex, groupOfAll, guaranteeFor, type Calibration } from './calibration.js';
 export { calibrate, type CalibrationLine } from './calibrate.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
-export { chooseOffer, mayOffer, type Offer } from './chooseOffer.js';
+export { doubt, type Offer } from './chooseOffer.js';
 export { offerLevels } from './offer.js';
 export { promiseFor } from './promise.js';
 export { boldness, DELTA, type Boldness } from './boldness.js';

@@ -3,7 +3,7 @@
 import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
 import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
-import { Foresight } from './departures.js';
+import { Foresight, type Departure } from './departures.js';
 import { featuresOf } from './features.js';
 import { neighboursOf } from './neighbours.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
@@ -77,6 +77,12 @@ export function knowledgeOf(
     whole: wholeLineOf(aligned.completion, trained),
     foresight: new Foresight(text, logProbabilityOf(aligned.completion), aligned.completion.departures ?? []),
   };
+}
+
+/** The same, with the departures that were not known yet. */
+export function withDepartures(line: LineKnowledge, departures: readonly Departure[]): LineKnowledge {
+  const { completion } = line.aligned;
+  return { ...line, foresight: new Foresight(completion.text, logProbabilityOf(completion), departures) };
 }
 
 function logProbabilityOf({ tokens }: Completion): number {
