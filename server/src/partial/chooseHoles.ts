@@ -3,6 +3,7 @@
 // for any budget, and the nested sequence of them for falling budgets.
 
 import { type NodeTables, type Table, Tables } from './holeTables.js';
+import { isInHole } from './partColumns.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface HoleOptions {
@@ -120,14 +121,9 @@ function keyOf({ parent, first, last, isRest }: Hole): string {
 export function takenOut({ holes }: PartialProgram, tree: CostNode): ReadonlySet<number> {
   const out = new Set<number>();
   const visit = (node: CostNode): void => {
-    if (node.children.length === 0 && holes.some((hole) => isIn(node, hole))) out.add(node.id);
+    if (node.children.length === 0 && isInHole(node.range.start, node.range.end, holes)) out.add(node.id);
     node.children.forEach(visit);
   };
   visit(tree);
   return out;
-}
-
-/** The end of the line, which is empty, lies in the hole that is the rest of the line. */
-function isIn({ range: { start, end } }: CostNode, { range, isRest }: Hole): boolean {
-  return start >= range.start && end <= range.end && (start < end || isRest);
 }

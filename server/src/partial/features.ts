@@ -59,6 +59,7 @@ export const lineFeatures: ReadonlySet<number> = new Set(
 );
 
 export const AFTER_HOLE = featureNames.indexOf('afterHole');
+export const MATCH_LENGTH = featureNames.indexOf('matchLength');
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'java', 'csharp', 'go'];
 
@@ -172,7 +173,8 @@ interface Occurrences {
 
 const nowhere: Occurrences = { before: 0, after: 0, distance: 10 };
 const MOST_OCCURRENCES = 8;
-const LONGEST_MATCH = 40;
+/** Characters that a match is looked for in, at most. */
+export const LONGEST_MATCH = 40;
 
 /** The text around a completion, which is asked for every part of it. */
 class Nearby {

@@ -2,10 +2,11 @@
 
 import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
-import { costTree, foldPieces, partsOf, rawScores, weightOf, type Scores } from './costTree.js';
+import { costTree, foldPieces, rawScores, weightOf, type Scores } from './costTree.js';
 import { Foresight, type Departure } from './departures.js';
 import { featuresOf } from './features.js';
 import { neighboursOf } from './neighbours.js';
+import { columnsOf } from './partColumns.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
 import type { AlignedCompletion, Completion, CostNode } from './types.js';
@@ -66,11 +67,8 @@ export function knowledgeOf(
   const costs = costTree(aligned, trained);
   return {
     aligned,
-    all: partsOf(aligned),
     tree: costs,
-    raw,
-    trained,
-    parts: rows,
+    columns: columnsOf(aligned, raw, trained, rows),
     nodes: weightOf(costs),
     errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
     neighbours: neighboursOf(aligned.completion),

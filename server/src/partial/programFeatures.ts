@@ -1,13 +1,13 @@
 // What the trained score knows of a partial program as a whole: how sure the model was of what is kept and of what is taken
 // out, and where and what the holes are. The order of the numbers is part of the trained score.
 
-import { LINE_END } from './alignTokens.js';
-import { takenOut } from './chooseHoles.js';
 import { foresightNames, type Foresight } from './departures.js';
 import type { Scores } from './costTree.js';
 import { neighbourNames, type Neighbours } from './neighbours.js';
+import { LONGEST_MATCH } from './features.js';
+import { AFTER_HOLE, fatesOf, TAKEN, type PartColumns } from './partColumns.js';
 import { kindNumber } from './partKinds.js';
-import type { AlignedCompletion, AlignedNode, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
+import type { AlignedCompletion, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
 
 export const programFeatureNames = [
   'lineSum',
@@ -81,13 +81,8 @@ export const lineProgramFeatures: ReadonlySet<number> = new Set(
 /** What all programs of one completion share. */
 export interface LineKnowledge {
   readonly aligned: AlignedCompletion;
-  readonly all: readonly AlignedNode[];
   readonly tree: CostNode;
-  /** Costs by raw log-probabilities and by the trained score of parts, in the order of `partsOf`. */
-  readonly raw: Scores;
-  readonly trained: Scores;
-  /** Features of the parts (features.ts). */
-  readonly parts: readonly Float64Array[];
+  readonly columns: PartColumns;
   readonly nodes: number;
   /** Error and missing nodes of the tree that touch the completion. */
   readonly errors: number;
@@ -120,46 +115,52 @@ export function wholeLineOf({ tokens, text, prefix }: Completion, trained: Score
   };
 }
 
-/** @param leaves what the program takes out (`takenOut`) */
+/** @param fates what becomes of each part in the program */
 export function programFeatures(
   line: LineKnowledge,
   program: PartialProgram,
-  leaves: ReadonlySet<number> = takenOut(program, line.tree),
+  fates = fatesOf(line.columns, program.holes),
 ): Float64Array {
-  const { aligned, raw, trained, parts, nodes, tree, all, whole, neighbours } = line;
+  const { aligned, columns, nodes, whole, neighbours } = line;
   const { tokens, text } = aligned.completion;
-  const places = placesOf(tree, leaves, all.length);
   const [first, last] = [program.holes[0], program.holes.at(-1)];
   const [holeStart, holeEnd] = [first?.range.start ?? text.length + 1, last?.range.end ?? text.length + 1];
-  const kept = { raw: 0, trained: 0, most: 0, match: 40, beforeTrained: 0, afterTrained: 0, beforeRaw: 0, afterRaw: 0 };
-  const taken = { raw: 0, trained: 0 };
+  const kept = { raw: 0, trained: 0, most: 0, match: LONGEST_MATCH };
+  const before = { raw: 0, trained: 0 };
+  const after = { raw: 0, trained: 0 };
+  const taken = { raw: 0, trained: 0, least: 0 };
   const isKept = new Uint8Array(tokens.length);
-  let [lineEndTrained, afterHoles, takenLeast] = [0, 0, 0];
-  for (let id = 1; id < all.length; id++) {
-    const part = all[id]!;
-    const isAfterHole = places[id] === AFTER_HOLE;
-    const [rawCost, trainedCost] = isAfterHole ? [0, trained[id]!.costAfterHole] : [raw[id]!.cost, trained[id]!.cost];
-    if (part.type === LINE_END) lineEndTrained = trainedCost;
-    if (places[id] === TAKEN) {
-      taken.raw += raw[id]!.cost;
-      taken.trained += trained[id]!.cost;
-      for (const token of part.tokens) takenLeast = Math.min(takenLeast, tokens[token]!.logProbability);
+  let afterHoles = 0;
+  for (let part = 1; part < columns.count; part++) {
+    const fate = fates[part];
+    const raw = columns.raw[part]!;
+    if (fate === TAKEN) {
+      taken.raw += raw;
+      taken.trained += columns.trained[part]!;
+      for (const token of columns.tokens[part]!) taken.least = Math.min(taken.least, tokens[token]!.logProbability);
       continue;
     }
+    let [rawCost, trainedCost] = [raw, columns.trained[part]!];
+    if (fate === AFTER_HOLE) {
+      [rawCost, trainedCost] = [0, columns.trainedAfterHole[part]!];
+      afterHoles += raw;
+    } else for (const token of columns.tokens[part]!) isKept[token] = 1;
     kept.raw += rawCost;
     kept.trained += trainedCost;
     kept.most = Math.max(kept.most, trainedCost);
-    if (isAfterHole) afterHoles += raw[id]!.cost;
-    else for (const token of part.tokens) isKept[token] = 1;
-    if (part.kind === 'node' && part.children.length === 0) kept.match = Math.min(kept.match, parts[id]!.at(-3)!);
-    if (part.range.end <= holeStart) {
-      kept.beforeTrained += trainedCost;
-      kept.beforeRaw += rawCost;
-    } else if (part.range.start >= holeEnd) {
-      kept.afterTrained += trainedCost;
-      kept.afterRaw += rawCost;
+    if (columns.isLeaf[part] === 1 && columns.isPiece[part] === 0) {
+      kept.match = Math.min(kept.match, columns.matchLength[part]!);
+    }
+    if (columns.ends[part]! <= holeStart) {
+      before.trained += trainedCost;
+      before.raw += rawCost;
+    } else if (columns.starts[part]! >= holeEnd) {
+      after.trained += trainedCost;
+      after.raw += rawCost;
     }
   }
+  const { lineEnd } = columns;
+  const lineEndTrained = (fates[lineEnd] === AFTER_HOLE ? columns.trainedAfterHole : columns.trained)[lineEnd]!;
   const keptTokens = { count: 0, least: 0, entropy: 0 };
   for (const [index, { logProbability, entropy }] of tokens.entries()) {
     if (isKept[index] === 0) continue;
@@ -188,14 +189,14 @@ export function programFeatures(
     kept.trained,
     kept.most,
     taken.raw,
-    takenLeast,
+    taken.least,
     taken.trained,
     whole.trained,
     lineEndTrained,
-    kept.beforeTrained,
-    kept.afterTrained,
-    kept.beforeRaw,
-    kept.afterRaw,
+    before.trained,
+    after.trained,
+    before.raw,
+    after.raw,
     (first?.range.start ?? text.length) / Math.max(1, text.length),
     (text.length - (last?.range.end ?? 0)) / Math.max(1, text.length),
     firstChild === undefined ? -1 : kindNumber(firstChild),
@@ -223,31 +224,6 @@ function keptBelow({ holes }: PartialProgram, length: number, { below }: Neighbo
     start = range.end;
   }
   return Math.max(longest, below.longestIn({ start, end: length }));
-}
-
-const TAKEN = 1;
-const AFTER_HOLE = 2;
-
-/** Which parts lie in holes, and which kept pieces stand directly behind one; by their ids, which are places in `partsOf`. */
-function placesOf(tree: CostNode, leaves: ReadonlySet<number>, count: number): Uint8Array {
-  const places = new Uint8Array(count);
-  if (leaves.size === 0) return places;
-  let endsInHole = false;
-  const visit = (node: CostNode): boolean => {
-    if (node.children.length === 0) {
-      const isTaken = leaves.has(node.id);
-      if (isTaken) places[node.id] = TAKEN;
-      else if (endsInHole && node.kind === 'piece') places[node.id] = AFTER_HOLE;
-      endsInHole = isTaken;
-      return isTaken;
-    }
-    let isTaken = true;
-    for (const child of node.children) if (!visit(child)) isTaken = false;
-    if (isTaken) places[node.id] = TAKEN;
-    return isTaken;
-  };
-  visit(tree);
-  return places;
 }
 
 function least(values: readonly number[]): number {

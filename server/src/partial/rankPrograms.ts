@@ -6,9 +6,9 @@
 
 import { sigmoid } from '../common/sigmoid.js';
 import { candidatesOf } from './candidates.js';
-import { takenOut } from './chooseHoles.js';
 import { weightOf } from './costTree.js';
 import { keptCharacters } from './fill.js';
+import { fatesOf, TAKEN } from './partColumns.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
 import { programLogits, type ProgramScore } from './trainedScores.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
@@ -19,7 +19,8 @@ export interface RankedProgram {
   readonly probability: number;
   /** Share (0-1) that it keeps: of the nodes for the most part, and of the characters. */
   readonly share: number;
-  readonly out: ReadonlySet<number>;
+  /** What becomes of each part. */
+  readonly fates: Uint8Array;
 }
 
 /** How much of what a program keeps is counted in nodes. */
@@ -48,7 +49,7 @@ export function rankPrograms(
 }
 
 class Candidate implements RankedProgram {
-  private knownOut: ReadonlySet<number> | undefined;
+  private knownFates: Uint8Array | undefined;
   private knownProbability: number | undefined;
 
   constructor(
@@ -58,13 +59,13 @@ class Candidate implements RankedProgram {
     private readonly logitOf: (row: Float64Array) => number,
   ) {}
 
-  get out(): ReadonlySet<number> {
-    return (this.knownOut ??= takenOut(this.program, this.line.tree));
+  get fates(): Uint8Array {
+    return (this.knownFates ??= fatesOf(this.line.columns, this.program.holes));
   }
 
   get probability(): number {
     if (this.program.isEverything) return 1;
-    return (this.knownProbability ??= sigmoid(this.logitOf(programFeatures(this.line, this.program, this.out))));
+    return (this.knownProbability ??= sigmoid(this.logitOf(programFeatures(this.line, this.program, this.fates))));
   }
 }
 
@@ -93,7 +94,7 @@ export async function programsByPrice(
         continue;
       }
       isFine.add(best);
-      if (chosen.at(-1) !== best) left = left.filter(({ out }) => isSubset(best.out, out));
+      if (chosen.at(-1) !== best) left = left.filter(({ fates }) => takesWhatTakes(fates, best.fates));
       chosen.push(best);
       break;
     }
@@ -142,7 +143,8 @@ function hasHole({ holes }: PartialProgram, { range, isRest }: Hole): boolean {
   );
 }
 
-function isSubset(small: ReadonlySet<number>, large: ReadonlySet<number>): boolean {
-  for (const id of small) if (!large.has(id)) return false;
+/** Whether a program takes out all that another one does. */
+function takesWhatTakes(fates: Uint8Array, others: Uint8Array): boolean {
+  for (let part = 0; part < others.length; part++) if (others[part] === TAKEN && fates[part] !== TAKEN) return false;
   return true;
 }
