@@ -29,51 +29,91 @@ export interface Network {
 /** Standardised numbers are held to this, so that a number never seen in training decides nothing alone. */
 const LARGEST = 4;
 
-/** A layer in a row, so that dozens of programs are judged in a fraction of a millisecond. */
-interface FlatLayer {
-  /** Of four outputs each, input by input, their weights; then, output by output, those of the last ones. */
+/** Weights of a layer for some of its inputs, in a row: of four outputs each, input by input, then those of the last outputs. */
+interface FlatWeights {
+  readonly outputs: number;
   readonly weights: Float64Array;
+}
+
+/** A network whose first layer is divided by what becomes known together. */
+interface StagedNetwork {
+  /** Of the numbers of a line, and of the other ones. */
+  readonly ofLine: FlatWeights;
+  readonly ofRow: FlatWeights;
+  /** What each kind adds to the sums of the first layer. */
+  readonly kinds: readonly { readonly place: number; readonly sums: readonly Float64Array[] }[];
   readonly bias: Float64Array;
-  /** Where its inputs and outputs are put, over and over. */
-  readonly inputs: Float64Array;
-  readonly outputs: Float64Array;
+  readonly further: readonly (FlatWeights & { readonly bias: Float64Array })[];
+  /** Where the outputs of each layer are put, over and over. */
+  readonly outputs: readonly Float64Array[];
 }
 
-const flattened = new WeakMap<Network, readonly FlatLayer[]>();
+/** The sums of the networks' first layers, as far as the numbers of a line make them. */
+export type SumsOfLine = readonly Float64Array[];
 
-/** The mean output for one row of features: log odds. */
-export function outputOf({ numbers, members }: Networks, row: Float64Array): number {
-  const standard = standardised(numbers, row);
-  let sum = 0;
-  for (const network of members) sum += outputOfOne(network, standard, row);
-  return sum / members.length;
+/** Networks with numbers of which some are the same for many rows: those are gone through once. */
+export class StagedNetworks {
+  private readonly members: readonly StagedNetwork[];
+  private readonly ofLine: StandardNumbers;
+  private readonly ofRow: StandardNumbers;
+
+  /** @param isOfLine whether a feature is one of those */
+  constructor({ numbers, members }: Networks, isOfLine: (place: number) => boolean) {
+    const inputs = numbers.places.map((_, input) => input);
+    const [early, late] = [true, false].map((is) => inputs.filter((input) => isOfLine(numbers.places[input]!) === is));
+    this.ofLine = new StandardNumbers(numbers, early!);
+    this.ofRow = new StandardNumbers(numbers, late!);
+    this.members = members.map((network) => staged(network, early!, late!, inputs.length));
+  }
+
+  sumsOfLine(row: Float64Array): SumsOfLine {
+    const standard = this.ofLine.of(row);
+    return this.members.map(({ ofLine, bias }) => {
+      const sums = bias.slice();
+      addProducts(ofLine, standard, sums);
+      return sums;
+    });
+  }
+
+  /** The mean output for one row of features: log odds. */
+  output(row: Float64Array, sumsOfLine: SumsOfLine): number {
+    const standard = this.ofRow.of(row);
+    let sum = 0;
+    for (const [index, network] of this.members.entries()) sum += outputOf(network, sumsOfLine[index]!, standard, row);
+    return sum / this.members.length;
+  }
 }
 
-function outputOfOne(network: Network, standard: Float64Array, row: Float64Array): number {
-  let layers = flattened.get(network);
-  if (layers === undefined) flattened.set(network, (layers = network.layers.map(flatten)));
-  let values = withKinds(network, layers[0]!.inputs, standard, row);
-  for (let index = 0; index < layers.length; index++) {
-    const { outputs } = layers[index]!;
-    multiply(layers[index]!, values);
-    values = outputs;
-    if (index === layers.length - 1) break;
+function outputOf(network: StagedNetwork, ofLine: Float64Array, standard: Float64Array, row: Float64Array): number {
+  const { ofRow, kinds, further, outputs } = network;
+  let values = outputs[0]!;
+  values.set(ofLine);
+  for (const { place, sums } of kinds) {
+    const ofKind = sums[Math.min(row[place]! + 1, sums.length - 1)]!;
+    for (let output = 0; output < values.length; output++) values[output]! += ofKind[output]!;
+  }
+  addProducts(ofRow, standard, values);
+  for (const [index, layer] of further.entries()) {
     // SiLU, but of the output itself.
-    for (let output = 0; output < outputs.length; output++) outputs[output]! /= 1 + Math.exp(-outputs[output]!);
+    for (let output = 0; output < values.length; output++) values[output]! /= 1 + Math.exp(-values[output]!);
+    const next = outputs[index + 1]!;
+    next.set(layer.bias);
+    addProducts(layer, values, next);
+    values = next;
   }
   return values[0]!;
 }
 
 /** Four outputs at a time, each one's sum at hand: they do not wait for each other. */
-function multiply({ weights, bias, outputs }: FlatLayer, values: Float64Array): void {
+function addProducts({ weights, outputs }: FlatWeights, values: Float64Array, sums: Float64Array): void {
   const inputs = values.length;
   let at = 0;
   let output = 0;
-  for (; output + 4 <= outputs.length; output += 4) {
-    let first = bias[output]!;
-    let second = bias[output + 1]!;
-    let third = bias[output + 2]!;
-    let fourth = bias[output + 3]!;
+  for (; output + 4 <= outputs; output += 4) {
+    let first = sums[output]!;
+    let second = sums[output + 1]!;
+    let third = sums[output + 2]!;
+    let fourth = sums[output + 3]!;
     for (let input = 0; input < inputs; input++, at += 4) {
       const value = values[input]!;
       first += weights[at]! * value;
@@ -81,49 +121,75 @@ function multiply({ weights, bias, outputs }: FlatLayer, values: Float64Array): 
       third += weights[at + 2]! * value;
       fourth += weights[at + 3]! * value;
     }
-    outputs[output] = first;
-    outputs[output + 1] = second;
-    outputs[output + 2] = third;
-    outputs[output + 3] = fourth;
+    sums[output] = first;
+    sums[output + 1] = second;
+    sums[output + 2] = third;
+    sums[output + 3] = fourth;
   }
-  for (; output < outputs.length; output++) {
-    let sum = bias[output]!;
+  for (; output < outputs; output++) {
+    let sum = sums[output]!;
     for (let input = 0; input < inputs; input++) sum += weights[at++]! * values[input]!;
-    outputs[output] = sum;
+    sums[output] = sum;
   }
 }
 
-function standardised({ places, means, deviations }: Networks['numbers'], row: Float64Array): Float64Array {
-  const standard = new Float64Array(places.length);
-  for (let index = 0; index < places.length; index++) {
-    const given = row[places[index]!]!;
-    const squashed = Math.sign(given) * Math.log1p(Math.abs(given));
-    standard[index] = Math.max(-LARGEST, Math.min(LARGEST, (squashed - means[index]!) / deviations[index]!));
+/** Some of the numbers, squashed and standardised. */
+class StandardNumbers {
+  private readonly places: Int32Array;
+  private readonly means: Float64Array;
+  private readonly deviations: Float64Array;
+  private readonly standard: Float64Array;
+
+  constructor({ places, means, deviations }: Networks['numbers'], inputs: readonly number[]) {
+    this.places = Int32Array.from(inputs, (input) => places[input]!);
+    this.means = Float64Array.from(inputs, (input) => means[input]!);
+    this.deviations = Float64Array.from(inputs, (input) => deviations[input]!);
+    this.standard = new Float64Array(inputs.length);
   }
-  return standard;
+
+  /** To be read before the next row is asked. */
+  of(row: Float64Array): Float64Array {
+    const { places, means, deviations, standard } = this;
+    for (let index = 0; index < places.length; index++) {
+      const given = row[places[index]!]!;
+      const squashed = Math.sign(given) * Math.log1p(Math.abs(given));
+      standard[index] = Math.max(-LARGEST, Math.min(LARGEST, (squashed - means[index]!) / deviations[index]!));
+    }
+    return standard;
+  }
 }
 
-/** The standardised numbers, and behind them the vectors of the kinds. */
-function withKinds({ kinds }: Network, inputs: Float64Array, standard: Float64Array, row: Float64Array): Float64Array {
-  inputs.set(standard);
-  let filled = standard.length;
-  for (const { place, vectors } of kinds) {
-    const vector = vectors[Math.min(row[place]! + 1, vectors.length - 1)]!;
-    inputs.set(vector, filled);
-    filled += vector.length;
-  }
-  return inputs;
+/** @param numbers inputs of the first layer in front of the kinds' vectors; `early` and `late` are all of them */
+function staged(
+  { kinds, layers }: Network,
+  early: readonly number[],
+  late: readonly number[],
+  numbers: number,
+): StagedNetwork {
+  const [first, ...further] = layers;
+  const columns = (inputs: readonly number[]) => flatten(first!.weights.map((row) => inputs.map((at) => row[at]!)));
+  let from = numbers;
+  return {
+    ofLine: columns(early),
+    ofRow: columns(late),
+    kinds: kinds.map(({ place, vectors }) => {
+      const start = from;
+      from += vectors[0]!.length;
+      const sums = vectors.map((vector) =>
+        Float64Array.from(first!.weights, (row) => vector.reduce((sum, value, i) => sum + value * row[start + i]!, 0)),
+      );
+      return { place, sums };
+    }),
+    bias: Float64Array.from(first!.bias),
+    further: further.map(({ weights, bias }) => ({ ...flatten(weights), bias: Float64Array.from(bias) })),
+    outputs: layers.map(({ bias }) => new Float64Array(bias.length)),
+  };
 }
 
-function flatten({ weights, bias }: Network['layers'][number]): FlatLayer {
-  const fours = weights.length - (weights.length % 4);
-  const inFours = Array.from({ length: fours / 4 }, (_, four) => weights.slice(4 * four, 4 * four + 4)).flatMap((of) =>
+function flatten(rows: readonly (readonly number[])[]): FlatWeights {
+  const fours = rows.length - (rows.length % 4);
+  const inFours = Array.from({ length: fours / 4 }, (_, four) => rows.slice(4 * four, 4 * four + 4)).flatMap((of) =>
     of[0]!.flatMap((_, input) => of.map((row) => row[input]!)),
   );
-  return {
-    weights: Float64Array.from([...inFours, ...weights.slice(fours).flat()]),
-    bias: Float64Array.from(bias),
-    inputs: new Float64Array(weights[0]!.length),
-    outputs: new Float64Array(bias.length),
-  };
+  return { outputs: rows.length, weights: Float64Array.from([...inFours, ...rows.slice(fours).flat()]) };
 }

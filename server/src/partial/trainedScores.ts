@@ -3,7 +3,7 @@
 import { StagedTrees, type BoostedTrees, type OpenLeaves } from './boostedTrees.js';
 import { partsOf, LARGEST_COST, type PartCost, type Scores } from './costTree.js';
 import { AFTER_HOLE, featureNames, lineFeatures } from './features.js';
-import { outputOf, type Networks } from './network.js';
+import { StagedNetworks, type Networks, type SumsOfLine } from './network.js';
 import { lineProgramFeatures, programFeatureNames } from './programFeatures.js';
 import type { AlignedCompletion } from './types.js';
 
@@ -30,13 +30,13 @@ export function isCurrent({ parts, programs }: TrainedScore): boolean {
  * @returns for programs of one line, whose features are partly the same
  */
 export function programLogits(score: ProgramScore): (row: Float64Array) => number {
-  const trees = stagedPrograms(score);
-  const { networks } = score;
-  let ofLine: OpenLeaves | undefined;
+  const { trees, networks } = stagedPrograms(score);
+  let ofLine: { readonly open: OpenLeaves; readonly sums: SumsOfLine | undefined } | undefined;
   return (row) => {
-    ofLine ??= trees.narrow(0, row);
-    const ofTrees = trees.logit(trees.narrow(1, row, ofLine));
-    return networks === undefined ? ofTrees : (ofTrees + outputOf(networks, row)) / 2;
+    ofLine ??= { open: trees.narrow(0, row), sums: networks?.sumsOfLine(row) };
+    const ofTrees = trees.logit(trees.narrow(1, row, ofLine.open));
+    const { sums } = ofLine;
+    return networks === undefined || sums === undefined ? ofTrees : (ofTrees + networks.output(row, sums)) / 2;
   };
 }
 
@@ -57,20 +57,24 @@ export function trainedScores(aligned: AlignedCompletion, rows: readonly Float64
   });
 }
 
-const stagedPrograms = onceFor((score: BoostedTrees) => {
-  return new StagedTrees(score, 2, (feature) => (lineProgramFeatures.has(feature) ? 0 : 1));
-});
+const isOfLine = (feature: number): boolean => lineProgramFeatures.has(feature);
 
-const stagedParts = onceFor((score: BoostedTrees) => {
-  return new StagedTrees(score, 3, (feature) => (feature === AFTER_HOLE ? 2 : lineFeatures.has(feature) ? 0 : 1));
-});
+const stagedPrograms = onceFor((score: ProgramScore) => ({
+  trees: new StagedTrees(score, 2, (feature) => (isOfLine(feature) ? 0 : 1)),
+  networks: score.networks && new StagedNetworks(score.networks, isOfLine),
+}));
 
-function onceFor(make: (score: BoostedTrees) => StagedTrees): (score: BoostedTrees) => StagedTrees {
-  const made = new WeakMap<BoostedTrees, StagedTrees>();
+const stagedParts = onceFor(
+  (score: BoostedTrees) =>
+    new StagedTrees(score, 3, (feature) => (feature === AFTER_HOLE ? 2 : lineFeatures.has(feature) ? 0 : 1)),
+);
+
+function onceFor<S extends object, T>(make: (score: S) => T): (score: S) => T {
+  const made = new WeakMap<S, T>();
   return (score) => {
-    let trees = made.get(score);
-    if (trees === undefined) made.set(score, (trees = make(score)));
-    return trees;
+    let known = made.get(score);
+    if (known === undefined) made.set(score, (known = make(score)));
+    return known;
   };
 }
 
