@@ -23,7 +23,7 @@ export function candidatesOf(trees: readonly CostNode[], holes: number): readonl
   const leaves = leavesUnder(tree);
   add(programWithout([], leaves));
   for (const costs of trees) {
-    for (const program of frontiersOf(costs, { holes, runs: true, cuts: true }).flat()) {
+    for (const program of new Set(frontiersOf(costs, { holes, runs: true, cuts: true }).flat())) {
       if (program !== undefined) add(program);
     }
   }

@@ -29,7 +29,7 @@ export function frontierOf(
   isOut: ReadonlySet<number> = new Set(),
   isBlocked: (hole: Hole) => boolean = () => false,
 ): readonly (PartialProgram | undefined)[] {
-  return frontierWithin(new Tables(options, isOut, isBlocked).ofChildren(tree), options.holes, tree);
+  return frontiersWithin(new Tables(options, isOut, isBlocked).ofChildren(tree), options.holes, tree).at(-1)!;
 }
 
 /** The same for each number of holes from 1 on: a table for many holds those for fewer. */
@@ -37,29 +37,33 @@ export function frontiersOf(
   tree: CostNode,
   options: HoleOptions,
 ): readonly (readonly (PartialProgram | undefined)[])[] {
-  const tables = new Tables(options, new Set(), () => false).ofChildren(tree);
-  return Array.from({ length: options.holes }, (_, index) => frontierWithin(tables, index + 1, tree));
+  return frontiersWithin(new Tables(options, new Set(), () => false).ofChildren(tree), options.holes, tree);
 }
 
-function frontierWithin(
+/** A program that is no cheaper with more holes is the same one in the next frontier. */
+function frontiersWithin(
   { plain, afterHole, cut }: NodeTables,
   holes: number,
   tree: CostNode,
-): readonly (PartialProgram | undefined)[] {
-  const best: (PartialProgram | undefined)[] = [];
-  for (let kept = 0; kept <= plain.size; kept++) {
-    let least: { readonly table: Table; readonly count: number; readonly cost: number } | undefined;
-    for (let count = 0; count <= holes; count++) {
+): readonly (readonly (PartialProgram | undefined)[])[] {
+  const best: (PartialProgram | undefined)[] = Array.from({ length: plain.size + 1 }, () => undefined);
+  const frontiers: (readonly (PartialProgram | undefined)[])[] = [];
+  for (let count = 0; count <= holes; count++) {
+    for (let kept = 1; kept < best.length; kept++) {
+      let least: Table | undefined;
+      let leastCost = best[kept]?.cost ?? Infinity;
       for (const table of [plain, afterHole, cut]) {
         const cost = table?.costAt(count, kept) ?? Infinity;
-        if (table === undefined || !(cost < (least === undefined ? Infinity : least.cost - TOLERANCE))) continue;
-        least = { table, count, cost };
+        if (table === undefined || !(cost < leastCost - TOLERANCE)) continue;
+        [least, leastCost] = [table, cost];
       }
+      if (least === undefined) continue;
+      best[kept] = { holes: least.holesAt(count, kept), kept, cost: leastCost, isEverything: false };
     }
-    best.push(least && { holes: least.table.holesAt(least.count, kept), kept, cost: least.cost, isEverything: false });
+    best[0] = everything(tree);
+    if (count > 0) frontiers.push([...best]);
   }
-  best[0] = everything(tree);
-  return best;
+  return frontiers;
 }
 
 /** The best within a budget, c(τ) in the paper: the most weight, and of equal ones the least cost. */

@@ -40,12 +40,18 @@ export function piecesAround(text: string, holes: readonly Pick<Hole, 'range'>[]
 }
 
 /** Share (0-1) of a completion's characters that a program keeps; white space does not count. */
-export function keptCharacters(text: string, { holes, isEverything }: PartialProgram): number {
-  const all = lengthOf(text);
-  if (isEverything || all === 0) return 0;
-  return 1 - holes.reduce((sum, { range }) => sum + lengthOf(text.slice(range.start, range.end)), 0) / all;
+export function keptCharacters(text: string, program: PartialProgram): number {
+  return keptCharactersOf(text)(program);
 }
 
-function lengthOf(text: string): number {
-  return text.replace(/\s/g, '').length;
+/** The same for many programs of one completion. */
+export function keptCharactersOf(text: string): (program: PartialProgram) => number {
+  /** How many characters that count stand in front of each place. */
+  const before = new Uint32Array(text.length + 1);
+  for (let at = 0; at < text.length; at++) before[at + 1] = before[at]! + (/\s/.test(text[at]!) ? 0 : 1);
+  const all = before[text.length]!;
+  return ({ holes, isEverything }) => {
+    if (isEverything || all === 0) return 0;
+    return 1 - holes.reduce((sum, { range }) => sum + before[range.end]! - before[range.start]!, 0) / all;
+  };
 }

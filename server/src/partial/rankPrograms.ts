@@ -7,7 +7,7 @@
 import { sigmoid } from '../common/sigmoid.js';
 import { candidatesOf } from './candidates.js';
 import { weightOf } from './costTree.js';
-import { keptCharacters } from './fill.js';
+import { keptCharactersOf } from './fill.js';
 import { fatesOf, TAKEN } from './partColumns.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
 import { programLogits, type ProgramScore } from './trainedScores.js';
@@ -38,11 +38,11 @@ export function rankPrograms(
 ): readonly RankedProgram[] {
   const { tree } = line;
   const weight = Math.max(1, weightOf(tree));
-  const { text } = line.aligned.completion;
+  const charactersOf = keptCharactersOf(line.aligned.completion.text);
   const logitOf = programLogits(score);
   return candidatesOf(trees, holes)
     .map((program) => {
-      const share = NODES * (program.kept / weight) + (1 - NODES) * keptCharacters(text, program);
+      const share = NODES * (program.kept / weight) + (1 - NODES) * charactersOf(program);
       return new Candidate(program, share, line, logitOf);
     })
     .sort((a, b) => b.share - a.share);
