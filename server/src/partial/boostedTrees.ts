@@ -36,12 +36,20 @@ interface Splits {
   readonly open: Int32Array;
 }
 
-/** The splits of one feature: those at "at most", thresholds rising, and those of a kind that is "among these". */
-interface FeatureSplits extends Splits {
-  readonly feature: number;
+/** The splits of the features of one stage. */
+interface Stage extends Splits {
+  /** Features with splits at "at most"; those of feature i are the ones up to ends[i], thresholds rising. */
+  readonly features: Int32Array;
+  readonly ends: Int32Array;
   readonly thresholds: Float64Array;
-  /** The latter, as far as they send a row with this kind to the right. */
-  readonly rightOf: ((kind: number) => Splits) | undefined;
+  readonly kinds: readonly KindSplits[];
+}
+
+/** The splits of a categorical feature. */
+interface KindSplits {
+  readonly feature: number;
+  /** As far as they send a row with this kind to the right. */
+  readonly rightOf: (kind: number) => Splits;
 }
 
 /**
@@ -49,7 +57,7 @@ interface FeatureSplits extends Splits {
  * Each stage shuts leaves by the splits of its features; behind the last one the logit can be told.
  */
 export class StagedTrees {
-  private readonly stages: readonly (readonly FeatureSplits[])[];
+  private readonly stages: readonly Stage[];
   private readonly firstLeaves: Int32Array;
   /** Leaves of all trees, in each from left to right. */
   private readonly values: Float64Array;
@@ -59,23 +67,24 @@ export class StagedTrees {
     const { splits, firstLeaves, values } = splitsOf(trees);
     this.firstLeaves = Int32Array.from(firstLeaves);
     this.values = Float64Array.from(values);
-    const byFeature = [...groupBy(splits, ({ feature }) => feature).values()].map(featureSplits);
-    this.stages = Array.from({ length: stages }, (_, stage) =>
-      byFeature.filter(({ feature }) => stageOf(feature) === stage),
-    );
+    const byStage = groupBy(splits, ({ feature }) => stageOf(feature));
+    this.stages = Array.from({ length: stages }, (_, stage) => stageWith(byStage.get(stage) ?? []));
   }
 
   /** @param before what the stage before left open; it stays as it is */
   narrow(stage: number, row: Float64Array, before?: OpenLeaves): OpenLeaves {
     const open = before === undefined ? new Int32Array(this.firstLeaves.length).fill(-1) : before.slice();
-    for (const splits of this.stages[stage]!) {
-      const { thresholds, trees, open: left, rightOf } = splits;
-      const given = row[splits.feature]!;
-      for (let at = 0; at < thresholds.length && !(given <= thresholds[at]!); at++) open[trees[at]!]! &= left[at]!;
-      if (rightOf !== undefined) {
-        const right = rightOf(given);
-        for (let at = 0; at < right.trees.length; at++) open[right.trees[at]!]! &= right.open[at]!;
-      }
+    const { features, ends, thresholds, trees, open: left, kinds } = this.stages[stage]!;
+    let at = 0;
+    for (let index = 0; index < features.length; index++) {
+      const given = row[features[index]!]!;
+      const end = ends[index]!;
+      for (; at < end && !(given <= thresholds[at]!); at++) open[trees[at]!]! &= left[at]!;
+      at = end;
+    }
+    for (const { feature, rightOf } of kinds) {
+      const right = rightOf(row[feature]!);
+      for (let index = 0; index < right.trees.length; index++) open[right.trees[index]!]! &= right.open[index]!;
     }
     return open;
   }
@@ -124,25 +133,40 @@ function splitsOf(trees: readonly BoostedTree[]) {
   return { splits, firstLeaves, values };
 }
 
-/** @param splits all of one feature */
-function featureSplits(splits: readonly Split[]): FeatureSplits {
-  const rising = splits
-    .flatMap(({ asked, ...split }) => (typeof asked === 'number' ? { asked, ...split } : []))
-    .sort((a, b) => a.asked - b.asked);
-  const categorical = splits.flatMap(({ asked, ...split }) =>
-    typeof asked === 'number' ? [] : { among: new Set(asked), ...split },
-  );
-  const known = new Map<number, Splits>();
-  const rightOf = (kind: number): Splits => {
-    let right = known.get(kind);
-    if (right === undefined) known.set(kind, (right = flat(categorical.filter(({ among }) => !among.has(kind)))));
-    return right;
-  };
+function stageWith(splits: readonly Split[]): Stage {
+  const byFeature = [...groupBy(splits, ({ feature }) => feature)];
+  const rising = byFeature.flatMap(([feature, all]) => {
+    const amounts = all.flatMap(({ asked, ...split }) => (typeof asked === 'number' ? { asked, ...split } : []));
+    return amounts.length === 0 ? [] : { feature, amounts: amounts.sort((a, b) => a.asked - b.asked) };
+  });
+  const inARow = rising.flatMap(({ amounts }) => amounts);
+  let end = 0;
   return {
-    feature: splits[0]!.feature,
-    thresholds: Float64Array.from(rising, ({ asked }) => asked),
-    ...flat(rising),
-    rightOf: categorical.length === 0 ? undefined : rightOf,
+    features: Int32Array.from(rising, ({ feature }) => feature),
+    ends: Int32Array.from(rising, ({ amounts }) => (end += amounts.length)),
+    thresholds: Float64Array.from(inARow, ({ asked }) => asked),
+    ...flat(inARow),
+    kinds: byFeature.flatMap(([feature, all]) => {
+      const categorical = all.flatMap(({ asked, ...split }) =>
+        typeof asked === 'number' ? [] : { among: new Set(asked), ...split },
+      );
+      return categorical.length === 0 ? [] : kindSplits(feature, categorical);
+    }),
+  };
+}
+
+function kindSplits(
+  feature: number,
+  splits: readonly (Omit<Split, 'asked'> & { readonly among: ReadonlySet<number> })[],
+): KindSplits {
+  const known = new Map<number, Splits>();
+  return {
+    feature,
+    rightOf: (kind) => {
+      let right = known.get(kind);
+      if (right === undefined) known.set(kind, (right = flat(splits.filter(({ among }) => !among.has(kind)))));
+      return right;
+    },
   };
 }
 

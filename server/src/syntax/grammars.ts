@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { Language, Parser, Edit, type Node, type Tree } from 'web-tree-sitter';
 import type { TextEdit } from './edit.js';
+import type { SyntaxOptions } from './types.js';
 
 export type { Node, Tree };
 
@@ -26,8 +27,10 @@ export interface Grammars {
 
 export type { Language };
 
-/** @param longestParseMs far more where a figure must not depend on how busy the machine is */
-export function createGrammars(folder: string, longestParseMs = LONGEST_PARSE_MS): Grammars {
+export function createGrammars(
+  folder: string,
+  { longestParseMs = LONGEST_PARSE_MS, sliceMs = SLICE_MS }: Pick<SyntaxOptions, 'longestParseMs' | 'sliceMs'> = {},
+): Grammars {
   const languages = new Map<string, Promise<Language | undefined>>();
   let runtime: Promise<void> | undefined;
   const load = async (grammar: string): Promise<Language | undefined> => {
@@ -45,7 +48,7 @@ export function createGrammars(folder: string, longestParseMs = LONGEST_PARSE_MS
       if (language === undefined) languages.set(grammar, (language = load(grammar)));
       return language;
     },
-    parse: (language, text, previous) => parseInSlices(language, text, previous, longestParseMs),
+    parse: (language, text, previous) => parseInSlices(language, text, previous, longestParseMs, sliceMs),
   };
 }
 
@@ -54,6 +57,7 @@ async function parseInSlices(
   text: string,
   previous: Tree | undefined,
   longestMs: number,
+  sliceMs: number,
 ): Promise<Tree | undefined> {
   const parser = new Parser();
   try {
@@ -61,8 +65,9 @@ async function parseInSlices(
     let left = longestMs;
     for (;;) {
       const sliceStart = performance.now();
-      const isSliceOver = (): boolean => performance.now() - sliceStart > SLICE_MS;
-      // A cancelled parse goes on where it stopped when it is asked for again with the same text.
+      const isSliceOver = (): boolean => performance.now() - sliceStart > sliceMs;
+      // A cancelled parse goes on where it stopped when it is asked for again with the same text. In a text with errors, it
+      // may then find another way out of them than in one go.
       const tree = parser.parse(text, previous, { progressCallback: isSliceOver });
       if (tree !== null) return tree;
       left -= performance.now() - sliceStart;

@@ -21,7 +21,7 @@ interface Kept {
 
 /** Grammars are loaded from `grammarFolder` when a text first needs them; a missing one means no trees, no error. */
 export function createSyntax(options: SyntaxOptions): OwnedSyntax {
-  const grammars = createGrammars(options.grammarFolder, options.longestParseMs);
+  const grammars = createGrammars(options.grammarFolder, options);
   let liveTrees = 0;
   const release = (tree: Tree): void => {
     tree.delete();
