@@ -53,40 +53,24 @@ export interface DecodePolicies {
 /** Nothing is drafted. */
 export const neverDraft: DecodePolicies['draft'] = () => Promise.resolve(noDraft);
 
-/** A token that was chosen already and is not in the cache yet. */
-export interface Chosen {
-  readonly id: number;
-  /** The state that it was chosen from, [hidden]. */
-  readonly hidden: Float32Array;
-}
-
 /**
  * Greedy decoding, one step a token. When the caller ends it, or a policy stops it, the cache holds the prompt and the
  * tokens given out but the last.
- * @param first what the model gave after the cache's last token, or the token that follows it
+ * @param first what the model gave after the cache's last token
  */
 export async function* decode(
   stepper: Stepper,
   cache: KvCache,
-  first: Row | Chosen,
+  first: Row,
   policies: DecodePolicies,
 ): AsyncGenerator<DecodeStep, void, undefined> {
-  let rows: readonly Row[] = [];
+  let rows: readonly Row[] = [first];
   let draft = noDraft;
   /** How many of the drafted tokens, which are all in the cache, are confirmed. */
   let confirmed = 0;
   let passMs = 0;
   const dropUnconfirmed = (): void => cache.rewindTo(cache.length - (draft.ids.length - confirmed));
-  const goOnBehind = async ({ id, hidden }: Chosen): Promise<void> => {
-    const next = await policies.draft(cache, id, hidden);
-    const began = performance.now();
-    rows = await stepper.step(cache, [id, ...next.ids], policies.exit);
-    passMs = performance.now() - began;
-    draft = next;
-  };
   try {
-    if ('id' in first) await goOnBehind(first);
-    else rows = [first];
     for (;;) {
       const row = rows[0]!;
       const top = chooseTop(await row.logits(), TOP_CHOICES, policies.allowed());
@@ -110,7 +94,11 @@ export async function* decode(
       dropUnconfirmed();
       draft.settle(confirmed, passMs);
       [draft, confirmed] = [noDraft, 0];
-      await goOnBehind(step);
+      const next = await policies.draft(cache, chosen.id, hidden);
+      const began = performance.now();
+      rows = await stepper.step(cache, [chosen.id, ...next.ids], policies.exit);
+      passMs = performance.now() - began;
+      draft = next;
     }
   } finally {
     dropUnconfirmed();

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAbortError } from '../common/abort.js';
 import { decode, neverDraft, type DecodePolicies } from './decode.js';
 import type { Draft } from './draft/draft.js';
-import { logProbabilityOf } from './distribution.js';
 import { loadEmbedding } from './embedding.js';
 import { createEngine, loadEngine, type Engine } from './engine.js';
 import { neverExit, type ExitPolicy } from './exitPolicy.js';
@@ -13,7 +12,6 @@ import { forward } from './forward.js';
 import { KvCache } from './kvCache.js';
 import type { Continuation, GenerateRequest } from './language.js';
 import { readManifest } from './manifest.js';
-import { tokenizePrompt } from './prompt.js';
 import { live, openGraphs, type Graphs } from './session.js';
 import { withStableRows } from './stableRows.js';
 import { loadTokenizer } from './tokenizer.js';
@@ -205,25 +203,6 @@ describe('generate', () => {
     expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a));
     const together = [continuations[0]!, ...leaving].reduce((sum, one) => sum + Math.exp(one.logProbability), 0);
     expect(together).toBeLessThanOrEqual(1 + 1e-6);
-  });
-
-  it('continues every departure as the model does behind its own tokens, in whatever order they are written', async () => {
-    const asked = request('let x = ', { maximumLines: 1, departures: { count: 6 } });
-    const { continuations, departures = [] } = await engine.generate(asked, never);
-    const places = departures.map(({ tokens }) =>
-      tokens.findIndex(({ id }, i) => id !== continuations[0]!.tokens[i]?.id),
-    );
-    // One that leaves the line further on comes after another one.
-    expect(places.some((at, i) => i > 0 && at > places[i - 1]!)).toBe(true);
-    const { ids: prompt } = tokenizePrompt(engine.tokenizer, engine.manifest, asked.prompt);
-    for (const [index, { tokens }] of departures.entries()) {
-      const own = tokens.map(({ id }) => id);
-      const rows = await engine.step(new KvCache(engine.manifest), [...prompt, ...own], neverExit);
-      for (let at = places[index]! + 1; at < own.length; at++) {
-        const logits = await rows[prompt.length + at - 1]!.logits();
-        expect(tokens[at]!.logProbability).toBeCloseTo(logProbabilityOf(own[at]!, logits), 4);
-      }
-    }
   });
 
   it('says how well what follows fits the likeliest departures, and the same however the prompt is cached', async () => {

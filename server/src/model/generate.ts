@@ -2,18 +2,10 @@
 
 import { abortError } from '../common/abort.js';
 import { ContinuationBuilder, type ContinuationBounds } from './continuation.js';
-import {
-  decode,
-  neverDraft,
-  type Chosen,
-  type DecodePolicies,
-  type DecodeStep,
-  type Row,
-  type Stepper,
-} from './decode.js';
+import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from './decode.js';
 import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
 import { logProbabilityOf, type Choice } from './distribution.js';
-import { createDrafter, type LikelyLine } from './draft/drafter.js';
+import { createDrafter } from './draft/drafter.js';
 import type { Plan } from './draft/plan.js';
 import type { ReferenceIndex } from './draft/reference.js';
 import { neverExit } from './exitPolicy.js';
@@ -73,22 +65,14 @@ export async function generate(
     return { continuations: [nothing], timing: timing() };
   }
   const [first] = stepper.rowsOf(hidden, 1, layers);
-  let draft = drafterOf(parts, request);
-
-  /** Rows behind the last `count` of some tokens that follow the prompt; what the cache holds of those before is kept. */
-  const rowsBehind = async (tokens: readonly number[], count: number): Promise<readonly Row[]> => {
-    const sequence = [...ids, ...tokens];
-    const kept = Math.min(cache.sharedPrefixLength(sequence), sequence.length - count);
-    cache.rewindTo(kept);
-    return (await stepper.step(cache, sequence.slice(kept), neverExit)).slice(-count);
-  };
+  const draft = drafterOf(parts, request);
 
   /** Decodes from the cache's end until the builder has enough. */
   const extend = async (
     builder: ContinuationBuilder,
     spelling: ForcedSpelling,
     judge: LineJudge | undefined,
-    from: Row | Chosen,
+    from: Row,
     record?: (step: DecodeStep) => void,
   ): Promise<Continuation> => {
     let late: Finish | undefined;
@@ -139,65 +123,54 @@ export async function generate(
     }
     if (builder.finish !== undefined) return builder.build(builder.finish);
     if (cancelled()) throw abortError();
-    const sequence = [...ids, ...greedySteps.slice(0, at).map(({ id }) => id)];
-    if (cache.sharedPrefixLength(sequence) === sequence.length) cache.rewindTo(sequence.length);
-    else await rowsBehind(sequence.slice(ids.length), 1);
-    return extend(builder, left, judge, { id: choice.id, hidden: greedySteps[at]!.hidden });
+    cache.rewindTo(ids.length + at);
+    const [row] = await stepper.step(cache, [choice.id], neverExit);
+    return extend(builder, left, judge, row!);
   };
 
-  /** The departures that are wanted, with how well they fit; undefined where they are not, or it took too long. */
+  /** The departures that are wanted; undefined where they are not, or it took too long. */
   const leaveLine = async (): Promise<readonly Continuation[] | undefined> => {
     const wanted = departuresWanted(request, continuations[0]!);
     if (wanted === undefined) return undefined;
     deadline = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
     const lineEnd = greedySteps.findIndex(({ id }) => tokenizer.bytes(id).includes('\n'));
     const line = lineEnd === -1 ? greedySteps : greedySteps.slice(0, lineEnd + 1);
-    const likeliest = likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count);
-    const fits = fitsOf(lineOf(continuations[0]!.text));
-    await fits?.of(lineOf(continuations[0]!.text));
-    draft = drafterOf(parts, request, { after: ids.length, ids: line.map(({ id }) => id) });
     const departures: Continuation[] = [];
-    // The cache holds the line: what leaves it last comes first, so that those before still find their beginning there.
-    for (const departure of [...likeliest].sort((a, b) => b.at - a.at)) {
+    for (const departure of likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count)) {
       if (performance.now() > deadline) return undefined;
-      const place = likeliest.indexOf(departure);
-      departures[place] = await leave(departure, builderOf({ ...request, maximumLines: 1 }));
-      // Those behind these are compared only where some of these are the same; while its tokens are cached it costs less.
-      if (place < FITTED) await fits?.of(lineOf(departures[place].text));
+      departures.push(await leave(departure, builderOf({ ...request, maximumLines: 1 })));
     }
-    if (departures.some(({ finish }) => finish === 'time')) return undefined;
-    if (fits === undefined) return departures;
-    const fitted: Continuation[] = [];
-    for (const departure of departures) {
-      if (performance.now() > deadline) return undefined;
-      const fit = await fits.of(lineOf(departure.text));
-      fitted.push(fit === undefined ? departure : { ...departure, fit });
-    }
-    return fitted;
+    return departures.some(({ finish }) => finish === 'time') ? undefined : withFits(departures);
   };
 
-  /** How much likelier what follows is behind other lines than behind this one; undefined where nothing follows. */
-  const fitsOf = (line: string) => {
+  /** Compares departures with the line by what follows; undefined where it took too long. */
+  const withFits = async (departures: readonly Continuation[]): Promise<readonly Continuation[] | undefined> => {
     const following = followingOf(tokenizer, request.prompt.suffix);
-    if (following === undefined) return undefined;
+    if (following === undefined) return departures;
     const spelled = Buffer.from(forced, 'latin1').toString();
-    const known = new Map<string, number>();
-    const likelihoodBehind = async (other: string): Promise<number> => {
-      if (cancelled()) throw abortError();
-      const before = tokenizer.encode(`${spelled}${other}\n${following.blank}`);
-      const rows = await rowsBehind([...before, ...following.ids.slice(0, -1)], following.ids.length);
+    const likelihoodBehind = async (line: string): Promise<number> => {
+      const lineIds = tokenizer.encode(`${spelled}${line}\n${following.blank}`);
+      cache.rewindTo(ids.length);
+      const rows = await stepper.step(cache, [...lineIds, ...following.ids.slice(0, -1)], neverExit);
       let sum = 0;
-      for (const [index, id] of following.ids.entries()) sum += logProbabilityOf(id, await rows[index]!.logits());
+      for (const [index, id] of following.ids.entries()) {
+        sum += logProbabilityOf(id, await rows[lineIds.length - 1 + index]!.logits());
+      }
       return sum;
     };
-    return {
-      /** Undefined where enough other lines were compared. */
-      async of(other: string): Promise<number | undefined> {
-        if (!known.has(other) && known.size <= FITTED) known.set(other, await likelihoodBehind(other));
-        const likelihood = known.get(other);
-        return likelihood === undefined ? undefined : likelihood - known.get(line)!;
-      },
-    };
+    const line = lineOf(continuations[0]!.text);
+    const own = await likelihoodBehind(line);
+    const known = new Map([[line, own]]);
+    const fitted: Continuation[] = [];
+    for (const departure of departures) {
+      if (cancelled()) throw abortError();
+      if (performance.now() > deadline) return undefined;
+      const other = lineOf(departure.text);
+      if (!known.has(other) && known.size <= FITTED) known.set(other, await likelihoodBehind(other));
+      const likelihood = known.get(other);
+      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - own });
+    }
+    return fitted;
   };
 
   const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
@@ -250,15 +223,10 @@ class Counts {
   }
 }
 
-/** @param like a line that is left: most of it may come again */
-function drafterOf(
-  { plan, references, exits }: GeneratorParts,
-  request: GenerateRequest,
-  like?: LikelyLine,
-): DecodePolicies['draft'] {
+function drafterOf({ plan, references, exits }: GeneratorParts, request: GenerateRequest): DecodePolicies['draft'] {
   if (request.exits === 'off' || request.drafts === 'never') return neverDraft;
   references.update(request.references ?? []);
-  return createDrafter(plan, references, exits?.draftLayer, like);
+  return createDrafter(plan, references, exits?.draftLayer);
 }
 
 /** @param ids the prompt */

@@ -33,23 +33,13 @@ interface Proposal {
   readonly prior: number;
 }
 
-/** A line that is not in the cache, but much like the one that is written. */
-export interface LikelyLine {
-  /** Tokens in front of it. */
-  readonly after: number;
-  readonly ids: readonly number[];
-}
-
 export function createDrafter(
   plan: Plan,
   references: ReferenceIndex,
   layer: DraftLayer | undefined,
-  like?: LikelyLine,
 ): DecodePolicies['draft'] {
   return async (cache, next, hidden) => {
-    const { tokens } = cache;
-    const sequence =
-      like === undefined ? [...tokens] : [...tokens.slice(0, like.after), ...like.ids, ...tokens.slice(like.after)];
+    const sequence = [...cache.tokens];
     const proposals: Proposal[] = [];
     let last = next;
     let reached = 1;
