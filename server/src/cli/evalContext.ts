@@ -3,12 +3,12 @@
 
 import { Command } from 'commander';
 import { buildPrompt, DEFAULT_BUDGET, namesOf } from '../completion/index.js';
-import { createSyntax, type Syntax } from '../syntax/index.js';
+import type { Syntax } from '../syntax/index.js';
 import { contextOfItem, type FilesOfItems, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
 import { documentOf, type EditItem, editItem } from './evalEdits.js';
 import { evaluateAll } from './evaluate.js';
-import { findInstallation } from './installation.js';
+import { measuringSyntax } from './measuringSyntax.js';
 import { type SampleOptions, wholeNumber, withSampleOptions } from './options.js';
 import { percent, printResult } from './output.js';
 import { spread } from './sample.js';
@@ -39,7 +39,7 @@ interface Found {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = spread(await readItems(files, editItem), options.limit, options.seed);
   const others = await readContextFiles(options.context);
-  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const syntax = measuringSyntax();
   try {
     const { results } = await evaluateAll(items, (item) => examine(item, others, syntax, options.budget));
     const report = reportContext(results);

@@ -6,13 +6,12 @@ import { z } from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
 import { buildPrompt, type ContextPart, thresholdsOf } from '../completion/index.js';
 import type { Certainty, LanguageModel, Prompt } from '../model/index.js';
-import { createSyntax } from '../syntax/index.js';
 import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
 import { type EditResult, editResult, type EditsReport, isShown, reportEdits, standardOf } from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';
-import { findInstallation } from './installation.js';
+import { measuringSyntax } from './measuringSyntax.js';
 import { withModel } from './openModel.js';
 import {
   type ModelCommandOptions,
@@ -76,7 +75,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const judged = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
   const items = all.filter(({ id }) => !judged.has(id));
   const others = options.context === undefined ? undefined : await readContextFiles(options.context);
-  const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
+  const syntax = measuringSyntax();
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
