@@ -210,11 +210,15 @@ class Nearby {
    */
   matchLength(text: string): number {
     const most = Math.min(LONGEST_MATCH, text.length, this.last.match + text.length - this.last.length);
-    let [known, unknown] = [0, most + 1];
+    const isNearby = (length: number): boolean => {
+      const ending = text.slice(-length);
+      return this.linesBefore.includes(ending) || this.after.includes(ending);
+    };
+    // What goes on with a match mostly does so to its end.
+    let [known, unknown] = most > 0 && isNearby(most) ? [most, most + 1] : [0, most];
     while (unknown - known > 1) {
       const middle = (known + unknown) >> 1;
-      const ending = text.slice(-middle);
-      if (this.linesBefore.includes(ending) || this.after.includes(ending)) known = middle;
+      if (isNearby(middle)) known = middle;
       else unknown = middle;
     }
     this.last = { length: text.length, match: known };
