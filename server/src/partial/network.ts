@@ -79,8 +79,11 @@ export class StagedNetworks {
   output(row: Float64Array, sumsOfLine: SumsOfLine): number {
     const standard = this.ofRow.of(row);
     let sum = 0;
-    for (const [index, network] of this.members.entries()) sum += outputOf(network, sumsOfLine[index]!, standard, row);
-    return sum / this.members.length;
+    const { members } = this;
+    for (let index = 0; index < members.length; index++) {
+      sum += outputOf(members[index]!, sumsOfLine[index]!, standard, row);
+    }
+    return sum / members.length;
   }
 }
 
@@ -93,7 +96,8 @@ function outputOf(network: StagedNetwork, ofLine: Float64Array, standard: Float6
     for (let output = 0; output < values.length; output++) values[output]! += ofKind[output]!;
   }
   addProducts(ofRow, standard, values);
-  for (const [index, layer] of further.entries()) {
+  for (let index = 0; index < further.length; index++) {
+    const layer = further[index]!;
     // SiLU, but of the output itself.
     for (let output = 0; output < values.length; output++) values[output]! /= 1 + Math.exp(-values[output]!);
     const next = outputs[index + 1]!;
