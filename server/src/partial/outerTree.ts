@@ -35,10 +35,11 @@ export async function misfittingHoles(
 
 /**
  * Whether a hole is a single token. The parser reads any other of its kind in the same way, so it need not be parsed again;
- * but how it finds its way out of an error may hang on what the tokens are.
+ * but how it finds its way out of an error may hang on what the tokens are. A name in place of flags is no flags.
  */
 function isToken({ parent, first, last }: Hole): boolean {
-  return first === last && parent.children[first]!.children.length === 0;
+  const { type, children } = parent.children[first]!;
+  return first === last && children.length === 0 && type !== 'regex_flags';
 }
 
 function hasErrors({ prefix, text }: Completion, tree: SyntaxTree): boolean {
