@@ -20,7 +20,12 @@ export interface PartColumns {
   readonly trained: Float64Array;
   readonly trainedAfterHole: Float64Array;
   readonly matchLength: Float64Array;
-  readonly tokens: readonly (readonly number[])[];
+  /** The tokens that touch its own characters: those from `tokensTo` of the part before up to its own. */
+  readonly tokens: Int32Array;
+  readonly tokensTo: Int32Array;
+  /** Of these tokens the least log-probability and the largest entropy; 0 where there are none. */
+  readonly leastLogProbability: Float64Array;
+  readonly mostEntropy: Float64Array;
   /** The place of the line's end. */
   readonly lineEnd: number;
 }
@@ -36,6 +41,8 @@ export function columnsOf(
   const parents = new Int32Array(all.length).fill(-1);
   const places = new Map<AlignedNode, number>(all.map((part, place) => [part, place]));
   for (const [place, { children }] of all.entries()) for (const child of children) parents[places.get(child)!] = place;
+  const ofTokens = all.map(({ tokens }) => tokens.map((token) => aligned.completion.tokens[token]!));
+  let tokensTo = 0;
   return {
     count: all.length,
     parents,
@@ -47,7 +54,10 @@ export function columnsOf(
     trained: Float64Array.from(trained, ({ cost }) => cost),
     trainedAfterHole: Float64Array.from(trained, ({ costAfterHole }) => costAfterHole),
     matchLength: Float64Array.from(rows, (row) => row[MATCH_LENGTH]!),
-    tokens: all.map(({ tokens }) => tokens),
+    tokens: Int32Array.from(all.flatMap(({ tokens }) => tokens)),
+    tokensTo: Int32Array.from(all, ({ tokens }) => (tokensTo += tokens.length)),
+    leastLogProbability: Float64Array.from(ofTokens, (own) => Math.min(0, ...own.map((one) => one.logProbability))),
+    mostEntropy: Float64Array.from(ofTokens, (own) => Math.max(0, ...own.map((one) => one.entropy))),
     lineEnd: all.findLastIndex(({ type }) => type === LINE_END),
   };
 }

@@ -125,49 +125,50 @@ export function programFeatures(
   const { tokens, text } = aligned.completion;
   const [first, last] = [program.holes[0], program.holes.at(-1)];
   const [holeStart, holeEnd] = [first?.range.start ?? text.length + 1, last?.range.end ?? text.length + 1];
-  const kept = { raw: 0, trained: 0, most: 0, match: LONGEST_MATCH };
+  const { count, lineEnd, raw, trained, trainedAfterHole, starts, ends, isLeaf, isPiece, matchLength } = columns;
+  const { leastLogProbability, mostEntropy, tokensTo } = columns;
+  const kept = { raw: 0, trained: 0, most: 0, match: LONGEST_MATCH, tokens: 0, least: 0, entropy: 0 };
   const before = { raw: 0, trained: 0 };
   const after = { raw: 0, trained: 0 };
   const taken = { raw: 0, trained: 0, least: 0 };
   const isKept = new Uint8Array(tokens.length);
   let afterHoles = 0;
-  for (let part = 1; part < columns.count; part++) {
-    const fate = fates[part];
-    const raw = columns.raw[part]!;
+  for (let part = 1; part < count; part++) {
+    const fate = fates[part]!;
+    let rawCost = raw[part]!;
+    let trainedCost = trained[part]!;
     if (fate === TAKEN) {
-      taken.raw += raw;
-      taken.trained += columns.trained[part]!;
-      for (const token of columns.tokens[part]!) taken.least = Math.min(taken.least, tokens[token]!.logProbability);
+      taken.raw += rawCost;
+      taken.trained += trainedCost;
+      taken.least = Math.min(taken.least, leastLogProbability[part]!);
       continue;
     }
-    let [rawCost, trainedCost] = [raw, columns.trained[part]!];
     if (fate === AFTER_HOLE) {
-      [rawCost, trainedCost] = [0, columns.trainedAfterHole[part]!];
-      afterHoles += raw;
-    } else for (const token of columns.tokens[part]!) isKept[token] = 1;
+      afterHoles += rawCost;
+      rawCost = 0;
+      trainedCost = trainedAfterHole[part]!;
+    } else {
+      for (let at = tokensTo[part - 1]!; at < tokensTo[part]!; at++) {
+        const token = columns.tokens[at]!;
+        if (isKept[token] === 0) kept.tokens++;
+        isKept[token] = 1;
+      }
+      kept.least = Math.min(kept.least, leastLogProbability[part]!);
+      kept.entropy = Math.max(kept.entropy, mostEntropy[part]!);
+    }
     kept.raw += rawCost;
     kept.trained += trainedCost;
     kept.most = Math.max(kept.most, trainedCost);
-    if (columns.isLeaf[part] === 1 && columns.isPiece[part] === 0) {
-      kept.match = Math.min(kept.match, columns.matchLength[part]!);
-    }
-    if (columns.ends[part]! <= holeStart) {
+    if (isLeaf[part] === 1 && isPiece[part] === 0) kept.match = Math.min(kept.match, matchLength[part]!);
+    if (ends[part]! <= holeStart) {
       before.trained += trainedCost;
       before.raw += rawCost;
-    } else if (columns.starts[part]! >= holeEnd) {
+    } else if (starts[part]! >= holeEnd) {
       after.trained += trainedCost;
       after.raw += rawCost;
     }
   }
-  const { lineEnd } = columns;
-  const lineEndTrained = (fates[lineEnd] === AFTER_HOLE ? columns.trainedAfterHole : columns.trained)[lineEnd]!;
-  const keptTokens = { count: 0, least: 0, entropy: 0 };
-  for (const [index, { logProbability, entropy }] of tokens.entries()) {
-    if (isKept[index] === 0) continue;
-    keptTokens.count++;
-    keptTokens.least = Math.min(keptTokens.least, logProbability);
-    keptTokens.entropy = Math.max(keptTokens.entropy, entropy);
-  }
+  const lineEndTrained = (fates[lineEnd] === AFTER_HOLE ? trainedAfterHole : trained)[lineEnd]!;
   const atCut = last?.isRest === true ? whole.spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];
@@ -184,8 +185,8 @@ export function programFeatures(
     program.holes.length,
     nodes - program.kept,
     kept.raw,
-    keptTokens.least,
-    keptTokens.entropy,
+    kept.least,
+    kept.entropy,
     kept.trained,
     kept.most,
     taken.raw,
@@ -205,7 +206,7 @@ export function programFeatures(
     program.holes.reduce((sum, hole) => sum + hole.last - hole.first, 0),
     afterHoles,
     kept.match,
-    keptTokens.count,
+    kept.tokens,
     last?.isRest === true ? 1 : 0,
     atCut?.logProbability ?? 0,
     atCut?.entropy ?? 0,
