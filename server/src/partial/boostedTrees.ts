@@ -61,12 +61,15 @@ export class StagedTrees {
   private readonly firstLeaves: Int32Array;
   /** Leaves of all trees, in each from left to right. */
   private readonly values: Float64Array;
+  /** What is left open behind the last stage, over and over. */
+  private readonly last: OpenLeaves;
 
   /** @param stageOf the stage in which a feature becomes known, from 0 on */
   constructor({ trees }: BoostedTrees, stages: number, stageOf: (feature: number) => number) {
     const { splits, firstLeaves, values } = splitsOf(trees);
     this.firstLeaves = Int32Array.from(firstLeaves);
     this.values = Float64Array.from(values);
+    this.last = new Int32Array(trees.length);
     const byStage = groupBy(splits, ({ feature }) => stageOf(feature));
     this.stages = Array.from({ length: stages }, (_, stage) => stageWith(byStage.get(stage) ?? []));
   }
@@ -74,6 +77,28 @@ export class StagedTrees {
   /** @param before what the stage before left open; it stays as it is */
   narrow(stage: number, row: Float64Array, before?: OpenLeaves): OpenLeaves {
     const open = before === undefined ? new Int32Array(this.firstLeaves.length).fill(-1) : before.slice();
+    this.shut(stage, row, open);
+    return open;
+  }
+
+  /**
+   * The sum of the trees, the logarithm of the odds, behind the last stage.
+   * @param before what the stage before it left open
+   */
+  logit(row: Float64Array, before?: OpenLeaves): number {
+    const { firstLeaves, values, last: open } = this;
+    if (before === undefined) open.fill(-1);
+    else open.set(before);
+    this.shut(this.stages.length - 1, row, open);
+    let logit = 0;
+    for (let tree = 0; tree < open.length; tree++) {
+      const bits = open[tree]!;
+      logit += values[firstLeaves[tree]! + 31 - Math.clz32(bits & -bits)]!;
+    }
+    return logit;
+  }
+
+  private shut(stage: number, row: Float64Array, open: OpenLeaves): void {
     const { features, ends, thresholds, trees, open: left, kinds } = this.stages[stage]!;
     let at = 0;
     for (let index = 0; index < features.length; index++) {
@@ -86,18 +111,6 @@ export class StagedTrees {
       const right = rightOf(row[feature]!);
       for (let index = 0; index < right.trees.length; index++) open[right.trees[index]!]! &= right.open[index]!;
     }
-    return open;
-  }
-
-  /** The sum of the trees: the logarithm of the odds. */
-  logit(open: OpenLeaves): number {
-    const { firstLeaves, values } = this;
-    let logit = 0;
-    for (let tree = 0; tree < open.length; tree++) {
-      const bits = open[tree]!;
-      logit += values[firstLeaves[tree]! + 31 - Math.clz32(bits & -bits)]!;
-    }
-    return logit;
   }
 }
 

@@ -34,7 +34,7 @@ export function programLogits(score: ProgramScore): (row: Float64Array) => numbe
   let ofLine: { readonly open: OpenLeaves; readonly sums: SumsOfLine | undefined } | undefined;
   return (row) => {
     ofLine ??= { open: trees.narrow(0, row), sums: networks?.sumsOfLine(row) };
-    const ofTrees = trees.logit(trees.narrow(1, row, ofLine.open));
+    const ofTrees = trees.logit(row, ofLine.open);
     const { sums } = ofLine;
     return networks === undefined || sums === undefined ? ofTrees : (ofTrees + networks.output(row, sums)) / 2;
   };
@@ -51,9 +51,9 @@ export function trainedScores(aligned: AlignedCompletion, rows: readonly Float64
   return rows.map((row, index): PartCost => {
     if (index === 0) return { cost: 0, costAfterHole: 0 };
     const ofPart = trees.narrow(1, row, ofLine);
-    const cost = costOf(trees.logit(trees.narrow(2, row, ofPart)));
+    const cost = costOf(trees.logit(row, ofPart));
     if (all[index]!.kind !== 'piece') return { cost, costAfterHole: cost };
-    return { cost, costAfterHole: costOf(trees.logit(trees.narrow(2, withHoleInFront(row), ofPart))) };
+    return { cost, costAfterHole: costOf(trees.logit(withHoleInFront(row), ofPart)) };
   });
 }
 
