@@ -1,7 +1,7 @@
 // How long choosing holes takes where an editor waits for it: the document is parsed already, as after a key, and the
-// completion is not. Parsing it, and the program with each placeholder, is part of the time.
+// completion in it is not. Parsing the programs with their placeholders is part of the time.
 
-import { choosePartial, MOST_HOLES, type Calibration, type TrainedScore } from '../partial/index.js';
+import { choosePartial, MOST_HOLES, textOf, type Calibration, type TrainedScore } from '../partial/index.js';
 import { evaluateAll } from './evaluate.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import type { LineOfItem } from './partialRecords.js';
@@ -21,6 +21,8 @@ export interface ChoosingTime {
   readonly holes: number;
   readonly p50: number | undefined;
   readonly p95: number | undefined;
+  /** The same, parsing the completion in its document included. */
+  readonly withParsing: { readonly p50: number | undefined; readonly p95: number | undefined };
 }
 
 const KEY = 'document';
@@ -38,23 +40,36 @@ export async function choosingTimes(
   try {
     const { results } = await evaluateAll([...lines.slice(0, WARM_UP), ...lines], async ({ completion }) => {
       const { languageId, prefix, suffix } = completion;
-      const medians: number[] = [];
+      const medians: { readonly choosing: number; readonly all: number }[] = [];
       for (const holes of counts) {
-        const times: number[] = [];
+        const times: { readonly choosing: number; readonly all: number }[] = [];
         for (let run = 0; run < runs; run++) {
-          const tree = await syntax.parse(languageId, prefix + suffix, KEY);
-          tree?.delete();
+          const before = await syntax.parse(languageId, prefix + suffix, KEY);
+          before?.delete();
           const began = performance.now();
+          const tree = await syntax.parse(languageId, textOf(completion), KEY);
+          const parsed = performance.now();
           await choosePartial(completion, { ...options, syntax, holes, key: KEY });
-          times.push(performance.now() - began);
+          const ended = performance.now();
+          tree?.delete();
+          times.push({ choosing: ended - parsed, all: ended - began });
         }
-        medians.push(percentile(times, 0.5)!);
+        const median = (of: 'choosing' | 'all'): number =>
+          percentile(
+            times.map((time) => time[of]),
+            0.5,
+          )!;
+        medians.push({ choosing: median('choosing'), all: median('all') });
       }
       return medians;
     });
     return counts.map((holes, index) => {
       const times = results.slice(-lines.length).map((medians) => medians[index]!);
-      return { holes, p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
+      const percentiles = (of: 'choosing' | 'all') => {
+        const values = times.map((time) => time[of]);
+        return { p50: percentile(values, 0.5), p95: percentile(values, 0.95) };
+      };
+      return { holes, ...percentiles('choosing'), withParsing: percentiles('all') };
     });
   } finally {
     syntax.dispose();

@@ -146,9 +146,12 @@ function describe(report: ReturnType<typeof reportPartial>): string {
 }
 
 function describeTimes(choosing: readonly ChoosingTime[]): string {
+  const ms = (value: number | undefined): string => value?.toFixed(1) ?? '-';
   return table([
-    ['holes', 'p50, ms', 'p95, ms'],
-    ...choosing.map(({ holes, p50, p95 }) => [String(holes), p50?.toFixed(1) ?? '-', p95?.toFixed(1) ?? '-']),
+    ['holes', 'p50, ms', 'p95, ms', 'with parsing: p50', 'p95'],
+    ...choosing.map(({ holes, p50, p95, withParsing }) =>
+      [String(holes)].concat([p50, p95, withParsing.p50, withParsing.p95].map(ms)),
+    ),
   ]);
 }
 
