@@ -1,7 +1,7 @@
 // The completion with holes that the editor offers in place of a line that is probably wrong, or nothing where the plain
 // line is the better offer, or no promise can be made.
 
-import type { Syntax } from '../syntax/index.js';
+import type { Syntax, SyntaxTree } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
 import type { Calibration } from './calibration.js';
 import type { Departure } from './departures.js';
@@ -56,18 +56,33 @@ export interface DoubtedLine {
  * @returns undefined where no offer can come of it; otherwise to be released
  */
 export async function doubt(completion: Completion, options: OfferOptions): Promise<DoubtedLine | undefined> {
-  const { syntax, score, calibrations, holes, key } = options;
+  const { syntax, calibrations, key } = options;
   const { languageId, text } = completion;
   if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
   const promised = promiseFor(calibrations, options);
   if (promised === undefined) return undefined;
   const tree = await syntax.parse(languageId, textOf(completion), key);
+  if (tree === undefined) return undefined;
+  let doubted: DoubtedLine | undefined;
+  try {
+    return (doubted = doubtedLine(completion, tree, promised, options));
+  } finally {
+    if (doubted === undefined) tree.delete();
+  }
+}
+
+/** @param tree of the completion in its text; deleted when the line is released */
+function doubtedLine(
+  completion: Completion,
+  tree: SyntaxTree,
+  promised: Promised,
+  options: OfferOptions,
+): DoubtedLine | undefined {
+  const { syntax, score, holes, key } = options;
+  const { text } = completion;
   const { known, trees } = prepare(completion, tree, score);
   const likeliest = known === undefined ? 0 : likeliestOffer(known, holes);
-  if (tree === undefined || known === undefined || !mayReach(promised.level, likeliest)) {
-    tree?.delete();
-    return undefined;
-  }
+  if (known === undefined || !mayReach(promised.level, likeliest)) return undefined;
   return {
     async offer(departures) {
       const ranked = rankPrograms(withDepartures(known, departures), trees, holes, score.programs);
