@@ -42,7 +42,8 @@ export async function choosingTimes(
       const { languageId, prefix, suffix } = completion;
       const medians: { readonly choosing: number; readonly all: number }[] = [];
       for (const holes of counts) {
-        const times: { readonly choosing: number; readonly all: number }[] = [];
+        const choosing: number[] = [];
+        const all: number[] = [];
         for (let run = 0; run < runs; run++) {
           const before = await syntax.parse(languageId, prefix + suffix, KEY);
           before?.delete();
@@ -52,14 +53,10 @@ export async function choosingTimes(
           await choosePartial(completion, { ...options, syntax, holes, key: KEY });
           const ended = performance.now();
           tree?.delete();
-          times.push({ choosing: ended - parsed, all: ended - began });
+          choosing.push(ended - parsed);
+          all.push(ended - began);
         }
-        const median = (of: 'choosing' | 'all'): number =>
-          percentile(
-            times.map((time) => time[of]),
-            0.5,
-          )!;
-        medians.push({ choosing: median('choosing'), all: median('all') });
+        medians.push({ choosing: percentile(choosing, 0.5)!, all: percentile(all, 0.5)! });
       }
       return medians;
     });

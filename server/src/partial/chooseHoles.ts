@@ -3,7 +3,6 @@
 // for any budget, and the nested sequence of them for falling budgets.
 
 import { type NodeTables, type Table, Tables } from './holeTables.js';
-import { isInHole } from './partColumns.js';
 import type { CostNode, Hole, PartialProgram } from './types.js';
 
 export interface HoleOptions {
@@ -47,6 +46,7 @@ function frontiersWithin(
   tree: CostNode,
 ): readonly (readonly (PartialProgram | undefined)[])[] {
   const best: (PartialProgram | undefined)[] = Array.from({ length: plain.size + 1 }, () => undefined);
+  best[0] = everything(tree);
   const frontiers: (readonly (PartialProgram | undefined)[])[] = [];
   for (let count = 0; count <= holes; count++) {
     for (let kept = 1; kept < best.length; kept++) {
@@ -60,7 +60,6 @@ function frontiersWithin(
       if (least === undefined) continue;
       best[kept] = { holes: least.holesAt(count, kept), kept, cost: leastCost, isEverything: false };
     }
-    best[0] = everything(tree);
     if (count > 0) frontiers.push([...best]);
   }
   return frontiers;
@@ -130,4 +129,12 @@ export function takenOut({ holes }: PartialProgram, tree: CostNode): ReadonlySet
   };
   visit(tree);
   return out;
+}
+
+/** The end of the line, which is empty, lies in the hole that is the rest of the line. */
+export function isInHole(start: number, end: number, holes: readonly Hole[]): boolean {
+  for (const { range, isRest } of holes) {
+    if (start >= range.start && end <= range.end && (start < end || isRest)) return true;
+  }
+  return false;
 }

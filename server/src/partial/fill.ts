@@ -46,12 +46,17 @@ export function keptCharacters(text: string, program: PartialProgram): number {
 
 /** The same for many programs of one completion. */
 export function keptCharactersOf(text: string): (program: PartialProgram) => number {
-  /** How many characters that count stand in front of each place. */
-  const before = new Uint32Array(text.length + 1);
-  for (let at = 0; at < text.length; at++) before[at + 1] = before[at]! + (/\s/.test(text[at]!) ? 0 : 1);
+  const before = charactersBefore(text);
   const all = before[text.length]!;
   return ({ holes, isEverything }) => {
     if (isEverything || all === 0) return 0;
     return 1 - holes.reduce((sum, { range }) => sum + before[range.end]! - before[range.start]!, 0) / all;
   };
+}
+
+/** How many characters, but for white space, stand in front of each place of a text, its end included. */
+export function charactersBefore(text: string): Uint32Array {
+  const before = new Uint32Array(text.length + 1);
+  for (let at = 0; at < text.length; at++) before[at + 1] = before[at]! + (/\s/.test(text[at]!) ? 0 : 1);
+  return before;
 }

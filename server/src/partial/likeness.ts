@@ -1,6 +1,7 @@
 // How much of a line the next one has too: a model that does not see what follows well enough writes it once more.
 
 import type { OffsetRange } from '../common/range.js';
+import { charactersBefore } from './fill.js';
 
 /** Characters of a line that are compared, white space not counted. */
 const MOST = 200;
@@ -14,8 +15,7 @@ export class CommonRuns {
 
   constructor(text: string, other: string) {
     const [own, others] = [withoutSpace(text).slice(0, MOST), withoutSpace(other).slice(0, MOST)];
-    this.before = new Uint32Array(text.length + 1);
-    for (let at = 0; at < text.length; at++) this.before[at + 1] = this.before[at]! + (/\s/.test(text[at]!) ? 0 : 1);
+    this.before = charactersBefore(text);
     this.ending = new Uint8Array(own.length);
     // For each place of the other text, the longest run that ends there and at the character of this one.
     const runs = new Uint8Array(others.length + 1);

@@ -177,7 +177,6 @@ export function condense(text: string): Condensed {
 }
 
 function isWord(char: string): boolean {
-  if (char < '\u0080') return (char >= 'a' && char <= 'z') || /[A-Z0-9_$]/.test(char);
   return /[\p{L}\p{N}_$]/u.test(char) || char.charCodeAt(0) >= 0xd800;
 }
 

@@ -2,6 +2,7 @@
 // dozens of programs a line.
 
 import { LINE_END } from './alignTokens.js';
+import { isInHole } from './chooseHoles.js';
 import { partsOf, type Scores } from './costTree.js';
 import { MATCH_LENGTH } from './features.js';
 import type { AlignedCompletion, AlignedNode, Hole } from './types.js';
@@ -62,12 +63,11 @@ export function columnsOf(
   };
 }
 
-/** What becomes of a part in a program: it is kept, lies in a hole, or is a kept piece directly behind one. */
-export const KEPT = 0;
+/** What becomes of a part in a program: it lies in a hole, or is a kept piece directly behind one; 0 of all other kept ones. */
 export const TAKEN = 1;
 export const AFTER_HOLE = 2;
 
-/** For each part one of these. */
+/** The fate of each part. */
 export function fatesOf(columns: PartColumns, holes: readonly Hole[]): Uint8Array {
   const { count, parents, starts, ends, isLeaf, isPiece } = columns;
   const fates = new Uint8Array(count);
@@ -90,12 +90,4 @@ export function fatesOf(columns: PartColumns, holes: readonly Hole[]): Uint8Arra
     if (fates[part] !== TAKEN) hasKept[parents[part]!] = 1;
   }
   return fates;
-}
-
-/** The end of the line, which is empty, lies in the hole that is the rest of the line. */
-export function isInHole(start: number, end: number, holes: readonly Hole[]): boolean {
-  for (const { range, isRest } of holes) {
-    if (start >= range.start && end <= range.end && (start < end || isRest)) return true;
-  }
-  return false;
 }

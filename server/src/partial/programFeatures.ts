@@ -9,14 +9,10 @@ import { AFTER_HOLE, fatesOf, TAKEN, type PartColumns } from './partColumns.js';
 import { kindNumber } from './partKinds.js';
 import type { AlignedCompletion, Completion, CostNode, PartialProgram, PartialToken } from './types.js';
 
+const lineNames = ['lineSum', 'lineLeast', 'lineEntropy', 'lineTokens', 'lineLength', 'nodes', 'typed'] as const;
+
 export const programFeatureNames = [
-  'lineSum',
-  'lineLeast',
-  'lineEntropy',
-  'lineTokens',
-  'lineLength',
-  'nodes',
-  'typed',
+  ...lineNames,
   'keptShare',
   'keptCharacters',
   'holes',
@@ -61,21 +57,9 @@ export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[n
 
 /** Places of those that are the same for all programs of a line. */
 export const lineProgramFeatures: ReadonlySet<number> = new Set(
-  (
-    [
-      'lineSum',
-      'lineLeast',
-      'lineEntropy',
-      'lineTokens',
-      'lineLength',
-      'nodes',
-      'typed',
-      'lineTrained',
-      'errors',
-      ...neighbourNames,
-      'foreseen',
-    ] as const
-  ).map((name) => programFeatureNames.indexOf(name)),
+  ([...lineNames, 'lineTrained', 'errors', ...neighbourNames, 'foreseen'] as const).map((name) =>
+    programFeatureNames.indexOf(name),
+  ),
 );
 
 /** What all programs of one completion share. */

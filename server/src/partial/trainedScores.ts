@@ -59,17 +59,17 @@ export function trainedScores(aligned: AlignedCompletion, rows: readonly Float64
 
 const isOfLine = (feature: number): boolean => lineProgramFeatures.has(feature);
 
-const stagedPrograms = onceFor((score: ProgramScore) => ({
+const stagedPrograms = madeOnce((score: ProgramScore) => ({
   trees: new StagedTrees(score, 2, (feature) => (isOfLine(feature) ? 0 : 1)),
   networks: score.networks && new StagedNetworks(score.networks, isOfLine),
 }));
 
-const stagedParts = onceFor(
+const stagedParts = madeOnce(
   (score: BoostedTrees) =>
     new StagedTrees(score, 3, (feature) => (feature === AFTER_HOLE ? 2 : lineFeatures.has(feature) ? 0 : 1)),
 );
 
-function onceFor<S extends object, T>(make: (score: S) => T): (score: S) => T {
+function madeOnce<S extends object, T>(make: (score: S) => T): (score: S) => T {
   const made = new WeakMap<S, T>();
   return (score) => {
     let known = made.get(score);

@@ -29,7 +29,7 @@ export function viewOfTree(languageId: string, text: string, tree: Tree, onDelet
   };
 }
 
-/** Everything is looked up when it is asked for, which costs a call into the parser's memory, and once. */
+/** What is asked for costs a call into the parser's memory each time; range and children are kept. */
 class NodeView implements SyntaxNode {
   private knownRange: OffsetRange | undefined;
   private knownChildren: readonly SyntaxNode[] | undefined;
