@@ -8,23 +8,8 @@ import { fillingsOf, type Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { locate } from './place.js';
 import { promptOf, type PromptStart } from './prompt.js';
-import type { CompletionSettings } from './types.js';
+import type { FillRequest } from './types.js';
 import type { Window } from './window.js';
-
-/** A placeholder in a document. */
-export interface WrittenHole {
-  readonly range: OffsetRange;
-  /** What the model would have written there. */
-  readonly wouldBe: string;
-}
-
-export interface FillRequest {
-  readonly document: DocumentSnapshot;
-  readonly hole: WrittenHole;
-  /** Other holes that are not filled. */
-  readonly others: readonly WrittenHole[];
-  readonly settings: Pick<CompletionSettings, 'exits'>;
-}
 
 /** Different beginnings that are asked for, and how far and how long each is followed. */
 const ALTERNATIVES = 3;

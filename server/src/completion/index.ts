@@ -15,8 +15,6 @@ export {
   type RecentEdit,
 } from './context/index.js';
 export { createCompleter } from './completer.js';
-export type { WrittenHole } from './fillHole.js';
-export type { HoleKnowledge } from './offerHoles.js';
 export { buildPrompt, contextPlaceOf } from './prompt.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
@@ -26,6 +24,8 @@ export type {
   CompletionRequest,
   CompletionResult,
   CompletionSettings,
+  HoleKnowledge,
   SuggestedHoles,
   Suggestion,
+  WrittenHole,
 } from './types.js';

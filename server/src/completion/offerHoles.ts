@@ -2,28 +2,13 @@
 // suggestion like any other.
 
 import type { Continuation, Finish } from '../model/index.js';
-import {
-  boldness,
-  DELTA,
-  departuresOf,
-  doubt,
-  type Calibration,
-  type Offer,
-  type TrainedScore,
-} from '../partial/index.js';
+import { boldness, DELTA, departuresOf, doubt, type Offer } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { cutContinuation } from './continuation.js';
 import type { Place } from './place.js';
 import type { KnownAnswer } from './resultCache.js';
 import { showContinuation } from './shownText.js';
-import type { CompletionRequest, CompletionSettings, Suggestion } from './types.js';
-
-/** What holes are chosen by; none of it changes with the document. */
-export interface HoleKnowledge {
-  readonly score: TrainedScore;
-  /** The user's own first, where there is one. */
-  calibrations(): readonly Calibration[];
-}
+import type { CompletionRequest, CompletionSettings, HoleKnowledge, Suggestion } from './types.js';
 
 /** A document with more UTF-16 units than this is not parsed again between two keys. */
 const LARGEST_DOCUMENT = 300_000;

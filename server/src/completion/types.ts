@@ -9,11 +9,9 @@ import type {
   GenerationTiming,
   LanguageModel,
 } from '../model/index.js';
-import type { Boldness, Filling } from '../partial/index.js';
+import type { Boldness, Calibration, Filling, TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { ContextSource } from './context/index.js';
-import type { FillRequest } from './fillHole.js';
-import type { HoleKnowledge } from './offerHoles.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
 export interface CompletionSettings {
@@ -122,6 +120,28 @@ export type CompletionResult =
       readonly attempt?: Continuation;
       readonly read?: readonly string[];
     };
+
+/** What holes are chosen by; none of it changes with the document. */
+export interface HoleKnowledge {
+  readonly score: TrainedScore;
+  /** The user's own first, where there is one. */
+  calibrations(): readonly Calibration[];
+}
+
+/** A placeholder in a document. */
+export interface WrittenHole {
+  readonly range: OffsetRange;
+  /** What the model would have written there. */
+  readonly wouldBe: string;
+}
+
+export interface FillRequest {
+  readonly document: DocumentSnapshot;
+  readonly hole: WrittenHole;
+  /** Other holes that are not filled. */
+  readonly others: readonly WrittenHole[];
+  readonly settings: Pick<CompletionSettings, 'exits'>;
+}
 
 /** The room's face: one per server, with the caches of all documents. */
 export interface Completer {

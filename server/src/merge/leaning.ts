@@ -5,8 +5,7 @@
 import { sigmoid } from '../common/sigmoid.js';
 import type { FeatureColumn } from './features/table.js';
 import { sideColumns, sidesOf } from './features/sides.js';
-import type { RunGraph } from './rank.js';
-import type { ConflictTexts } from './types.js';
+import type { ConflictTexts, RunGraph } from './types.js';
 
 /** Siblings that are asked, the first ones. */
 export const MOST_SIBLINGS = 200;

@@ -5,9 +5,9 @@ import { certaintyColumns } from './firstAnswer.js';
 import { featureColumns } from './features/table.js';
 import { leaningColumns } from './leaning.js';
 import { poseProblem } from './poseProblem.js';
-import { createTrainedRanker, type RunGraph } from './rank.js';
+import { createTrainedRanker } from './rank.js';
 import { parseRankerDescription } from './rankerDescription.js';
-import type { ConflictTexts } from './types.js';
+import type { ConflictTexts, RunGraph } from './types.js';
 
 const columns = [...featureColumns, ...networkColumns].map(({ name }) => name);
 const described = {

@@ -2,7 +2,6 @@
 // scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is.
 // Graphs are run by whoever is asked to; this room loads nothing.
 
-import type { SmallGraphs } from '../model/index.js';
 import { calibrate, shareOut } from './calibration.js';
 import { withNetwork } from './classify.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
@@ -11,11 +10,8 @@ import { featureTable } from './features/table.js';
 import { createLeaning, withLeaning } from './leaning.js';
 import { columnsFor, type RankerDescription } from './rankerDescription.js';
 import { softmax } from './softmax.js';
-import type { MergeProblem, RankedCandidate, Ranker } from './types.js';
+import type { MergeProblem, RankedCandidate, Ranker, RunGraph } from './types.js';
 import { weigh } from './weigh.js';
-
-/** Runs a graph of the ranker's folder. */
-export type RunGraph = SmallGraphs['run'];
 
 /** Candidates that are told why they stand where they stand. */
 const EXPLAINED = 3;

@@ -2,6 +2,7 @@
 // have to be merged, the answers that are possible, and the answers in the order of their likelihood.
 
 import type { OffsetRange } from '../common/range.js';
+import type { SmallGraphs } from '../model/index.js';
 
 /** One side of a conflict: its lines, without the marker lines. */
 export interface ConflictSection {
@@ -246,3 +247,6 @@ export interface AppliedResolution {
   readonly range: OffsetRange;
   readonly text: string;
 }
+
+/** Runs a graph of the ranker's folder. */
+export type RunGraph = SmallGraphs['run'];

@@ -3,16 +3,7 @@
 // for any budget, and the nested sequence of them for falling budgets.
 
 import { type NodeTables, type Table, Tables } from './holeTables.js';
-import type { CostNode, Hole, PartialProgram } from './types.js';
-
-export interface HoleOptions {
-  /** The most holes, m in the paper (1-4). */
-  readonly holes: number;
-  /** Whether a hole may stand for several siblings in a row, which the paper does not have. */
-  readonly runs: boolean;
-  /** Whether the last hole may be the rest of the line, which the paper does not have either. */
-  readonly cuts: boolean;
-}
+import type { CostNode, Hole, HoleOptions, PartialProgram } from './types.js';
 
 /** Sums of costs that differ by less are the same: they were added in another order. */
 const TOLERANCE = 1e-9;

@@ -4,7 +4,6 @@
 import type { Syntax, SyntaxTree } from '../syntax/index.js';
 import { textOf } from './alignTokens.js';
 import type { Calibration } from './calibration.js';
-import type { Departure } from './departures.js';
 import { describeProgram, type DescribedProgram } from './describeProgram.js';
 import { explainPromise } from './explain.js';
 import { likeliestOffer, mayReach, offersOf } from './offer.js';
@@ -14,7 +13,7 @@ import { promiseFor, type Promised } from './promise.js';
 import { rankPrograms } from './rankPrograms.js';
 import { renderSnippet } from './render.js';
 import type { TrainedScore } from './trainedScores.js';
-import type { Completion } from './types.js';
+import type { Completion, Departure } from './types.js';
 
 export interface Offer extends DescribedProgram {
   /** For an editor that walks from hole to hole. */

@@ -4,21 +4,10 @@
 
 import { piecesAround } from './fill.js';
 import { condense } from './membership.js';
-import type { PartialProgram, PartialToken } from './types.js';
+import type { Departure, PartialProgram, PartialToken } from './types.js';
 
 /** How many departures the scores of holes are trained with. */
 export const DEPARTURES = 6;
-
-export interface Departure {
-  /** The whole line, in the completion's place. */
-  readonly text: string;
-  /** Natural logarithm of its probability, the line's end included. */
-  readonly logProbability: number;
-  /** The same of its tokens up to the first that the completion does not have. */
-  readonly leaving: number;
-  /** How much likelier (natural logarithm) what stands below is behind it than behind the completion, where it is known. */
-  readonly fit?: number | undefined;
-}
 
 /** @param others the continuations that leave the completion, with their tokens */
 export function departuresOf(

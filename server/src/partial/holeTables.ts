@@ -1,8 +1,7 @@
 // The tables of the dynamic program in chooseHoles.ts: for every number of holes and every kept weight the least cost, and
 // which holes give it. They are joined from the leaves up, siblings from left to right.
 
-import type { HoleOptions } from './chooseHoles.js';
-import type { CostNode, Hole } from './types.js';
+import type { CostNode, Hole, HoleOptions } from './types.js';
 
 /** Holes of a cell, shared between cells: a list that is put together in constant time. */
 interface Rope {

@@ -1,10 +1,10 @@
 export { alignTokens, textOf } from './alignTokens.js';
 export { everything } from './chooseHoles.js';
-export { DEPARTURES, departuresOf, type Departure } from './departures.js';
+export { DEPARTURES, departuresOf } from './departures.js';
 export { costTree, partsOf, rawScores, weightOf } from './costTree.js';
 export { isMember } from './membership.js';
 export { misfittingHoles } from './outerTree.js';
-export type { Completion, Hole, PartialToken } from './types.js';
+export type { Completion, Departure, Hole, PartialToken } from './types.js';
 export { categoricalFeatures, featureNames, featuresOf } from './features.js';
 export { judgeLine, type JudgedLine, type Outcome } from './judge.js';
 export { labelParts } from './labels.js';

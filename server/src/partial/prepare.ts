@@ -3,13 +3,13 @@
 import type { SyntaxTree } from '../syntax/index.js';
 import { alignTokens } from './alignTokens.js';
 import { costTree, foldPieces, rawScores, weightOf, type Scores } from './costTree.js';
-import { Foresight, type Departure } from './departures.js';
+import { Foresight } from './departures.js';
 import { featuresOf } from './features.js';
 import { neighboursOf } from './neighbours.js';
 import { columnsOf } from './partColumns.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
-import type { AlignedCompletion, Completion, CostNode } from './types.js';
+import type { AlignedCompletion, Completion, CostNode, Departure } from './types.js';
 import { unparsed } from './unparsed.js';
 
 export interface Prepared {

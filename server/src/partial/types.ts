@@ -1,7 +1,6 @@
 // What the room speaks of: tokens with their probabilities, the tree that they are aligned with, and holes.
 
 import type { OffsetRange } from '../common/range.js';
-import type { Departure } from './departures.js';
 
 /** A generated token, as far as holes need it; the model's GeneratedToken is one. */
 export interface PartialToken {
@@ -12,6 +11,17 @@ export interface PartialToken {
   readonly logProbability: number;
   /** Entropy of its distribution, in nats. */
   readonly entropy: number;
+}
+
+export interface Departure {
+  /** The whole line, in the completion's place. */
+  readonly text: string;
+  /** Natural logarithm of its probability, the line's end included. */
+  readonly logProbability: number;
+  /** The same of its tokens up to the first that the completion does not have. */
+  readonly leaving: number;
+  /** How much likelier (natural logarithm) what stands below is behind it than behind the completion, where it is known. */
+  readonly fit?: number | undefined;
 }
 
 /** One line that the model wrote, at its place. */
@@ -92,4 +102,13 @@ export interface PartialProgram {
   readonly cost: number;
   /** Nothing is kept: the hole is the whole line. */
   readonly isEverything: boolean;
+}
+
+export interface HoleOptions {
+  /** The most holes, m in the paper (1-4). */
+  readonly holes: number;
+  /** Whether a hole may stand for several siblings in a row, which the paper does not have. */
+  readonly runs: boolean;
+  /** Whether the last hole may be the rest of the line, which the paper does not have either. */
+  readonly cuts: boolean;
 }

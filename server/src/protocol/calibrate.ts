@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isAbortError } from '../common/abort.js';
 import { messageOf } from '../common/messageOf.js';
 import type { CalibrateParams, CalibrateProgress, CalibrateResult } from './messages.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 export async function calibrate(
   state: ServerState,

@@ -5,7 +5,7 @@ import { certainResolution } from '../merge/index.js';
 import { toRange } from './convert.js';
 import type { CertainParams, CertainResult } from './messages.js';
 import { openConflicts } from './openConflicts.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 export async function certainResolutions(
   state: ServerState,

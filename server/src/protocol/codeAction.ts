@@ -9,7 +9,7 @@ import { toOffsets, toRange } from './convert.js';
 import { previewCommand, resolveFileCommand, type PreviewParams } from './messages.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 /** How many are offered; the others are behind "Show Resolutions". */
 const MOST_FIXES = 3;

@@ -7,7 +7,7 @@ import { toRange } from './convert.js';
 import { acceptResolutionCommand, showResolutionsCommand, type AcceptResolutionParams } from './messages.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 /** What a lens carries until it is resolved. */
 interface LensData {

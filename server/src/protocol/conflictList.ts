@@ -3,7 +3,7 @@
 import { brokenSentence } from '../merge/index.js';
 import { toRange } from './convert.js';
 import type { ConflictListResult, DocumentParams } from './messages.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 /** Answered also where resolutions are switched off: to find conflicts is no suggestion. */
 export function conflictList(state: ServerState, { textDocument: { uri } }: DocumentParams): ConflictListResult {

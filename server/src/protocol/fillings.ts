@@ -4,7 +4,7 @@ import type { WrittenHole } from '../completion/index.js';
 import { completionSettings } from './settings.js';
 import { toOffsets } from './convert.js';
 import type { FillingsParams, FillingsResult, UnfilledHole } from './messages.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 export async function fillings(
   state: ServerState,

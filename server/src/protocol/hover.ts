@@ -9,7 +9,7 @@ import { toRange } from './convert.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { linesWithOrigins } from './resolutionLines.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 /** Runners-up that are named. */
 const MOST_OTHERS = 2;

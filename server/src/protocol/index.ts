@@ -1,2 +1,3 @@
-export { startServer, type Holes, type ServerDependencies } from './server.js';
+export { startServer } from './server.js';
 export { defaultSettings, parseSettings, type Settings } from './settings.js';
+export type { Holes, ServerDependencies } from './state.js';

@@ -9,7 +9,7 @@ import { isSecretFile, type CompletionRequest } from '../completion/index.js';
 import { toInlineItem, toOffsets } from './convert.js';
 import type { Documents } from './documents.js';
 import { explain } from './explain.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 import { completionSettings } from './settings.js';
 
 /** Different suggestions that are computed when the user asks by hand, to cycle through. */

@@ -3,7 +3,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Conflict, ConflictFile, ResolutionResult } from '../merge/index.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 import type { Settings } from './settings.js';
 
 export interface OpenConflicts {

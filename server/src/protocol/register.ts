@@ -59,7 +59,7 @@ import {
   type UnmergedResult,
 } from './messages.js';
 import { resolutions } from './resolutions.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 import { completionSettings } from './settings.js';
 import { unmerged } from './unmerged.js';
 

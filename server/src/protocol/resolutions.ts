@@ -7,7 +7,7 @@ import type { PlaceParams, ResolutionsResult } from './messages.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { linesWithOrigins } from './resolutionLines.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 export async function resolutions(
   state: ServerState,

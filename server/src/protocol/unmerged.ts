@@ -2,7 +2,7 @@
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { UnmergedParams, UnmergedResult } from './messages.js';
-import type { ServerState } from './server.js';
+import type { ServerState } from './state.js';
 
 export async function unmerged(
   state: ServerState,

@@ -2,8 +2,7 @@
 // against.
 
 import fc from 'fast-check';
-import type { HoleOptions } from '../chooseHoles.js';
-import type { CostNode } from '../types.js';
+import type { CostNode, HoleOptions } from '../types.js';
 
 interface Shape {
   readonly isNode: boolean;
