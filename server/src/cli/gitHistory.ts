@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { EditItem } from './evalEdits.js';
 import { InputError } from './exitStatus.js';
+import { gitProgram } from '../git/index.js';
 import { languageIdOf } from '../common/languageIds.js';
 import { languageTraits } from '../syntax/index.js';
 
@@ -28,8 +29,10 @@ interface AddedLine {
 /** @throws InputError where the folder is no repository; AbortError */
 export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
   const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
+  const program = gitProgram();
+  if (program === undefined) throw new InputError('There is no git on the path.');
   const git = async (...rest: string[]): Promise<string> =>
-    (await runGit('git', ['-C', folder, '-c', 'core.quotePath=false', ...rest], options)).stdout;
+    (await runGit(program, ['-C', folder, '-c', 'core.quotePath=false', ...rest], options)).stdout;
   const log = await git(
     'log',
     '--no-merges',

@@ -2,24 +2,32 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import { mergeFiles, readIndexStages, readMergeBase } from '../git/index.js';
-import { CERTAIN, type ConflictDocument, type MergeResolver, unusedMarkerSize } from '../merge/index.js';
-import { InputError, NOTHING_FOUND } from './exitStatus.js';
+import { languageIdOf } from '../common/languageIds.js';
+import { mergeFiles } from '../git/index.js';
+import { CERTAIN, hasMark, type MergeResolver } from '../merge/index.js';
+import { BAD_INPUT, InputError, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
+import { readMarkedFile, type MarkedFile } from './markedFile.js';
 import { createElsewhere } from './mergeSiblings.js';
-import { mergedFileJson, viewMergedFiles, type MergedFileResult } from './mergeView.js';
+import { mergeWithBases, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
+import {
+  failedFileJson,
+  mergedFileJson,
+  viewMergedFiles,
+  type FileResult,
+  type MergedFileResult,
+} from './mergeView.js';
 import { errorStreamLogger } from './openModel.js';
 import { printResult } from './output.js';
 import { replaceFile } from './replaceFile.js';
-import { resolveText } from './resolveText.js';
+import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
 import { readSourceFile } from './sourceFile.js';
-import { languageIdOf } from '../common/languageIds.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {
   readonly write?: true;
+  readonly any?: true;
   readonly minConfidence: number;
   readonly base?: string;
   readonly ours?: string;
@@ -28,28 +36,25 @@ interface Options {
   readonly json?: true;
 }
 
-/** A text with markers, and how its base is found where they do not show it. */
-interface MarkedFile extends ConflictDocument {
-  readonly name: string;
-  /** What the file holds already; undefined where three versions make it. */
-  readonly onDisk: string | undefined;
-  readonly readBase: (signal: AbortSignal) => Promise<string | undefined>;
-}
-
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** Each is read when its turn comes, so that one that cannot be read does not keep the others waiting. */
+type ReadFile = (signal: AbortSignal) => Promise<MarkedFile>;
 
 export function mergeCommand(): Command {
   return new Command('merge')
     .description('Resolve the conflicts that git left in files, or merge three versions of a file.')
     .argument('[files...]', 'files with conflict markers; with --base, --ours and --theirs: the file to write')
     .option('--write', 'write the files; without it nothing is changed')
+    .option('--any', 'take all markers for conflicts, also where git has no conflict in the file')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
     .option('--base <file>', 'the version from which both sides came')
     .option('--ours <file>', 'our version')
     .option('--theirs <file>', 'their version')
     .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
     .option('--json', 'print one JSON object on standard output')
-    .addHelpText('after', '\nLines count from 1. Status 1: conflicts are left.')
+    .addHelpText(
+      'after',
+      '\nLines count from 1. Status 1: conflicts are left. Put -- before a file that begins with a dash.',
+    )
     .action((files: string[], options: Options) => run(files, options));
 }
 
@@ -62,90 +67,87 @@ export function confidence(text: string): number {
   return value;
 }
 
-async function run(files: readonly string[], options: Options): Promise<void> {
-  const results = await interruptible(async (signal) => {
-    const marked = await readAll(files, options, signal);
+async function run(names: readonly string[], options: Options): Promise<void> {
+  const files = filesOf(names, options);
+  const results = await interruptible((signal) => {
     const readElsewhere = createElsewhere();
     return withResolver(errorStreamLogger, options.model, async (resolver) => {
-      const resolved: MergedFileResult[] = [];
-      for (const file of marked) {
-        const elsewhere = file.onDisk === undefined ? [] : await readElsewhere(resolvePath(file.name), signal);
-        resolved.push(await resolve({ ...file, elsewhere }, resolver, options, signal));
+      const done: FileResult[] = [];
+      for (const { name, read } of files) {
+        const work = async (): Promise<FileResult> => {
+          const file = await read(signal);
+          const isMerged = file.onDisk === undefined || file.undone !== undefined;
+          const elsewhere = isMerged ? [] : await readElsewhere(resolvePath(file.name), signal);
+          const result = await resolve({ ...file, elsewhere }, resolver, options, signal);
+          if (options.write === true) await write(result);
+          return result;
+        };
+        done.push(await work().catch((error: unknown) => failure(name, error, files.length)));
       }
-      return resolved;
+      return done;
     });
   });
-  if (options.write === true) for (const result of results) await write(result);
-  const json = results.length === 1 ? mergedFileJson(results[0]!) : { files: results.map(mergedFileJson) };
-  printResult(options.json === true, json, () => viewMergedFiles(results, options.write === true));
-  if (results.some(({ resolved }) => resolved.left > 0)) process.exitCode = NOTHING_FOUND;
+  const json = results.map((result) => ('error' in result ? failedFileJson(result) : mergedFileJson(result)));
+  const [only] = json;
+  printResult(options.json === true, json.length === 1 ? only! : { files: json }, () =>
+    viewMergedFiles(results, options.write === true),
+  );
+  process.exitCode = worstStatus(results);
 }
 
-async function readAll(files: readonly string[], options: Options, signal: AbortSignal): Promise<MarkedFile[]> {
+function worstStatus(results: readonly FileResult[]): number {
+  if (results.some((result) => 'error' in result)) return BAD_INPUT;
+  const isLeft = results.some((result) => !('error' in result) && result.resolved.left > 0);
+  return isLeft ? NOTHING_FOUND : 0;
+}
+
+/** Of several files one that cannot be used is told, and the others are done. */
+function failure(name: string, error: unknown, count: number): FileResult {
+  if (!(error instanceof InputError) || count === 1) throw error;
+  console.error(error.message);
+  return { name, error: error.message };
+}
+
+function filesOf(names: readonly string[], options: Options): { readonly name: string; readonly read: ReadFile }[] {
   const { base, ours, theirs } = options;
   const versions = [base, ours, theirs].filter((file) => file !== undefined).length;
   if (versions === 3) {
-    if (files.length > 1) throw new InputError('Three versions make one file; name one at the most.');
-    if (options.write === true && files.length === 0)
+    if (names.length > 1) throw new InputError('Three versions make one file; name one at the most.');
+    if (options.write === true && names.length === 0)
       throw new InputError('--write needs the file that is to be written.');
-    return [await mergeVersions({ base: base!, ours: ours!, theirs: theirs! }, files[0], signal)];
+    const name = names[0] ?? ours!;
+    return [{ name, read: (signal) => mergeVersions({ base: base!, ours: ours!, theirs: theirs! }, name, signal) }];
   }
   if (versions > 0) throw new InputError('--base, --ours and --theirs go together.');
-  if (files.length === 0) throw new InputError('No file was named.');
-  const marked: MarkedFile[] = [];
-  for (const file of files) marked.push(await readMarked(file));
-  return marked;
-}
-
-async function readMarked(name: string): Promise<MarkedFile> {
-  const document = await readSourceFile(name);
-  const path = fileURLToPath(document.uri);
-  const text = await withMark(document.text, path);
-  return {
-    ...document,
-    text,
-    name,
-    onDisk: text,
-    readBase: async (signal) => (await readIndexStages(path, signal))?.base ?? (await readMergeBase(path, signal)),
-  };
-}
-
-/** Reading takes away the mark of the byte order that some files begin with, and writing must not lose it. */
-async function withMark(text: string, file: string): Promise<string> {
-  const beginning = (await readFile(file)).subarray(0, BYTE_ORDER_MARK.length);
-  return BYTE_ORDER_MARK.equals(beginning) ? `\ufeff${text}` : text;
+  if (names.length === 0) throw new InputError('No file was named.');
+  return names.map((name) => ({ name, read: (signal) => readMarkedFile(name, options.any === true, signal) }));
 }
 
 async function mergeVersions(
   versions: { readonly base: string; readonly ours: string; readonly theirs: string },
-  file: string | undefined,
+  name: string,
   signal: AbortSignal,
 ): Promise<MarkedFile> {
-  const text = async (name: string): Promise<string> => withMark((await readSourceFile(name)).text, name);
-  const [base, ours, theirs] = [await text(versions.base), await text(versions.ours), await text(versions.theirs)];
-  const merged = await mergeFiles(
-    { base, ours, theirs },
-    {
-      style: 'diff3',
-      markerSize: unusedMarkerSize([base, ours, theirs]),
-      labels: { base: versions.base, ours: versions.ours, theirs: versions.theirs },
-      folder: process.cwd(),
-    },
-    signal,
-  );
+  const text = async (file: string): Promise<string> => (await readSourceFile(file, { keepMark: true })).text;
+  const texts: VersionTexts = {
+    base: await text(versions.base),
+    ours: await text(versions.ours),
+    theirs: await text(versions.theirs),
+  };
+  const merged = await mergeWithBases(texts, versions, process.cwd(), signal);
   if (merged.kind !== 'merged') {
     throw new InputError(
       merged.kind === 'binary' ? 'The versions are not text.' : `git could not merge the versions: ${merged.message}`,
     );
   }
-  const name = file ?? versions.ours;
   return {
     text: merged.content.toString('utf8'),
     languageId: languageIdOf(name),
     path: name,
     name,
     onDisk: undefined,
-    readBase: () => Promise.resolve(base),
+    versions: texts,
+    readBase: () => Promise.resolve(texts.base),
   };
 }
 
@@ -155,13 +157,43 @@ async function resolve(
   { minConfidence }: Options,
   signal: AbortSignal,
 ): Promise<MergedFileResult> {
-  const options = { minimumConfidence: minConfidence, readBase: () => file.readBase(signal) };
-  return { name: file.name, onDisk: file.onDisk, resolved: await resolveText(file, resolver, options, signal) };
+  const { name, onDisk, undone, markers, versions } = file;
+  if (undone !== undefined) {
+    const left = undone.isConflict ? 1 : 0;
+    return { name, onDisk, resolved: { ...unconflicted(file.text), left }, note: undone.sentence };
+  }
+  const resolved = await resolveText(
+    file,
+    resolver,
+    {
+      minimumConfidence: minConfidence,
+      ...(markers === undefined ? {} : { markers }),
+      ...(versions === undefined ? {} : { versions }),
+      readBase: () => file.readBase(signal),
+    },
+    signal,
+  );
+  if (onDisk !== undefined) return { name, onDisk, resolved };
+  return { name, onDisk, resolved: { ...resolved, text: await beginAsVersions(file, resolved, signal) } };
+}
+
+/** The mark of the byte order stands in front of the first line, or where that is in conflict, behind git's markers. */
+async function beginAsVersions(file: MarkedFile, resolved: ResolvedText, signal: AbortSignal): Promise<string> {
+  const versions = file.versions as VersionTexts;
+  if (!Object.values(versions).some(hasMark)) return resolved.text;
+  const open = resolved.answers.find(({ conflict }) => conflict.range.start === 0);
+  if (open === undefined || open.applied !== undefined) return withMarkOf(resolved.text, versions);
+  const answers = resolved.answers.map(({ conflict, applied }) => ({ conflict, resolved: applied?.text }));
+  const marked = versionsWithAnswers(file.text, answers, versions);
+  const markerSize = open.conflict.markerSize;
+  const options = { style: 'diff3', markerSize, labels: open.conflict.labels, folder: process.cwd() } as const;
+  const merged = await mergeFiles(marked, options, signal);
+  return merged.kind === 'merged' ? merged.content.toString('utf8') : resolved.text;
 }
 
 /** Writes what has changed; what somebody else changed meanwhile stays as it is now. */
-async function write({ name, onDisk, resolved }: MergedFileResult): Promise<void> {
-  if (resolved.text === onDisk) return;
+async function write({ name, onDisk, resolved, note }: MergedFileResult): Promise<void> {
+  if (resolved.text === onDisk || note !== undefined) return;
   if (onDisk !== undefined && (await readFile(name, 'utf8').catch(() => undefined)) !== onDisk) {
     throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
   }

@@ -9,6 +9,16 @@ export interface MergedFileResult {
   /** What the file holds already; undefined where three versions make it. */
   readonly onDisk: string | undefined;
   readonly resolved: ResolvedText;
+  /** Why nothing was resolved, where the reason is no answer's. */
+  readonly note?: string;
+}
+
+export type FileResult = MergedFileResult | FailedFile;
+
+/** A file that could not be used, and why, in a sentence. */
+export interface FailedFile {
+  readonly name: string;
+  readonly error: string;
 }
 
 /** Answers that are listed where none is certain. */
@@ -17,7 +27,11 @@ const LISTED = 3;
 /** Lines of an answer that are shown. */
 const SHOWN_LINES = 12;
 
-export function mergedFileJson({ name, resolved }: MergedFileResult): object {
+export function failedFileJson({ name, error }: FailedFile): object {
+  return { file: name, conflicts: [], broken: [], left: null, text: null, error };
+}
+
+export function mergedFileJson({ name, resolved, note }: MergedFileResult): object {
   const { answers, broken, text, left } = resolved;
   return {
     file: name,
@@ -36,14 +50,16 @@ export function mergedFileJson({ name, resolved }: MergedFileResult): object {
     broken: broken.map(({ line, reason }) => ({ line: line + 1, reason: brokenSentence(reason) })),
     left,
     text,
+    ...(note === undefined ? {} : { note }),
   };
 }
 
-export function viewMergedFiles(results: readonly MergedFileResult[], written: boolean): string {
-  return results.map((result) => viewMergedFile(result, written)).join('\n\n');
+export function viewMergedFiles(results: readonly FileResult[], written: boolean): string {
+  return results.map((result) => ('error' in result ? result.error : viewMergedFile(result, written))).join('\n\n');
 }
 
-function viewMergedFile({ name, resolved }: MergedFileResult, written: boolean): string {
+function viewMergedFile({ name, resolved, note }: MergedFileResult, written: boolean): string {
+  if (note !== undefined) return `${name}: ${note}`;
   const { answers, broken, left } = resolved;
   const found = answers.length + broken.length;
   if (found === 0) return `${name}: no conflicts.`;

@@ -13,9 +13,10 @@ const LARGEST_BYTES = 5_000_000;
 
 /**
  * Reads a source file.
+ * @param keepMark whether the text keeps the mark of the byte order that some files begin with
  * @throws InputError when it is missing, unreadable, not text or too large.
  */
-export async function readSourceFile(file: string): Promise<DocumentSnapshot> {
+export async function readSourceFile(file: string, { keepMark = false } = {}): Promise<DocumentSnapshot> {
   const absolute = resolve(file);
   const found = await stat(absolute).catch((error: unknown) => {
     throw new InputError(`${file} cannot be read: ${isMissing(error) ? 'there is no such file' : describe(error)}.`);
@@ -34,7 +35,7 @@ export async function readSourceFile(file: string): Promise<DocumentSnapshot> {
     uri: pathToFileURL(absolute).href,
     languageId: languageIdOf(absolute),
     version: 1,
-    text: decode(bytes, file),
+    text: decode(bytes, file, keepMark),
     path: pathInWorkspace(absolute),
   };
 }
@@ -52,9 +53,9 @@ function repositoryRoot(folder: string): string | undefined {
   return parent === folder ? undefined : repositoryRoot(parent);
 }
 
-function decode(bytes: Uint8Array, file: string): string {
+function decode(bytes: Uint8Array, file: string, keepMark: boolean): string {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
     // Said below: what is not UTF-8 is treated like any other binary file.

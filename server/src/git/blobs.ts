@@ -2,7 +2,7 @@
 
 import { runGit } from './runGit.js';
 
-/** The texts of objects by their names; what is missing or not text is left out. */
+/** The texts of objects by their names, with the mark of the byte order where they begin with it; what is missing or not text is left out. */
 export async function readBlobs(
   folder: string,
   objects: readonly string[],
@@ -33,7 +33,7 @@ function textsOfBatch(contents: Buffer): Map<string, string> {
 function textOf(bytes: Buffer): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+export { readFileInGit, type FileInGit, type UnmergedFile } from './fileInGit.js';
+export { gitProgram, useGit } from './gitProgram.js';
 export { readIndexStages } from './indexStages.js';
 export { readMergeBase } from './mergeBase.js';
 export { mergeFiles, type MergedFiles, type ThreeVersions } from './mergeFiles.js';

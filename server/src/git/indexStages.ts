@@ -12,19 +12,43 @@ export interface IndexStages {
   readonly theirs: string | undefined;
 }
 
+/** An entry of git's index. */
+export interface StageEntry {
+  /** As git writes it: `100644` is a file, `120000` a link, `160000` another repository. */
+  readonly mode: string;
+  readonly object: string;
+}
+
+export type StageEntries = Readonly<Record<'base' | 'ours' | 'theirs', StageEntry | undefined>>;
+
 /** @returns undefined where the file is not in conflict, or where there is no git to ask */
 export async function readIndexStages(file: string, signal: AbortSignal): Promise<IndexStages | undefined> {
   const folder = dirname(file);
-  const listed = await runGit(folder, ['ls-files', '--unmerged', '-z', '--', basename(file)], signal);
-  const objects = objectsByStage(listed?.toString('utf8') ?? '');
-  if (objects.size === 0) return undefined;
-  const texts = await readBlobs(folder, [...objects.values()], signal);
-  const text = (stage: number): string | undefined => texts.get(objects.get(stage) ?? '');
-  return { base: text(1), ours: text(2), theirs: text(3) };
+  const listed = await runGit(folder, listUnmerged(basename(file)), signal);
+  const entries = stageEntries(listed?.toString('utf8') ?? '');
+  return entries === undefined ? undefined : readStages(folder, entries, signal);
 }
 
-/** From entries such as `100644 <object> 1\t<path>`. */
-function objectsByStage(listed: string): Map<number, string> {
-  const entries = [...listed.matchAll(/(?:^|\0)\d+ ([0-9a-f]+) ([123])\t/g)];
-  return new Map(entries.map(([, object, stage]) => [Number(stage), object!]));
+/** What to ask git for the entries of a file. */
+export function listUnmerged(path: string): readonly string[] {
+  return ['ls-files', '--unmerged', '-z', '--', path];
+}
+
+/** From entries such as `100644 <object> 1\t<path>`; undefined where there are none. */
+export function stageEntries(listed: string): StageEntries | undefined {
+  const found = [...listed.matchAll(/(?:^|\0)(\d+) ([0-9a-f]+) ([123])\t/g)];
+  if (found.length === 0) return undefined;
+  const entry = (wanted: string): StageEntry | undefined => {
+    const [, mode, object] = found.find(([, , , stage]) => stage === wanted) ?? [];
+    return mode === undefined || object === undefined ? undefined : { mode, object };
+  };
+  return { base: entry('1'), ours: entry('2'), theirs: entry('3') };
+}
+
+/** The contents of entries. */
+export async function readStages(folder: string, entries: StageEntries, signal: AbortSignal): Promise<IndexStages> {
+  const objects = Object.values(entries).flatMap((entry) => (entry === undefined ? [] : [entry.object]));
+  const texts = await readBlobs(folder, objects, signal);
+  const text = (entry: StageEntry | undefined): string | undefined => texts.get(entry?.object ?? '');
+  return { base: text(entries.base), ours: text(entries.ours), theirs: text(entries.theirs) };
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { abortError } from '../common/abort.js';
+import { gitProgram } from './gitProgram.js';
 
 /** Contents as they are on disk; git looks at bytes. */
 export interface ThreeVersions {
@@ -75,6 +76,8 @@ function run(
     ...[labels.ours, labels.base, labels.theirs].flatMap((label) => ['-L', label]),
     ...files,
   ];
+  const program = gitProgram();
+  if (program === undefined) return Promise.resolve({ kind: 'failed', message: 'there is no git on the path' });
   return new Promise((resolve, reject) => {
     const settings = {
       cwd: folder,
@@ -84,7 +87,7 @@ function run(
       windowsHide: true,
       env: { ...process.env, LC_ALL: 'C' },
     };
-    execFile('git', parameters, settings, (error, content, messages) => {
+    execFile(program, parameters, settings, (error, content, messages) => {
       if (error === null) return resolve({ kind: 'merged', content, conflicts: 0 });
       if (signal.aborted) return reject(abortError());
       const { code } = error;

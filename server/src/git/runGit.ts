@@ -3,24 +3,31 @@
 
 import { execFile } from 'node:child_process';
 import { abortError } from '../common/abort.js';
+import { gitProgram } from './gitProgram.js';
 
 /** No list and no three versions of one source file are longer; what is gets no answer instead of the memory. */
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 const quiet = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 
+export type GitAnswer =
+  | { readonly kind: 'said'; readonly output: Buffer }
+  /** Git is missing or fails; the message is the first line that it said. */
+  | { readonly kind: 'failed'; readonly message: string };
+
 /**
  * @param folder where git runs
  * @param input what it reads
- * @returns undefined where git is missing or fails: the folder is in no repository, say
  * @throws an AbortError when the signal is aborted
  */
-export function runGit(
+export function askGit(
   folder: string,
   parameters: readonly string[],
   signal: AbortSignal,
   input = '',
-): Promise<Buffer | undefined> {
+): Promise<GitAnswer> {
+  const program = gitProgram();
+  if (program === undefined) return Promise.resolve({ kind: 'failed', message: 'there is no git on the path' });
   return new Promise((resolve, reject) => {
     const options = {
       cwd: folder,
@@ -31,12 +38,25 @@ export function runGit(
       // A file may be called `*`, and is meant as it is called.
       env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
     };
-    const child = execFile('git', [...quiet, ...parameters], options, (error, output) => {
-      if (signal.aborted && error !== null) reject(abortError());
-      else resolve(error === null ? output : undefined);
+    const child = execFile(program, [...quiet, ...parameters], options, (error, output, messages) => {
+      if (error === null) return resolve({ kind: 'said', output });
+      if (signal.aborted) return reject(abortError());
+      const [line = ''] = messages.toString('utf8').trim().split(/\r?\n/);
+      resolve({ kind: 'failed', message: line.replace(/^fatal: /, '').replace(/\.$/, '') || error.message });
     });
     // Where git is missing or ends early, the callback says so; the pipe has nothing to add.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/** @returns undefined where git is missing or fails: the folder is in no repository, say */
+export async function runGit(
+  folder: string,
+  parameters: readonly string[],
+  signal: AbortSignal,
+  input = '',
+): Promise<Buffer | undefined> {
+  const answer = await askGit(folder, parameters, signal, input);
+  return answer.kind === 'said' ? answer.output : undefined;
 }

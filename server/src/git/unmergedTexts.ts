@@ -39,9 +39,15 @@ export async function readUnmergedTexts(repository: string, signal: AbortSignal)
   for (const [path, object] of bases) {
     signal.throwIfAborted();
     const text = await readText(path);
-    if (text !== undefined) texts.push({ path, text, base: object === undefined ? undefined : blobs.get(object) });
+    const base = object === undefined ? undefined : blobs.get(object);
+    if (text !== undefined) texts.push({ path, text: withoutMark(text), base: base && withoutMark(base) });
   }
   return texts;
+}
+
+/** The mark of the byte order says nothing of a conflict, and one version may have it while another has none. */
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, '');
 }
 
 /** A file that is gone, is no file, is large or is not text tells nothing. */

@@ -66,6 +66,47 @@ describe('conflicts', () => {
   });
 });
 
+describe('what git knows of a file', () => {
+  const example = two('left\n', 'right\n');
+  const git = (...versions: string[]): { markerSize: number; versions: readonly string[] } => ({
+    markerSize: 7,
+    versions,
+  });
+
+  it('tells an example of a version from a conflict', () => {
+    const real = two('a\n', 'b\n');
+    const text = `# Docs\n${example}${real}${example}`;
+    const { conflicts, broken } = parseConflicts(text, git(`# Docs\n${example}a\n`, `# Docs\n${example}b\n`));
+    expect(conflicts.map(({ range }) => text.slice(range.start, range.end))).toEqual([real]);
+    expect(broken).toEqual([]);
+  });
+
+  it('keeps an example inside a conflict as text of its side, whatever the line ends', () => {
+    const text = two(`${example}a\n`, 'b\n').replaceAll('\n', '\r\n');
+    const { conflicts, broken } = parseConflicts(text, git(`${example}a\n`, 'b\n'));
+    expect(conflicts.map(({ ours }) => ours.text)).toEqual([`${example}a\n`.replaceAll('\n', '\r\n')]);
+    expect(broken).toEqual([]);
+  });
+
+  it('takes markers of another size for text', () => {
+    const text = two('a\n', 'b\n', 9) + two('c\n', 'd\n');
+    expect(parseConflicts(text, git()).conflicts.map(({ ours }) => ours.text)).toEqual(['c\n']);
+    expect(parseConflicts(text, { markerSize: 9, versions: [] }).conflicts.map(({ ours }) => ours.text)).toEqual([
+      'a\n',
+    ]);
+  });
+
+  it('takes a stray marker of a version for text, and tells any other', () => {
+    const text = '>>>>>>> quoted\n>>>>>>> topic\n';
+    expect(parseConflicts(text, git('>>>>>>> quoted\n')).broken.map(({ line }) => line)).toEqual([1]);
+  });
+
+  it('is looked up in long texts at once', () => {
+    const many = Array.from({ length: 4_000 }, (_, index) => two(`${index}\n`, 'b\n')).join('');
+    expect(parseConflicts(many, git(many)).conflicts.length).toBeLessThan(4_000);
+  });
+});
+
 describe('broken markers', () => {
   it.each<[string, string, [number, BrokenReason][], number]>([
     ['no separator', '<<<<<<< HEAD\na\n>>>>>>> topic\n', [[0, 'noSeparator']], 0],

@@ -3,6 +3,9 @@
 // and never resolved. Takes time in proportion to the text, and takes any text.
 
 import type { OffsetRange } from '../common/range.js';
+import { BYTE_ORDER_MARK } from './endsOfFile.js';
+import { linesOf } from './material.js';
+import { linesOfVersions, type MarkersOfGit } from './textMarkers.js';
 import type { BrokenConflict, BrokenReason, Conflict, ConflictFile, ConflictSection } from './types.js';
 
 /** Git's own size. A shorter marker that is part of no conflict is taken for text, a longer one for a broken conflict. */
@@ -36,8 +39,29 @@ interface OpenConflict {
 
 type Unnumbered = Omit<Conflict, 'index'>;
 
-/** All conflicts of a text in their order, none inside another, and the marker lines that make none. */
-export function parseConflicts(text: string): ConflictFile {
+/**
+ * All conflicts of a text in their order, none inside another, and the marker lines that make none.
+ * @param git what git knows of the file; without it markers of every size count, wherever they come from
+ */
+export function parseConflicts(text: string, git?: MarkersOfGit): ConflictFile {
+  if (git === undefined) return parseMarkers([...findMarkers(text)], text);
+  const inVersion = (version: string): ConflictFile => parseMarkers([...findMarkers(version)], version);
+  const isExample = linesOfVersions(text, git.versions, (version) =>
+    inVersion(version).conflicts.map(({ line, range }) => ({
+      first: line,
+      last: line + linesOf(version.slice(range.start, range.end)).length - 1,
+    })),
+  );
+  const markers = [...findMarkers(text)].filter(({ size, line }) => size === git.markerSize && !isExample(line));
+  const { conflicts, broken } = parseMarkers(markers, text, git.markerSize);
+  if (broken.length === 0) return { conflicts, broken };
+  const isCopied = linesOfVersions(text, git.versions, (version) =>
+    inVersion(version).broken.map(({ line }) => ({ first: line, last: line })),
+  );
+  return { conflicts, broken: broken.filter(({ line }) => !isCopied(line)) };
+}
+
+function parseMarkers(markers: readonly Marker[], text: string, smallestBroken = USUAL_SIZE): ConflictFile {
   const conflicts: Unnumbered[] = [];
   const broken: BrokenConflict[] = [];
   const open: OpenConflict[] = [];
@@ -48,10 +72,10 @@ export function parseConflicts(text: string): ConflictFile {
     return innermost;
   };
   const report = (marker: Marker, reason: BrokenReason): void => {
-    if (marker.size >= USUAL_SIZE) broken.push({ range: marker.range, line: marker.line, reason });
+    if (marker.size >= smallestBroken) broken.push({ range: marker.range, line: marker.line, reason });
   };
 
-  for (const marker of findMarkers(text)) {
+  for (const marker of markers) {
     const { sign, size } = marker;
     if (sign === '<') {
       const opened: OpenConflict = {
@@ -97,10 +121,12 @@ export function parseConflicts(text: string): ConflictFile {
     // What was found inside are markers of another size, which are text of this conflict.
     conflicts.length = current.conflictsBefore;
     broken.length = current.brokenBefore;
-    const section = (from: Marker, to: Marker): ConflictSection => ({
-      text: text.slice(from.next, to.range.start),
-      range: { start: from.next, end: to.range.start },
-    });
+    const section = (from: Marker, to: Marker): ConflictSection => {
+      // Git writes its marker in front of the mark of the byte order, which is no part of the first line.
+      const isMarked = opening.range.start === 0 && text[from.next] === BYTE_ORDER_MARK;
+      const start = isMarked ? from.next + BYTE_ORDER_MARK.length : from.next;
+      return { text: text.slice(start, to.range.start), range: { start, end: to.range.start } };
+    };
     conflicts.push({
       range: { start: opening.range.start, end: end.next },
       line: opening.line,

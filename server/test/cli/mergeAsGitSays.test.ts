@@ -1,0 +1,207 @@
+// `lacuna merge` in real repositories: git's index says which files are in conflict, and which markers are its own. The
+// ranker is the one that has learned nothing, which answers alike on every machine.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type BuiltCli, buildCli, type Run } from './builtCli.js';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+type Files = Readonly<Record<string, string | Buffer | null>>;
+
+let cli: BuiltCli;
+let home: string;
+let folder: string;
+const at = (name: string): string => join(folder, name);
+const read = (name: string): string => readFileSync(at(name), 'utf8');
+const merge = (...args: string[]): Promise<Run> => cli.run('merge', '--model', home, '--min-confidence', '.5', ...args);
+
+const git = (...parameters: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+const put = (files: Files): void => {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(at(name)), { recursive: true });
+    if (content === null) rmSync(at(name));
+    else writeFileSync(at(name), content);
+  }
+};
+const commit = (files: Files): void => {
+  put(files);
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'change');
+};
+/** Stops in the middle of a merge. */
+const diverge = (base: Files, ours: Files, theirs: Files): void => {
+  commit(base);
+  git('checkout', '--quiet', '-b', 'feature');
+  commit(theirs);
+  git('checkout', '--quiet', 'main');
+  commit(ours);
+  expect(() => git('merge', 'feature')).toThrow();
+};
+
+beforeAll(async () => {
+  cli = await buildCli();
+  home = mkdtempSync(join(tmpdir(), 'lacuna-as-git-says-'));
+});
+afterAll(() => {
+  cli.remove();
+  rmSync(home, { recursive: true });
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(home, 'case-'));
+  git('init', '--quiet', '--initial-branch=main');
+});
+
+/** Both sides differ in white space alone, so that the answer is as sure as it gets. */
+const sum = { base: 'sum=1+2;\n', ours: 'sum = 1 + 2;\n', theirs: 'sum =1+2;\n' };
+const example = '<<<<<<< HEAD\nsum = 1 + 2;\n||||||| base\nsum=1+2;\n=======\nsum =1+2;\n>>>>>>> feature\n';
+const page = `# How conflicts look\n\n\`\`\`text\n${example}\`\`\`\n\n`;
+
+describe('markers that git did not write', () => {
+  it.each([
+    ['an example in a document', 'guide.md', page],
+    ['a string of a test', 'parse.test.ts', `const text = \`\n${example}\`;\n`],
+  ])('are text in a file that is not in conflict: %s', async (_name, name, text) => {
+    commit({ [name]: text });
+    const { status, stdout } = await merge('--write', at(name));
+    expect(status).toBe(0);
+    expect(stdout).toContain('git has no conflict in it, so its markers are text');
+    expect(read(name)).toBe(text);
+  });
+
+  it('are text in a file that git does not follow, and where the other files are in conflict', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    put({ 'notes.md': page });
+    expect((await merge('--write', at('a.ts'), at('notes.md'))).status).toBe(0);
+    expect(read('notes.md')).toBe(page);
+    expect(read('a.ts')).toBe(sum.ours);
+  });
+
+  it('are conflicts where the user says so', async () => {
+    commit({ 'guide.md': page });
+    expect((await merge('--write', '--any', at('guide.md'))).status).toBe(0);
+    expect(read('guide.md')).toBe(page.replace(example, sum.ours));
+  });
+
+  it('stay beside a conflict, and inside of one', async () => {
+    const side = (of: keyof typeof sum): Files => ({ 'guide.md': `${page}One.\n\nTwo.\n\n${sum[of]}` });
+    diverge(side('base'), side('ours'), side('theirs'));
+    expect((await merge('--write', at('guide.md'))).status).toBe(0);
+    expect(read('guide.md')).toBe(side('ours')['guide.md']);
+  });
+
+  it('of another size are text, as the attribute says', async () => {
+    const nine = example.replace(/([<|=>])\1{6}/g, '$1$1$1$1$1$1$1$1$1');
+    const side = (of: keyof typeof sum): Files => ({
+      'a.md': `${example}\n\n${sum[of]}`,
+      'b.ts': `${nine}\n\n${sum[of]}`,
+    });
+    put({ '.gitattributes': '*.md conflict-marker-size=11\n' });
+    diverge(side('base'), side('ours'), side('theirs'));
+    expect(read('a.md')).toContain('<<<<<<<<<<< HEAD');
+    expect((await merge('--write', at('a.md'), at('b.ts'))).status).toBe(0);
+    for (const name of ['a.md', 'b.ts']) expect(read(name)).toBe(side('ours')[name]);
+  });
+});
+
+describe('a conflict without markers', () => {
+  const changed = { 'kept.txt': 'kept\n', 'a.txt': 'one\n' };
+  it.each<[string, Files, Files, Files, RegExp]>([
+    ['deleted by theirs', changed, { 'a.txt': 'two\n' }, { 'a.txt': null }, /ours changed it and theirs deleted it/],
+    ['deleted by ours', changed, { 'a.txt': null }, { 'a.txt': 'two\n' }, /theirs changed it and ours deleted it/],
+    [
+      'of binary files',
+      { 'a.txt': Buffer.from('\0a') },
+      { 'a.txt': Buffer.from('\0b') },
+      { 'a.txt': Buffer.from('\0c') },
+      /not text in UTF-8/,
+    ],
+    [
+      'where lines are not merged',
+      { 'a.txt': 'one\n', '.gitattributes': '*.txt -merge\n' },
+      { 'a.txt': 'two\n' },
+      { 'a.txt': 'three\n' },
+      /told not to merge its lines/,
+    ],
+    [
+      'where a driver could not run',
+      { 'a.txt': 'one\n', '.gitattributes': '*.txt merge=gone\n' },
+      { 'a.txt': 'two\n' },
+      { 'a.txt': 'three\n' },
+      /holds ours alone and nothing of theirs/,
+    ],
+  ])('is told, with status 1: %s', async (_name, base, ours, theirs, sentence) => {
+    git('config', 'merge.gone.driver', '/no/such/driver %O %A %B');
+    diverge(base, ours, theirs);
+    const before = readFileSync(at('a.txt'));
+    const { status, stdout } = await merge('--write', at('a.txt'));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(sentence) as string });
+    expect(readFileSync(at('a.txt')).equals(before)).toBe(true);
+    const json = JSON.parse((await merge('--json', at('a.txt'))).stdout) as Record<string, unknown>;
+    expect(json).toMatchObject({ conflicts: [], left: 1, note: expect.stringMatching(sentence) as string });
+  });
+
+  it('is told of a file that is gone with its folder', async () => {
+    diverge({ 'in/a.txt': 'one\n', 'b.txt': '' }, { 'in/a.txt': 'two\n' }, { 'in/a.txt': null });
+    rmSync(at('in'), { recursive: true });
+    const { status, stdout } = await merge(at('in/a.txt'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('ours changed it and theirs deleted it');
+  });
+
+  it('is over where somebody has resolved it by hand', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    put({ 'a.ts': 'sum(1, 2);\n' });
+    expect((await merge(at('a.ts'))).status).toBe(0);
+  });
+});
+
+describe('several files', () => {
+  it('are done though one of them is bad, and the worst status stays', async () => {
+    const side = (of: keyof typeof sum): Files => ({ 'a.ts': sum[of], 'z.ts': sum[of] });
+    diverge(side('base'), side('ours'), side('theirs'));
+    put({ 'latin.ts': Buffer.from('caf\xe9\n', 'latin1'), 'large.ts': Buffer.alloc(5_100_000, 'x\n') });
+    const bad = ['latin.ts', 'large.ts', 'missing.ts'];
+    const run = await merge('--write', '--json', at('a.ts'), ...bad.map(at), at('z.ts'));
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(
+      /latin\.ts is not a text file.*\n.*large\.ts is too large.*\n.*missing\.ts cannot be read/,
+    );
+    const { files } = JSON.parse(run.stdout) as { files: readonly { file: string; error?: string; left: number }[] };
+    expect(files.map(({ left, error }) => [left, error === undefined])).toEqual([
+      [0, true],
+      ...bad.map(() => [null, false]),
+      [0, true],
+    ]);
+    for (const name of ['a.ts', 'z.ts']) expect(read(name)).toBe(sum.ours);
+  });
+
+  it('may have names that begin with a dash, or hold what git would take for a pattern', () => {
+    const names = ['-write.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];
+    const side = (of: keyof typeof sum): Files => Object.fromEntries(names.map((name) => [name, sum[of]]));
+    diverge(side('base'), side('ours'), side('theirs'));
+    const args = ['merge', '--model', home, '--min-confidence', '.5', '--write', '--', ...names];
+    execFileSync(process.execPath, [cli.file, ...args], { cwd: folder });
+    for (const name of names) expect(read(name)).toBe(sum.ours);
+  });
+});
+
+it('changes nothing where git does not want to say anything of the repository', async () => {
+  rmSync(at('.git'), { recursive: true });
+  put({ '.git': 'gitdir: /no/such/folder\n', 'a.ts': example });
+  const { status, stderr } = await merge('--write', at('a.ts'));
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /^Git does not say whether .*a\.ts is in conflict \(.+\); --any takes its markers for conflicts\.\n$/,
+  );
+  expect(read('a.ts')).toBe(example);
+  expect((await merge('--write', '--any', at('a.ts'))).status).toBe(0);
+});
