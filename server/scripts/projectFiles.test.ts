@@ -1,0 +1,84 @@
+// What a newcomer meets first: the workflow, the editor's tasks and the templates name only what there is.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseConfigFileTextToJson } from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+}
+interface Workflow {
+  readonly jobs: Record<string, { readonly strategy?: { readonly matrix: { os: string[] } }; readonly steps: Step[] }>;
+  readonly env?: Record<string, string>;
+}
+interface Field {
+  readonly type: string;
+  readonly id?: string;
+  readonly attributes: { readonly label?: string; readonly value?: string };
+}
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+const workflows = readdirSync('.github/workflows').map((name) => join('.github/workflows', name));
+const forms = readdirSync('.github/ISSUE_TEMPLATE').filter((name) => name !== 'config.yml');
+
+describe.each(workflows)('%s', (file) => {
+  const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+  const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+
+  it('runs scripts that package.json has', () => {
+    const named = commands.flatMap((command) => /^npm run (\S+)/.exec(command)?.[1] ?? []);
+    expect(named).not.toEqual([]);
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+  });
+
+  it('runs on all three systems and installs no libraries for graphics processors', () => {
+    const systems = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix.os ?? []);
+    expect(systems.map((os) => os.split('-')[0]).sort()).toEqual(['macos', 'ubuntu', 'windows']);
+    expect(workflow.env?.ONNXRUNTIME_NODE_INSTALL).toBe('skip');
+  });
+
+  it('gives every step one thing to do', () => {
+    for (const { run, uses } of steps) expect([run, uses].filter((each) => each !== undefined)).toHaveLength(1);
+  });
+});
+
+it.each(forms)('the form %s has the parts that make it one', (name) => {
+  const form = parse(readFileSync(join('.github/ISSUE_TEMPLATE', name), 'utf8')) as {
+    readonly name: string;
+    readonly description: string;
+    readonly body: Field[];
+  };
+  expect(form.name).toMatch(/\S/);
+  expect(form.description).toMatch(/\S/);
+  const fields = form.body.filter(({ type }) => type !== 'markdown');
+  expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
+  for (const { attributes } of fields) expect(attributes.label).toMatch(/\S/);
+});
+
+it('F5 builds first, by a task that is a script of package.json', () => {
+  const { configurations } = readCommented('.vscode/launch.json') as {
+    readonly configurations: { readonly preLaunchTask?: string; readonly program?: string }[];
+  };
+  const { tasks } = readCommented('.vscode/tasks.json') as {
+    readonly tasks: { readonly label: string; readonly script: string }[];
+  };
+  for (const { script } of tasks) expect(Object.keys(scripts)).toContain(script);
+  const [first] = configurations;
+  expect(tasks.find(({ label }) => label === first?.preLaunchTask)?.script).toBe('build');
+  const programs = configurations.flatMap(({ program }) => program?.replace('${workspaceFolder}/', '') ?? []);
+  for (const program of programs) expect(existsSync(program)).toBe(true);
+});
+
+/** The editor's own files are JSON with comments. */
+function readCommented(file: string): unknown {
+  const { config, error } = parseConfigFileTextToJson(file, readFileSync(file, 'utf8')) as {
+    config?: unknown;
+    error?: unknown;
+  };
+  expect(error).toBeUndefined();
+  return config;
+}
