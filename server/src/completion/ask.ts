@@ -1,7 +1,6 @@
 // Asks the model for a place: how much, how long, and whether to go on when the first line opens a block.
 
 import type { Continuation, DeparturesRequest, Generation, GenerationTiming, LanguageModel } from '../model/index.js';
-import { languageTraits } from '../syntax/index.js';
 import { openAfter } from './brackets.js';
 import { withCalibratedTokens } from './certainty.js';
 import { joinLines } from './continuation.js';
@@ -147,7 +146,7 @@ async function continueBlock(
 }
 
 function isClosed({ text }: Continuation, { linePrefix, document }: Place): boolean {
-  const { brackets, strings } = openAfter(linePrefix + text, languageTraits(document.languageId));
+  const { brackets, strings } = openAfter(linePrefix + text, document.languageId);
   return brackets.length === 0 && strings.length === 0 && text.includes('\n');
 }
 

@@ -263,6 +263,28 @@ describe('the pause before a request', () => {
   });
 });
 
+describe('a limit', () => {
+  it('shows nothing with an open bracket or quote, and takes nothing away', async () => {
+    const { complete } = setUp({ script: { text: 'max(a, "b', finish: 'time' } });
+    expect(shown(await complete('const m = ˇ\n'))).toBe('max');
+    expect(shown(await complete('const m = [ˇ];\n'))).toBe('max');
+  });
+
+  it('gives its own reason where nothing is left', async () => {
+    const { complete } = setUp({ script: { text: '(a, "b', finish: 'tokens' } });
+    expect(shown(await complete('const m = ˇ\n'))).toBe('unfinished');
+  });
+
+  it('does not replace a longer suggestion that is known', async () => {
+    const { model, complete } = setUp({ script: 'people.maxBy(age);' });
+    await complete('const m = ˇ\n');
+    model.script = () => [{ text: 'people.maxBy(', finish: 'time' }, 'none();'];
+    const both = await complete('const m = ˇ\n', { alternatives: 2, trigger: 'manual' });
+    expect(shown(both)).toEqual(['people.maxBy(age);', 'none();']);
+    expect(shown(await complete('const m = peopleˇ\n'))).toBe('.maxBy(age);');
+  });
+});
+
 describe('the cache', () => {
   it('answers what is typed, accepted and deleted along a suggestion', async () => {
     const { model, clock, completer, complete } = setUp({ script: 'values.map((v) => v + 1);' });

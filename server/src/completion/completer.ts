@@ -125,8 +125,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     const { parts, key } = stateOf(place.document.uri).context;
     const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
-    const answer = { continuations, alternatives };
-    cache.store(place, answer);
+    const answer = cache.store(place, { continuations, alternatives });
     return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
   };
 

@@ -57,7 +57,7 @@ export function severalLines(kind: 'body' | 'inside', maximumLines: number): Ext
 /** Whether a line ends by opening something that the next lines fill. */
 export function opensBlock(line: string, languageId: string): boolean {
   const traits = languageTraits(languageId);
-  const state = openAfter(line, traits);
+  const state = openAfter(line, languageId);
   if (state.strings.length > 0) return false;
   const code = traits === undefined ? line : line.replace(commentAtEnd(traits.lineComment), '');
   if (state.brackets.length > 0 && /[{([]\s*$/.test(code)) return true;

@@ -12,6 +12,8 @@ const sentences: Readonly<Record<NoSuggestionReason, string>> = {
   binary: 'The file is not a text.',
   nothingGenerated: 'The model would end the line here.',
   outOfTime: 'The time limit came before the suggestion; the next attempt goes on from there.',
+  unfinished: 'The suggestion was too long to be finished, and no part of it could stand alone.',
+  unbalanced: 'The suggestion would have left a bracket or a quote unbalanced.',
   tooShort: 'The suggestion was too short to be of use.',
   repeatsSuffix: 'The suggestion repeated what follows the cursor.',
   repeatsItself: 'The suggestion repeated itself.',

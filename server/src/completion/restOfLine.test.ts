@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { locate } from './place.js';
 import { fitRest, isClosing } from './restOfLine.js';
 
-const fit = (linePrefix: string, text: string, rest: string, languageId = 'typescript') => {
-  const place = { linePrefix, rest, document: { uri: 'file:///a', path: 'a', version: 1, text: '', languageId } };
-  const fitted = fitRest(text, place);
+const fit = (linePrefix: string, generated: string, rest: string, languageId = 'typescript') => {
+  const text = linePrefix + rest;
+  const place = locate({ uri: 'file:///a', path: 'a', version: 1, text, languageId }, linePrefix.length);
+  const fitted = fitRest(generated, place);
   expect(fitRest(fitted.text, place), 'fitting twice changes nothing').toEqual(fitted);
   return `${linePrefix}«${fitted.text}»${rest.slice(fitted.consumed)}`;
 };

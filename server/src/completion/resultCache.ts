@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Continuation } from '../model/index.js';
 import { dropTyped } from './continuation.js';
 import type { Place } from './place.js';
+import { isCutShort } from './unfinished.js';
 
 /** What the model answered at some place, cut to its extent. */
 export interface Answer {
@@ -35,7 +36,12 @@ export class ResultCache {
   /** Keys of each document, to forget them with it. */
   private readonly keys = new Map<string, Set<string>>();
 
-  store(place: Place, answer: Answer): void {
+  /**
+   * Keeps an answer, and gives back what is kept: where a limit cut the new one short and a longer one with the same
+   * beginning is known, the longer one stays.
+   */
+  store(place: Place, newAnswer: Answer): Answer {
+    const answer = keepLonger(newAnswer, this.find(place));
     const key = keyOf(place, place.prefix.length);
     this.answers.set(key, answer);
     let known = this.keys.get(place.document.uri);
@@ -44,6 +50,7 @@ export class ResultCache {
     if (known.size > 2 * MAXIMUM_ANSWERS) {
       for (const old of known) if (!this.answers.has(old)) known.delete(old);
     }
+    return answer;
   }
 
   /** What is left of the newest answer that the text before the cursor continues; undefined where none does. */
@@ -74,6 +81,14 @@ export class ResultCache {
   get size(): number {
     return this.answers.size;
   }
+}
+
+function keepLonger(answer: Answer, known: Answer | undefined): Answer {
+  const [first, ...others] = answer.continuations;
+  const longer = known?.continuations[0];
+  if (first === undefined || longer === undefined || !isCutShort(first)) return answer;
+  if (longer.text.length <= first.text.length || !longer.text.startsWith(first.text)) return answer;
+  return { ...answer, continuations: [longer, ...others.filter(({ text }) => text !== longer.text)] };
 }
 
 /** Two places with one key get one answer: same document, same text around. The rest of the line is fitted afterwards. */

@@ -10,28 +10,47 @@ import { reasonSentence } from './reasons.js';
 import { isSecretFile } from './secretFiles.js';
 
 describe('openAfter', () => {
-  const slashes = { lineComment: '//', blockComment: ['/*', '*/'] as const };
   it.each([
-    ['f(a, [', '([', undefined],
-    ['f(a)', '', undefined],
-    [') {', '{', undefined],
-    ['f("(', '(', '"'],
-    ['f("\\"(")', '', undefined],
-    ['a // (', '', undefined],
-    ['a /* ( */ [', '[', undefined],
-    ['`a\n(', '', '`'],
-    ['"a\n(', '(', undefined],
-    ['"""a "(" ', '', '"""'],
-    ['""', '', undefined],
-    ['`${a', '', undefined],
-    ['`${a} b', '', '`'],
-    ['`${a({', '({', undefined],
-    ['`${`', '', '`'],
-    ['f"{a', '', undefined],
-    ['$"{a} ', '', '"'],
-    ['"{a', '', '"'],
-  ])('%j', (text, brackets, quote) => {
-    const state = openAfter(text, slashes);
+    ['f(a, [', 'typescript', '([', undefined],
+    ['f(a)', 'typescript', '', undefined],
+    [') {', 'typescript', '{', undefined],
+    ['f("(', 'typescript', '(', '"'],
+    ['f("\\"(")', 'typescript', '', undefined],
+    ['a // (', 'typescript', '', undefined],
+    ['a /* ( */ [', 'typescript', '[', undefined],
+    ['`a\n(', 'typescript', '', '`'],
+    ['"a\n(', 'typescript', '(', undefined],
+    ['"""a "(" ', 'python', '', '"""'],
+    ['""', 'typescript', '', undefined],
+    ['`${a', 'typescript', '', undefined],
+    ['`${a} b', 'typescript', '', '`'],
+    ['`${a({', 'typescript', '({', undefined],
+    ['`${`', 'typescript', '', '`'],
+    ['f"{a', 'python', '', undefined],
+    ['$"{a} ', 'csharp', '', '"'],
+    ['"{a', 'python', '', '"'],
+    ["fn f<'a>(x: &'a str, [", 'rust', '([', undefined],
+    ["let c = '(';", 'rust', '', undefined],
+    ['r#"a "(" ', 'rust', '', '"#'],
+    ["(map '(1 2) (", 'clojure', '((', undefined],
+    ["foldl' (", 'haskell', '(', undefined],
+    ["a' * (b", 'matlab', '(', undefined],
+    ["A'First (", 'ada', '(', undefined],
+    ["It's (", 'markdown', '', undefined],
+    ['"a $(b "c', 'shellscript', '', '"'],
+    ['"a $(b', 'shellscript', '', undefined],
+    ['"a \\(b', 'swift', '', undefined],
+    ['"a #{b}', 'ruby', '', '"'],
+    ['R"x(a ) " ', 'cpp', '', ')x"'],
+    ['@"a "" (', 'csharp', '', '"'],
+    ["'it''s (", 'sql', '', "'"],
+    ["$$it's (", 'sql', '', '$$'],
+    ['echo "a {$b', 'php', '', undefined],
+    ['<<~TEXT\n  a "(', 'ruby', '', 'TEXT'],
+    ["cat <<EOF\nit's (\nEOF\n(", 'shellscript', '(', undefined],
+    ['if (/["(]/.test(a)', 'javascript', '(', undefined],
+  ])('%j in %s', (text, languageId, brackets, quote) => {
+    const state = openAfter(text, languageId);
     expect(state.brackets).toEqual([...brackets]);
     expect(openQuote(state)).toBe(quote);
   });

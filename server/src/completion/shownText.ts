@@ -3,17 +3,24 @@
 import type { Continuation, GeneratedToken } from '../model/index.js';
 import { cutContinuation } from './continuation.js';
 import { postprocess, type Dropped, type FilterContext } from './postprocess/index.js';
+import { keepsBalance } from './rest/balance.js';
 import { fitRest } from './restOfLine.js';
 import type { Suggestion } from './types.js';
+import { isCutShort, wholePart } from './unfinished.js';
 
 /** The suggestion that a continuation makes at its place, or why it makes none. */
 export function showContinuation(continuation: Continuation, context: FilterContext): Suggestion | Dropped {
   const { place } = context;
   if (continuation.finish === 'time' && continuation.text === '') return { dropped: 'outOfTime' };
   if (continuation.finish === 'unsure') return { dropped: 'unsure' };
-  const filtered = postprocess(continuation.text, context);
+  const isShort = isCutShort(continuation);
+  const generated = isShort ? wholePart(continuation.text, place) : continuation.text;
+  if (isShort && generated.trim() === '')
+    return { dropped: continuation.finish === 'time' ? 'outOfTime' : 'unfinished' };
+  const filtered = postprocess(generated, context);
   if (typeof filtered !== 'string') return filtered;
   const { consumed } = fitRest(filtered, place);
+  if (!keepsBalance(filtered, consumed, place)) return { dropped: 'unbalanced' };
   const text = withLineEnds(place.inserted + filtered, place.lineEnd);
   const { positions, aligned } = align(continuation.text, text, place.inserted.length);
   const shown = cutContinuation(continuation, aligned);

@@ -91,6 +91,8 @@ export type NoSuggestionReason =
   | 'binary'
   | 'nothingGenerated'
   | 'outOfTime'
+  | 'unfinished'
+  | 'unbalanced'
   | 'tooShort'
   | 'repeatsSuffix'
   | 'repeatsItself'

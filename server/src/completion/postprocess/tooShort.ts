@@ -1,6 +1,6 @@
 import { fitRest } from '../restOfLine.js';
-import { openAfter, openerOf, openQuote } from '../brackets.js';
-import { languageTraits } from '../../syntax/index.js';
+import { openerOf, openQuote, stateOf } from '../brackets.js';
+import { openAt } from '../strings/openState.js';
 import type { Filter, FilterContext } from './filter.js';
 
 /** Fewer new signs than this are sooner typed than read. */
@@ -26,7 +26,7 @@ function finishesLine(text: string, { place }: FilterContext): boolean {
   if (place.rest.trim() !== '' || !/^["'`]?[)\]}]+[;,:]?$/.test(signs) || signs.length < 2) return false;
   const closer = /[)\]}]/.exec(signs)?.[0] ?? '';
   const quote = /^["'`]/.exec(signs)?.[0];
-  const open = openAfter(place.linePrefix, languageTraits(place.document.languageId));
+  const open = stateOf(openAt(place));
   return openQuote(open) === quote && open.brackets.at(-1) === openerOf[closer];
 }
 

@@ -1,0 +1,231 @@
+// One round of fitting. Text and rest of the line are both scanned from what is open at the cursor. Where the text
+// closes something that was open there, the rest must close it too and what stands in front of its closer must be
+// spelled in the text; else the text ends before it closes that. Behind the text all is open again that the rest needs.
+
+import { openAt } from '../strings/openState.js';
+import { lexiconOf } from '../strings/languages.js';
+import type { Lexicon } from '../strings/lexicon.js';
+import { scan, type Frame } from '../strings/scan.js';
+import type { Place } from '../place.js';
+import { breaksWord, endOfSpelling, isSpace, spelledBeginning, spells } from './spelling.js';
+import type { FittedText } from './types.js';
+
+/** A closer in the rest of something that was open at the cursor. */
+interface RestClose {
+  readonly index: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** How far text and rest go together. */
+interface Walk {
+  /** Where the text must end; undefined where it may stay whole. */
+  readonly cutAt: number | undefined;
+  /** Length of the rest's beginning that the text spells too, and where in the text that ends. */
+  readonly consumed: number;
+  readonly consumedEnd: number;
+  /** Where in the text the first closer stands that the rest closes too. */
+  readonly firstConsumed: number | undefined;
+  /** From here on the text closes nothing that was open at the cursor. */
+  readonly lastClose: number;
+  /** What the text opens and leaves open. */
+  readonly own: readonly Frame[];
+  /** How many frames of its own are open at each place of the text. */
+  readonly depths: readonly number[];
+  readonly closes: readonly RestClose[];
+}
+
+export function fitOnce(text: string, place: Place): FittedText {
+  const rest = place.rest.trimEnd();
+  const open = openAt(place);
+  const lexicon = lexiconOf(place.document.languageId);
+  const walk = walkAlong(text, rest, place.linePrefix, open, lexicon);
+  const cut = (at: number, consumed = 0): FittedText => ({ text: text.slice(0, at).trimEnd(), consumed });
+  if (walk.cutAt !== undefined) return cut(walk.cutAt, walk.cutAt === walk.consumedEnd ? walk.consumed : 0);
+  const left = rest.slice(walk.consumed);
+  if (left.trim() === '') return endInside(text, walk) ?? { text, consumed: walk.consumed };
+  const comment = walk.own.find(({ kind }) => kind === 'lineComment' || kind === 'blockComment');
+  if (comment !== undefined) return cut(comment.at);
+  const whole = findWhole(text, left, walk);
+  if (whole !== undefined) return { text: text.slice(0, whole), consumed: rest.length };
+  const overlap = findOverlap(text, left, walk);
+  if (overlap !== undefined) return { text, consumed: walk.consumed + overlap.length };
+  const further = text.slice(walk.consumedEnd).trim();
+  if (walk.consumed > 0 && further !== '' && !onlyCloses(left)) {
+    return { text: text.slice(0, walk.consumedEnd), consumed: walk.consumed };
+  }
+  const tag = doubledTag(text.slice(walk.consumedEnd), left);
+  if (tag !== undefined) return cut(walk.consumed > 0 ? walk.consumedEnd : tag, walk.consumed);
+  return closeOwn(text, left, walk, cut);
+}
+
+/** What a text leaves open of its own, and where it first closes what the rest closes, or writes what it begins with. */
+export function readAlong(
+  text: string,
+  place: Place,
+): { readonly own: readonly Frame[]; readonly firstConsumed: number | undefined } {
+  const rest = place.rest.trimEnd();
+  const walk = walkAlong(text, rest, place.linePrefix, openAt(place), lexiconOf(place.document.languageId));
+  if (walk.cutAt !== undefined || walk.firstConsumed !== undefined) {
+    return { own: walk.own, firstConsumed: walk.firstConsumed ?? walk.cutAt };
+  }
+  const whole = rest.trim() === '' ? undefined : findOverlap(text, rest, walk)?.at;
+  return { own: walk.own, firstConsumed: whole };
+}
+
+function walkAlong(text: string, rest: string, linePrefix: string, open: readonly Frame[], lexicon: Lexicon): Walk {
+  const closes = closesOf(rest, open, lexicon);
+  const stack = [...open];
+  const depths = new Array<number>(text.length + 1).fill(0);
+  let base = open.length;
+  let consumed = 0;
+  let consumedEnd = 0;
+  let firstConsumed: number | undefined;
+  let lastClose = 0;
+  let cutAt: number | undefined;
+  const shift = linePrefix.length;
+  const whole = linePrefix + text;
+  let from = 0;
+  /** Notes the depth up to a place. */
+  const note = (until: number, depth: number): void => {
+    for (; from < until; from++) depths[from] = depth;
+  };
+  scan(whole, shift, whole.length, stack, lexicon, (event) => {
+    const at = event.at - shift;
+    const end = event.end - shift;
+    if (event.type === 'open') {
+      note(at + 1, stack.length - 1 - base);
+      return undefined;
+    }
+    if (event.type === 'close' && event.index >= base) {
+      note(end, stack.length - base);
+      return undefined;
+    }
+    if (event.type === 'softStray') {
+      // In a string that the text itself begins, brackets are free.
+      if (stack.slice(base).some(({ kind }) => kind !== 'soft')) return undefined;
+      const isExpected = closes.some(
+        (close) => rest.slice(close.at, close.end) === text.slice(at, end) && close.at >= consumed,
+      );
+      const isNext = endOfSpelling(rest, consumed, text.slice(at, end));
+      if (!isExpected && isNext === undefined) return undefined;
+      cutAt = at;
+      return 'stop';
+    }
+    if (event.type === 'unclosed') return undefined;
+    const expected =
+      event.type === 'stray'
+        ? strayIn(rest, consumed, text.slice(at, end))
+        : closes.find(({ index, at: place }) => event.type === 'close' && index === event.index && place >= consumed);
+    note(at, Math.max(0, stack.length - base));
+    if (expected === undefined) {
+      if (event.type === 'stray') {
+        cutAt = at;
+        return 'stop';
+      }
+      base = event.type === 'close' ? event.index : base;
+      lastClose = end;
+    } else if (
+      spells(text.slice(consumedEnd, at), rest.slice(consumed, expected.at)) &&
+      doubledTag(text.slice(consumedEnd, at), rest.slice(expected.end)) === undefined
+    ) {
+      firstConsumed ??= at;
+      consumed = expected.end;
+      consumedEnd = end;
+      lastClose = end;
+      if (event.type === 'close') base = event.index;
+    } else {
+      cutAt = consumed > 0 ? consumedEnd : at;
+      return 'stop';
+    }
+    note(end, 0);
+    return undefined;
+  });
+  note(text.length + 1, Math.max(0, stack.length - base));
+  const own = stack.slice(base).map((frame) => ({ ...frame, at: frame.at - shift }));
+  return { cutAt, consumed, consumedEnd, firstConsumed, lastClose, own, depths, closes };
+}
+
+function closesOf(rest: string, open: readonly Frame[], lexicon: Lexicon): readonly RestClose[] {
+  const closes: RestClose[] = [];
+  let base = open.length;
+  scan(rest, 0, rest.length, [...open], lexicon, (event) => {
+    if (event.type !== 'close' || event.index >= base) return;
+    base = event.index;
+    closes.push({ index: event.index, at: event.at, end: event.end });
+  });
+  return closes;
+}
+
+/** The same closer, where the rest goes on with it: nobody knows what it closes, but it is there already. */
+function strayIn(rest: string, from: number, sign: string): Omit<RestClose, 'index'> | undefined {
+  const end = endOfSpelling(rest, from, sign);
+  return end === undefined ? undefined : { at: end - sign.length, end };
+}
+
+/** Where nothing is left of the rest, a string of one line that the text begins and does not end is left out. */
+function endInside(text: string, { own }: Walk): FittedText | undefined {
+  const string = own.find(({ kind, form }) => kind === 'string' && form?.severalLines === false);
+  return string === undefined || text.slice(string.at).includes('\n')
+    ? undefined
+    : { text: text.slice(0, string.at).trimEnd(), consumed: 0 };
+}
+
+/** Where the text goes on like all that is left of the rest, and ends there. Separators may come more than once. */
+function findWhole(text: string, left: string, { lastClose, depths }: Walk): number | undefined {
+  const sought = left.trim();
+  if (!/[\p{L}\p{N}_({[]/u.test(sought) && sought.length < 2) return undefined;
+  for (let at = lastClose; at < text.length; at++) {
+    if (depths[at] !== 0 || isSpace(text[at]!) || breaksWord(text, at)) continue;
+    const end = endOfSpelling(text, at, sought);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/** Where a text closes an element that it did not open and that what follows closes. */
+function doubledTag(text: string, later: string): number | undefined {
+  const opened: string[] = [];
+  for (const { 0: tag, 1: slash, 2: name = '', index } of text.matchAll(/<(\/?)([A-Za-z][\w.:-]*)[^<>]*>?/g)) {
+    if (slash === '') opened.push(name);
+    else if (opened.includes(name)) opened.splice(opened.lastIndexOf(name), 1);
+    else if (tag.endsWith('>') && later.includes(`</${name}>`)) return index;
+  }
+  return undefined;
+}
+
+/** How much of what is left the end of the text spells already. */
+function findOverlap(
+  text: string,
+  left: string,
+  { lastClose, depths }: Walk,
+): { readonly at: number; readonly length: number } | undefined {
+  for (let at = lastClose; at < text.length; at++) {
+    if (depths[at] !== 0 || isSpace(text[at]!) || breaksWord(text, at)) continue;
+    const length = spelledBeginning(text, at, left);
+    if (length !== undefined) return { at, length };
+  }
+  return undefined;
+}
+
+/** Whether what is left only closes, so that more may stand in front of it. */
+function onlyCloses(left: string): boolean {
+  return /^[\s)\]}"'`;,:.>#]*((\/\/|#|--|;).*)?$/.test(left);
+}
+
+/** What is left of the rest closes outer things, so everything that the text opened must be closed before it. */
+function closeOwn(
+  text: string,
+  left: string,
+  { own, closes, consumed }: Walk,
+  cut: (at: number) => FittedText,
+): FittedText {
+  const next = closes.find(({ at }) => at >= consumed);
+  const closers: string[] = [];
+  for (const frame of own) {
+    if (frame.kind !== 'soft') closers.push(frame.close);
+    else if (frame.open !== '<') return cut(frame.at);
+    else if (next !== undefined && left.startsWith('>', next.at - consumed)) closers.push(frame.close);
+  }
+  return { text: text + closers.reverse().join(''), consumed };
+}

@@ -1,0 +1,329 @@
+// A walk through unfinished text that knows where strings, comments and the code inside strings begin and end, for
+// texts that no parser has seen. What is open is a stack of frames, from the outermost on.
+
+import type { CodeForm, Lexicon, StringForm } from './lexicon.js';
+
+export type FrameKind = 'bracket' | 'soft' | 'string' | 'code' | 'island' | 'lineComment' | 'blockComment';
+
+/** Something that is open. Soft ones, such as brackets in a string, vanish when what they stand in ends. */
+export interface Frame {
+  readonly kind: FrameKind;
+  readonly open: string;
+  readonly close: string;
+  /** Where in the scanned text it was opened. */
+  readonly at: number;
+  readonly form?: StringForm;
+}
+
+export type ScanEvent =
+  /** A frame was opened; it is the last of the stack. */
+  | { readonly type: 'open'; readonly at: number; readonly end: number }
+  /** The frame at `index` was closed, and with it all above it. */
+  | { readonly type: 'close'; readonly at: number; readonly end: number; readonly index: number; readonly frame: Frame }
+  /** A closer that closes nothing: of code, or of the text of strings, comments and prose. */
+  | { readonly type: 'stray' | 'softStray'; readonly at: number; readonly end: number }
+  /** A line end inside a string of one line. */
+  | { readonly type: 'unclosed'; readonly at: number; readonly end: number };
+
+export type Visit = (event: ScanEvent) => 'stop' | undefined | void;
+
+export const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/**
+ * Scans a part of a text and changes the stack.
+ * @param stack what is open at `from`
+ * @returns the offset at which the scan ended: `to`, or where `visit` stopped it
+ */
+export function scan(text: string, from: number, to: number, stack: Frame[], lexicon: Lexicon, visit: Visit): number {
+  const scanner = new Scanner(text, to, stack, lexicon, visit);
+  return scanner.run(from);
+}
+
+class Scanner {
+  private readonly waiting: Frame[] = [];
+  private isStopped = false;
+
+  constructor(
+    private readonly text: string,
+    private readonly to: number,
+    private readonly stack: Frame[],
+    private readonly lexicon: Lexicon,
+    private readonly visit: Visit,
+  ) {}
+
+  run(from: number): number {
+    let at = from;
+    while (at < this.to && !this.isStopped) {
+      const next = this.step(at);
+      if (this.isStopped) return at;
+      at = Math.max(at + 1, next);
+    }
+    return Math.min(at, this.to);
+  }
+
+  /** Reads one sign or one mark, and says where the next begins. */
+  private step(at: number): number {
+    const mode = this.modeIndex();
+    const frame = this.stack[mode];
+    if (this.text[at] === '\n') return this.lineEnd(at, mode);
+    if (frame === undefined) return this.lexicon.base === 'text' ? this.inText(at) : this.inCode(at, -1);
+    if (frame.kind === 'string') return this.inString(at, mode, frame);
+    if (frame.kind === 'code' || frame.kind === 'island') return this.inCode(at, mode);
+    return this.inComment(at, mode, frame);
+  }
+
+  /** The innermost frame that says how to read on. */
+  private modeIndex(): number {
+    for (let index = this.stack.length - 1; index >= 0; index--) {
+      const { kind } = this.stack[index]!;
+      if (kind !== 'bracket' && kind !== 'soft') return index;
+    }
+    return -1;
+  }
+
+  private lineEnd(at: number, mode: number): number {
+    const frame = this.stack[mode];
+    if (frame?.kind === 'lineComment') this.stack.length = mode;
+    // A string of one line has ended, also where the line end is in the code inside it.
+    const first = this.stack.findIndex(({ kind, form }) => kind === 'string' && form?.severalLines === false);
+    if (first !== -1) {
+      this.stack.length = first;
+      this.tell({ type: 'unclosed', at, end: at + 1 });
+    }
+    while (isSoftQuote(this.stack.at(-1)) || this.stack.at(-1)?.open === '<') this.stack.pop();
+    for (const document of this.waiting.splice(0)) this.push({ ...document, at: at + 1 }, at + 1);
+    return at + 1;
+  }
+
+  private inText(at: number): number {
+    const island = this.lexicon.islands.find(({ open }) => this.has(open, at));
+    if (island !== undefined) return this.open('island', at, at + island.open.length, island);
+    const comment = this.comment(at);
+    if (comment !== undefined) return comment;
+    if (this.text[at] === '\\') return at + 2;
+    return this.soft(at, -1);
+  }
+
+  private inComment(at: number, mode: number, frame: Frame): number {
+    const ended = this.endOfIsland(at, mode);
+    if (ended !== undefined && frame.kind === 'lineComment') return ended;
+    if (frame.kind === 'blockComment') {
+      if (this.has(frame.close, at)) return this.close(mode, at, at + frame.close.length);
+      if (this.lexicon.nestsComments && this.has(frame.open, at)) {
+        return this.push({ ...frame, at }, at + frame.open.length);
+      }
+    }
+    return this.soft(at, mode);
+  }
+
+  private inString(at: number, mode: number, frame: Frame): number {
+    const { text } = this;
+    const form = frame.form!;
+    const code = form.codes.find(({ open }) => this.has(open, at));
+    if (code !== undefined) {
+      if (code.isTextWhenDoubled && this.has(code.open, at + code.open.length)) return at + 2 * code.open.length;
+      return this.open('code', at, at + code.open.length, code);
+    }
+    if (form.isHereDocument) {
+      const start = text.lastIndexOf('\n', at - 1) + 1;
+      const isAlone = text.slice(start, at).trim() === '' && this.has(frame.close, at);
+      if (isAlone && !/\w/.test(text[at + frame.close.length] ?? ''))
+        return this.close(mode, at, at + frame.close.length);
+    } else if (form.escape !== undefined && text[at] === form.escape && text[at + 1] !== '\n') {
+      return at + 2;
+    } else if (this.has(frame.close, at)) {
+      const end = at + frame.close.length;
+      return form.doubles && this.has(frame.close, end) && end < this.to
+        ? end + frame.close.length
+        : this.close(mode, at, end);
+    }
+    return this.soft(at, mode);
+  }
+
+  private inCode(at: number, mode: number): number {
+    const { text, stack } = this;
+    const char = text[at]!;
+    const island = this.endOfIsland(at, mode);
+    if (island !== undefined) return island;
+    const frame = stack[mode];
+    if (frame?.kind === 'code' && this.has(frame.close, at) && this.innermost() === mode) {
+      return this.close(mode, at, at + frame.close.length);
+    }
+    const outer = mode > 0 ? stack.slice(0, mode).findLast(({ kind }) => kind === 'string') : undefined;
+    if (outer?.form?.nests === false && outer.close.length === 1 && this.has(outer.close, at)) {
+      // The string ends although the code in it did not.
+      return this.close(stack.lastIndexOf(outer), at, at + outer.close.length);
+    }
+    if (isNameSign(char)) return this.word(at);
+    const plain = this.lexicon.plain.find((form) => matchAt(form, text, at) !== null);
+    if (plain !== undefined && plain.lastIndex <= this.to) return plain.lastIndex;
+    return this.comment(at) ?? this.string(at) ?? this.bracket(at, mode);
+  }
+
+  /** A word, unless a string or a comment begins with it: `r"`, `rem`. */
+  private word(at: number): number {
+    const { text } = this;
+    if (at === 0 || !isNameSign(text[at - 1]!)) {
+      const plain = this.lexicon.plain.find((form) => matchAt(form, text, at) !== null);
+      const begun =
+        (plain !== undefined && plain.lastIndex <= this.to ? plain.lastIndex : undefined) ??
+        this.comment(at) ??
+        this.string(at);
+      if (begun !== undefined) return begun;
+    }
+    let end = at + 1;
+    while (end < this.to && isNameSign(text[end]!)) end++;
+    return end;
+  }
+
+  private comment(at: number): number | undefined {
+    const block = this.lexicon.blockComments.find(([open]) => this.has(open, at));
+    if (block !== undefined) {
+      return this.push({ kind: 'blockComment', open: block[0], close: block[1], at }, at + block[0].length);
+    }
+    if (this.lexicon.base === 'text' && this.modeIndex() === -1 && this.lexicon.islands.length > 0) return undefined;
+    const line = this.lexicon.lineComments.find((form) => matchAt(form, this.text, at) !== null);
+    if (line === undefined) return undefined;
+    return this.push(
+      { kind: 'lineComment', open: this.text.slice(at, line.lastIndex), close: '\n', at },
+      line.lastIndex,
+    );
+  }
+
+  private string(at: number): number | undefined {
+    for (const form of this.lexicon.strings) {
+      const match = matchAt(form.open, this.text, at);
+      if (match === null) continue;
+      const end = at + match[0].length;
+      if (end > this.to) continue;
+      const mark = match.groups?.['end'] ?? match.groups?.['end2'] ?? '';
+      const close = form.close.replaceAll(/\$+/g, (run) => closerFrom(run, mark));
+      const frame: Frame = { kind: 'string', open: match[0], close, at, form };
+      if (!form.isHereDocument) return this.push(frame, end);
+      this.waiting.push(frame);
+      return end;
+    }
+    return undefined;
+  }
+
+  private bracket(at: number, mode: number): number {
+    const { text, stack } = this;
+    const char = text[at]!;
+    const close = closerOf[char];
+    if (close !== undefined) return this.push({ kind: 'bracket', open: char, close, at }, at + 1);
+    const open = openerOf[char];
+    if (open !== undefined) {
+      const index = this.innermost();
+      if (index > mode && stack[index]!.open === open) return this.close(index, at, at + 1);
+      const further = stack.findLastIndex(
+        (frame, place) => place > mode && frame.kind === 'bracket' && frame.open === open,
+      );
+      this.tell({ type: 'stray', at, end: at + 1 });
+      // What stands above was forgotten.
+      if (further !== -1 && !this.isStopped) this.close(further, at, at + 1);
+      return at + 1;
+    }
+    if (this.lexicon.generics) this.angle(at);
+    return at + 1;
+  }
+
+  /** Types in angle brackets look like comparisons, so what does not fit them makes them be forgotten. */
+  private angle(at: number): void {
+    const { text, stack } = this;
+    const char = text[at]!;
+    const top = stack.at(-1);
+    if (char === ';' && top?.open === '<') stack.pop();
+    if (
+      char === '<' &&
+      /[\w:]$/.test(text.slice(Math.max(0, at - 1), at)) &&
+      /^[^\s<=]/.test(text.slice(at + 1, at + 2))
+    ) {
+      this.push({ kind: 'soft', open: '<', close: '>', at }, at + 1);
+    } else if (char === '>' && top?.open === '<' && !/[-=]/.test(text[at - 1] ?? '')) {
+      this.close(stack.length - 1, at, at + 1);
+    }
+  }
+
+  /** Brackets and quotes of text. */
+  private soft(at: number, mode: number): number {
+    const { text, stack } = this;
+    const char = text[at]!;
+    const close = closerOf[char];
+    if (close !== undefined) return this.push({ kind: 'soft', open: char, close, at }, at + 1);
+    const isQuote = char === '"' || char === '`' || (char === "'" && !isApostrophe(text, at));
+    const open = openerOf[char] ?? (isQuote ? char : undefined);
+    if (open === undefined) return at + 1;
+    const index = stack.findLastIndex((frame, place) => place > mode && frame.kind === 'soft' && frame.open === open);
+    if (index !== -1) return this.close(index, at, at + 1);
+    if (isQuote) return this.push({ kind: 'soft', open: char, close: char, at }, at + 1);
+    this.tell({ type: 'softStray', at, end: at + 1 });
+    return at + 1;
+  }
+
+  /** The end of the code in a template ends all that was begun in it. */
+  private endOfIsland(at: number, mode: number): number | undefined {
+    for (let index = mode; index >= 0; index--) {
+      const frame = this.stack[index]!;
+      if (frame.kind !== 'island') continue;
+      if (this.has(frame.close, at)) return this.close(index, at, at + frame.close.length);
+    }
+    return undefined;
+  }
+
+  /** The index of the innermost frame that is not soft. */
+  private innermost(): number {
+    return this.stack.findLastIndex(({ kind }) => kind !== 'soft');
+  }
+
+  private open(kind: 'code' | 'island', at: number, end: number, { open, close }: CodeForm): number {
+    return this.push({ kind, open, close, at }, end);
+  }
+
+  private push(frame: Frame, end: number): number {
+    this.stack.push(frame);
+    this.tell({ type: 'open', at: frame.at, end });
+    return end;
+  }
+
+  private close(index: number, at: number, end: number): number {
+    const frame = this.stack[index]!;
+    this.tell({ type: 'close', at, end, index, frame });
+    if (!this.isStopped) this.stack.length = index;
+    return end;
+  }
+
+  /** Whether a mark stands at a place, all of it in front of the end. */
+  private has(mark: string, at: number): boolean {
+    return at + mark.length <= this.to && this.text.startsWith(mark, at);
+  }
+
+  private tell(event: ScanEvent): void {
+    if (this.visit(event) === 'stop') this.isStopped = true;
+  }
+}
+
+function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
+  form.lastIndex = at;
+  return form.exec(text);
+}
+
+function isNameSign(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || (char >= '0' && char <= '9');
+}
+
+/** An apostrophe stands inside a word. */
+function isApostrophe(text: string, at: number): boolean {
+  const before = text[at - 1] ?? ' ';
+  const after = text[at + 1] ?? ' ';
+  return /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+}
+
+function isSoftQuote(frame: Frame | undefined): boolean {
+  return frame?.kind === 'soft' && /["'`]/.test(frame.open);
+}
+
+/** `$` is the mark, and `$$` in front of it the sign itself, as in SQL. */
+function closerFrom(run: string, mark: string): string {
+  return run === '$' ? mark : `$${mark}$`;
+}
