@@ -1,6 +1,6 @@
 """Builds a model folder from a GGUF file of the Qwen2 family.
 
-usage: python3 models/build/build.py --source FILE.gguf --out models/lacuna-0.5b --text DIR --work DIR
+usage: python -m models.build.convert.build --source FILE.gguf --out models/lacuna-0.5b --text DIR --work DIR
 
 Without further options this makes the model that Lacuna ships and insists on its source's SHA-256; models/README.md tells
 about other sources and other recipes.
@@ -9,10 +9,10 @@ about other sources and other recipes.
 import argparse
 from pathlib import Path
 
-from convert import convert
-from read import Source, sha256
-from recipe import METHODS, Recipe
-from vocabulary import KEPT_FILE, load
+from .convert import convert
+from ..source.read import Source, sha256
+from ..source.recipe import METHODS, Recipe
+from ..source.vocabulary import KEPT_FILE, load
 
 ORIGIN = {
     'repository': 'Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF',
@@ -48,7 +48,7 @@ def main() -> None:
         if options.text is None or options.work is None:
             raise SystemExit('Calibration needs --text and --work.')
         # torch is loaded here and not above, because rounding to nearest and the tests do without it.
-        from calibrate import calibrate
+        from ..quantise.layer_calibration import calibrate
 
         matrix, rows = calibrate(source, kept, recipe, options.text, options.work)
     name = options.name or options.out.name
@@ -61,7 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--source', type=Path, required=True, help='the GGUF file')
     parser.add_argument('--out', type=Path, required=True, help='the model folder to make')
     parser.add_argument('--any-source', action='store_true', help='take a file with another SHA-256')
-    parser.add_argument('--kept', type=Path, default=KEPT_FILE, help='list that vocabulary.py wrote')
+    parser.add_argument('--kept', type=Path, default=KEPT_FILE, help='list that models.build.source.vocabulary wrote')
     parser.add_argument('--name', help="the model's name; the folder's if not given")
     parser.add_argument('--version', default='1.0.0')
     parser.add_argument('--method', choices=METHODS, default=standard.method)

@@ -4,21 +4,18 @@ The folder is made beside its place and moved there when it is whole, so that no
 """
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from graph import Layer, write_head, write_segment
-from manifest import write_manifest
-from quantise import Quantised, round_to_nearest, stack
-from read import Source
-from recipe import Recipe, cut_into_segments
-from tokenizer import make_tokenizer
-
-# (layer, name such as 'attn_q') -> the quantised matrix; the calibrated method hands in its own.
-LayerMatrix = Callable[[int, str], Quantised]
+from .graph import Layer, write_head, write_segment
+from .manifest import write_manifest
+from ..quantise.blocks import Quantised, stack
+from ..quantise.nearest import LayerMatrix, rounded_layers, rounded_rows
+from ..source.read import Source
+from ..source.recipe import Recipe, cut_into_segments
+from ..source.tokenizer import make_tokenizer
 
 LICENCE_FILES = ('LICENSE', 'NOTICE')
 
@@ -67,35 +64,6 @@ def convert(source: Source, kept: list[int], recipe: Recipe, out: Path, *, name:
     )
     shutil.rmtree(out, ignore_errors=True)
     folder.rename(out)
-
-
-def rounded_layers(source: Source, recipe: Recipe) -> LayerMatrix:
-    """Matrices of the layers by rounding to nearest."""
-
-    def matrix(layer: int, name: str) -> Quantised:
-        bits, block = matrix_format(recipe, name)
-        return round_to_nearest(source.layer(layer, f'{name}.weight'), bits, block, recipe.symmetric)
-
-    return matrix
-
-
-def rounded_rows(source: Source, kept: list[int], recipe: Recipe) -> list[Quantised]:
-    """The parts of the head by rounding to nearest, in order."""
-    matrix = source.vocabulary_matrix()
-    parts, start = [], 0
-    for rows, bits, block in recipe.head:
-        end = min(start + rows, len(kept)) if rows else len(kept)
-        if end > start:
-            parts.append(round_to_nearest(matrix[kept[start:end]], bits, block))
-        start = end
-    if start < len(kept):
-        raise ValueError(f'The recipe ends the head at row {start}, but the vocabulary has {len(kept)}.')
-    return parts
-
-
-def matrix_format(recipe: Recipe, name: str) -> tuple[int, int]:
-    """Bits and block of a matrix of a layer."""
-    return (recipe.kv_bits, recipe.kv_block) if name in ('attn_k', 'attn_v') else (recipe.bits, recipe.block)
 
 
 def _layer(source: Source, recipe: Recipe, number: int, matrix: LayerMatrix) -> Layer:

@@ -12,9 +12,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from quantise import Quantised
-from read import Shape
-from shards import Shards, external_tensor
+from ..quantise.blocks import Quantised
+from ..source.read import Shape
+from .shards import Shards, external_tensor
 
 OPSET, IR_VERSION = 17, 8
 RUNTIME = 'com.microsoft'

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from read import Shape, sha256
+from ..source.read import Shape, sha256
 
 FORMAT = 1
 

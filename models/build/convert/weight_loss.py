@@ -1,6 +1,6 @@
 """Measures what a model folder lost against the float weights, on text that nothing was trained on.
 
-usage: python3 measure.py --source FILE.gguf --text DIR --reference FILE.npz [--infill] FOLDER...
+usage: python -m models.build.convert.weight_loss --source FILE.gguf --text DIR --reference FILE.npz [--infill] FOLDER...
 
 Likelihood: prompts of recent/dev in our format; the tokens of prefix and target count. Infill: greedy first line of a fixed
 part of infill/santacoder-fim-dev, 70 problems a language. The float reference is computed once and kept in a file.
@@ -16,11 +16,11 @@ import numpy as np
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from read import Source
-from run import Model
-from texts import prompt, recent_examples
-from tokenizer import make_tokenizer
-from vocabulary import KEPT_FILE, load
+from ..source.read import Source
+from .run import Model
+from ..source.texts import prompt, recent_examples
+from ..source.tokenizer import make_tokenizer
+from ..source.vocabulary import KEPT_FILE, load
 
 EXAMPLES_PER_LANGUAGE, INFILLS_PER_LANGUAGE, SEED = 6, 70, 11
 
@@ -40,7 +40,7 @@ def float_reference(source: Source, kept: list[int], prompts: list[tuple[list[in
     """Distributions of the float model at every counted token: likely tokens, their log-probabilities, the truth's."""
     import torch
 
-    from forward import FloatLayer, normalise, rotations
+    from ..quantise.float_model import FloatLayer, normalise, rotations
 
     torch.set_grad_enabled(False)
     rows = torch.from_numpy(source.vocabulary_matrix()[kept])

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 from scipy.stats import binom
 from sklearn.metrics import roc_auc_score
 
-from controller_data import Data
+from .controller_data import Data
 
 LANGUAGES = ('typescript', 'javascript', 'python', 'java', 'csharp', 'go')
 LOSS, DELTA = 0.01, 0.05

@@ -1,6 +1,6 @@
 """Trains the controller on signals of recorded lines, calibrates it, and certifies its exits (certificate.py).
 
-usage: python3 controller.py --model models/lacuna-0.5b --train DIR... --calibration DIR... --work DIR
+usage: python -m models.build.exits.controller --model FOLDER --train DIR... --calibration DIR... --work DIR
 
 Two log-odds of each token at each exit: that the full model chooses the same token (leave), and that the line is right
 (the last layer's, and the ones before it). Departing from SEC, leaving is learnt from agreement with the last layer. Each is
@@ -20,9 +20,9 @@ from sklearn.metrics import roc_auc_score
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, gelu
 
-from certificate import calibrate, certify
-from controller_data import Data
-from controller_graph import write_controller
+from .certificate import calibrate, certify
+from .controller_data import Data
+from .controller_graph import write_controller
 
 STATE_WIDTH, WIDTH, MEMBERS, EPOCHS, SEED = 16, 64, 4, 14, 3
 TREES = {

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from heads import Adapter, normalise
-from recordings import held_out, read
-from sizes import ADAPTER_WIDTH
+from .heads import Adapter, normalise
+from .recordings import held_out, read
+from .sizes import ADAPTER_WIDTH
 
 
 class Data:

@@ -12,10 +12,10 @@ import onnxmltools
 from onnx import TensorProto, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
-from sizes import EPSILON
+from .sizes import EPSILON
 
 if TYPE_CHECKING:
-    from controller import Controller
+    from .controller import Controller
 
 OPERATORS = [helper.make_opsetid('', 17), helper.make_opsetid('ai.onnx.ml', 3)]
 

@@ -4,7 +4,6 @@ Hidden states are [rows, hidden], raw as the layers give them; the head normalis
 """
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +13,9 @@ from onnx import numpy_helper
 from torch import nn
 from torch.nn.functional import silu
 
-from sizes import EPSILON
+from .sizes import EPSILON
 
-sys.path.append(str(Path(__file__).parents[1]))
-from run import Model  # noqa: E402
+from ..convert.run import Model
 
 
 def normalise(hidden: torch.Tensor) -> torch.Tensor:

@@ -1,25 +1,27 @@
 """Makes random exits, always the same, for the tiny model of the tests; they are never right, and every part is there.
 
-usage: python3 tiny_exits.py server/test/fixtures/tiny-model
+usage: python -m models.build.exits.tiny_exits server/test/fixtures/tiny-model
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 import torch
 
-from controller import Controller, Network
-from controller_graph import write_controller
-from heads import Adapter, Draft
-from write_exits import write_gated, write_manifest, write_shortlist
+from .controller import Controller, Network
+from .controller_graph import write_controller
+from .heads import Adapter, Draft
+from .write_exits import write_gated, write_manifest, write_shortlist
 
 HIDDEN, WIDTH, LAYER, SHORTLIST, SIGNALS, SEED = 64, 64, 2, 128, 39, 11
 
 
 def main() -> None:
-    model = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('model', type=Path, help='the folder of the tiny model')
+    model = parser.parse_args().model
     torch.manual_seed(SEED)
     (model / 'exits').mkdir(exist_ok=True)
     write_shortlist(model, SHORTLIST)

@@ -1,6 +1,6 @@
 """Trains the adapters of the exits and the draft layer on recorded states; the model itself stays as it is.
 
-usage: python3 train_heads.py --model models/lacuna-0.5b --records DIR... --work DIR [--epochs 2]
+usage: python -m models.build.exits.train_heads --model models/lacuna-0.5b --records DIR... --work DIR [--epochs 2]
 
 Both learn the full model's distribution over the shortlist. An adapter sees one position. The draft layer is unrolled over
 three tokens: its own state takes the place of the last layer's from the second on. Checkpoints in WORK are gone on from.
@@ -16,9 +16,9 @@ import torch
 from torch.nn.functional import kl_div, log_softmax, softmax
 from tqdm import tqdm
 
-from heads import Adapter, Draft, Head
-from recordings import Sequence, read
-from sizes import ADAPTER_WIDTH, DRAFT_WIDTH, SHORTLIST
+from .heads import Adapter, Draft, Head
+from .recordings import Sequence, read
+from .sizes import ADAPTER_WIDTH, DRAFT_WIDTH, SHORTLIST
 
 SEED = 5
 STEPS = 3

@@ -1,13 +1,12 @@
 """Writes trained parts as graphs for onnxruntime, and exits.json.
 
-usage: python3 write_exits.py --model models/lacuna-0.5b --work DIR [--layers 18,20,22]
+usage: python -m models.build.exits.write_exits --model models/lacuna-0.5b --work DIR [--layers 18,20,22]
 
 WORK holds what train_heads.py and controller.py left. Without a controller the folder serves for recording its signals.
 """
 
 import argparse
 import json
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,12 +14,11 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from sizes import EPSILON, SHORTLIST
+from .sizes import EPSILON, SHORTLIST
 
-sys.path.append(str(Path(__file__).parents[1]))
-from graph import Graph  # noqa: E402
-from quantise import round_to_nearest  # noqa: E402
-from shards import Shards  # noqa: E402
+from ..convert.graph import Graph
+from ..quantise.blocks import round_to_nearest
+from ..convert.shards import Shards
 
 BITS, BLOCK = 4, 64
 SHORTLIST_FILE = 'shortlist.onnx'

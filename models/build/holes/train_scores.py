@@ -1,7 +1,9 @@
 """Trains the scores of holes on what `lacuna hole-features` wrote.
 
-    python train.py parts parts.jsonl OUT           writes OUT/parts-0.json ... parts-3.json (by fold) and parts.json
-    python train.py programs programs.jsonl OUT     reads OUT/parts.json, writes OUT/score.json
+    python -m models.build.holes.train_scores parts parts.jsonl OUT
+        writes OUT/parts-0.json ... parts-3.json (by fold) and parts.json
+    python -m models.build.holes.train_scores programs programs.jsonl OUT
+        reads OUT/parts.json, writes OUT/score.json
 
 The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
 have not seen their lines. Both are gradient-boosted trees for the odds of a label; those of programs are averaged with
@@ -9,15 +11,15 @@ small networks that learn the same (network.py). Programs are learned from lines
 with departures; such a line counts as much as any other, however many programs it has.
 """
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import lightgbm
 import numpy
 
-from network import Inputs, Network, train_network
-from trees import export_trees
+from .network import Inputs, Network, train_network
+from .tree_arrays import export_trees
 
 FOLDS = 4
 PARTS = dict(num_leaves=15, min_data_in_leaf=30, feature_fraction=0.5, bagging_fraction=0.8, lambda_l2=5)
@@ -112,9 +114,17 @@ def train_programs(data: Data, out: Path) -> None:
     (out / "score.json").write_text(json.dumps(score, separators=(",", ":")) + "\n")
 
 
-if __name__ == "__main__":
-    step, path, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    if step == "parts":
-        train_parts(Data(path), out)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=("parts", "programs"))
+    parser.add_argument("records", type=Path, help="what `lacuna hole-features` wrote")
+    parser.add_argument("out", type=Path, help="a folder, which is there")
+    options = parser.parse_args()
+    if options.step == "parts":
+        train_parts(Data(options.records), options.out)
     else:
-        train_programs(Data(path, own_cursors_only=True), out)
+        train_programs(Data(options.records, own_cursors_only=True), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""LightGBM's trees as the few arrays that server/src/partial/trainedScores.ts evaluates."""
+"""LightGBM's trees as the few arrays that server/src/partial/boostedTrees.ts evaluates."""
 
 import lightgbm
 

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from calibrate import log_odds
-from scaling import scale_of, scaled
+from .recalibrate import log_odds
+from .scaling import scale_of, scaled
 
 # What they read besides the columns of the first answer. A side is 1 where the answer is ours, -1 where it is theirs.
 COLUMNS = ['first.logOdds', 'first.lead', 'none.logOdds', 'first.side', 'first.own', 'first.merge', 'first.joint']

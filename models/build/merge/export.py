@@ -14,9 +14,9 @@ import torch
 from onnx import TensorProto, compose, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
-from certainty import Certainty, CertaintyNetwork
-from encoder import Encoder
-from joint import Joint, JointMean
+from .certainty import Certainty, CertaintyNetwork
+from .encoder import Encoder
+from .joint import Joint, JointMean
 
 TREES_OPSET = 15
 
@@ -132,6 +132,10 @@ def _write(
     first.graph.node.append(join(given))
     del first.graph.output[:]
     first.graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, columns]))
+    # The converter collects them in a set, whose order changes from run to run.
+    operators = sorted(first.opset_import, key=lambda each: each.domain)
+    del first.opset_import[:]
+    first.opset_import.extend(operators)
     onnx.checker.check_model(first)
     onnx.save(first, file)
 

@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import nn
 
-import sides
-from encoder import Layer
-from records import Records
-from scaling import scale_of, scaled
-from sides import Sides
+from . import sides
+from .encoder import Layer
+from .records import Records
+from .scaling import scale_of, scaled
+from .sides import Sides
 
 # Conflicts of a merge that are seen together at most: those that are learned from, and those that are spoken of.
 LEARNED_TOGETHER = 48

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from records import Records
-from train_encoder import pattern_columns
+from .records import Records
+from .train_encoder import pattern_columns
 
 LEAST = -12.0
 

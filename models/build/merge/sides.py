@@ -9,7 +9,7 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 
-from records import Records
+from .records import Records
 
 # Trees that speak of a repository's conflicts have not learned from that repository.
 FOLDS = 5

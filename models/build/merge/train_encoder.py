@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from encoder import Encoder, EncoderSettings, loss_of_ways
-from records import Records
+from .encoder import Encoder, EncoderSettings, loss_of_ways
+from .records import Records
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,34 @@
 """Makes models/lacuna-merge from records: one command, fixed seeds; a run that was stopped goes on.
 
-usage: train.py --records DIR... --work WORK --out FOLDER [--dev DIR]
+usage: python -m models.build.merge.train_ranker --records DIR... --work WORK --out FOLDER [--dev DIR]
 
 The repositories are dealt to three parts. A network is trained on the first part and another one on the second; each
 speaks of the hunks of the other part, so that the trees, which are trained on both parts, never see what a network says of
 hunks that it has learned. The first network ships. In the same way the trees of the sides, and the networks that see the
 sides of a merge together, speak of repositories that they have not learned, and what says how sure an answer is learns from
-rankers that had not learned the repository. Confidence is calibrated on the third part. --dev is only reported."""
+rankers that had not learned the repository. Confidence is calibrated on the third part. --dev is only reported.
+
+A row is a candidate of a hunk or its "none of these"; the rows of a hunk follow one another. `chosen` and `learned` are
+numbers of hunks.
+"""
 
 import argparse
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 import torch
 
-import certainty
-import joint
-import network_columns
-import sides
-from calibrate import apply_line, fit_line, promises
-from encoder import Encoder, EncoderSettings
-from export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
-from measure import figures, rank_of_right
-from records import Records, load, split
-from train_encoder import TrainingSettings, predict, train_encoder
-from trees import TreeSettings, score, softmax, train_trees
+from . import certainty, joint, network_columns, sides
+from .encoder import Encoder, EncoderSettings
+from .export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
+from .rank_trees import TreeSettings, score, softmax, train_trees
+from .ranking_figures import figures, rank_of_right
+from .recalibrate import apply_line, fit_line, promises
+from .records import Records, load, split
+from .train_encoder import TrainingSettings, predict, train_encoder
 
 SPLIT_SEED = 3
 VERSION = '1.2.0'
@@ -35,144 +36,250 @@ VERSION = '1.2.0'
 JUDGES = 2
 
 
+@dataclass(frozen=True)
+class Table:
+    """What the trees that rank read. features: float32 [rows, columns]; names: of the columns."""
+
+    names: list[str]
+    features: np.ndarray
+
+    def extended(self, names: list[str], columns: np.ndarray) -> 'Table':
+        """With further columns, float32 [rows, names]."""
+        return Table(self.names + names, np.hstack([self.features, columns]))
+
+
+@dataclass(frozen=True)
+class Leanings:
+    """What says which side a merge leans to: trees of a conflict alone, networks of a merge's conflicts together."""
+
+    trees: list[lightgbm.Booster]
+    networks: list[joint.Joint]
+    # Names of the columns that the trees read (sides.f32).
+    columns: list[str]
+
+    def columns_of(self, records: Records, folder: Path) -> np.ndarray:
+        """float32 [rows, sides.COLUMNS and joint.COLUMNS], of records that neither trees nor networks have learned."""
+        of_sides = sides.load_sides(folder)
+        alone = sides.chances(self.trees, of_sides.features)
+        every = np.arange(len(alone))
+        together = joint.joint_chances(self.networks, joint.input_of(of_sides, alone), of_sides.merges, every)
+        return np.hstack([sides.columns_of(alone, of_sides, records), joint.columns_of(together, of_sides, records)])
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """All that ships: `trees` choose, `sureness` says how sure the choice is, `line` makes confidence of it.
+
+    line: points [from probability, to confidence], both between 0 and 1. bounds: what may be promised (recalibrate.py).
+    """
+
+    network: Encoder | None
+    leanings: Leanings
+    names: list[str]
+    trees: list[lightgbm.Booster]
+    sureness: certainty.Certainty
+    line: list[list[float]]
+    bounds: list[dict]
+
+
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument('--records', type=Path, nargs='+', required=True, help='what `lacuna record-merge --thin` wrote')
-    arguments.add_argument('--work', type=Path, required=True, help='keeps checkpoints')
-    arguments.add_argument('--out', type=Path, required=True, help='the folder to make')
-    arguments.add_argument('--dev', type=Path, help='records of other repositories, to report on')
-    arguments.add_argument('--epochs', type=float, default=TrainingSettings.epochs)
-    arguments.add_argument('--rounds', type=int, default=TreeSettings.rounds)
-    arguments.add_argument('--without-network', action='store_true', help='trees alone')
-    options = arguments.parse_args()
+    """Reads the records, trains stage by stage, writes the folder, and reports."""
+    options = _options()
     options.work.mkdir(parents=True, exist_ok=True)
     records = load(*options.records)
     parts = split(records, SPLIT_SEED)
     print({name: len(chosen) for name, chosen in parts.items()}, flush=True)
     training = TrainingSettings(epochs=options.epochs)
-    features, names, first = records.features, records.columns, None
-    if not options.without_network:
-        first = trained_network(records, parts['first'], training, options.work / 'network-first')
-        second = trained_network(records, parts['second'], training, options.work / 'network-second')
-        columns = np.zeros((len(records.features), len(network_columns.names_of(records))), np.float32)
-        for network, name in ((second, 'first'), (first, 'second'), (first, 'calibration')):
-            part = records.part(parts[name])
-            columns[records.rows_of(parts[name])] = network_columns.columns_of(part, *predict(network, part))
-        features = np.hstack([features, columns])
-        names = names + network_columns.names_of(records)
-
-    learned = np.sort(np.concatenate([parts['first'], parts['second']]))
-    of_sides = sides.load_sides(*options.records)
-    names_learned = set(records.repositories[learned])
-    leanings, side_trees = sides.crossed_chances(of_sides, names_learned, sides.SideSettings())
-    together, joint_networks = joint.crossed_joint(of_sides, leanings, names_learned, joint.JointSettings(), options.work)
-    features = np.hstack(
-        [features, sides.columns_of(leanings, of_sides, records), joint.columns_of(together, of_sides, records)]
-    )
-    names = names + sides.COLUMNS + joint.COLUMNS
     settings = replace(TreeSettings(), rounds=options.rounds)
+    learned = np.sort(np.concatenate([parts['first'], parts['second']]))
 
-    def ranker_of(chosen: np.ndarray, seed: int, name: str) -> lightgbm.Booster:
-        return trained_trees(records, chosen, features, names, settings, seed, options.work / f'trees-{name}-{seed}.txt')
+    network, table = None, Table(records.columns, records.features)
+    if not options.without_network:
+        network, table = learn_ways(records, parts, table, training, options.work)
+    leanings, table = learn_sides(records, learned, table, options.records, options.work)
+    sureness = learn_sureness(records, learned, table, settings, options.work)
+    trees = [ranker_of(records, learned, table, settings, seed, 'all', options.work) for seed in settings.seeds]
+    line, bounds = calibrated(records, parts['calibration'], table, trees, sureness)
 
-    # Of every hunk that is learned from, what rankers say that have not learned its repository.
-    folds = np.array([sides.fold_of(repository) for repository in records.repositories[learned]])
-    answered = np.zeros(len(features))
-    for fold in range(sides.FOLDS):
-        judges = [ranker_of(learned[folds != fold], seed, f'without-{fold}') for seed in settings.seeds[:JUDGES]]
-        rows = records.rows_of(learned[folds == fold])
-        answered[rows] = softmax(score(judges, features[rows]), records.sizes[learned[folds == fold]])
-    rows = records.rows_of(learned)
-    sizes, right = records.sizes[learned], records.right[learned]
-    sureness = certainty.train_certainty(
-        certainty.table_of(features[rows], names, answered[rows], sizes),
-        rank_of_right(answered[rows], sizes, right) == 0,
-        records.evened[learned],
-        certainty.CertaintySettings(),
-    )
-
-    boosters = [ranker_of(learned, seed, 'all') for seed in settings.seeds]
-    kept = parts['calibration']
-    rows = records.rows_of(kept)
-    sizes, right = records.sizes[kept], records.right[kept]
-    probabilities = softmax(score(boosters, features[rows]), sizes)
-    table = certainty.table_of(features[rows], names, probabilities, sizes)
-    first_answers = certainty.first_probability(sureness, table)
-    is_right = rank_of_right(probabilities, sizes, right) == 0
-    line = fit_line(first_answers, is_right, records.evened[kept], len(set(records.repositories[kept])))
-    confidence = apply_line(line, first_answers)
-    bounds = promises(confidence, is_right)
-
-    options.out.mkdir(parents=True, exist_ok=True)
-    if first is not None:
-        export_network(first, options.out / 'encoder.onnx')
-    export_trees(boosters, options.out / 'trees.onnx')
-    export_sides(side_trees, options.out / 'sides.onnx')
-    export_joint(joint_networks, options.out / 'joint.onnx')
-    export_certainty(sureness, options.out / 'certainty.onnx')
-    ranker = {
-        'encoder': None if first is None else 'encoder.onnx',
-        'trees': 'trees.onnx',
-        'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': of_sides.columns},
-        'certainty': {'graph': 'certainty.onnx', 'columns': certainty.COLUMNS},
-        'sequences': records.tokens.shape[1],
-        'sequenceLength': records.tokens.shape[2],
-        'columns': names,
-        'calibration': line,
-        'bounds': bounds,
-        'recipe': {
-            'network': None if first is None else {**asdict(first.settings), **asdict(training)},
-            'trees': asdict(settings),
-            'sides': asdict(sides.SideSettings()),
-            'joint': asdict(joint.JointSettings()),
-            'certainty': asdict(certainty.CertaintySettings()),
-            'hunks': {name: len(chosen) for name, chosen in parts.items()},
-        },
-    }
-    write_manifest(options.out, VERSION, ranker)
-    print('calibration', figures(probabilities, sizes, right, confidence), bounds, flush=True)
+    ranker = Ranker(network, leanings, table.names, trees, sureness, line, bounds)
+    recipe = recipe_of(ranker, training, settings, {name: len(chosen) for name, chosen in parts.items()})
+    write_folder(ranker, records, recipe, options.out)
     if options.dev is not None:
-        dev = load(options.dev)
-        dev_sides = sides.load_sides(options.dev)
-        alone = sides.chances(side_trees, dev_sides.features)
-        every = np.arange(len(alone))
-        together = joint.joint_chances(joint_networks, joint.input_of(dev_sides, alone), dev_sides.merges, every)
-        columns = [sides.columns_of(alone, dev_sides, dev), joint.columns_of(together, dev_sides, dev)]
-        if first is not None:
-            columns.insert(0, network_columns.columns_of(dev, *predict(first, dev)))
-        features = np.hstack([dev.features, *columns])
-        probabilities = softmax(score(boosters, features), dev.sizes)
-        table = certainty.table_of(features, names, probabilities, dev.sizes)
-        report(dev, probabilities, apply_line(line, certainty.first_probability(sureness, table)))
+        report_on(ranker, options.dev)
+
+
+def learn_ways(
+    records: Records, parts: dict[str, np.ndarray], table: Table, training: TrainingSettings, work: Path
+) -> tuple[Encoder, Table]:
+    """The network that ships, and the table with what networks say of hunks that they have not learned.
+
+    parts: numbers of the hunks of 'first', 'second' and 'calibration'.
+    """
+    first = trained_network(records, parts['first'], training, work / 'network-first')
+    second = trained_network(records, parts['second'], training, work / 'network-second')
+    names = network_columns.names_of(records)
+    columns = np.zeros((len(records.features), len(names)), np.float32)
+    for network, name in ((second, 'first'), (first, 'second'), (first, 'calibration')):
+        part = records.part(parts[name])
+        columns[records.rows_of(parts[name])] = network_columns.columns_of(part, *predict(network, part))
+    return first, table.extended(names, columns)
 
 
 def trained_network(records: Records, chosen: np.ndarray, training: TrainingSettings, folder: Path) -> Encoder:
+    """A network of ways, learned from the chosen hunks; goes on from the folder's checkpoint."""
     ways, _ = records.ways()
     return train_encoder(records, chosen, EncoderSettings(ways=len(ways)), training, folder)
 
 
-def trained_trees(
-    records: Records, chosen: np.ndarray, features: np.ndarray, names: list[str], settings: TreeSettings, seed: int, file: Path
+def learn_sides(
+    records: Records, learned: np.ndarray, table: Table, folders: list[Path], work: Path
+) -> tuple[Leanings, Table]:
+    """What tells sides, and the table with what it says of every hunk without having learned the hunk's repository."""
+    of_sides = sides.load_sides(*folders)
+    repositories = set(records.repositories[learned])
+    alone, trees = sides.crossed_chances(of_sides, repositories, sides.SideSettings())
+    together, networks = joint.crossed_joint(of_sides, alone, repositories, joint.JointSettings(), work)
+    table = table.extended(sides.COLUMNS, sides.columns_of(alone, of_sides, records))
+    table = table.extended(joint.COLUMNS, joint.columns_of(together, of_sides, records))
+    return Leanings(trees, networks, of_sides.columns), table
+
+
+def ranker_of(
+    records: Records, chosen: np.ndarray, table: Table, settings: TreeSettings, seed: int, name: str, work: Path
 ) -> lightgbm.Booster:
-    """The trees of an earlier run where there are some; they take minutes."""
+    """Trees that rank, learned from the chosen hunks; those of an earlier run where there are some, as they take minutes."""
+    file = work / f'trees-{name}-{seed}.txt'
     if file.exists():
         return lightgbm.Booster(model_file=str(file))
-    rows = records.rows_of(chosen)
     booster = train_trees(
-        features[rows], records.sizes[chosen], records.right[chosen], records.weights[chosen], settings, names, seed
+        table.features[records.rows_of(chosen)],
+        records.sizes[chosen],
+        records.right[chosen],
+        records.weights[chosen],
+        settings,
+        table.names,
+        seed,
     )
     booster.save_model(str(file))
     return booster
 
 
-def report(dev: Records, probabilities: np.ndarray, confidence: np.ndarray) -> None:
+def learn_sureness(
+    records: Records, learned: np.ndarray, table: Table, settings: TreeSettings, work: Path
+) -> certainty.Certainty:
+    """What says how sure a first answer is, from answers of rankers that had not learned the hunk's repository."""
+    rows = records.rows_of(learned)
+    sizes, right = records.sizes[learned], records.right[learned]
+    answered = crossed_answers(records, learned, table, settings, work)
+    return certainty.train_certainty(
+        certainty.table_of(table.features[rows], table.names, answered, sizes),
+        rank_of_right(answered, sizes, right) == 0,
+        records.evened[learned],
+        certainty.CertaintySettings(),
+    )
+
+
+def crossed_answers(
+    records: Records, learned: np.ndarray, table: Table, settings: TreeSettings, work: Path
+) -> np.ndarray:
+    """The probability of each row of the learned hunks, float64 [rows of learned], fold by fold of the repositories."""
+    folds = np.array([sides.fold_of(repository) for repository in records.repositories[learned]])
+    answered = np.zeros(len(table.features))
+    for fold in range(sides.FOLDS):
+        others, own = learned[folds != fold], learned[folds == fold]
+        judges = [
+            ranker_of(records, others, table, settings, seed, f'without-{fold}', work)
+            for seed in settings.seeds[:JUDGES]
+        ]
+        rows = records.rows_of(own)
+        answered[rows] = softmax(score(judges, table.features[rows]), records.sizes[own])
+    return answered[records.rows_of(learned)]
+
+
+def calibrated(
+    records: Records, kept: np.ndarray, table: Table, trees: list[lightgbm.Booster], sureness: certainty.Certainty
+) -> tuple[list[list[float]], list[dict]]:
+    """The line from probability to confidence and what may be promised of it, from hunks of which nothing was learned."""
+    rows = records.rows_of(kept)
+    sizes, right = records.sizes[kept], records.right[kept]
+    probabilities = softmax(score(trees, table.features[rows]), sizes)
+    of_first = certainty.table_of(table.features[rows], table.names, probabilities, sizes)
+    first_answers = certainty.first_probability(sureness, of_first)
+    is_right = rank_of_right(probabilities, sizes, right) == 0
+    line = fit_line(first_answers, is_right, records.evened[kept], len(set(records.repositories[kept])))
+    confidence = apply_line(line, first_answers)
+    bounds = promises(confidence, is_right)
+    print('calibration', figures(probabilities, sizes, right, confidence), bounds, flush=True)
+    return line, bounds
+
+
+def recipe_of(ranker: Ranker, training: TrainingSettings, settings: TreeSettings, hunks: dict[str, int]) -> dict:
+    """The settings that everything was trained with, for model.json. hunks: how many each part has."""
+    network = ranker.network
+    return {
+        'network': None if network is None else {**asdict(network.settings), **asdict(training)},
+        'trees': asdict(settings),
+        'sides': asdict(sides.SideSettings()),
+        'joint': asdict(joint.JointSettings()),
+        'certainty': asdict(certainty.CertaintySettings()),
+        'hunks': hunks,
+    }
+
+
+def write_folder(ranker: Ranker, records: Records, recipe: dict, out: Path) -> None:
+    """Writes the graphs and model.json. records: for the lengths of the sequences that a network reads."""
+    out.mkdir(parents=True, exist_ok=True)
+    if ranker.network is not None:
+        export_network(ranker.network, out / 'encoder.onnx')
+    export_trees(ranker.trees, out / 'trees.onnx')
+    export_sides(ranker.leanings.trees, out / 'sides.onnx')
+    export_joint(ranker.leanings.networks, out / 'joint.onnx')
+    export_certainty(ranker.sureness, out / 'certainty.onnx')
+    described = {
+        'encoder': None if ranker.network is None else 'encoder.onnx',
+        'trees': 'trees.onnx',
+        'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': ranker.leanings.columns},
+        'certainty': {'graph': 'certainty.onnx', 'columns': certainty.COLUMNS},
+        'sequences': records.tokens.shape[1],
+        'sequenceLength': records.tokens.shape[2],
+        'columns': ranker.names,
+        'calibration': ranker.line,
+        'bounds': ranker.bounds,
+        'recipe': recipe,
+    }
+    write_manifest(out, VERSION, described)
+
+
+def report_on(ranker: Ranker, folder: Path) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
+    dev = load(folder)
+    columns = [ranker.leanings.columns_of(dev, folder)]
+    if ranker.network is not None:
+        columns.insert(0, network_columns.columns_of(dev, *predict(ranker.network, dev)))
+    features = np.hstack([dev.features, *columns])
+    probabilities = softmax(score(ranker.trees, features), dev.sizes)
+    of_first = certainty.table_of(features, ranker.names, probabilities, dev.sizes)
+    confidence = apply_line(ranker.line, certainty.first_probability(ranker.sureness, of_first))
     five = np.array([hunk['language'] != 'go' for hunk in dev.hunks])
     alone = np.array([not hunk['wholeFile'] for hunk in dev.hunks])
     for name, chosen in (('dev', five), ('dev, without whole files', five & alone)):
         at = np.flatnonzero(chosen)
         part = probabilities[dev.rows_of(at)]
         print(name, json.dumps(figures(part, dev.sizes[at], dev.right[at], confidence[at])), flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        '--records', type=Path, nargs='+', required=True, help='what `lacuna record-merge --thin` wrote'
+    )
+    parser.add_argument('--work', type=Path, required=True, help='keeps checkpoints')
+    parser.add_argument('--out', type=Path, required=True, help='the folder to make')
+    parser.add_argument('--dev', type=Path, help='records of other repositories, to report on')
+    parser.add_argument('--epochs', type=float, default=TrainingSettings.epochs)
+    parser.add_argument('--rounds', type=int, default=TreeSettings.rounds)
+    parser.add_argument('--without-network', action='store_true', help='trees alone')
+    return parser.parse_args()
 
 
 if __name__ == '__main__':

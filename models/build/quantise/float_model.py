@@ -7,7 +7,7 @@ each ends.
 import torch
 from torch.nn.functional import scaled_dot_product_attention, silu
 
-from read import Shape, Source
+from ..source.read import Shape, Source
 
 MATRICES = ('attn_q', 'attn_k', 'attn_v', 'attn_output', 'ffn_gate', 'ffn_up', 'ffn_down')
 SMALL = ('attn_q.bias', 'attn_k.bias', 'attn_v.bias', 'attn_norm.weight', 'ffn_norm.weight')

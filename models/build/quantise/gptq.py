@@ -9,7 +9,7 @@ coordinate descent (QuantEase: Behdin et al., 2023).
 import numpy as np
 import torch
 
-from quantise import SHRINK, Quantised
+from .blocks import SHRINK, Quantised
 
 REFINEMENTS = 2
 

@@ -12,14 +12,14 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from convert import LayerMatrix, matrix_format, rounded_rows
-from forward import FloatLayer, attend, normalise, rotations
-from gptq import calibrated
-from quantise import Quantised
-from read import Source
-from recipe import Recipe
-from texts import merge_examples, prompt, recent_examples
-from tokenizer import make_tokenizer
+from .nearest import LayerMatrix, matrix_format, rounded_rows
+from .float_model import FloatLayer, attend, normalise, rotations
+from .gptq import calibrated
+from .blocks import Quantised
+from ..source.read import Source
+from ..source.recipe import Recipe
+from ..source.texts import merge_examples, prompt, recent_examples
+from ..source.tokenizer import make_tokenizer
 
 SEED = 5
 

@@ -1,6 +1,6 @@
 """Makes a tiny random model of the Qwen2 family as a GGUF file, always the same, to test conversion and loading with.
 
-usage: python3 tiny.py OUT.gguf
+usage: python -m models.build.source.tiny OUT.gguf
 
 4 layers, hidden 64, 4 heads of 16 sharing 2 key/value heads, byte-level BPE of 256 bytes, some merges and the specials.
 It predicts nothing sensible; it has every part that a real model has.

@@ -5,7 +5,7 @@ Qwen's own tokenizer normalises text to NFC first. Ours does not: an editor must
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
-from read import Vocabulary
+from .read import Vocabulary
 
 # How Qwen2 splits text before merging: words with one leading mark, single digits, runs of marks, line ends, blanks.
 SPLIT = (

@@ -1,6 +1,6 @@
 """Makes the lines that the extension's tokenizer is checked with, and their ids by the Python tokenizer.
 
-usage: python3 tokenizer_golden.py MODEL_FOLDER OUT.json.gz
+usage: python -m models.build.source.tokenizer_golden MODEL_FOLDER OUT.json.gz
 
 The lines are put together from the small parts below, always the same: code-like lines in eight languages, odd white space,
 line ends of both kinds, numbers, emoji, East Asian and combining text. The file holds [{"text", "ids"}, ...].

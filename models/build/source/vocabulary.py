@@ -1,6 +1,6 @@
 """Chooses the tokens that stay, and their order: the most frequent first, so that a shortlist is a prefix of the rows.
 
-usage: python3 vocabulary.py --source FILE.gguf --text DIR [--tokens 50000] [--out kept-tokens.txt.gz]
+usage: python -m models.build.source.vocabulary --source FILE.gguf --text DIR [--tokens 50000] [--out LIST.txt.gz]
 
 The choice is closed under the merges that make each token, so that byte-level BPE still reaches every token that is kept.
 """
@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from read import Source, Vocabulary
-from texts import vocabulary_texts
-from tokenizer import make_tokenizer
+from .read import Source, Vocabulary
+from .texts import vocabulary_texts
+from .tokenizer import make_tokenizer
 
 KEPT_FILE = Path(__file__).with_name('kept-tokens.txt.gz')
 

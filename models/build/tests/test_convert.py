@@ -1,25 +1,20 @@
-"""Converts the tiny random model and compares what the graphs compute with the same arithmetic in plain numpy.
-
-usage: python3 -m pytest models/build/test_convert.py      (needs requirements.txt only)
-"""
+"""Converts the tiny random model and compares what the graphs compute with the same arithmetic in plain numpy."""
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 
-from convert import convert  # noqa: E402
-from quantise import round_to_nearest  # noqa: E402
-from read import Source, sha256  # noqa: E402
-from recipe import Recipe, cut_into_segments  # noqa: E402
-from run import Model  # noqa: E402
-from shards import PAGE  # noqa: E402
-from tiny import write_tiny_gguf  # noqa: E402
-from vocabulary import choose  # noqa: E402
+from models.build.convert.convert import convert
+from models.build.quantise.blocks import round_to_nearest
+from models.build.source.read import Source, sha256
+from models.build.source.recipe import Recipe, cut_into_segments
+from models.build.convert.run import Model
+from models.build.convert.shards import PAGE
+from models.build.source.tiny import write_tiny_gguf
+from models.build.source.vocabulary import choose
 
 TEXT = 'def value(self):\n    return self.value\n'
 EIGHT_BITS = Recipe(bits=8, block=32, kv_bits=8, kv_block=32, head=((0, 8, 32),))

@@ -1,11 +1,7 @@
-"""Compares the graphs of exits with the same arithmetic in plain numpy, and the shipped ones with their manifest.
-
-usage: python3 -m pytest models/build/exits      (needs requirements.txt only)
-"""
+"""Compares the graphs of exits with the same arithmetic in plain numpy, and the shipped ones with their manifest."""
 
 import json
 import shutil
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +9,10 @@ import numpy as np
 import onnxruntime
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 
-from recordings import held_out, read  # noqa: E402
-from sizes import EPSILON  # noqa: E402
-from write_exits import write_gated, write_shortlist  # noqa: E402
+from models.build.exits.recordings import held_out, read
+from models.build.exits.sizes import EPSILON
+from models.build.exits.write_exits import write_gated, write_shortlist
 
 ROOT = Path(__file__).parents[3]
 TINY, SHIPPED = ROOT / 'server/test/fixtures/tiny-model', ROOT / 'models/lacuna-0.5b'

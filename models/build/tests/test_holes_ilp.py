@@ -4,11 +4,10 @@ server/src/partial, whose answers for the same trees lie in server/test/fixtures
 import json
 from pathlib import Path
 
+import highspy
 import pytest
 
-highspy = pytest.importorskip("highspy")
-
-TREES = Path(__file__).parents[2] / "server/test/fixtures/holes/trees.json"
+TREES = Path(__file__).parents[3] / "server/test/fixtures/holes/trees.json"
 ROWS = json.loads(TREES.read_text(encoding="utf-8"))
 
 

@@ -1,35 +1,27 @@
 """What training relies on, on records made up here: the parts keep repositories apart, the trees learn and survive their
 conversion, the network's graph computes what the network computes, confidence is calibrated and promised cautiously.
-
-usage: python3 -m pytest models/build/merge/test_merge.py      (needs requirements-train.txt)
 """
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
 
-# requirements.txt, which the tests of the conversion need, does without these.
-torch = pytest.importorskip('torch')
-pytest.importorskip('lightgbm')
-pytest.importorskip('onnxmltools')
+import torch
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import certainty  # noqa: E402
-import joint  # noqa: E402
-import network_columns  # noqa: E402
-import sides  # noqa: E402
-from calibrate import apply_line, fit_line, log_odds, promises  # noqa: E402
-from encoder import Encoder, EncoderSettings, loss_of_ways  # noqa: E402
-from export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest  # noqa: E402
-from measure import calibration_error, figures, rank_of_right  # noqa: E402
-from records import Records, load, split  # noqa: E402
-from train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets  # noqa: E402
-from trees import TreeSettings, score, softmax, train_trees  # noqa: E402
+from models.build.merge import certainty
+from models.build.merge import joint
+from models.build.merge import network_columns
+from models.build.merge import sides
+from models.build.merge.recalibrate import apply_line, fit_line, log_odds, promises
+from models.build.merge.encoder import Encoder, EncoderSettings, loss_of_ways
+from models.build.merge.export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
+from models.build.merge.ranking_figures import calibration_error, figures, rank_of_right
+from models.build.merge.records import Records, load, split
+from models.build.merge.train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets
+from models.build.merge.rank_trees import TreeSettings, score, softmax, train_trees
 
 PATTERNS = [f'way.token.{name}' for name in 'abcdefghi']
 COLUMNS = ['signal', 'noise', 'way.line.x', *PATTERNS, 'way.token.merge']
@@ -156,7 +148,7 @@ def test_training_goes_on_where_it_stopped(records: Records, tmp_path: Path, mon
     chosen = np.arange(240)
     whole = train_encoder(records, chosen, model, training, tmp_path / 'whole')
 
-    import train_encoder as module
+    from models.build.merge import train_encoder as module
 
     keep = module.save
 

@@ -1,5 +1,5 @@
-// The tree program's answers for a few hundred random trees, kept in a file: models/build/test_holes_ilp.py solves the
-// paper's integer linear program for the same trees, and has to keep as much. UPDATE=1 writes the file.
+// The tree program's answers for a few hundred random trees, kept in a file: models/build/tests/test_holes_ilp.py solves
+// the paper's integer linear program for the same trees, and has to keep as much. UPDATE=1 writes the file.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';

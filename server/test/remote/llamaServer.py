@@ -13,7 +13,7 @@ import xllamacpp
 
 model, port, slots, context, threads = sys.argv[1], *map(int, sys.argv[2:])
 if not Path(model).exists():
-    maker = Path(__file__).resolve().parents[3] / 'models/build/tiny.py'
+    maker = Path(__file__).resolve().parents[3] / 'models/build/source/tiny.py'
     runpy.run_path(str(maker))['write_tiny_gguf'](Path(model))
 parameters = xllamacpp.CommonParams()
 parameters.model.path = model
