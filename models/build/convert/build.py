@@ -9,10 +9,10 @@ about other sources and other recipes.
 import argparse
 from pathlib import Path
 
-from .convert import convert
 from ..source.read import Source, sha256
 from ..source.recipe import METHODS, Recipe
 from ..source.vocabulary import KEPT_FILE, load
+from .convert import convert
 
 ORIGIN = {
     'repository': 'Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF',
@@ -30,7 +30,9 @@ def main() -> None:
     elif options.any_source:
         origin = {'file': options.source.name, 'sha256': sum_found}
     else:
-        raise SystemExit(f'{options.source} has SHA-256 {sum_found}, expected {ORIGIN["sha256"]}; --any-source takes it nevertheless.')
+        raise SystemExit(
+            f'{options.source} has SHA-256 {sum_found}, expected {ORIGIN["sha256"]}; --any-source takes it nevertheless.'
+        )
     source = Source(options.source)
     kept = load(options.kept) if origin is ORIGIN or options.kept != KEPT_FILE else source.vocabulary.used()
     recipe = Recipe(
@@ -52,7 +54,9 @@ def main() -> None:
 
         matrix, rows = calibrate(source, kept, recipe, options.text, options.work)
     name = options.name or options.out.name
-    convert(source, kept, recipe, options.out, name=name, version=options.version, origin=origin, matrix=matrix, rows=rows)
+    convert(
+        source, kept, recipe, options.out, name=name, version=options.version, origin=origin, matrix=matrix, rows=rows
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -70,9 +74,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--symmetric', action='store_true', help='zero points in the middle of the range')
     parser.add_argument('--kv-bits', type=int, choices=(4, 8), default=standard.kv_bits)
     parser.add_argument('--kv-block', type=int)
-    parser.add_argument('--head', type=_head, default=standard.head, help='rows:bits:block,... with 0 rows for all that are left')
+    parser.add_argument(
+        '--head', type=_head, default=standard.head, help='rows:bits:block,... with 0 rows for all that are left'
+    )
     parser.add_argument('--text', type=Path, help='folder with recent/train-* and merge/train-*, for calibration')
-    parser.add_argument('--work', type=Path, help='folder where calibration keeps finished layers and goes on after a stop')
+    parser.add_argument(
+        '--work', type=Path, help='folder where calibration keeps finished layers and goes on after a stop'
+    )
     parser.add_argument('--examples', type=int, default=standard.examples, help='prompts a language for calibration')
     return parser.parse_args()
 

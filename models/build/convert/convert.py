@@ -9,18 +9,29 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from .graph import Layer, write_head, write_segment
-from .manifest import write_manifest
 from ..quantise.blocks import Quantised, stack
 from ..quantise.nearest import LayerMatrix, rounded_layers, rounded_rows
 from ..source.read import Source
 from ..source.recipe import Recipe, cut_into_segments
 from ..source.tokenizer import make_tokenizer
+from .graph import Layer, write_head, write_segment
+from .manifest import write_manifest
 
 LICENCE_FILES = ('LICENSE', 'NOTICE')
 
 
-def convert(source: Source, kept: list[int], recipe: Recipe, out: Path, *, name: str, version: str, origin: dict, matrix: LayerMatrix | None = None, rows: list[Quantised] | None = None) -> None:
+def convert(
+    source: Source,
+    kept: list[int],
+    recipe: Recipe,
+    out: Path,
+    *,
+    name: str,
+    version: str,
+    origin: dict,
+    matrix: LayerMatrix | None = None,
+    rows: list[Quantised] | None = None,
+) -> None:
     """Writes the model folder `out`; raises FileExistsError if it already holds a model.
 
     kept: old ids of the tokens in their new order. origin: the source as model.json names it.

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from ..quantise.blocks import Quantised
@@ -75,11 +74,14 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
     return places
 
 
-def _add_layer(graph: 'Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str | None) -> tuple[str, str]:
+def _add_layer(
+    graph: 'Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str | None
+) -> tuple[str, str]:
     """Adds one layer; the sum of what it returns, residual and addition, is its output.
 
     The sum is left to the next layer, whose normalisation adds and normalises in one operator.
     """
+
     def at(name: str) -> str:
         return f'layer_{number}/{name}'
 
@@ -88,7 +90,9 @@ def _add_layer(graph: 'Graph', shape: Shape, number: int, layer: Layer, residual
         graph.input(f'past_{side}_{number}', cache)
         graph.output(f'present_{side}_{number}', [1, shape.kv_heads, 'present', shape.head_dim])
 
-    residual, normalised = graph.add_and_normalise(at('attention_norm'), residual, addition, layer.attention_norm, shape.epsilon)
+    residual, normalised = graph.add_and_normalise(
+        at('attention_norm'), residual, addition, layer.attention_norm, shape.epsilon
+    )
     queries = shape.heads * shape.head_dim
     if layer.kv is None:
         graph.linear(normalised, at('qkv'), layer.qkv, layer.qkv_bias)
@@ -161,7 +165,14 @@ class Graph:
         if matrix.zero_points is not None:
             zero_points = f'{target}/zero_points'
             places['zeroPoints'] = self.external(zero_points, matrix.packed_zero_points())
-        inputs = [source, weights, scales, zero_points, '', '' if bias is None else self.constant(f'{target}/bias', bias)]
+        inputs = [
+            source,
+            weights,
+            scales,
+            zero_points,
+            '',
+            '' if bias is None else self.constant(f'{target}/bias', bias),
+        ]
         while inputs[-1] == '':
             inputs.pop()
         self.node(
@@ -177,7 +188,9 @@ class Graph:
         )
         return places
 
-    def add_and_normalise(self, name: str, residual: str, addition: str | None, gain: np.ndarray, epsilon: float) -> tuple[str, str]:
+    def add_and_normalise(
+        self, name: str, residual: str, addition: str | None, gain: np.ndarray, epsilon: float
+    ) -> tuple[str, str]:
         """(residual + addition, its normalised form); the first layer of a segment has nothing to add."""
         gain_name = self.constant(f'{name}/gain', gain)
         if addition is None:

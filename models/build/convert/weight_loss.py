@@ -17,10 +17,10 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from ..source.read import Source
-from .run import Model
 from ..source.texts import prompt, recent_examples
 from ..source.tokenizer import make_tokenizer
 from ..source.vocabulary import KEPT_FILE, load
+from .run import Model
 
 EXAMPLES_PER_LANGUAGE, INFILLS_PER_LANGUAGE, SEED = 6, 70, 11
 
@@ -54,11 +54,15 @@ def float_reference(source: Source, kept: list[int], prompts: list[tuple[list[in
     for state, (ids, start) in zip(hidden.split(lengths), prompts):
         logs = (normalise(state[start - 1 : -1], norm, source.shape.epsilon) @ rows.T).log_softmax(-1).numpy()
         likely = np.argpartition(-logs, LIKELY, axis=-1)[:, :LIKELY]
-        found.append((likely, np.take_along_axis(logs, likely, -1), logs[np.arange(len(logs)), ids[start:]], logs.argmax(-1)))
+        found.append(
+            (likely, np.take_along_axis(logs, likely, -1), logs[np.arange(len(logs)), ids[start:]], logs.argmax(-1))
+        )
     return dict(zip(('likely', 'logs', 'truth', 'top'), (np.concatenate(part) for part in zip(*found))))
 
 
-def likelihood(model: Model, prompts: list[tuple[list[int], int]], reference: dict[str, np.ndarray]) -> dict[str, float]:
+def likelihood(
+    model: Model, prompts: list[tuple[list[int], int]], reference: dict[str, np.ndarray]
+) -> dict[str, float]:
     """Mean negative log-likelihood (nats), top-1 %, top-1 equal to the reference's %, divergence from it (nats)."""
     loss, right, agreed, divergence, at = 0.0, 0, 0, 0.0, 0
     for ids, start in tqdm(prompts, desc='likelihood', leave=False):
@@ -73,7 +77,13 @@ def likelihood(model: Model, prompts: list[tuple[list[int], int]], reference: di
         their_rest, our_rest = (np.maximum(1 - np.exp(l).sum(-1), 1e-9) for l in (theirs, ours))
         divergence += (their_rest * np.log(their_rest / our_rest)).sum()
         at += len(logs)
-    return {'tokens': at, 'nll': loss / at, 'top1': 100 * right / at, 'agree': 100 * agreed / at, 'divergence': divergence / at}
+    return {
+        'tokens': at,
+        'nll': loss / at,
+        'top1': 100 * right / at,
+        'agree': 100 * agreed / at,
+        'divergence': divergence / at,
+    }
 
 
 def infill(model: Model, folder: Path) -> dict[str, float]:
@@ -131,7 +141,11 @@ def main() -> None:
     for folder in options.folders:
         model = Model(folder)
         size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
-        result = {'size': size, **likelihood(model, prompts, reference), **(infill(model, options.text) if options.infill else {})}
+        result = {
+            'size': size,
+            **likelihood(model, prompts, reference),
+            **(infill(model, options.text) if options.infill else {}),
+        }
         print(folder.name, ' '.join(f'{key} {value:.4f}' for key, value in result.items()), flush=True)
 
 

@@ -83,7 +83,9 @@ def certify(data: Data, odds: np.ndarray, layers: list[int], name: str) -> dict:
         lost = int((changed & (data.right.numpy() == 1)).sum())
         depth = np.array([*layers, full])[first].mean()
         p_value = binom.cdf(lost, len(data.spans), LOSS)
-        print(f'{threshold:.1f}: {depth:.2f} layers, {lost} lost, {changed.mean():.4f} changed, {(~same).mean():.5f} of tokens, p {p_value:.4f}')
+        print(
+            f'{threshold:.1f}: {depth:.2f} layers, {lost} lost, {changed.mean():.4f} changed, {(~same).mean():.5f} of tokens, p {p_value:.4f}'
+        )
         if p_value > DELTA:
             break
         best = (float(threshold), lost, float(depth))

@@ -74,7 +74,9 @@ class Controller:
             parts.append(sum(member(states, signals) for member in self.members) / len(self.members))
         odds = torch.cat(parts).numpy()
         signals = data.signals.flatten(0, 1).numpy()
-        by_trees = [trees.predict(signals, raw_score=True).reshape(odds.shape[:2]) for trees in (self.leave, self.right)]
+        by_trees = [
+            trees.predict(signals, raw_score=True).reshape(odds.shape[:2]) for trees in (self.leave, self.right)
+        ]
         return (odds + np.stack(by_trees, -1)) / 2
 
 
@@ -118,7 +120,9 @@ def _train(data: Data, lines: np.ndarray, threads: int) -> Controller:
 
 def _fit_trees(signals: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor, threads: int) -> lightgbm.Booster:
     """signals: [tokens, exits, signals], labels and weight: [tokens, exits]."""
-    rows = lightgbm.Dataset(signals.flatten(0, 1).numpy(), labels.flatten().float().numpy(), weight=weight.flatten().numpy())
+    rows = lightgbm.Dataset(
+        signals.flatten(0, 1).numpy(), labels.flatten().float().numpy(), weight=weight.flatten().numpy()
+    )
     return lightgbm.train(TREES | {'num_threads': threads}, rows, TREE_ROUNDS)
 
 
@@ -139,7 +143,11 @@ def _fit(data: Data, lines: np.ndarray, mean: torch.Tensor, spread: torch.Tensor
             agree = (data.choices[rows] == data.choices[rows, -1:]).float()
             weight = weights[chosen][:, None]
             right = data.right[owners[chosen]][:, None].expand_as(agree)
-            loss = (binary_cross_entropy_with_logits(odds[..., 1], right, reduction='none') * weight * depth_weights(odds.shape[1])).mean() / weights.mean()
+            loss = (
+                binary_cross_entropy_with_logits(odds[..., 1], right, reduction='none')
+                * weight
+                * depth_weights(odds.shape[1])
+            ).mean() / weights.mean()
             loss = loss + binary_cross_entropy_with_logits(odds[:, :-1, 0], agree[:, :-1])
             optimiser.param_groups[0]['lr'] = 2e-3 * (1 - step / total)
             optimiser.zero_grad()
@@ -164,7 +172,9 @@ def _figures(odds: np.ndarray, data: Data, lines: np.ndarray) -> dict[str, objec
         'right': round(roc_auc_score(right, odds[ends, -1, 1]), 4),
         'sumOfLogProbabilities': round(roc_auc_score(right, plain), 4),
         'droppedAtKept95': [round(_dropped(score, right), 4) for score in (odds[ends, -1, 1], plain)],
-        'leave': [round(roc_auc_score(agree[tokens, exit], odds[tokens, exit, 0]), 4) for exit in range(odds.shape[1] - 1)],
+        'leave': [
+            round(roc_auc_score(agree[tokens, exit], odds[tokens, exit, 0]), 4) for exit in range(odds.shape[1] - 1)
+        ],
         'agree': [round(float(agree[tokens, exit].mean()), 4) for exit in range(odds.shape[1] - 1)],
     }
 
@@ -179,11 +189,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--model', type=Path, required=True)
     parser.add_argument('--train', type=Path, nargs='+', required=True)
     parser.add_argument('--calibration', type=Path, nargs='+', required=True)
-    parser.add_argument('--calibration-name', default='recent/calibration', help='what the calibration lines are, for the certificate')
+    parser.add_argument(
+        '--calibration-name', default='recent/calibration', help='what the calibration lines are, for the certificate'
+    )
     parser.add_argument('--work', type=Path, required=True)
     parser.add_argument('--layers', default='18,20,22')
     parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--only-final', action='store_true', help='spare the run that is judged on held-out repositories')
+    parser.add_argument(
+        '--only-final', action='store_true', help='spare the run that is judged on held-out repositories'
+    )
     return parser.parse_args()
 
 

@@ -57,7 +57,9 @@ def _adapters(work: Path, layers: list[int], hidden: int) -> dict[int, Adapter]:
     adapters = {}
     for layer in layers:
         adapters[layer] = Adapter(hidden, ADAPTER_WIDTH)
-        adapters[layer].load_state_dict({k.removeprefix(f'{layer}.'): v for k, v in saved.items() if k.startswith(f'{layer}.')})
+        adapters[layer].load_state_dict(
+            {k.removeprefix(f'{layer}.'): v for k, v in saved.items() if k.startswith(f'{layer}.')}
+        )
     return adapters
 
 

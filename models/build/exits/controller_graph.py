@@ -34,7 +34,13 @@ def write_controller(file: Path, controller: Controller) -> None:
         return output
 
     hidden = members[0].state.in_features
-    node('SimplifiedLayerNormalization', ['hidden', constant('ones', np.ones(hidden))], 'normalised', axis=-1, epsilon=EPSILON)
+    node(
+        'SimplifiedLayerNormalization',
+        ['hidden', constant('ones', np.ones(hidden))],
+        'normalised',
+        axis=-1,
+        epsilon=EPSILON,
+    )
     node('Sub', ['signals', constant('mean', mean.numpy())], 'centred')
     node('Div', ['centred', constant('spread', spread.numpy())], 'standardised')
     odds = []
@@ -42,7 +48,10 @@ def write_controller(file: Path, controller: Controller) -> None:
         w = {name: value.detach().numpy() for name, value in member.named_parameters()}
 
         def linear(source: str, layer: str, output: str) -> str:
-            weights, bias = constant(f'{i}/{layer}.weight', w[f'{layer}.weight']), constant(f'{i}/{layer}.bias', w[f'{layer}.bias'])
+            weights, bias = (
+                constant(f'{i}/{layer}.weight', w[f'{layer}.weight']),
+                constant(f'{i}/{layer}.bias', w[f'{layer}.bias']),
+            )
             return node('Gemm', [source, weights, bias], f'{i}/{output}', transB=1)
 
         state = node('Tanh', [linear('normalised', 'state', 'state')], f'{i}/tanh')
@@ -74,8 +83,12 @@ def write_controller(file: Path, controller: Controller) -> None:
 
 def _trees_node(trees: lightgbm.Booster, signals: int, output: str) -> onnx.NodeProto:
     """The trees as one operator from signals to log-odds. What is converted is the sum, not its logistic function."""
-    plain = lightgbm.Booster(model_str=trees.model_to_string().replace('objective=binary sigmoid:1', 'objective=regression'))
-    model = onnxmltools.convert_lightgbm(plain, initial_types=[('signals', FloatTensorType([None, signals]))], target_opset=15)
+    plain = lightgbm.Booster(
+        model_str=trees.model_to_string().replace('objective=binary sigmoid:1', 'objective=regression')
+    )
+    model = onnxmltools.convert_lightgbm(
+        plain, initial_types=[('signals', FloatTensorType([None, signals]))], target_opset=15
+    )
     found = next(node for node in model.graph.node if node.op_type == 'TreeEnsembleRegressor')
     found.input[:], found.output[:], found.name = ['signals'], [output], output
     return found

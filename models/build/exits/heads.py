@@ -13,9 +13,8 @@ from onnx import numpy_helper
 from torch import nn
 from torch.nn.functional import silu
 
-from .sizes import EPSILON
-
 from ..convert.run import Model
+from .sizes import EPSILON
 
 
 def normalise(hidden: torch.Tensor) -> torch.Tensor:
@@ -87,4 +86,6 @@ class Head:
 
 def _norm_of(graph: Path) -> np.ndarray:
     model = onnx.load(str(graph), load_external_data=False)
-    return next(numpy_helper.to_array(tensor) for tensor in model.graph.initializer if tensor.name == 'norm').astype(np.float32)
+    return next(numpy_helper.to_array(tensor) for tensor in model.graph.initializer if tensor.name == 'norm').astype(
+        np.float32
+    )

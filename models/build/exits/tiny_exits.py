@@ -30,7 +30,9 @@ def main() -> None:
         ('draft', ['hidden', 'embedding'], Draft(HIDDEN, WIDTH)),
     ):
         torch.nn.init.normal_(module.gated.down.weight, std=0.1)
-        write_gated(model / 'exits', name, HIDDEN, inputs, {k: v.detach().numpy() for k, v in module.named_parameters()})
+        write_gated(
+            model / 'exits', name, HIDDEN, inputs, {k: v.detach().numpy() for k, v in module.named_parameters()}
+        )
     signals = np.random.default_rng(SEED).standard_normal((64, SIGNALS))
     settings = {'objective': 'binary', 'num_leaves': 3, 'min_data_in_leaf': 4, 'verbose': -1}
     trees = lightgbm.train(settings, lightgbm.Dataset(signals, signals[:, 0] > 0), 2)
@@ -46,7 +48,16 @@ def main() -> None:
             'data': 'none',
         },
         # About half of the tokens leave.
-        'certificate': {'thresholds': [-0.25], 'loss': 1.0, 'delta': 0.05, 'bound': 1.0, 'n': 1, 'lost': 0, 'layersPerToken': 3.0, 'data': 'none'},
+        'certificate': {
+            'thresholds': [-0.25],
+            'loss': 1.0,
+            'delta': 0.05,
+            'bound': 1.0,
+            'n': 1,
+            'lost': 0,
+            'layersPerToken': 3.0,
+            'data': 'none',
+        },
     }
     write_manifest(model, [LAYER], SHORTLIST, judgement)
 

@@ -53,7 +53,9 @@ def main() -> None:
     exits = layers[:-1]
     if options.part in ('exits', 'both'):
         wanted = {layer: Adapter(head.rows.shape[1], ADAPTER_WIDTH) for layer in exits}
-        _fit(nn_dict(wanted), training, held_out, options, 'exits', lambda m, *batch: _exit_loss(m, exits, head, *batch))
+        _fit(
+            nn_dict(wanted), training, held_out, options, 'exits', lambda m, *batch: _exit_loss(m, exits, head, *batch)
+        )
     if options.part in ('draft', 'both'):
         draft = Draft(head.rows.shape[1], DRAFT_WIDTH)
         _fit(draft, training, held_out, options, 'draft', lambda m, *batch: _draft_loss(m, head, *batch))
@@ -105,7 +107,9 @@ def _target(head: Head, states: torch.Tensor, is_training: bool) -> tuple[torch.
     return softmax(logits[..., columns], -1), columns
 
 
-def _fit(module, training: list[list[Sequence]], held_out: dict[str, list[Sequence]], options, name: str, loss_of) -> None:
+def _fit(
+    module, training: list[list[Sequence]], held_out: dict[str, list[Sequence]], options, name: str, loss_of
+) -> None:
     file = options.work / f'{name}.pt'
     start, total = 0, len(training)
     optimiser = torch.optim.AdamW(module.parameters(), lr=RATE, weight_decay=0.01)
@@ -137,7 +141,9 @@ def _fit(module, training: list[list[Sequence]], held_out: dict[str, list[Sequen
 @torch.no_grad()
 def _evaluate(module, pieces: list[Sequence], loss_of) -> list[float]:
     sample = random.Random(SEED).sample(pieces, min(len(pieces), 400))
-    sums = [np.array([agreed, counts]) for _, agreed, counts in (loss_of(module, *_tensors(b)) for b in _batches(sample, 0))]
+    sums = [
+        np.array([agreed, counts]) for _, agreed, counts in (loss_of(module, *_tensors(b)) for b in _batches(sample, 0))
+    ]
     agreed, counts = sum(sums)
     return [round(float(share), 4) for share in agreed / counts]
 

@@ -14,11 +14,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from .sizes import EPSILON, SHORTLIST
-
 from ..convert.graph import Graph
-from ..quantise.blocks import round_to_nearest
 from ..convert.shards import Shards
+from ..quantise.blocks import round_to_nearest
+from .sizes import EPSILON, SHORTLIST
 
 BITS, BLOCK = 4, 64
 SHORTLIST_FILE = 'shortlist.onnx'
@@ -36,7 +35,9 @@ def main() -> None:
     write_shortlist(options.model, SHORTLIST)
     adapters = torch.load(options.work / 'exits.pt')['module']
     for layer in layers:
-        weights = {name.removeprefix(f'{layer}.'): w.numpy() for name, w in adapters.items() if name.startswith(f'{layer}.')}
+        weights = {
+            name.removeprefix(f'{layer}.'): w.numpy() for name, w in adapters.items() if name.startswith(f'{layer}.')
+        }
         write_gated(folder, f'exit-{layer}', hidden, ['hidden'], weights)
     draft = {name: weight.numpy() for name, weight in torch.load(options.work / 'draft.pt')['module'].items()}
     write_gated(folder, 'draft', hidden, ['hidden', 'embedding'], draft)
@@ -60,7 +61,9 @@ def write_manifest(model: Path, layers: list[int], shortlist: int, judgement: di
         manifest['judgement'] = judgement
     parts = {file.name: file for file in sorted(folder.glob('*')) if file.suffix != '.json'}
     files = {SHORTLIST_FILE: model / SHORTLIST_FILE, **parts}
-    manifest['files'] = {name: {'bytes': f.stat().st_size, 'sha256': sha256(f.read_bytes()).hexdigest()} for name, f in files.items()}
+    manifest['files'] = {
+        name: {'bytes': f.stat().st_size, 'sha256': sha256(f.read_bytes()).hexdigest()} for name, f in files.items()
+    }
     (folder / 'exits.json').write_text(json.dumps(manifest, indent=2) + '\n', encoding='utf-8')
     print('wrote', folder, sum(entry['bytes'] for entry in manifest['files'].values()), 'bytes')
 
@@ -96,7 +99,9 @@ def write_shortlist(model: Path, tokens: int) -> None:
     graph = helper.make_graph(nodes, 'shortlist', [hidden], [output], initialisers)
     opsets = [helper.make_opsetid('', 17), helper.make_opsetid('com.microsoft', 1)]
     (model / SHORTLIST_FILE).write_bytes(
-        helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name='lacuna').SerializeToString(deterministic=True)
+        helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name='lacuna').SerializeToString(
+            deterministic=True
+        )
     )
 
 

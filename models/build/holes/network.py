@@ -30,9 +30,9 @@ class Inputs:
 
     def export(self) -> dict:
         return {
-            "places": self.places,
-            "means": [float(value) for value in self.means],
-            "deviations": [float(value) for value in self.deviations],
+            'places': self.places,
+            'means': [float(value) for value in self.means],
+            'deviations': [float(value) for value in self.deviations],
         }
 
     def _squash(self, x: numpy.ndarray) -> numpy.ndarray:
@@ -67,12 +67,12 @@ class Network(torch.nn.Module):
             return [[round(float(value), DIGITS) for value in row] for row in tensor.detach()]
 
         return {
-            "kinds": [
-                {"place": place, "vectors": rounded(vectors.weight)}
+            'kinds': [
+                {'place': place, 'vectors': rounded(vectors.weight)}
                 for place, vectors in zip(self.inputs.kinds, self.vectors, strict=True)
             ],
-            "layers": [
-                {"weights": rounded(layer.weight), "bias": rounded(layer.bias[None])[0]} for layer in self.layers
+            'layers': [
+                {'weights': rounded(layer.weight), 'bias': rounded(layer.bias[None])[0]} for layer in self.layers
             ],
         }
 

@@ -29,7 +29,7 @@ PROGRAMS = dict(
 ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 260
 NETWORKS = 3
 COMMON = dict(
-    objective="binary",
+    objective='binary',
     learning_rate=0.05,
     bagging_freq=1,
     cat_smooth=20,
@@ -47,16 +47,14 @@ class Data:
         with path.open() as file:
             head = json.loads(file.readline())
             lines = [json.loads(line) for line in file]
-        self.features: list[str] = head["features"]
-        self.categorical: list[str] = head["categorical"]
-        self.repositories = sorted({line["repo"] for line in lines})
-        rows = [
-            (row, line) for line in lines for row in line["rows"] if line["cut"] == 0 or not own_cursors_only
-        ]
-        self.x = numpy.array([row["x"] for row, _ in rows])
-        self.y = numpy.array([row["y"] for row, _ in rows])
-        self.weight = numpy.array([1 / len(line["rows"]) for _, line in rows])
-        self.fold = numpy.array([self.repositories.index(line["repo"]) % FOLDS for _, line in rows])
+        self.features: list[str] = head['features']
+        self.categorical: list[str] = head['categorical']
+        self.repositories = sorted({line['repo'] for line in lines})
+        rows = [(row, line) for line in lines for row in line['rows'] if line['cut'] == 0 or not own_cursors_only]
+        self.x = numpy.array([row['x'] for row, _ in rows])
+        self.y = numpy.array([row['y'] for row, _ in rows])
+        self.weight = numpy.array([1 / len(line['rows']) for _, line in rows])
+        self.fold = numpy.array([self.repositories.index(line['repo']) % FOLDS for _, line in rows])
 
     def train(self, settings: dict, rounds: int, used: numpy.ndarray, by_line: bool) -> lightgbm.Booster:
         weight = self.weight[used] / self.weight[used].mean() if by_line else None
@@ -68,7 +66,6 @@ class Data:
             categorical_feature=self.categorical,
         )
         return lightgbm.train({**COMMON, **settings}, data, rounds)
-
 
     def train_programs(self, used: numpy.ndarray) -> tuple[lightgbm.Booster, list[Network]]:
         booster = self.train(PROGRAMS, ROUNDS_OF_PROGRAMS, used, by_line=True)
@@ -82,49 +79,51 @@ def train_parts(data: Data, out: Path) -> None:
     for fold in [*range(FOLDS), None]:
         used = numpy.ones(len(data.y), bool) if fold is None else data.fold != fold
         booster = data.train(PARTS, ROUNDS_OF_PARTS, used, by_line=False)
-        score = {"features": data.features, "repositories": data.repositories, "trees": export_trees(booster)}
-        name = "parts.json" if fold is None else f"parts-{fold}.json"
+        score = {'features': data.features, 'repositories': data.repositories, 'trees': export_trees(booster)}
+        name = 'parts.json' if fold is None else f'parts-{fold}.json'
         (out / name).write_text(json.dumps(score))
 
 
 def train_programs(data: Data, out: Path) -> None:
-    odds = {"trees": numpy.zeros(len(data.y)), "networks": numpy.zeros(len(data.y))}
+    odds = {'trees': numpy.zeros(len(data.y)), 'networks': numpy.zeros(len(data.y))}
     for fold in range(FOLDS):
         used, held_out = data.fold != fold, data.fold == fold
         booster, networks = data.train_programs(used)
-        odds["trees"][held_out] = booster.predict(data.x[held_out], raw_score=True, num_threads=1)
-        odds["networks"][held_out] = numpy.mean([one.log_odds(data.x[held_out]) for one in networks], axis=0)
-    odds["both"] = (odds["trees"] + odds["networks"]) / 2
+        odds['trees'][held_out] = booster.predict(data.x[held_out], raw_score=True, num_threads=1)
+        odds['networks'][held_out] = numpy.mean([one.log_odds(data.x[held_out]) for one in networks], axis=0)
+    odds['both'] = (odds['trees'] + odds['networks']) / 2
     for name, logits in odds.items():
         loss = numpy.logaddexp(0, numpy.where(data.y == 1, -logits, logits))
-        print(f"{len(data.y)} programs; held-out log loss of {name} {(loss * data.weight).sum() / data.weight.sum():.4f}")
+        print(
+            f'{len(data.y)} programs; held-out log loss of {name} {(loss * data.weight).sum() / data.weight.sum():.4f}'
+        )
     booster, networks = data.train_programs(numpy.ones(len(data.y), bool))
-    parts = json.loads((out / "parts.json").read_text())
+    parts = json.loads((out / 'parts.json').read_text())
     score = {
-        "parts": {"features": parts["features"], "trees": parts["trees"]},
-        "programs": {
-            "features": data.features,
-            "trees": export_trees(booster),
-            "networks": {
-                "numbers": networks[0].inputs.export(),
-                "members": [network.export() for network in networks],
+        'parts': {'features': parts['features'], 'trees': parts['trees']},
+        'programs': {
+            'features': data.features,
+            'trees': export_trees(booster),
+            'networks': {
+                'numbers': networks[0].inputs.export(),
+                'members': [network.export() for network in networks],
             },
         },
     }
-    (out / "score.json").write_text(json.dumps(score, separators=(",", ":")) + "\n")
+    (out / 'score.json').write_text(json.dumps(score, separators=(',', ':')) + '\n')
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("parts", "programs"))
-    parser.add_argument("records", type=Path, help="what `lacuna hole-features` wrote")
-    parser.add_argument("out", type=Path, help="a folder, which is there")
+    parser.add_argument('step', choices=('parts', 'programs'))
+    parser.add_argument('records', type=Path, help='what `lacuna hole-features` wrote')
+    parser.add_argument('out', type=Path, help='a folder, which is there')
     options = parser.parse_args()
-    if options.step == "parts":
+    if options.step == 'parts':
         train_parts(Data(options.records), options.out)
     else:
         train_programs(Data(options.records, own_cursors_only=True), options.out)
 
 
-if __name__ == "__main__":
+if __name__ == '__main__':
     main()

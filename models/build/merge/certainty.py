@@ -86,7 +86,9 @@ def table_of(features: np.ndarray, names: list[str], probabilities: np.ndarray, 
     return np.hstack([rows, np.stack(own, 1)]).astype(np.float32)
 
 
-def train_certainty(table: np.ndarray, is_right: np.ndarray, weights: np.ndarray, settings: CertaintySettings) -> Certainty:
+def train_certainty(
+    table: np.ndarray, is_right: np.ndarray, weights: np.ndarray, settings: CertaintySettings
+) -> Certainty:
     """table: as table_of gives it, of rankers that had not learned the hunks' repositories."""
     boosters = [_trees(table, is_right, weights, settings, seed) for seed in settings.seeds]
     networks = [_network(table, is_right, weights, settings, seed) for seed in settings.network_seeds]

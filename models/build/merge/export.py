@@ -124,7 +124,8 @@ def _write(
     boosters: list[lightgbm.Booster], join: Callable[[list[str]], onnx.NodeProto], columns: int, file: Path
 ) -> None:
     first, *others = [
-        compose.add_prefix(_graph_of(booster), f'{number}.', rename_inputs=False) for number, booster in enumerate(boosters)
+        compose.add_prefix(_graph_of(booster), f'{number}.', rename_inputs=False)
+        for number, booster in enumerate(boosters)
     ]
     given = [model.graph.output[0].name for model in (first, *others)]
     for model in others:

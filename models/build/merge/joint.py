@@ -136,7 +136,9 @@ def train_joint(features: np.ndarray, of: Sides, chosen: np.ndarray, settings: J
             kept[:, 0] = True
             taken = taken & kept
         logits = network(torch.from_numpy(features[numbers]), blocked_of(taken))
-        loss = nn.functional.binary_cross_entropy_with_logits(logits, torch.from_numpy(right[numbers]), reduction='none')
+        loss = nn.functional.binary_cross_entropy_with_logits(
+            logits, torch.from_numpy(right[numbers]), reduction='none'
+        )
         weight = torch.from_numpy(weights[numbers] * taken)
         loss = (loss.sum(-1) * weight).sum() / weight.sum().clamp(min=1)
         optimizer.zero_grad()
@@ -173,7 +175,9 @@ def crossed_joint(
     found = np.zeros((len(folds), len(sides.NAMES)))
 
     def taught(name: str, chosen: np.ndarray) -> list[Joint]:
-        return [trained(features, of, chosen, settings, seed, work / f'joint-{name}-{seed}.pt') for seed in settings.seeds]
+        return [
+            trained(features, of, chosen, settings, seed, work / f'joint-{name}-{seed}.pt') for seed in settings.seeds
+        ]
 
     for fold in range(sides.FOLDS):
         networks = taught(str(fold), np.flatnonzero(may_teach & (folds != fold)))
@@ -185,7 +189,9 @@ def crossed_joint(
     return found, networks
 
 
-def trained(features: np.ndarray, of: Sides, chosen: np.ndarray, settings: JointSettings, seed: int, file: Path) -> Joint:
+def trained(
+    features: np.ndarray, of: Sides, chosen: np.ndarray, settings: JointSettings, seed: int, file: Path
+) -> Joint:
     """The network of an earlier run where there is one; it takes minutes."""
     if not file.exists():
         torch.save(train_joint(features, of, chosen, settings, seed).state_dict(), file)

@@ -115,7 +115,9 @@ def folds_of(sides: Sides) -> np.ndarray:
     return np.array([fold_of(repository) for repository in sides.repositories])
 
 
-def crossed_chances(sides: Sides, learned: set[str], settings: SideSettings) -> tuple[np.ndarray, list[lightgbm.Booster]]:
+def crossed_chances(
+    sides: Sides, learned: set[str], settings: SideSettings
+) -> tuple[np.ndarray, list[lightgbm.Booster]]:
     """Chances of all hunks, by trees that have not learned from their repository; and the trees of all that is learned.
 
     learned: names of repositories. Hunks whose answer is not sure teach nothing."""

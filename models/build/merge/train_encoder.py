@@ -56,7 +56,9 @@ def train_encoder(
     torch.manual_seed(settings.seed)
     torch.set_num_threads(1)
     network = Encoder(model)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=settings.decay, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        network.parameters(), lr=settings.rate, weight_decay=settings.decay, betas=(0.9, 0.98)
+    )
     lengths = (records.tokens > 0).any(1).sum(1)
     patterns, ways = way_targets(records)
     learnable = chosen[ways[chosen].any(1)]
@@ -101,7 +103,10 @@ def train_encoder(
         if (step + 1) % 50 == 0 or step + 1 == len(schedule):
             spent = time.time() - began
             left = spent / (step + 1 - first) * (len(schedule) - step - 1)
-            print(f'{step + 1}/{len(schedule)} loss {np.mean(losses[-200:]):.4f} {spent:.0f} s, {left:.0f} s left', flush=True)
+            print(
+                f'{step + 1}/{len(schedule)} loss {np.mean(losses[-200:]):.4f} {spent:.0f} s, {left:.0f} s left',
+                flush=True,
+            )
         if (step + 1) % settings.checkpoint_steps == 0 or step + 1 == len(schedule):
             save(checkpoint, network, optimizer, step + 1, identity)
     network.eval()
@@ -112,7 +117,8 @@ def save(file: Path, network: Encoder, optimizer: torch.optim.Optimizer, step: i
     """Writes a checkpoint beside the old one and then in its place, so that there is always a whole one."""
     fresh = file.with_suffix('.new')
     torch.save(
-        {'network': network.state_dict(), 'optimizer': optimizer.state_dict(), 'step': step, 'identity': identity}, fresh
+        {'network': network.state_dict(), 'optimizer': optimizer.state_dict(), 'step': step, 'identity': identity},
+        fresh,
     )
     fresh.replace(file)
 

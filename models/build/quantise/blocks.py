@@ -48,20 +48,30 @@ class Quantised:
 
     def dequantised(self) -> np.ndarray:
         """The values that the codes stand for, float32 [rows, columns]."""
-        zero = np.float32(1 << (self.bits - 1)) if self.zero_points is None else self.zero_points[..., None].astype(np.float32)
+        zero = (
+            np.float32(1 << (self.bits - 1))
+            if self.zero_points is None
+            else self.zero_points[..., None].astype(np.float32)
+        )
         codes = self.codes.reshape(self.rows, self.blocks, self.block).astype(np.float32)
         values = (codes - zero) * self.scales[..., None].astype(np.float32)
         return values.reshape(self.rows, -1)[:, : self.columns]
 
     def slice_rows(self, start: int, end: int) -> 'Quantised':
         zero_points = None if self.zero_points is None else self.zero_points[start:end]
-        return Quantised(self.codes[start:end], self.scales[start:end], zero_points, self.bits, self.block, self.columns)
+        return Quantised(
+            self.codes[start:end], self.scales[start:end], zero_points, self.bits, self.block, self.columns
+        )
 
 
 def stack(parts: list[Quantised]) -> Quantised:
     """One matrix with the rows of several, which must share bits, block, columns and kind of zero point."""
     first = parts[0]
-    if any((p.bits, p.block, p.columns, p.zero_points is None) != (first.bits, first.block, first.columns, first.zero_points is None) for p in parts):
+    if any(
+        (p.bits, p.block, p.columns, p.zero_points is None)
+        != (first.bits, first.block, first.columns, first.zero_points is None)
+        for p in parts
+    ):
         raise ValueError('Only matrices quantised alike can be stacked.')
     return Quantised(
         np.concatenate([p.codes for p in parts]),
@@ -88,7 +98,9 @@ def round_to_nearest(matrix: np.ndarray, bits: int, block: int, symmetric: bool 
     for shrink in SHRINK:
         tried_scales, tried_zero_points = block_scales(values, bits, symmetric, shrink)
         tried_codes = round_codes(values, tried_scales, tried_zero_points, bits)
-        restored = (tried_codes - tried_zero_points[..., None].astype(np.float32)) * tried_scales[..., None].astype(np.float32)
+        restored = (tried_codes - tried_zero_points[..., None].astype(np.float32)) * tried_scales[..., None].astype(
+            np.float32
+        )
         error = ((restored - values) ** 2).sum(-1)
         better = error < least
         least[better], codes[better] = error[better], tried_codes[better]

@@ -40,7 +40,9 @@ def attend(layer: FloatLayer, normalised: torch.Tensor, lengths: list[int], rota
     sides = (normalised @ layer.matrices[f'attn_{side}'].T + layer.small[f'attn_{side}.bias'] for side in 'qkv')
     attended = []
     for query, key, value in zip(*(side.split(lengths) for side in sides)):
-        query, key, value = (part.view(len(part), -1, layer.shape.head_dim).transpose(0, 1) for part in (query, key, value))
+        query, key, value = (
+            part.view(len(part), -1, layer.shape.head_dim).transpose(0, 1) for part in (query, key, value)
+        )
         heads = scaled_dot_product_attention(
             _rotate(query, rotation)[None], _rotate(key, rotation)[None], value[None], is_causal=True, enable_gqa=True
         )

@@ -14,7 +14,9 @@ from .blocks import SHRINK, Quantised
 REFINEMENTS = 2
 
 
-def calibrated(matrix: torch.Tensor, moment: torch.Tensor, bits: int, block: int, symmetric: bool, damping: float) -> Quantised:
+def calibrated(
+    matrix: torch.Tensor, moment: torch.Tensor, bits: int, block: int, symmetric: bool, damping: float
+) -> Quantised:
     """Quantises float32 [rows, columns] for inputs with the second moment H, float32 [columns, columns].
 
     The columns must be a whole number of blocks. `damping` is added to the diagonal of H, as a share of its mean, so that
@@ -41,7 +43,11 @@ def _compensated(
     """
     rows, columns = matrix.shape
     values, factor, energy = matrix.clone(), _error_factor(moment), moment.diagonal()
-    codes, scales, zero_points = torch.empty(rows, columns), torch.empty(rows, columns // block), torch.empty(rows, columns // block)
+    codes, scales, zero_points = (
+        torch.empty(rows, columns),
+        torch.empty(rows, columns // block),
+        torch.empty(rows, columns // block),
+    )
     for start in range(0, columns, block):
         end, at_block = start + block, start // block
         part, errors = values[:, start:end].clone(), torch.empty(rows, block)
@@ -62,7 +68,9 @@ def _error_factor(moment: torch.Tensor) -> torch.Tensor:
     return torch.linalg.cholesky(torch.cholesky_inverse(torch.linalg.cholesky(moment)), upper=True)
 
 
-def _chosen_scales(values: torch.Tensor, energy: torch.Tensor, bits: int, symmetric: bool) -> tuple[torch.Tensor, torch.Tensor]:
+def _chosen_scales(
+    values: torch.Tensor, energy: torch.Tensor, bits: int, symmetric: bool
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Scales and zero points [rows] for one block [rows, block]: of a few, those with the least error, weighed by energy."""
     top, half = (1 << bits) - 1, 1 << (bits - 1)
     peak = values.gather(1, values.abs().argmax(1, keepdim=True))[:, 0]
@@ -97,7 +105,12 @@ def _fitted_scales(
 
 
 def _improve_codes(
-    matrix: torch.Tensor, moment: torch.Tensor, codes: torch.Tensor, scales: torch.Tensor, zero_points: torch.Tensor, bits: int
+    matrix: torch.Tensor,
+    moment: torch.Tensor,
+    codes: torch.Tensor,
+    scales: torch.Tensor,
+    zero_points: torch.Tensor,
+    bits: int,
 ) -> None:
     """Sets every code in turn to the best one given all others, in place."""
     rows, blocks = scales.shape

@@ -12,14 +12,14 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from .nearest import LayerMatrix, matrix_format, rounded_rows
-from .float_model import FloatLayer, attend, normalise, rotations
-from .gptq import calibrated
-from .blocks import Quantised
 from ..source.read import Source
 from ..source.recipe import Recipe
 from ..source.texts import merge_examples, prompt, recent_examples
 from ..source.tokenizer import make_tokenizer
+from .blocks import Quantised
+from .float_model import FloatLayer, attend, normalise, rotations
+from .gptq import calibrated
+from .nearest import LayerMatrix, matrix_format, rounded_rows
 
 SEED = 5
 
@@ -30,7 +30,9 @@ DAMPING, WIDE_DAMPING = 0.05, 0.15
 HEAD_DAMPING = 1.0
 
 
-def calibrate(source: Source, kept: list[int], recipe: Recipe, text: Path, work: Path) -> tuple[LayerMatrix, list[Quantised]]:
+def calibrate(
+    source: Source, kept: list[int], recipe: Recipe, text: Path, work: Path
+) -> tuple[LayerMatrix, list[Quantised]]:
     """Matrices of the layers, and parts of the head; goes on from what the work folder holds of an earlier run.
 
     text: folder with recent/train-* and merge/train-*. The work folder belongs to one source and one recipe.
@@ -63,7 +65,9 @@ def _first_states(source: Source, kept: list[int], recipe: Recipe, text: Path, r
 def _calibrate_layer(source: Source, recipe: Recipe, number: int, states: '_States', work: Path) -> None:
     layer, shape = FloatLayer(source, number), source.shape
 
-    def round_matrices(names: tuple[str, ...], inputs: torch.Tensor, weight: torch.Tensor | float, damping: float) -> None:
+    def round_matrices(
+        names: tuple[str, ...], inputs: torch.Tensor, weight: torch.Tensor | float, damping: float
+    ) -> None:
         moment = (inputs * weight).T @ inputs / len(inputs)
         for name in names:
             bits, block = matrix_format(recipe, name)
@@ -91,7 +95,9 @@ def _calibrate_layer(source: Source, recipe: Recipe, number: int, states: '_Stat
     states.hidden += inputs @ layer.matrices['ffn_down'].T
 
 
-def _calibrated_rows(source: Source, kept: list[int], recipe: Recipe, states: '_States', rounded: list[Quantised]) -> list[Quantised]:
+def _calibrated_rows(
+    source: Source, kept: list[int], recipe: Recipe, states: '_States', rounded: list[Quantised]
+) -> list[Quantised]:
     """The head's parts; rounding to 8 bits loses nothing worth calibrating for."""
     norm = torch.from_numpy(source.weight('output_norm.weight'))
     inputs = round_inputs(normalise(states.hidden, norm, source.shape.epsilon), recipe.block)
@@ -134,7 +140,9 @@ def round_inputs(values: torch.Tensor, block: int) -> torch.Tensor:
 
 def _save(file: Path, quantised: Quantised) -> None:
     zero_points = {} if quantised.zero_points is None else {'zero_points': quantised.zero_points}
-    np.savez(file, codes=quantised.codes, scales=quantised.scales, bits=quantised.bits, block=quantised.block, **zero_points)
+    np.savez(
+        file, codes=quantised.codes, scales=quantised.scales, bits=quantised.bits, block=quantised.block, **zero_points
+    )
 
 
 def _load(file: Path) -> Quantised:

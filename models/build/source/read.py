@@ -62,7 +62,9 @@ class Source:
     def weight(self, name: str) -> np.ndarray:
         """One tensor as float32, rows = outputs. Raises KeyError for a name the file does not hold."""
         tensor = self._tensors[name]
-        values = np.array(tensor.data) if tensor.tensor_type.name == 'F32' else dequantize(tensor.data, tensor.tensor_type)
+        values = (
+            np.array(tensor.data) if tensor.tensor_type.name == 'F32' else dequantize(tensor.data, tensor.tensor_type)
+        )
         return values.astype(np.float32).reshape(tuple(int(size) for size in reversed(tensor.shape)))
 
     def layer(self, number: int, name: str) -> np.ndarray:

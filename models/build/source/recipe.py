@@ -25,7 +25,10 @@ class Recipe:
 
     def described(self) -> dict:
         """The recipe for model.json."""
-        fields = {**asdict(self), 'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head]}
+        fields = {
+            **asdict(self),
+            'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head],
+        }
         if self.method == 'rtn':
             del fields['examples']
         return fields

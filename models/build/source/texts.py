@@ -64,7 +64,9 @@ def merge_examples(folder: Path, per_language: int, seed: int) -> list[Example]:
     """Resolved conflicts of merge/train-* as examples: before, resolution, after."""
     examples = []
     for file in sorted(folder.glob('merge/train-*')):
-        records = [r for r in _records(file) if 1 <= len(r['resolution']) <= 1500 and '<<<<<<<' not in r['before'] + r['after']]
+        records = [
+            r for r in _records(file) if 1 <= len(r['resolution']) <= 1500 and '<<<<<<<' not in r['before'] + r['after']
+        ]
         random.Random(seed).shuffle(records)
         examples += [
             Example(r['path'], r['before'][-PREFIX_CHARACTERS:], '\n' + r['after'][:SUFFIX_CHARACTERS], r['resolution'])

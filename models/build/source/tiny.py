@@ -27,7 +27,23 @@ SPECIALS = (
 )
 
 # Words whose merges the tokenizer learns, left to right; Ġ and Ċ are how byte-level BPE writes space and line end.
-WORDS = ('ĠĠĠĠ', 'ĊĊ', 'Ġreturn', 'Ġ=', 'Ġif', 'function', 'const', 'def', 'class', 'Ġself', '();', '):Ċ', 'Ġ{Ċ', 'value', 'Ġvalue')
+WORDS = (
+    'ĠĠĠĠ',
+    'ĊĊ',
+    'Ġreturn',
+    'Ġ=',
+    'Ġif',
+    'function',
+    'const',
+    'def',
+    'class',
+    'Ġself',
+    '();',
+    '):Ċ',
+    'Ġ{Ċ',
+    'value',
+    'Ġvalue',
+)
 
 
 def write_tiny_gguf(file: Path) -> None:

@@ -16,28 +16,143 @@ from tokenizers import Tokenizer
 
 COUNT, SEED = 1000, 20
 
-NAMES = (
-    'total userName parse_line HTTPServer i idx maxValue _private __init__ façade größe naïve_count привет 变量 名前 x1y2 '
-    'getElementById toString fooBarBaz LONG_CONSTANT a b2 αβγ node$ @decorated isReady resultSet snake_case_name kebab-case'
-).split()
-WORDS = (
-    'the cursor moves when a line ends; we don\'t know who\'s first they\'ll see it\'d be I\'m YOU\'RE café déjà-vu Straße '
-    'naïve 東京で会いましょう 你好世界 안녕하세요 مرحبا שלום ไทย 🙂 👩‍💻 🏳️‍🌈 🇫🇷 e\u0301 ﬁ ½ ₂ №7 … — “quoted” «so» \u200b \u00a0 \u3000'
-).split(' ')
+NAMES = [
+    'total',
+    'userName',
+    'parse_line',
+    'HTTPServer',
+    'i',
+    'idx',
+    'maxValue',
+    '_private',
+    '__init__',
+    'façade',
+    'größe',
+    'naïve_count',
+    'привет',
+    '变量',
+    '名前',
+    'x1y2',
+    'getElementById',
+    'toString',
+    'fooBarBaz',
+    'LONG_CONSTANT',
+    'a',
+    'b2',
+    'αβγ',
+    'node$',
+    '@decorated',
+    'isReady',
+    'resultSet',
+    'snake_case_name',
+    'kebab-case',
+]
+WORDS = [
+    'the',
+    'cursor',
+    'moves',
+    'when',
+    'a',
+    'line',
+    'ends;',
+    'we',
+    "don't",
+    'know',
+    "who's",
+    'first',
+    "they'll",
+    'see',
+    "it'd",
+    'be',
+    "I'm",
+    "YOU'RE",
+    'café',
+    'déjà-vu',
+    'Straße',
+    'naïve',
+    '東京で会いましょう',
+    '你好世界',
+    '안녕하세요',
+    'مرحبا',
+    'שלום',
+    'ไทย',
+    '🙂',
+    '👩\u200d💻',
+    '🏳️\u200d🌈',
+    '🇫🇷',
+    'é',
+    'ﬁ',
+    '½',
+    '₂',
+    '№7',
+    '…',
+    '—',
+    '“quoted”',
+    '«so»',
+    '\u200b',
+    '\xa0',
+    '\u3000',
+]
 NUMBERS = ('0', '1', '42', '3.14', '1e-9', '0xFF', '1_000_000', '2026', '007', '١٢٣', '1234567890123')
 BLANKS = ('', ' ', '  ', '    ', '        ', '\t', '\t\t', ' \t ', '   \t', '\u00a0', '\u3000', '     ')
 LINE_ENDS = ('', '\n', '\r\n', '\n\n', '\r\n\r\n', '\n    ', '\r', ' \n', '\n\t\n', '\n\n\n\n')
 
 # {n}: a name, {w}: some words, {d}: a number.
 TEMPLATES = {
-    'python': ('def {n}({n}, *, {n}={d}):', 'for {n} in range({d}):', '"""{w}"""', 'return [{n}.{n}() for {n} in {n}]  # {w}', "print(f'{n}: {{{n}}}')"),
-    'javascript': ('const {n} = ({n}) => {{ return {n}?.{n} ?? {d}; }};', '// {w}', 'if ({n} === {d}) {{', '`${{{n}}} {w}`', '}} catch ({n}) {{'),
-    'typescript': ('export interface {n}<{n} extends {n}> {{', 'readonly {n}: Map<string, {n}[]>;', 'async {n}(): Promise<void> {{', "import {{ {n} }} from './{n}.js';"),
-    'java': ('public static final int {n} = {d};', '@Override public {n} {n}({n} {n}) throws {n} {{', '/** {w} */', 'System.out.println("{w}" + {n});'),
-    'csharp': ('public {n}? {n} {{ get; set; }} = {d}m;', 'using var {n} = await {n}.{n}Async();', '#region {w}', '$"{{{n}:F{d}}} {w}"'),
-    'go': ('func ({n} *{n}) {n}({n} []byte) (int, error) {{', 'if err := {n}.{n}(); err != nil {{', '{n} := map[string]int{{"{w}": {d}}}', '\tdefer {n}.{n}()'),
-    'rust': ("fn {n}<'a>({n}: &'a mut {n}) -> Result<{n}, Box<dyn {n}>> {{", 'let mut {n} = vec![{d}; {d}];', 'match {n} {{ Some({n}) => {n}, None => {d} }}', '#[derive(Debug, {n})]'),
-    'text': ('# {w}', '{w} {w}', '- [{n}](https://example.org/{n}?{n}={d}#{n})', '| {n} | {d} | {w} |', '<div class="{n}" data-{n}=\'{d}\'>{w}</div>', '<<<<<<< {n}', '=======', '>>>>>>> {n}'),
+    'python': (
+        'def {n}({n}, *, {n}={d}):',
+        'for {n} in range({d}):',
+        '"""{w}"""',
+        'return [{n}.{n}() for {n} in {n}]  # {w}',
+        "print(f'{n}: {{{n}}}')",
+    ),
+    'javascript': (
+        'const {n} = ({n}) => {{ return {n}?.{n} ?? {d}; }};',
+        '// {w}',
+        'if ({n} === {d}) {{',
+        '`${{{n}}} {w}`',
+        '}} catch ({n}) {{',
+    ),
+    'typescript': (
+        'export interface {n}<{n} extends {n}> {{',
+        'readonly {n}: Map<string, {n}[]>;',
+        'async {n}(): Promise<void> {{',
+        "import {{ {n} }} from './{n}.js';",
+    ),
+    'java': (
+        'public static final int {n} = {d};',
+        '@Override public {n} {n}({n} {n}) throws {n} {{',
+        '/** {w} */',
+        'System.out.println("{w}" + {n});',
+    ),
+    'csharp': (
+        'public {n}? {n} {{ get; set; }} = {d}m;',
+        'using var {n} = await {n}.{n}Async();',
+        '#region {w}',
+        '$"{{{n}:F{d}}} {w}"',
+    ),
+    'go': (
+        'func ({n} *{n}) {n}({n} []byte) (int, error) {{',
+        'if err := {n}.{n}(); err != nil {{',
+        '{n} := map[string]int{{"{w}": {d}}}',
+        '\tdefer {n}.{n}()',
+    ),
+    'rust': (
+        "fn {n}<'a>({n}: &'a mut {n}) -> Result<{n}, Box<dyn {n}>> {{",
+        'let mut {n} = vec![{d}; {d}];',
+        'match {n} {{ Some({n}) => {n}, None => {d} }}',
+        '#[derive(Debug, {n})]',
+    ),
+    'text': (
+        '# {w}',
+        '{w} {w}',
+        '- [{n}](https://example.org/{n}?{n}={d}#{n})',
+        '| {n} | {d} | {w} |',
+        '<div class="{n}" data-{n}=\'{d}\'>{w}</div>',
+        '<<<<<<< {n}',
+        '=======',
+        '>>>>>>> {n}',
+    ),
 }
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-
 from models.build.convert.convert import convert
+from models.build.convert.run import Model
+from models.build.convert.shards import PAGE
 from models.build.quantise.blocks import round_to_nearest
 from models.build.source.read import Source, sha256
 from models.build.source.recipe import Recipe, cut_into_segments
-from models.build.convert.run import Model
-from models.build.convert.shards import PAGE
 from models.build.source.tiny import write_tiny_gguf
 from models.build.source.vocabulary import choose
 
@@ -106,7 +105,11 @@ def test_vocabulary_is_closed_and_sorted_by_frequency(source):
 
 @pytest.mark.parametrize(
     'layers, expected',
-    [(4, [(0, 2), (2, 4)]), (24, [(0, 16), (16, 18), (18, 20), (20, 22), (22, 24)]), (28, [(0, 18), *((s, s + 2) for s in range(18, 28, 2))])],
+    [
+        (4, [(0, 2), (2, 4)]),
+        (24, [(0, 16), (16, 18), (18, 20), (20, 22), (22, 24)]),
+        (28, [(0, 18), *((s, s + 2) for s in range(18, 28, 2))]),
+    ],
 )
 def test_segments_cover_all_layers(layers, expected):
     assert cut_into_segments(layers) == expected

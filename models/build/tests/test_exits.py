@@ -9,7 +9,6 @@ import numpy as np
 import onnxruntime
 import pytest
 
-
 from models.build.exits.recordings import held_out, read
 from models.build.exits.sizes import EPSILON
 from models.build.exits.write_exits import write_gated, write_shortlist

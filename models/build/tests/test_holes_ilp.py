@@ -7,32 +7,32 @@ from pathlib import Path
 import highspy
 import pytest
 
-TREES = Path(__file__).parents[3] / "server/test/fixtures/holes/trees.json"
-ROWS = json.loads(TREES.read_text(encoding="utf-8"))
+TREES = Path(__file__).parents[3] / 'server/test/fixtures/holes/trees.json'
+ROWS = json.loads(TREES.read_text(encoding='utf-8'))
 
 
 def most_kept(row: dict, budgets: list[int]) -> int:
     """Nodes kept over all budgets together: x[t][i] says whether node i is kept at budget t, h[t][i] whether it is a hole."""
     solver = highspy.Highs()
     solver.silent()
-    nodes = row["nodes"]
+    nodes = row['nodes']
     kept = [[solver.addBinary() for _ in nodes] for _ in budgets]
     for x, budget in zip(kept, budgets):
         holes = []
         for child, node in enumerate(nodes):
-            if node["parent"] is None:
+            if node['parent'] is None:
                 continue
-            parent = x[node["parent"]]
+            parent = x[node['parent']]
             solver.addConstr(x[child] <= parent)
-            if node["isRemovable"]:
+            if node['isRemovable']:
                 hole = solver.addBinary()
                 solver.addConstr(hole >= parent - x[child])
                 holes.append(hole)
             else:
                 solver.addConstr(x[child] >= parent)
         if holes:
-            solver.addConstr(sum(holes) <= row["holes"])
-        solver.addConstr(sum(node["cost"] * each for node, each in zip(nodes, x)) <= budget)
+            solver.addConstr(sum(holes) <= row['holes'])
+        solver.addConstr(sum(node['cost'] * each for node, each in zip(nodes, x)) <= budget)
     # A tighter budget never restores a node.
     for looser, tighter in zip(kept, kept[1:]):
         for before, after in zip(looser, tighter):
@@ -41,16 +41,18 @@ def most_kept(row: dict, budgets: list[int]) -> int:
     return round(solver.getObjectiveValue())
 
 
-@pytest.mark.parametrize("index", range(len(ROWS)))
+@pytest.mark.parametrize('index', range(len(ROWS)))
 def test_the_tree_program_keeps_as_much_as_the_integer_program(index: int) -> None:
     row = ROWS[index]
-    assert [most_kept(row, [budget]) for budget in row["budgets"]] == row["best"]
+    assert [most_kept(row, [budget]) for budget in row['budgets']] == row['best']
 
 
 def test_nested_programs_lose_little_against_the_joint_optimum() -> None:
-    joint = [most_kept(row, row["budgets"]) for row in ROWS]
-    ours = [sum(row["nested"]) for row in ROWS]
+    joint = [most_kept(row, row['budgets']) for row in ROWS]
+    ours = [sum(row['nested']) for row in ROWS]
     assert all(mine <= best for mine, best in zip(ours, joint))
     lost = 1 - sum(ours) / sum(joint)
-    print(f"lost {100 * lost:.2f} % of the nodes; {sum(a == b for a, b in zip(ours, joint))} of {len(ROWS)} trees alike")
+    print(
+        f'lost {100 * lost:.2f} % of the nodes; {sum(a == b for a, b in zip(ours, joint))} of {len(ROWS)} trees alike'
+    )
     assert lost < 0.03

@@ -8,20 +8,30 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-
 import torch
 
-from models.build.merge import certainty
-from models.build.merge import joint
-from models.build.merge import network_columns
-from models.build.merge import sides
-from models.build.merge.recalibrate import apply_line, fit_line, log_odds, promises
+from models.build.merge import certainty, joint, network_columns, sides
 from models.build.merge.encoder import Encoder, EncoderSettings, loss_of_ways
-from models.build.merge.export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
-from models.build.merge.ranking_figures import calibration_error, figures, rank_of_right
-from models.build.merge.records import Records, load, split
-from models.build.merge.train_encoder import TrainingSettings, batches, pattern_columns, predict, train_encoder, way_targets
+from models.build.merge.export import (
+    export_certainty,
+    export_joint,
+    export_network,
+    export_sides,
+    export_trees,
+    write_manifest,
+)
 from models.build.merge.rank_trees import TreeSettings, score, softmax, train_trees
+from models.build.merge.ranking_figures import calibration_error, figures, rank_of_right
+from models.build.merge.recalibrate import apply_line, fit_line, log_odds, promises
+from models.build.merge.records import Records, load, split
+from models.build.merge.train_encoder import (
+    TrainingSettings,
+    batches,
+    pattern_columns,
+    predict,
+    train_encoder,
+    way_targets,
+)
 
 PATTERNS = [f'way.token.{name}' for name in 'abcdefghi']
 COLUMNS = ['signal', 'noise', 'way.line.x', *PATTERNS, 'way.token.merge']
@@ -39,7 +49,13 @@ def records() -> Records:
         right = [int(features[:-1, 0].argmax())] if i % 10 else []
         rows.append(features)
         hunks.append(
-            {'repo': f'r{i % 24}', 'candidates': candidates, 'right': right, 'wholeFile': i % 3 == 0, 'weak': i % 7 == 0}
+            {
+                'repo': f'r{i % 24}',
+                'candidates': candidates,
+                'right': right,
+                'wholeFile': i % 3 == 0,
+                'weak': i % 7 == 0,
+            }
         )
     tokens = random.integers(1, 1 << 22, (240, 4, 16)).astype(np.int32)
     tokens[:, :, 10:] = 0
@@ -77,7 +93,10 @@ def test_a_part_holds_the_rows_of_its_hunks(records: Records):
 
 
 def test_a_repository_counts_by_the_square_root_of_its_hunks(records: Records):
-    hunks = [{**hunk, 'repo': 'large' if i < 16 else f'small{i}', 'wholeFile': i == 0} for i, hunk in enumerate(records.hunks[:20])]
+    hunks = [
+        {**hunk, 'repo': 'large' if i < 16 else f'small{i}', 'wholeFile': i == 0}
+        for i, hunk in enumerate(records.hunks[:20])
+    ]
     evened = Records(hunks, COLUMNS, [], records.features, records.tokens, records.edits).evened
     assert evened[0] == 0.5 and (evened[1:16] == 0.25).all() and (evened[16:] == 1).all()
 
@@ -289,7 +308,9 @@ def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: side
     taught = []
 
     def remember(features, right, settings):
-        taught.append({name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()})
+        taught.append(
+            {name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()}
+        )
         return len(taught) - 1
 
     def speak(which, features):
@@ -375,10 +396,14 @@ def test_a_merge_is_seen_whole_up_to_its_limit():
     sets = joint.sets_of(merges, np.arange(133), joint.SEEN_TOGETHER, np.random.default_rng(0))
     assert sorted(len(of) for of in sets) == [2, 3, 64, 64]
     assert all(len(set(merges[of])) == 1 for of in sets)
-    assert sorted(np.concatenate([i for batch in joint.batches(sets, np.random.default_rng(1)) for i in batch])) == list(range(133))
+    assert sorted(
+        np.concatenate([i for batch in joint.batches(sets, np.random.default_rng(1)) for i in batch])
+    ) == list(range(133))
 
 
-def test_no_repository_is_spoken_of_by_networks_that_learned_from_it(taken_whole: sides.Sides, monkeypatch, tmp_path: Path):
+def test_no_repository_is_spoken_of_by_networks_that_learned_from_it(
+    taken_whole: sides.Sides, monkeypatch, tmp_path: Path
+):
     def remember(features, of, chosen, settings, seed, file):
         return set(of.repositories[chosen])
 
