@@ -23,6 +23,7 @@ ORIGIN = {
 
 
 def main() -> None:
+    """Reads the options, calibrates where the recipe says so, and converts."""
     options = _options()
     sum_found = sha256(options.source)
     if sum_found == ORIGIN['sha256']:
@@ -86,7 +87,11 @@ def _options() -> argparse.Namespace:
 
 
 def _head(text: str) -> tuple[tuple[int, int, int], ...]:
-    return tuple(tuple(int(number) for number in part.split(':')) for part in text.split(','))
+    parts = []
+    for part in text.split(','):
+        rows, bits, block = (int(number) for number in part.split(':'))
+        parts.append((rows, bits, block))
+    return tuple(parts)
 
 
 if __name__ == '__main__':

@@ -7,9 +7,10 @@ normalisation that adds a residual on the way.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from ..quantise.blocks import Quantised
 from ..source.read import Shape
@@ -52,7 +53,7 @@ def write_segment(folder: Path, name: str, shape: Shape, layers: dict[int, Layer
     graph.input('cos', ['positions', shape.head_dim // 2])
     graph.input('sin', ['positions', shape.head_dim // 2])
     graph.output('hidden_out', [1, 's', shape.hidden])
-    residual, addition = 'hidden', None
+    residual, addition = 'hidden', ''
     for number, layer in layers.items():
         residual, addition = _add_layer(graph, shape, number, layer, residual, addition)
     graph.node('Add', [residual, addition], ['hidden_out'])
@@ -75,7 +76,7 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
 
 
 def _add_layer(
-    graph: 'Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str | None
+    graph: 'Graph', shape: Shape, number: int, layer: Layer, residual: str, addition: str
 ) -> tuple[str, str]:
     """Adds one layer; the sum of what it returns, residual and addition, is its output.
 
@@ -129,7 +130,10 @@ class Graph:
 
     def __init__(self, shards: Shards):
         self._shards = shards
-        self._nodes, self._constants, self._inputs, self._outputs = [], [], [], []
+        self._nodes: list[NodeProto] = []
+        self._constants: list[TensorProto] = []
+        self._inputs: list[ValueInfoProto] = []
+        self._outputs: list[ValueInfoProto] = []
 
     def input(self, name: str, dimensions: list, kind: int = TensorProto.FLOAT) -> None:
         self._inputs.append(helper.make_tensor_value_info(name, kind, dimensions))
@@ -137,7 +141,7 @@ class Graph:
     def output(self, name: str, dimensions: list) -> None:
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, dimensions))
 
-    def node(self, operator: str, inputs: list[str], outputs: list[str], **attributes) -> None:
+    def node(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> None:
         name = (outputs[0] or outputs[-1]) + '/' + operator
         self._nodes.append(helper.make_node(operator, inputs, outputs, name=name, **attributes))
 
@@ -162,9 +166,10 @@ class Graph:
         }
         # onnxruntime folds the cast when it loads the graph, so float16 halves the file and costs nothing in a run.
         self.node('Cast', [f'{scales}16'], [scales], to=TensorProto.FLOAT)
-        if matrix.zero_points is not None:
+        packed = matrix.packed_zero_points()
+        if packed is not None:
             zero_points = f'{target}/zero_points'
-            places['zeroPoints'] = self.external(zero_points, matrix.packed_zero_points())
+            places['zeroPoints'] = self.external(zero_points, packed)
         inputs = [
             source,
             weights,
@@ -189,11 +194,11 @@ class Graph:
         return places
 
     def add_and_normalise(
-        self, name: str, residual: str, addition: str | None, gain: np.ndarray, epsilon: float
+        self, name: str, residual: str, addition: str, gain: np.ndarray, epsilon: float
     ) -> tuple[str, str]:
         """(residual + addition, its normalised form); the first layer of a segment has nothing to add."""
         gain_name = self.constant(f'{name}/gain', gain)
-        if addition is None:
+        if addition == '':
             self.node('SimplifiedLayerNormalization', [residual, gain_name], [name], axis=-1, epsilon=epsilon)
             return residual, name
         total = f'{name}/sum'

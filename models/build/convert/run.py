@@ -44,7 +44,7 @@ class Model:
         for segment in self._segments:
             past = {i.name: cache.past[i.name] for i in segment.get_inputs() if i.name.startswith('past_')}
             names = [output.name for output in segment.get_outputs()]
-            outputs = dict(zip(names, segment.run(names, {'hidden': hidden, **common, **past})))
+            outputs = dict(zip(names, segment.run(names, {'hidden': hidden, **common, **past}), strict=True))
             hidden = outputs.pop('hidden_out')
             cache.past.update({name.replace('present_', 'past_'): value for name, value in outputs.items()})
         cache.length = total
@@ -74,7 +74,7 @@ def _rows(folder: Path, part: dict, columns: int) -> np.ndarray:
     codes = _unpack(_slice(folder, part['weights']).reshape(rows, -1), bits).reshape(rows, blocks, block)
     scales = _slice(folder, part['scales']).view(np.float16).reshape(rows, blocks, 1).astype(np.float32)
     if part['zeroPoints'] is None:
-        zero_points = np.float32(1 << (bits - 1))
+        zero_points = np.array(1 << (bits - 1), np.float32)
     else:
         packed = _slice(folder, part['zeroPoints']).reshape(rows, -1)
         zero_points = _unpack(packed, bits)[:, :blocks, None].astype(np.float32)

@@ -1,6 +1,7 @@
 """Stores the data of tensors in files beside the graphs, each file below a limit and each tensor on a page of its own."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from onnx import TensorProto, helper
@@ -17,15 +18,15 @@ class Shards:
 
     def __init__(self, folder: Path, name: str, numbered: bool = True):
         self._folder, self._name, self._numbered = folder, name, numbered
-        self._number, self._file, self._size = -1, None, 0
+        self._number, self._size = -1, 0
+        self._file: BinaryIO | None = None
 
     def add(self, array: np.ndarray) -> dict:
         """Writes the array's bytes and says where: {'file', 'offset', 'bytes'}."""
         data = np.ascontiguousarray(array).tobytes()
         start = -(-self._size // PAGE) * PAGE
         if self._file is None or start + len(data) > FILE_LIMIT:
-            self._open_next()
-            start = 0
+            self._file, start = self._open_next(), 0
         self._file.write(b'\0' * (start - self._size))
         self._file.write(data)
         self._size = start + len(data)
@@ -35,13 +36,13 @@ class Shards:
         if self._file is not None:
             self._file.close()
 
-    def _open_next(self) -> None:
+    def _open_next(self) -> BinaryIO:
         if self._file is not None and not self._numbered:
             raise ValueError(f'{self._name} does not fit one file of {FILE_LIMIT} bytes.')
         self.close()
         self._number, self._size = self._number + 1, 0
         name = f'{self._name}-{self._number}.bin' if self._numbered else f'{self._name}.bin'
-        self._file = open(self._folder / name, 'wb')
+        return (self._folder / name).open('wb')
 
 
 def external_tensor(name: str, array: np.ndarray, place: dict) -> TensorProto:

@@ -33,6 +33,8 @@ def prompts_of(folder: Path, tokenizer: Tokenizer) -> list[tuple[list[int], int]
     """Token ids of each prompt and the number of its first token that counts."""
     middle = tokenizer.token_to_id('<|fim_middle|>')
     encoded = [tokenizer.encode(prompt(e)).ids for e in recent_examples(folder, 'dev', EXAMPLES_PER_LANGUAGE, SEED)]
+    if middle is None:
+        raise ValueError('The tokenizer has no <|fim_middle|>.')
     return [(ids, ids.index(middle) + 1) for ids in encoded]
 
 
@@ -51,13 +53,19 @@ def float_reference(source: Source, kept: list[int], prompts: list[tuple[list[in
         hidden = FloatLayer(source, number).run(hidden, lengths, rotation)
     norm = torch.from_numpy(source.weight('output_norm.weight'))
     found = []
-    for state, (ids, start) in zip(hidden.split(lengths), prompts):
+    for state, (ids, start) in zip(hidden.split(lengths), prompts, strict=True):
         logs = (normalise(state[start - 1 : -1], norm, source.shape.epsilon) @ rows.T).log_softmax(-1).numpy()
         likely = np.argpartition(-logs, LIKELY, axis=-1)[:, :LIKELY]
         found.append(
             (likely, np.take_along_axis(logs, likely, -1), logs[np.arange(len(logs)), ids[start:]], logs.argmax(-1))
         )
-    return dict(zip(('likely', 'logs', 'truth', 'top'), (np.concatenate(part) for part in zip(*found))))
+    return dict(
+        zip(
+            ('likely', 'logs', 'truth', 'top'),
+            (np.concatenate(part) for part in zip(*found, strict=True)),
+            strict=True,
+        )
+    )
 
 
 def likelihood(
@@ -74,7 +82,7 @@ def likelihood(
         right, agreed = right + (top == truth).sum(), agreed + (top == reference['top'][part]).sum()
         theirs, ours = reference['logs'][part], np.take_along_axis(logs, reference['likely'][part], -1)
         divergence += (np.exp(theirs) * (theirs - ours)).sum()
-        their_rest, our_rest = (np.maximum(1 - np.exp(l).sum(-1), 1e-9) for l in (theirs, ours))
+        their_rest, our_rest = (np.maximum(1 - np.exp(some).sum(-1), 1e-9) for some in (theirs, ours))
         divergence += (their_rest * np.log(their_rest / our_rest)).sum()
         at += len(logs)
     return {
@@ -108,7 +116,8 @@ def infill(model: Model, folder: Path) -> dict[str, float]:
 
 
 def _first_line(model: Model, text: str) -> str:
-    cache, generated = model.empty_cache(), []
+    cache = model.empty_cache()
+    generated: list[int] = []
     hidden = model.advance(model.tokenizer.encode(text).ids, cache)
     stop = {model.tokenizer.token_to_id(token) for token in model.manifest['prompt']['stop']}
     while len(generated) < LONGEST_LINE:
@@ -124,6 +133,7 @@ def _first_line(model: Model, text: str) -> str:
 
 
 def main() -> None:
+    """Prints a line of figures for each folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('folders', type=Path, nargs='*')
     parser.add_argument('--source', type=Path, required=True)
@@ -135,7 +145,7 @@ def main() -> None:
     source, kept = Source(options.source), load(options.kept)
     prompts = prompts_of(options.text, make_tokenizer(source.vocabulary, kept))
     if not options.reference.exists():
-        np.savez(options.reference, **float_reference(source, kept, prompts))
+        np.savez(options.reference, allow_pickle=False, **float_reference(source, kept, prompts))
     reference = dict(np.load(options.reference))
     print(f'float: nll {-reference["truth"].mean():.4f}')
     for folder in options.folders:

@@ -32,10 +32,10 @@ def calibrate(data: Data, odds: np.ndarray, name: str) -> dict:
     lines = [{'slope': fitted[0], 'offset': fitted[1] + by_language} for by_language in [*fitted[2:], 0.0]]
     probability = [
         1 / (1 + np.exp(-(fitted[0] * odds[start:end, -1, 1] + fitted[1] + fitted[2:][at])))
-        for (start, end), at in zip(data.spans, language)
+        for (start, end), at in zip(data.spans, language, strict=True)
     ]
     last = np.array([p[-1] for p in probability])
-    before = np.array([_least_before_end(p, line) for p, line in zip(probability, data.lines)])
+    before = np.array([_least_before_end(p, line) for p, line in zip(probability, data.lines, strict=True)])
     is_right = right == 1
     thresholds = {}
     for word, share in KEPT.items():
@@ -43,24 +43,25 @@ def calibrate(data: Data, odds: np.ndarray, name: str) -> dict:
         kept = is_right & (last >= shown)
         go_on = min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
         thresholds[word] = {'shown': round(shown, 5), 'goOn': round(go_on, 5)}
-        stops = [_tokens_until(p, line, go_on) for p, line in zip(probability, data.lines)]
+        stops = [_tokens_until(p, line, go_on) for p, line in zip(probability, data.lines, strict=True)]
         saved = 1 - sum(stops) / sum(len(p) for p in probability)
         visible = (last >= shown) & (before >= go_on)
-        print(word, thresholds[word], 'tokens spared', round(saved, 4), 'shown', round(visible.mean(), 4), 'right of shown',
-              round(right[visible].mean(), 4), 'right kept', round(visible[is_right].mean(), 4))  # fmt: skip
+        shares = {'shown': visible, 'right of shown': right[visible], 'right kept': visible[is_right]}
+        print(word, thresholds[word], 'tokens spared', round(saved, 4))
+        print(' ', *(f'{name} {of.mean():.4f}' for name, of in shares.items()))
     dropped = (last[~is_right] < thresholds['balanced']['shown']).mean()
     print('AUC', roc_auc_score(right, last), 'wrong lines dropped where 95 % of the right ones are kept', dropped)
     return {'languages': lines, 'thresholds': thresholds, 'n': len(ends), 'data': name}
 
 
 def _least_before_end(probability: np.ndarray, line: dict) -> float:
-    free = [p for p, token in zip(probability[:-1], line['tokens']) if token['forced'] == 0]
+    free = [p for p, token in zip(probability[:-1], line['tokens'][:-1], strict=True) if token['forced'] == 0]
     return min(free, default=1.0)
 
 
 def _tokens_until(probability: np.ndarray, line: dict, threshold: float) -> int:
     """Tokens that are computed when decoding stops below a threshold."""
-    for i, (p, token) in enumerate(zip(probability, line['tokens'])):
+    for i, (p, token) in enumerate(zip(probability, line['tokens'], strict=True)):
         if token['forced'] == 0 and p < threshold:
             return i + 1
     return len(probability)
@@ -84,7 +85,8 @@ def certify(data: Data, odds: np.ndarray, layers: list[int], name: str) -> dict:
         depth = np.array([*layers, full])[first].mean()
         p_value = binom.cdf(lost, len(data.spans), LOSS)
         print(
-            f'{threshold:.1f}: {depth:.2f} layers, {lost} lost, {changed.mean():.4f} changed, {(~same).mean():.5f} of tokens, p {p_value:.4f}'
+            f'{threshold:.1f}: {depth:.2f} layers, {lost} lost, {changed.mean():.4f} changed, '
+            f'{(~same).mean():.5f} of tokens, p {p_value:.4f}'
         )
         if p_value > DELTA:
             break

@@ -10,21 +10,20 @@ about equally well, and err on different ones.
 
 import argparse
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
-from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits, gelu
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from .certificate import calibrate, certify
 from .controller_data import Data
 from .controller_graph import write_controller
+from .controller_model import Controller, Network
 
-STATE_WIDTH, WIDTH, MEMBERS, EPOCHS, SEED = 16, 64, 4, 14, 3
+MEMBERS, EPOCHS, SEED = 4, 14, 3
 TREES = {
     'objective': 'binary',
     'num_leaves': 8,
@@ -41,46 +40,8 @@ TREES = {
 TREE_ROUNDS = 300
 
 
-class Network(nn.Module):
-    def __init__(self, hidden: int, signals: int):
-        super().__init__()
-        self.state = nn.Linear(hidden, STATE_WIDTH)
-        self.first, self.second = nn.Linear(signals + STATE_WIDTH, WIDTH), nn.Linear(WIDTH, 2)
-        self.drop = nn.Dropout(0.3)
-
-    def forward(self, states: torch.Tensor, signals: torch.Tensor) -> torch.Tensor:
-        """Log-odds [rows, 2]. states: normalised, signals: standardised."""
-        both = torch.cat([torch.tanh(self.state(self.drop(states))), signals], -1)
-        return self.second(self.drop(gelu(self.first(both))))
-
-
-@dataclass(frozen=True)
-class Controller:
-    """Networks and trees, and by what signals are standardised for the former, [signals]."""
-
-    members: list[Network]
-    leave: lightgbm.Booster
-    right: lightgbm.Booster
-    mean: torch.Tensor
-    spread: torch.Tensor
-
-    @torch.no_grad()
-    def odds(self, data: Data) -> np.ndarray:
-        """Log-odds of leaving and of being right, [tokens, exits, 2]."""
-        parts = []
-        for at in range(0, len(data.states), 2048):
-            states = data.states[at : at + 2048].float()
-            signals = (data.signals[at : at + 2048] - self.mean) / self.spread
-            parts.append(sum(member(states, signals) for member in self.members) / len(self.members))
-        odds = torch.cat(parts).numpy()
-        signals = data.signals.flatten(0, 1).numpy()
-        by_trees = [
-            trees.predict(signals, raw_score=True).reshape(odds.shape[:2]) for trees in (self.leave, self.right)
-        ]
-        return (odds + np.stack(by_trees, -1)) / 2
-
-
 def main() -> None:
+    """Trains, judges on held-out repositories, and writes graph, calibration and certificate to the work folder."""
     options = _options()
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)

@@ -37,13 +37,15 @@ class Data:
         self.states, self.signals = torch.cat(states), torch.from_numpy(np.concatenate(signals))
         self.choices = torch.from_numpy(np.concatenate(choices))
         ends = np.cumsum([len(line['tokens']) for line in self.lines])
-        self.spans = list(zip([0, *ends[:-1]], ends))
+        self.spans = list(zip([0, *ends[:-1]], ends, strict=True))
         self.right = torch.tensor([float(line['right']) for line in self.lines])
         self.held_out = np.array([held_out(line['repo']) for line in self.lines])
 
     def rows_of(self, lines: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Token numbers of lines, each token's line, and its weight: lines count alike, and their ends as much as the rest."""
-        tokens, owners, weights = [], [], []
+        tokens: list[int] = []
+        owners: list[int] = []
+        weights: list[float] = []
         for line in lines:
             start, end = self.spans[line]
             tokens += range(start, end)

@@ -1,9 +1,7 @@
 """The controller as one ONNX graph: hidden states and signals in, two log-odds out."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import lightgbm
 import numpy as np
@@ -12,10 +10,8 @@ import onnxmltools
 from onnx import TensorProto, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
+from .controller_model import Controller
 from .sizes import EPSILON
-
-if TYPE_CHECKING:
-    from .controller import Controller
 
 OPERATORS = [helper.make_opsetid('', 17), helper.make_opsetid('ai.onnx.ml', 3)]
 
@@ -29,7 +25,7 @@ def write_controller(file: Path, controller: Controller) -> None:
         constants.append(numpy_helper.from_array(np.ascontiguousarray(value.astype(np.float32)), name))
         return name
 
-    def node(operator: str, inputs: list[str], output: str, **attributes) -> str:
+    def node(operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
         nodes.append(helper.make_node(operator, inputs, [output], name=f'{output}/{operator}', **attributes))
         return output
 
@@ -47,11 +43,9 @@ def write_controller(file: Path, controller: Controller) -> None:
     for i, member in enumerate(members):
         w = {name: value.detach().numpy() for name, value in member.named_parameters()}
 
-        def linear(source: str, layer: str, output: str) -> str:
-            weights, bias = (
-                constant(f'{i}/{layer}.weight', w[f'{layer}.weight']),
-                constant(f'{i}/{layer}.bias', w[f'{layer}.bias']),
-            )
+        def linear(source: str, layer: str, output: str, i: int = i, w: dict[str, np.ndarray] = w) -> str:
+            weights = constant(f'{i}/{layer}.weight', w[f'{layer}.weight'])
+            bias = constant(f'{i}/{layer}.bias', w[f'{layer}.bias'])
             return node('Gemm', [source, weights, bias], f'{i}/{output}', transB=1)
 
         state = node('Tanh', [linear('normalised', 'state', 'state')], f'{i}/tanh')
@@ -68,7 +62,7 @@ def write_controller(file: Path, controller: Controller) -> None:
     names = ('leave', 'right')
     nodes.append(helper.make_node('Split', [scaled], [f'{name}/network' for name in names], name='split', axis=-1))
     half = constant('half', np.array(0.5))
-    for name, trees in zip(names, (controller.leave, controller.right)):
+    for name, trees in zip(names, (controller.leave, controller.right), strict=True):
         nodes.append(_trees_node(trees, len(mean), f'{name}/trees'))
         node('Mul', [node('Sum', [f'{name}/network', f'{name}/trees'], f'{name}/sum'), half], name)
     inputs = [

@@ -1,6 +1,7 @@
 """Reads what `lacuna record` wrote: generated lines, and hidden states at every exit, by item and by position."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Records:
 
 
 def read(folders: list[Path], exits: int, hidden: int) -> Records:
+    """The recordings as far as they are whole; `exits` states of `hidden` numbers stand behind each token."""
     lines, prompts, generated = [], [], []
     for folder in folders:
         states = _states(folder / 'states.f16', exits, hidden)
@@ -52,6 +54,7 @@ def read(folders: list[Path], exits: int, hidden: int) -> Records:
 
 
 def held_out(repository: str) -> bool:
+    """Whether a repository is kept out of training."""
     return sum(repository.encode()) % HELD_OUT_EVERY == 0
 
 
@@ -62,7 +65,7 @@ def _states(file: Path, exits: int, hidden: int) -> np.ndarray:
     return np.memmap(file, np.float16, 'r', shape=(rows, exits, hidden))
 
 
-def _whole_lines(file: Path):
+def _whole_lines(file: Path) -> Iterator[dict]:
     with open(file, encoding='utf-8') as text:
         for line in text:
             if line.endswith('\n'):

@@ -10,8 +10,8 @@ import lightgbm
 import numpy as np
 import torch
 
-from .controller import Controller, Network
 from .controller_graph import write_controller
+from .controller_model import Controller, Network
 from .heads import Adapter, Draft
 from .write_exits import write_gated, write_manifest, write_shortlist
 
@@ -19,6 +19,7 @@ HIDDEN, WIDTH, LAYER, SHORTLIST, SIGNALS, SEED = 64, 64, 2, 128, 39, 11
 
 
 def main() -> None:
+    """Writes the parts and exits.json into the model's folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('model', type=Path, help='the folder of the tiny model')
     model = parser.parse_args().model

@@ -9,6 +9,7 @@ three tokens: its own state takes the place of the last layer's from the second 
 import argparse
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -32,8 +33,12 @@ LINE_REPEATS = 2
 # ones, and so many others by chance: a quarter of the shortlist in a quarter of the time.
 FREQUENT, SAMPLED = 1024, 1024
 
+# A loss, and by exit or step how many positions agree and how many there are.
+Loss = tuple[torch.Tensor, list[float], list[int]]
+
 
 def main() -> None:
+    """Trains the adapters, the draft layer, or both."""
     options = _options()
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
@@ -44,35 +49,40 @@ def main() -> None:
     print(len(records.lines), 'lines,', len(records.prompts), 'prompts')
     pieces = _pieces(records.prompts, FIRST_POSITION, CHUNK), _pieces(records.generated, 0, LINE)
     chunks, lines = ([piece for piece in pool if not piece.held_out] for pool in pieces)
-    held_out = {name: [piece for piece in pool if piece.held_out] for name, pool in zip(('prompts', 'lines'), pieces)}
+    held_out = {
+        name: [piece for piece in pool if piece.held_out]
+        for name, pool in zip(('prompts', 'lines'), pieces, strict=True)
+    }
     print(len(chunks), 'chunks and', len(lines), 'pieces of lines to train on')
-    training = [_batches(chunks, epoch) + _batches(LINE_REPEATS * lines, epoch) for epoch in range(options.epochs)]
-    for epoch, batches in enumerate(training):
+    training: list[list[Sequence]] = []
+    for epoch in range(options.epochs):
+        batches = _batches(chunks, epoch) + _batches(LINE_REPEATS * lines, epoch)
         random.Random(epoch).shuffle(batches)
-    training = [batch for batches in training for batch in batches]
+        training += batches
     exits = layers[:-1]
     if options.part in ('exits', 'both'):
-        wanted = {layer: Adapter(head.rows.shape[1], ADAPTER_WIDTH) for layer in exits}
-        _fit(
-            nn_dict(wanted), training, held_out, options, 'exits', lambda m, *batch: _exit_loss(m, exits, head, *batch)
-        )
+        adapters = torch.nn.ModuleDict({str(layer): Adapter(head.rows.shape[1], ADAPTER_WIDTH) for layer in exits})
+        _fit(adapters, training, held_out, options, 'exits', lambda m, *batch: _exit_loss(m, exits, head, *batch))
     if options.part in ('draft', 'both'):
         draft = Draft(head.rows.shape[1], DRAFT_WIDTH)
         _fit(draft, training, held_out, options, 'draft', lambda m, *batch: _draft_loss(m, head, *batch))
 
 
-def nn_dict(modules: dict[int, torch.nn.Module]) -> torch.nn.ModuleDict:
-    return torch.nn.ModuleDict({str(layer): module for layer, module in modules.items()})
-
-
-def _exit_loss(adapters, exits, head: Head, states: torch.Tensor, ids: torch.Tensor, lengths: torch.Tensor):
+def _exit_loss(
+    adapters: torch.nn.ModuleDict,
+    exits: list[int],
+    head: Head,
+    states: torch.Tensor,
+    ids: torch.Tensor,
+    lengths: torch.Tensor,
+) -> Loss:
     """Divergence from the full model, and how many positions have the same best token, by exit.
 
     states: [pieces, positions, exits, hidden], of which `lengths` positions of each piece count.
     """
     states = states[torch.arange(states.shape[1])[None] < lengths[:, None]]
     target, columns = _target(head, states[:, -1], adapters.training)
-    loss, agreed = 0.0, []
+    loss, agreed = torch.zeros(()), []
     for index, layer in enumerate(exits):
         logits = head.logits(adapters[str(layer)](states[:, index]), columns)
         loss = loss + kl_div(log_softmax(logits, -1), target, reduction='batchmean')
@@ -80,12 +90,12 @@ def _exit_loss(adapters, exits, head: Head, states: torch.Tensor, ids: torch.Ten
     return loss, agreed, [len(states)] * len(exits)
 
 
-def _draft_loss(draft: Draft, head: Head, states: torch.Tensor, ids: torch.Tensor, lengths: torch.Tensor):
+def _draft_loss(draft: Draft, head: Head, states: torch.Tensor, ids: torch.Tensor, lengths: torch.Tensor) -> Loss:
     """The same for the tokens after the next, by step. ids: [pieces, positions], the token behind which a state stands."""
     last = states[:, :, -1]
     target, columns = _target(head, last, draft.training)
     embeddings = head.embedding[ids.clamp(min=0)]
-    state, loss, agreed, counts = last, 0.0, [], []
+    state, loss, agreed, counts = last, torch.zeros(()), [], []
     for step in range(1, STEPS + 1):
         # A state at position p and the token behind it give the state at p + 1.
         state = draft(state[:, :-1], embeddings[:, step:])
@@ -108,7 +118,12 @@ def _target(head: Head, states: torch.Tensor, is_training: bool) -> tuple[torch.
 
 
 def _fit(
-    module, training: list[list[Sequence]], held_out: dict[str, list[Sequence]], options, name: str, loss_of
+    module: torch.nn.Module,
+    training: list[list[Sequence]],
+    held_out: dict[str, list[Sequence]],
+    options: argparse.Namespace,
+    name: str,
+    loss_of: Callable[..., Loss],
 ) -> None:
     file = options.work / f'{name}.pt'
     start, total = 0, len(training)
@@ -128,7 +143,7 @@ def _fit(
         torch.nn.utils.clip_grad_norm_(module.parameters(), 1.0)
         optimiser.step()
         if batch % 20 == 0:
-            shares = ' '.join(f'{a / c:.2f}' for a, c in zip(agreed, counts))
+            shares = ' '.join(f'{a / c:.2f}' for a, c in zip(agreed, counts, strict=True))
             progress.set_postfix(loss=f'{loss.item():.3f}', agreed=shares, refresh=False)
         if batch % 200 == 199 or batch == total - 1:
             torch.save({'module': module.state_dict(), 'optimiser': optimiser.state_dict(), 'batch': batch + 1}, file)
@@ -139,12 +154,12 @@ def _fit(
 
 
 @torch.no_grad()
-def _evaluate(module, pieces: list[Sequence], loss_of) -> list[float]:
+def _evaluate(module: torch.nn.Module, pieces: list[Sequence], loss_of: Callable[..., Loss]) -> list[float]:
     sample = random.Random(SEED).sample(pieces, min(len(pieces), 400))
     sums = [
         np.array([agreed, counts]) for _, agreed, counts in (loss_of(module, *_tensors(b)) for b in _batches(sample, 0))
     ]
-    agreed, counts = sum(sums)
+    agreed, counts = np.sum(sums, 0)
     return [round(float(share), 4) for share in agreed / counts]
 
 
@@ -165,8 +180,12 @@ def _tensors(pieces: list[Sequence]) -> tuple[torch.Tensor, torch.Tensor, torch.
     """States, ids and lengths; shorter pieces are padded by repeating their end."""
     lengths = torch.tensor([len(p.ids) for p in pieces])
     places = [np.minimum(np.arange(int(lengths.max())), len(p.ids) - 1) for p in pieces]
-    states = np.stack([p.states[at] for p, at in zip(pieces, places)]).astype(np.float32)
-    return torch.from_numpy(states), torch.from_numpy(np.stack([p.ids[at] for p, at in zip(pieces, places)])), lengths
+    states = np.stack([p.states[at] for p, at in zip(pieces, places, strict=True)]).astype(np.float32)
+    return (
+        torch.from_numpy(states),
+        torch.from_numpy(np.stack([p.ids[at] for p, at in zip(pieces, places, strict=True)])),
+        lengths,
+    )
 
 
 def _pieces(sequences: list[Sequence], first: int, length: int) -> list[Sequence]:

@@ -9,10 +9,11 @@ import argparse
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper
+from onnx import TensorProto, ValueInfoProto, helper
 
 from ..convert.graph import Graph
 from ..convert.shards import Shards
@@ -24,6 +25,7 @@ SHORTLIST_FILE = 'shortlist.onnx'
 
 
 def main() -> None:
+    """Writes the graphs of the trained parts, and the manifest."""
     # torch is loaded here and not above, because the tests do without it.
     import torch
 
@@ -50,7 +52,7 @@ def main() -> None:
 def write_manifest(model: Path, layers: list[int], shortlist: int, judgement: dict | None) -> None:
     """Writes exits.json for the graphs that lie in the folder."""
     folder = model / 'exits'
-    manifest = {
+    manifest: dict[str, Any] = {
         'format': 1,
         'model': sha256((model / 'model.json').read_bytes()).hexdigest(),
         'shortlist': {'file': SHORTLIST_FILE, 'tokens': shortlist},
@@ -72,13 +74,13 @@ def write_shortlist(model: Path, tokens: int) -> None:
     """A graph over the first rows of the head's matrices, whose data stay where they are: only where they end is new."""
     parts = json.loads((model / 'model.json').read_text(encoding='utf-8'))['head']
     nodes, initialisers, outputs = [], [], []
-    hidden = None
+    inputs: list[ValueInfoProto] = []
     for part in parts:
         rows = min(part['to'], tokens) - part['from']
         if rows <= 0:
             break
         graph = onnx.load(str(model / part['file']), load_external_data=False).graph
-        hidden = graph.input[0]
+        inputs = [graph.input[0]]
         prefix = f'{part["from"]}/'
         for tensor in graph.initializer:
             tensor.name = prefix + tensor.name
@@ -96,7 +98,7 @@ def write_shortlist(model: Path, tokens: int) -> None:
         outputs.append(f'{prefix}logits')
     nodes.append(helper.make_node('Concat', outputs, ['logits'], name='logits/Concat', axis=-1))
     output = helper.make_tensor_value_info('logits', TensorProto.FLOAT, [1, 'p', tokens])
-    graph = helper.make_graph(nodes, 'shortlist', [hidden], [output], initialisers)
+    graph = helper.make_graph(nodes, 'shortlist', inputs, [output], initialisers)
     opsets = [helper.make_opsetid('', 17), helper.make_opsetid('com.microsoft', 1)]
     (model / SHORTLIST_FILE).write_bytes(
         helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name='lacuna').SerializeToString(

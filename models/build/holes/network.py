@@ -41,6 +41,8 @@ class Inputs:
 
 
 class Network(torch.nn.Module):
+    """Two hidden layers over standardised numbers and a vector for each kind; gives log odds."""
+
     def __init__(self, inputs: Inputs) -> None:
         super().__init__()
         self.inputs = inputs
@@ -68,11 +70,15 @@ class Network(torch.nn.Module):
 
         return {
             'kinds': [
-                {'place': place, 'vectors': rounded(vectors.weight)}
+                {'place': place, 'vectors': rounded(vectors.get_parameter('weight'))}
                 for place, vectors in zip(self.inputs.kinds, self.vectors, strict=True)
             ],
             'layers': [
-                {'weights': rounded(layer.weight), 'bias': rounded(layer.bias[None])[0]} for layer in self.layers
+                {
+                    'weights': rounded(layer.get_parameter('weight')),
+                    'bias': rounded(layer.get_parameter('bias')[None])[0],
+                }
+                for layer in self.layers
             ],
         }
 

@@ -22,27 +22,34 @@ from .network import Inputs, Network, train_network
 from .tree_arrays import export_trees
 
 FOLDS = 4
-PARTS = dict(num_leaves=15, min_data_in_leaf=30, feature_fraction=0.5, bagging_fraction=0.8, lambda_l2=5)
-PROGRAMS = dict(
-    num_leaves=8, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7, lambda_l2=10, learning_rate=0.02
-)
+PARTS = {'num_leaves': 15, 'min_data_in_leaf': 30, 'feature_fraction': 0.5, 'bagging_fraction': 0.8, 'lambda_l2': 5}
+PROGRAMS = {
+    'num_leaves': 8,
+    'min_data_in_leaf': 40,
+    'feature_fraction': 0.4,
+    'bagging_fraction': 0.7,
+    'lambda_l2': 10,
+    'learning_rate': 0.02,
+}
 ROUNDS_OF_PARTS, ROUNDS_OF_PROGRAMS = 160, 260
 NETWORKS = 3
-COMMON = dict(
-    objective='binary',
-    learning_rate=0.05,
-    bagging_freq=1,
-    cat_smooth=20,
-    cat_l2=20,
-    max_cat_to_onehot=4,
-    num_threads=1,
-    seed=1,
-    deterministic=True,
-    verbose=-1,
-)
+COMMON = {
+    'objective': 'binary',
+    'learning_rate': 0.05,
+    'bagging_freq': 1,
+    'cat_smooth': 20,
+    'cat_l2': 20,
+    'max_cat_to_onehot': 4,
+    'num_threads': 1,
+    'seed': 1,
+    'deterministic': True,
+    'verbose': -1,
+}
 
 
 class Data:
+    """Rows of features `x` [rows, features] with labels `y`; `weight` lets each line count once, `fold` is its repository's."""
+
     def __init__(self, path: Path, own_cursors_only: bool = False) -> None:
         with path.open() as file:
             head = json.loads(file.readline())
@@ -76,6 +83,7 @@ class Data:
 
 
 def train_parts(data: Data, out: Path) -> None:
+    """Writes the trees of parts: those that leave out a fold each, and those of all."""
     for fold in [*range(FOLDS), None]:
         used = numpy.ones(len(data.y), bool) if fold is None else data.fold != fold
         booster = data.train(PARTS, ROUNDS_OF_PARTS, used, by_line=False)
@@ -85,6 +93,7 @@ def train_parts(data: Data, out: Path) -> None:
 
 
 def train_programs(data: Data, out: Path) -> None:
+    """Says how trees, networks and both do on held-out repositories, and writes the score that ships."""
     odds = {'trees': numpy.zeros(len(data.y)), 'networks': numpy.zeros(len(data.y))}
     for fold in range(FOLDS):
         used, held_out = data.fold != fold, data.fold == fold
@@ -114,6 +123,7 @@ def train_programs(data: Data, out: Path) -> None:
 
 
 def main() -> None:
+    """Trains one of the two scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('step', choices=('parts', 'programs'))
     parser.add_argument('records', type=Path, help='what `lacuna hole-features` wrote')

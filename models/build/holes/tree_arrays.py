@@ -9,7 +9,7 @@ def export_trees(booster: lightgbm.Booster) -> list[dict]:
 
 
 def _export_tree(root: dict) -> dict:
-    tree = {'feature': [], 'threshold': [], 'left': [], 'right': [], 'value': []}
+    tree: dict[str, list] = {'feature': [], 'threshold': [], 'left': [], 'right': [], 'value': []}
 
     def add(node: dict) -> int:
         if 'leaf_value' in node:

@@ -18,6 +18,8 @@ COLUMNS = ['first.logOdds', 'first.lead', 'none.logOdds', 'first.side', 'first.o
 
 @dataclass(frozen=True)
 class CertaintySettings:
+    """How the trees and networks of certainty are trained."""
+
     rounds: int = 200
     leaves: int = 31
     rate: float = 0.04
@@ -37,6 +39,9 @@ class CertaintySettings:
 class CertaintyNetwork(nn.Module):
     """table [hunks, columns]; returns log odds to be added, [hunks, 1]."""
 
+    mean: torch.Tensor
+    deviation: torch.Tensor
+
     def __init__(self, settings: CertaintySettings, mean: np.ndarray, deviation: np.ndarray):
         super().__init__()
         width = settings.width
@@ -53,8 +58,8 @@ class CertaintyNetwork(nn.Module):
             nn.Linear(width, 1),
         )
         # It begins by adding nothing.
-        nn.init.zeros_(self.layers[-1].weight)
-        nn.init.zeros_(self.layers[-1].bias)
+        for parameter in self.layers[-1].parameters():
+            nn.init.zeros_(parameter)
 
     def forward(self, table: torch.Tensor) -> torch.Tensor:
         return self.layers(scaled(table, self.mean, self.deviation, 5))
@@ -62,6 +67,8 @@ class CertaintyNetwork(nn.Module):
 
 @dataclass(frozen=True)
 class Certainty:
+    """Trees and networks, which add to the log odds of the first answer."""
+
     settings: CertaintySettings
     boosters: list[lightgbm.Booster]
     networks: list[CertaintyNetwork]
@@ -71,7 +78,7 @@ def table_of(features: np.ndarray, names: list[str], probabilities: np.ndarray, 
     """float32 [hunks, names and COLUMNS]. features, probabilities: rows of hunks, "none of these" last in each."""
     starts = np.cumsum(sizes) - sizes
     first, second = np.zeros(len(sizes), int), np.zeros(len(sizes))
-    for i, (start, size) in enumerate(zip(starts, sizes)):
+    for i, (start, size) in enumerate(zip(starts, sizes, strict=True)):
         given = probabilities[start : start + size - 1]
         first[i] = start + (int(given.argmax()) if size > 1 else 0)
         second[i] = np.sort(given)[-2] if size > 2 else 0

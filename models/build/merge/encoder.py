@@ -15,6 +15,8 @@ EDIT_KINDS = 9
 
 @dataclass(frozen=True)
 class EncoderSettings:
+    """The network's size."""
+
     width: int = 128
     layers: int = 2
     heads: int = 4
@@ -42,7 +44,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, hidden: torch.Tensor, blocked: torch.Tensor) -> torch.Tensor:
-        batch, places, width = hidden.shape
+        batch, _, width = hidden.shape
         q, k, v = self.projection(self.before_attention(hidden)).chunk(3, -1)
         shape = (batch, -1, self.heads, width // self.heads)
         q, k, v = (part.reshape(shape).transpose(1, 2) for part in (q, k, v))
@@ -54,6 +56,8 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
+    """Four aligned sequences of tokens and edits -> logits of patterns and of ways."""
+
     def __init__(self, settings: EncoderSettings):
         super().__init__()
         width = settings.width

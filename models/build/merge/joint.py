@@ -29,6 +29,8 @@ PLACES_IN_BATCH = 1024
 
 @dataclass(frozen=True)
 class JointSettings:
+    """The set transformer's size and how it is trained."""
+
     width: int = 96
     layers: int = 3
     heads: int = 4
@@ -41,6 +43,9 @@ class JointSettings:
 
 class Joint(nn.Module):
     """columns: the sides of a conflict, then what the trees say of it alone (sides.NAMES)."""
+
+    mean: torch.Tensor
+    deviation: torch.Tensor
 
     def __init__(self, settings: JointSettings, mean: np.ndarray, deviation: np.ndarray):
         super().__init__()
@@ -85,7 +90,8 @@ def sets_of(merges: np.ndarray, chosen: np.ndarray, most: int, random: np.random
 
 def batches(sets: list[np.ndarray], random: np.random.Generator) -> list[list[np.ndarray]]:
     """Sets of about the same size together, in any order."""
-    found, batch = [], []
+    found: list[list[np.ndarray]] = []
+    batch: list[np.ndarray] = []
     for i in np.argsort(np.array([len(of) for of in sets]) + 2 * random.random(len(sets))):
         if batch and (len(batch) + 1) * len(sets[i]) > PLACES_IN_BATCH:
             found.append(batch)
@@ -107,6 +113,7 @@ def padded(batch: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def blocked_of(taken: np.ndarray) -> torch.Tensor:
+    """float32 [sets, 1, 1, places]: what is added to attention, from taken [sets, places]."""
     return torch.from_numpy(np.where(taken, 0, -1e4).astype(np.float32))[:, None, None]
 
 

@@ -9,11 +9,13 @@ LEAST = -12.0
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Log-probabilities over the last dimension."""
     shifted = logits - logits.max(-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
 
 
 def names_of(records: Records) -> list[str]:
+    """Names of the columns that columns_of gives."""
     ways, _ = records.ways()
     return ['network.own', 'network.ownPattern', 'network.ownToBest'] + [f'network.{way}' for way in ways]
 

@@ -11,6 +11,8 @@ import numpy as np
 
 @dataclass(frozen=True)
 class TreeSettings:
+    """How the trees that rank are trained."""
+
     rounds: int = 275
     leaves: int = 31
     rate: float = 0.06
@@ -40,7 +42,7 @@ def train_trees(
     target[starts + right] = 1
     row_weights = np.repeat(weights, sizes).astype(np.float64)
 
-    def objective(scores: np.ndarray, _data: lightgbm.Dataset):
+    def objective(scores: np.ndarray, _data: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
         p = softmax(scores, sizes)
         return row_weights * (p - target), row_weights * np.maximum(p * (1 - p), 1e-4)
 
@@ -64,10 +66,11 @@ def train_trees(
     return lightgbm.train(parameters, data, settings.rounds, callbacks=[_tell])
 
 
-def _tell(state) -> None:
+def _tell(state: lightgbm.callback.CallbackEnv) -> None:
     if (state.iteration + 1) % 50 == 0:
         print(f'trees {state.iteration + 1}/{state.end_iteration}', flush=True)
 
 
 def score(boosters: list[lightgbm.Booster], features: np.ndarray) -> np.ndarray:
+    """The boosters' mean, float64 [rows]: what softmax takes."""
     return np.mean([booster.predict(features, raw_score=True, num_threads=1) for booster in boosters], 0)

@@ -7,7 +7,7 @@ def rank_of_right(probabilities: np.ndarray, sizes: np.ndarray, right: np.ndarra
     """The place of the right candidate among the candidates, from 0; a large number where no candidate is right."""
     places = np.full(len(sizes), 10**6)
     start = 0
-    for i, (size, at) in enumerate(zip(sizes, right)):
+    for i, (size, at) in enumerate(zip(sizes, right, strict=True)):
         if at < size - 1:
             p = probabilities[start : start + size - 1]
             # Ties go to the earlier candidate, as a stable sort does.

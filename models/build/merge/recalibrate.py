@@ -16,6 +16,7 @@ PRIOR = 6.6
 
 
 def log_odds(probabilities: np.ndarray) -> np.ndarray:
+    """ln(p / (1 - p)), with p held away from 0 and 1."""
     within = np.clip(probabilities, LEAST, 1 - LEAST)
     return np.log(within) - np.log1p(-within)
 
@@ -37,10 +38,11 @@ def fit_line(
     raw = np.linspace(0, 1, POINTS + 1)[1:-1]
     line = [[0.0, 0.0]]
     line += [[float(at), float(1 / (1 + np.exp(-(a * np.log(at / (1 - at)) + b))))] for at in raw]
-    return line + [[1.0, 0.999]]
+    return [*line, [1.0, 0.999]]
 
 
 def apply_line(line: list[list[float]], probabilities: np.ndarray) -> np.ndarray:
+    """Confidence for probabilities, between the line's points."""
     points = np.array(line)
     return np.interp(probabilities, points[:, 0], points[:, 1])
 

@@ -125,6 +125,7 @@ PARTS = (('first', 0.45), ('second', 0.9), ('calibration', 1.0))
 
 
 def part_of(repository: str, seed: int) -> str:
+    """The name of the part that a repository is dealt to."""
     digest = hashlib.sha256(f'{seed}:{repository}'.encode()).digest()
     at = int.from_bytes(digest[:6], 'big') / 2**48
     return next(name for name, until in PARTS if at < until)

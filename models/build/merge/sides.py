@@ -28,6 +28,8 @@ MOST_COUNTED = 20
 
 @dataclass(frozen=True)
 class SideSettings:
+    """How the trees of the sides are trained."""
+
     rounds: int = 200
     leaves: int = 31
     rate: float = 0.05
@@ -48,8 +50,10 @@ class Sides:
 
 
 def load_sides(*folders: Path) -> Sides:
+    """The sides of all hunks of some recordings, each hunk once."""
     place: dict[str, int] = {}
-    repositories, merges, rows, right, weak = [], [], [], [], []
+    repositories, merges, right, weak = [], [], [], []
+    rows: list[np.ndarray] = []
     columns: list[str] = []
     for folder in folders:
         if not (folder / 'sides.jsonl').exists():
@@ -108,10 +112,12 @@ def chances_of(log_odds: np.ndarray) -> np.ndarray:
 
 
 def fold_of(repository: str) -> int:
+    """The fold that a repository belongs to, by the hash of its name."""
     return hashlib.sha256(f'sides:{repository}'.encode()).digest()[0] % FOLDS
 
 
 def folds_of(sides: Sides) -> np.ndarray:
+    """The fold of each hunk, [hunks]."""
     return np.array([fold_of(repository) for repository in sides.repositories])
 
 

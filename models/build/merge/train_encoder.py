@@ -14,6 +14,8 @@ from .records import Records
 
 @dataclass(frozen=True)
 class TrainingSettings:
+    """How the network of ways is trained. rate: the highest; warm_up: the share of steps until it is reached."""
+
     epochs: float = 4
     batch: int = 64
     rate: float = 1.5e-3
@@ -132,7 +134,7 @@ def predict(network: Encoder, records: Records, batch: int = 256) -> tuple[np.nd
     with torch.no_grad():
         for i in range(0, len(order), batch):
             at = order[i : i + batch]
-            places = max(1, int((records.tokens[at] > 0).any((0, 1)).nonzero()[0].max(initial=0)) + 1)
+            places = max(1, int(np.flatnonzero((records.tokens[at] > 0).any((0, 1))).max(initial=0)) + 1)
             tokens = torch.from_numpy(records.tokens[at][:, :, :places]).long()
             edits = torch.from_numpy(records.edits[at][:, :, :places].astype(np.int64))
             p, w = network(tokens, edits)

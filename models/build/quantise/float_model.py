@@ -39,7 +39,7 @@ def attend(layer: FloatLayer, normalised: torch.Tensor, lengths: list[int], rota
     """The input of attn_output [tokens, hidden], from normalised states; every sequence attends to itself only."""
     sides = (normalised @ layer.matrices[f'attn_{side}'].T + layer.small[f'attn_{side}.bias'] for side in 'qkv')
     attended = []
-    for query, key, value in zip(*(side.split(lengths) for side in sides)):
+    for query, key, value in zip(*(side.split(lengths) for side in sides), strict=True):
         query, key, value = (
             part.view(len(part), -1, layer.shape.head_dim).transpose(0, 1) for part in (query, key, value)
         )

@@ -30,8 +30,8 @@ def calibrated(
         scales = _fitted_scales(matrix, held, codes, scales, zero_points)
         _improve_codes(matrix, held, codes, scales, zero_points, bits)
     scales = _fitted_scales(matrix, held, codes, scales, zero_points)
-    zero_points = None if symmetric else zero_points.to(torch.uint8).numpy()
-    return Quantised(codes.to(torch.uint8).numpy(), scales.half().numpy(), zero_points, bits, block, matrix.shape[1])
+    stored = None if symmetric else zero_points.to(torch.uint8).numpy()
+    return Quantised(codes.to(torch.uint8).numpy(), scales.half().numpy(), stored, bits, block, matrix.shape[1])
 
 
 def _compensated(

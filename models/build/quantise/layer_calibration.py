@@ -139,14 +139,15 @@ def round_inputs(values: torch.Tensor, block: int) -> torch.Tensor:
 
 
 def _save(file: Path, quantised: Quantised) -> None:
-    zero_points = {} if quantised.zero_points is None else {'zero_points': quantised.zero_points}
-    np.savez(
-        file, codes=quantised.codes, scales=quantised.scales, bits=quantised.bits, block=quantised.block, **zero_points
-    )
+    arrays = {'codes': quantised.codes, 'scales': quantised.scales}
+    if quantised.zero_points is not None:
+        arrays['zero_points'] = quantised.zero_points
+    bits, block = np.array(quantised.bits), np.array(quantised.block)
+    np.savez(file, allow_pickle=False, bits=bits, block=block, **arrays)
 
 
 def _load(file: Path) -> Quantised:
     with np.load(file) as saved:
-        zero_points = saved['zero_points'] if 'zero_points' in saved else None
+        zero_points = saved.get('zero_points')
         codes = saved['codes']
         return Quantised(codes, saved['scales'], zero_points, int(saved['bits']), int(saved['block']), codes.shape[1])

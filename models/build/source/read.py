@@ -6,6 +6,7 @@ Everything that depends on the GGUF format stays here; the rest of the pipeline 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from gguf import GGUFReader, dequantize
@@ -78,7 +79,7 @@ class Source:
         """
         return self.weight('output.weight' if 'output.weight' in self._tensors else 'token_embd.weight')
 
-    def _field(self, key: str):
+    def _field(self, key: str) -> Any:
         if key not in self._reader.fields:
             raise ValueError(f'The GGUF file has no field {key}.')
         return self._reader.fields[key].contents()

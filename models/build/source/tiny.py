@@ -118,6 +118,7 @@ def _weights(tokens: int) -> dict[str, np.ndarray]:
 
 
 def main() -> None:
+    """Writes the file that the command names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('out', type=Path)
     write_tiny_gguf(parser.parse_args().out)

@@ -158,7 +158,8 @@ TEMPLATES = {
 
 def lines(count: int, seed: int) -> list[str]:
     """`count` different lines, the same for the same seed."""
-    draw, found = random.Random(seed), {}
+    draw = random.Random(seed)
+    found: dict[str, None] = {}
     languages = list(TEMPLATES)
     while len(found) < count:
         template = draw.choice(TEMPLATES[languages[len(found) % len(languages)]])
@@ -180,18 +181,20 @@ def _fill(template: str, draw: random.Random) -> str:
 
 
 def main() -> None:
+    """Writes the golden lines, each of which must come back from its ids."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('model', type=Path)
     parser.add_argument('out', type=Path)
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.model / 'tokenizer.json'))
-    golden = [{'text': text, 'ids': tokenizer.encode(text).ids} for text in lines(COUNT, SEED)]
-    wrong = [one['text'] for one in golden if tokenizer.decode(one['ids']) != one['text']]
+    ids_of = {text: tokenizer.encode(text).ids for text in lines(COUNT, SEED)}
+    wrong = [text for text, ids in ids_of.items() if tokenizer.decode(ids) != text]
     if wrong:
         raise SystemExit(f'{len(wrong)} lines do not come back from their ids, such as {wrong[0]!r}.')
+    golden = [{'text': text, 'ids': ids} for text, ids in ids_of.items()]
     data = json.dumps(golden, ensure_ascii=False, separators=(',', ':')).encode()
     options.out.write_bytes(gzip.compress(data, mtime=0))
-    print(f'{len(golden)} lines, {sum(len(one["ids"]) for one in golden)} tokens')
+    print(f'{len(golden)} lines, {sum(map(len, ids_of.values()))} tokens')
 
 
 if __name__ == '__main__':

@@ -10,6 +10,7 @@ import gzip
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from .read import Source, Vocabulary
@@ -62,7 +63,7 @@ def _closed_under_merges(vocabulary: Vocabulary, kept: set[int]) -> set[int]:
     return closed
 
 
-def _shares(tokenizer, texts: dict[str, list[str]], size: int, label: str) -> np.ndarray:
+def _shares(tokenizer: Tokenizer, texts: dict[str, list[str]], size: int, label: str) -> np.ndarray:
     total = np.zeros(size)
     for language, all_texts in texts.items():
         count = np.zeros(size)
@@ -74,6 +75,7 @@ def _shares(tokenizer, texts: dict[str, list[str]], size: int, label: str) -> np
 
 
 def main() -> None:
+    """Writes the list of tokens that stay."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--source', type=Path, required=True)
     parser.add_argument('--text', type=Path, required=True, help='folder with merge/train-* and recent/train-*')

@@ -104,7 +104,7 @@ def test_vocabulary_is_closed_and_sorted_by_frequency(source):
 
 
 @pytest.mark.parametrize(
-    'layers, expected',
+    ('layers', 'expected'),
     [
         (4, [(0, 2), (2, 4)]),
         (24, [(0, 16), (16, 18), (18, 20), (20, 22), (22, 24)]),

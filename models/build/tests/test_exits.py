@@ -37,7 +37,7 @@ def test_the_shortlist_gives_the_logits_of_the_head(tmp_path, tokens):
 def test_a_gated_network_computes_what_was_trained(tmp_path):
     random = np.random.default_rng(2)
     hidden, width = 64, 128
-    weights = {
+    weights: dict[str, np.ndarray] = {
         'gated.gate.weight': random.standard_normal((width, 2 * hidden)).astype(np.float32) / 8,
         'gated.up.weight': random.standard_normal((width, 2 * hidden)).astype(np.float32) / 8,
         'gated.down.weight': random.standard_normal((hidden, width)).astype(np.float32) / 8,

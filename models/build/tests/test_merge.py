@@ -2,6 +2,7 @@
 conversion, the network's graph computes what the network computes, confidence is calibrated and promised cautiously.
 """
 
+import itertools
 import json
 from pathlib import Path
 
@@ -149,7 +150,7 @@ def test_padding_does_not_change_what_the_network_says():
     edits = torch.randint(0, 9, (1, 4, 20))
     longer = (torch.nn.functional.pad(tokens, (0, 9)), torch.nn.functional.pad(edits, (0, 9)))
     with torch.no_grad():
-        for short, long in zip(network(tokens, edits), network(*longer)):
+        for short, long in zip(network(tokens, edits), network(*longer), strict=True):
             assert torch.allclose(short, long, atol=1e-5)
 
 
@@ -180,7 +181,7 @@ def test_training_goes_on_where_it_stopped(records: Records, tmp_path: Path, mon
         train_encoder(records, chosen, model, training, tmp_path / 'parts')
     monkeypatch.setattr(module, 'save', keep)
     rest = train_encoder(records, chosen, model, training, tmp_path / 'parts')
-    assert all(torch.equal(a, b) for a, b in zip(whole.state_dict().values(), rest.state_dict().values()))
+    assert all(torch.equal(a, b) for a, b in zip(whole.state_dict().values(), rest.state_dict().values(), strict=True))
 
 
 def test_hunks_without_a_right_way_teach_nothing(records: Records):
@@ -222,7 +223,7 @@ def test_calibration_rises_and_mends_overconfidence():
     claimed = random.random(6000)
     is_right = random.random(6000) < claimed**2
     line = fit_line(claimed, is_right, np.ones(6000), 6000)
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(line, line[1:]))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(line))
     assert line[0] == [0.0, 0.0] and line[-1][0] == 1.0
     fresh = random.random(6000)
     came = random.random(6000) < fresh**2
@@ -309,12 +310,20 @@ def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: side
 
     def remember(features, right, settings):
         taught.append(
-            {name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()}
+            {
+                name
+                for name, row in zip(of_sides.repositories, of_sides.features, strict=True)
+                if (features == row).all(1).any()
+            }
         )
         return len(taught) - 1
 
     def speak(which, features):
-        spoken = {name for name, row in zip(of_sides.repositories, of_sides.features) if (features == row).all(1).any()}
+        spoken = {
+            name
+            for name, row in zip(of_sides.repositories, of_sides.features, strict=True)
+            if (features == row).all(1).any()
+        }
         assert not spoken & taught[which]
         return np.zeros((len(features), 3))
 
@@ -374,7 +383,7 @@ def test_conflicts_that_show_nothing_are_known_by_their_siblings(taken_whole: si
 def test_the_network_of_merges_is_the_same_for_the_same_seed(taken_whole: sides.Sides):
     features = joint.input_of(taken_whole, np.zeros((1500, 3)))
     made = [joint.train_joint(features, taken_whole, np.arange(300), JOINT, 3).state_dict() for _ in range(2)]
-    assert all(torch.equal(a, b) for a, b in zip(made[0].values(), made[1].values()))
+    assert all(torch.equal(a, b) for a, b in zip(made[0].values(), made[1].values(), strict=True))
 
 
 def test_the_graph_of_merges_computes_what_the_networks_compute(tmp_path: Path):
