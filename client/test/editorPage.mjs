@@ -1,11 +1,16 @@
 // What a person does in the editor and sees there, as functions on a Playwright page. Everything that waits polls with
 // a deadline and says what it was waiting for.
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { numbers } from './workspace.mjs';
 
 /** Long enough for a loaded machine; nothing here waits for its own sake. */
 const patience = 60_000;
 
-const ghostSelector = '.ghost-text-decoration, .ghost-text, .suggest-preview-text';
+const ghostSelector = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text, .suggest-preview-text';
+
+/** The editor's own list of suggestions, while it is open. */
+const list = '.suggest-widget.visible';
 
 /** Calls `look` until it returns something true, and returns that. */
 export async function until(what, look, milliseconds = patience) {
@@ -18,7 +23,7 @@ export async function until(what, look, milliseconds = patience) {
   }
 }
 
-/** @param {import('playwright-core').Page} page */
+/** @param {import('@playwright/test').Page} page */
 export function editorPage(page) {
   const texts = async (selector) => (await page.locator(selector).allTextContents()).map(plainSpaces);
 
@@ -48,32 +53,50 @@ export function editorPage(page) {
     return labels.join(' ');
   };
 
+  const suggested = () => texts(`${list} .monaco-list-row .label-name`);
+
   const ghost = async () =>
     (await texts(`.editor-instance ${ghostSelector.replaceAll(', ', ', .editor-instance ')}`)).join('');
+
+  const openFile = async (name) => {
+    await page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: name })
+      .first()
+      .dblclick({ timeout: patience });
+    await page.locator('.tab.active', { hasText: name }).first().waitFor({ state: 'visible', timeout: patience });
+    await page.locator('.editor-instance .view-line').first().waitFor({ state: 'visible', timeout: patience });
+    await page
+      .locator('.editor-group-container.active .editor-instance .view-lines')
+      .first()
+      .click({ position: { x: 200, y: 8 }, timeout: patience });
+  };
+
+  const untilStatus = (pattern) =>
+    until(`a status bar entry like ${pattern}`, async () => {
+      const text = await status();
+      return pattern.test(text) && text;
+    });
 
   return {
     page,
     runCommand,
     status,
     ghost,
+    openFile,
+    untilStatus,
+
+    /** Opens numbers.ts with these lines in it, and the cursor below. */
+    async startNumbers(lines = numbers) {
+      await openFile('numbers.ts');
+      await untilStatus(/ready/i);
+      await page.keyboard.press('Control+a');
+      await page.keyboard.insertText(`${lines.join('\n')}\n`);
+    },
 
     async open(address) {
       await page.goto(address, { waitUntil: 'domcontentloaded', timeout: patience });
       await page.waitForSelector('.monaco-workbench', { timeout: patience });
       await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: patience });
-    },
-
-    async openFile(name) {
-      await page
-        .locator('.explorer-folders-view .monaco-list-row', { hasText: name })
-        .first()
-        .dblclick({ timeout: patience });
-      await page.locator('.tab.active', { hasText: name }).first().waitFor({ state: 'visible', timeout: patience });
-      await page.locator('.editor-instance .view-line').first().waitFor({ state: 'visible', timeout: patience });
-      await page
-        .locator('.editor-instance .view-lines')
-        .first()
-        .click({ position: { x: 200, y: 8 }, timeout: patience });
     },
 
     /** Opens a document that has no file yet. */
@@ -106,13 +129,6 @@ export function editorPage(page) {
     /** Types as fast as a quick hand. */
     async type(text) {
       await page.keyboard.type(text, { delay: 25 });
-    },
-
-    async untilStatus(pattern) {
-      return until(`a status bar entry like ${pattern}`, async () => {
-        const text = await status();
-        return pattern.test(text) && text;
-      });
     },
 
     /** The suggestion painted at the cursor, once there is one that fits. */
@@ -151,6 +167,35 @@ export function editorPage(page) {
         globalThis.ghostWatch.observer.disconnect();
         return globalThis.ghostWatch.count;
       }),
+
+    /** The rows of the editor's own list of suggestions, once one of them fits. */
+    async untilSuggested(pattern) {
+      return until(`a suggestion of the list like ${pattern}`, async () => {
+        const found = await suggested();
+        return found.some((text) => pattern.test(text)) && found;
+      });
+    },
+
+    /** Waits until the list of suggestions has a row like this selected. */
+    async untilSelected(pattern) {
+      return until(`a selected row like ${pattern}`, async () => {
+        const found = await texts(`${list} .monaco-list-row.focused .label-name`);
+        return found.find((text) => pattern.test(text));
+      });
+    },
+
+    async untilNoList() {
+      await until('the list of suggestions to close', async () => (await page.locator(list).count()) === 0);
+    },
+
+    /** Every line of the document in the window as it is on the disk, once it was saved. */
+    async untilSaved(file, pattern) {
+      return until(`${file} to be like ${pattern}`, async () => {
+        await page.keyboard.press('Control+s');
+        const text = await readFile(file, 'utf8');
+        return pattern.test(text) && text;
+      });
+    },
 
     /** The text of the extension's own page, once it fits. */
     async untilPage(pattern) {

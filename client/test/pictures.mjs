@@ -1,16 +1,16 @@
 // Pictures for the documents, from the real editor with the real model: `node client/test/pictures.mjs [WORD]` plays short
 // stories and writes each as docs/pictures/NAME.svg, in which the frames follow one another. Whoever asks for less motion
 // sees the last but one at rest. Read them before they are committed.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../server/scripts/prepare.mjs';
-import { prepareWorkspace } from './cases.mjs';
 import { editorPage, until } from './editorPage.mjs';
 import { installBrowser } from './installBrowser.mjs';
 import { installEditor } from './installEditor.mjs';
 import { startEditor } from './startEditor.mjs';
+import { prepareWorkspace } from './workspace.mjs';
 
 const viewport = { width: 860, height: 420 };
 
@@ -81,7 +81,7 @@ const stories = [
 const wanted = stories.filter(({ name }) => name.includes(process.argv[2] ?? ''));
 const executablePath = await installBrowser();
 await installEditor();
-const { chromium } = await import('playwright-core');
+const { chromium } = await import('@playwright/test');
 const state = await mkdtemp(join(tmpdir(), 'lacuna-pictures-'));
 const workspace = join(state, 'workspace');
 const settings = {
@@ -90,7 +90,6 @@ const settings = {
   'workbench.activityBar.location': 'hidden',
   'breadcrumbs.enabled': false,
 };
-await cp(join(root, '.vscode-test/workspace'), workspace, { recursive: true });
 await prepareWorkspace(workspace);
 const editor = await startEditor({ workspace, state, settings });
 const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu'] });

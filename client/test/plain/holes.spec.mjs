@@ -1,0 +1,116 @@
+// Suggestions with holes: the ghost text names what is missing, Tab walks from hole to hole, and nothing of a hole stays
+// behind when it is filled, undone or closed.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../editorPage.mjs';
+import { test } from '../window.mjs';
+
+/** In words, since it is the model that chooses them. */
+const withHoles = /prices\.put\("⟨text⟩", ⟨(?:argument|number|value)⟩\);/;
+
+const shownLines = async (editor) => (await editor.lines()).join('\n');
+
+const untilLines = (editor, pattern) =>
+  until(`lines like ${pattern}`, async () => {
+    const text = await shownLines(editor);
+    return pattern.test(text) && text;
+  });
+
+/** How many holes are marked for the eye, by the problems that say the same in words. */
+const marks = (editor) => editor.page.locator('.editor-instance .squiggly-info').count();
+
+const untilMarks = (editor, count) => until(`${count} marked holes`, async () => (await marks(editor)) === count);
+
+// Each goes on where the one before has stopped.
+test.describe.configure({ mode: 'serial' });
+
+test('a line that is probably wrong is suggested with holes, and Tab walks them', async ({ editor, picture }) => {
+  await editor.openFile('Menu.java');
+  await editor.untilStatus(/ready/i);
+  await editor.goToLine(9);
+  await editor.type('\n        ');
+  await editor.untilGhost(withHoles);
+  await picture('holes-ghost');
+  await editor.page.keyboard.press('Tab');
+  await editor.untilNoGhost();
+  await untilLines(editor, withHoles);
+  await untilMarks(editor, 2);
+  await picture('holes-accepted');
+  // The first Tab stop offers what the model would write; Tab leaves the hole as it is and goes on.
+  await until(
+    'the choices of the first hole',
+    async () => (await editor.page.locator('.suggest-widget.visible .monaco-list-row').count()) > 1,
+  );
+  await picture('holes-choices');
+  await editor.page.keyboard.press('Tab');
+  await editor.type('7');
+  await untilLines(editor, /prices\.put\("⟨text⟩", 7\);/);
+  await untilMarks(editor, 1);
+  await editor.page.keyboard.press('Escape');
+  await editor.page.keyboard.press('Escape');
+  await picture('holes-second-filled');
+});
+
+test('a hole says what is missing, and is filled from its hover; undo makes it a hole again', async ({
+  editor,
+  picture,
+}) => {
+  const hole = editor.page.locator('.editor-instance .view-line span span', { hasText: '⟨text⟩' }).last();
+  const hover = await until('the hover of a hole', async () => {
+    await editor.page.mouse.move(5, 5);
+    await hole.hover({ timeout: 5_000 }).catch(() => undefined);
+    await editor.page
+      .locator('.monaco-hover:visible', { hasText: 'left to you' })
+      .first()
+      .waitFor({ state: 'visible', timeout: 6_000 })
+      .catch(() => undefined);
+    const found = (await editor.page.locator('.monaco-hover').allTextContents()).join('\n');
+    return /left to you/.test(found) && /%/.test(found) && found;
+  });
+  await picture('holes-hover');
+  assert.match(hover, /Of suggestions with holes at least 70 % are right outside of them, with 90 % confidence/);
+  await editor.page.locator('.monaco-hover a[data-href^="command:lacuna.holes.fill"]').first().click();
+  const filled = await untilLines(editor, /prices\.put\("[^⟨"]+", 7\);/);
+  await untilMarks(editor, 0);
+  await editor.page.mouse.move(5, 5);
+  await picture('holes-filled');
+  assert.ok(!filled.includes('⟨'));
+  await editor.page
+    .locator('.editor-instance .view-lines')
+    .first()
+    .click({ position: { x: 300, y: 8 } });
+  await editor.page.keyboard.press('Control+z');
+  await untilLines(editor, /prices\.put\("⟨text⟩", 7\);/);
+  await untilMarks(editor, 1);
+  await picture('holes-undone');
+});
+
+test('a hole that is saved is warned of once; the list goes to it, and no mark stays behind', async ({
+  editor,
+  workspace,
+  picture,
+}) => {
+  const file = join(workspace, 'Menu.java');
+  await editor.save();
+  const warning = /Menu\.java is saved with a hole that is not filled: text, line 10/;
+  await editor.untilMessage(warning);
+  await picture('holes-warning');
+  assert.match(await readFile(file, 'utf8'), /prices\.put\("⟨text⟩", 7\);/);
+  await editor.dismissMessages();
+  await editor.runCommand('Lacuna: List Holes', { opensList: true });
+  await editor.untilRows(/⟨text⟩.*Menu\.java, line 10/);
+  await picture('holes-list');
+  await editor.takeRow('⟨text⟩');
+  await editor.untilLine(10);
+  await editor.type('rice');
+  await untilLines(editor, /prices\.put\("rice", 7\);/);
+  await untilMarks(editor, 0);
+  await editor.page.keyboard.press('Escape');
+  await editor.save();
+  await picture('holes-done');
+  assert.match(await readFile(file, 'utf8'), /prices\.put\("rice", 7\);/);
+  await editor.runCommand('Lacuna: List Holes', { opensList: true });
+  await editor.untilMessage(/There are no holes to fill/);
+  await editor.dismissMessages();
+});
