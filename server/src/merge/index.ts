@@ -31,7 +31,6 @@ export { mergeThreeWay } from './threeWay.js';
 export { tokenize } from './tokenize.js';
 export type {
   BrokenConflict,
-  Candidate,
   Conflict,
   ConflictDocument,
   ConflictFile,
@@ -42,5 +41,4 @@ export type {
   Ranker,
   Resolution,
   ResolutionResult,
-  Token,
 } from './types.js';

@@ -17,6 +17,6 @@ export { departuresWanted, likeliestDepartures } from './departures.js';
 export { startModel } from './client.js';
 export { ObservedModel } from './observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './continuation.js';
-export { openSignalWriter, type ReplayedToken, type SignalWriter } from './recordSignals.js';
+export { openSignalWriter, type ReplayedToken } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';
 export { startSmallGraphs, type SmallGraphs } from './smallGraphs.js';

@@ -1,4 +1,4 @@
-export { chooseContext, DEFAULT_BUDGET, type ChoiceOptions } from './choose.js';
+export { chooseContext, DEFAULT_BUDGET } from './choose.js';
 export { namesBefore, namesOf, termsOf } from './identifiers.js';
 export type {
   ContextFile,
@@ -9,5 +9,5 @@ export type {
   FileRelation,
   RecentEdit,
 } from './types.js';
-export { questionOf, type Question } from './question.js';
+export { questionOf } from './question.js';
 export { ContextKeeper } from './keeper.js';
