@@ -75,7 +75,7 @@ describe('single sentences', () => {
   const explained = (text: string, parses?: boolean): string =>
     explain(
       { source: 'token', pattern: 'ours', parts: [] },
-      { text, pieces: [], parses, confidence: 0.5, contributions },
+      { text, pieces: [], parses, confidence: 0.5, contributions, refusal: undefined, isSpelledAnew: false },
     );
 
   it.each([

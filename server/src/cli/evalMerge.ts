@@ -2,6 +2,7 @@
 // is theirs apart from white space. Whole files (items with `merged`) are merged by git first, and every conflict that is
 // left is answered.
 
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { readItems } from './data.js';
@@ -19,6 +20,7 @@ import { withResolver } from './withResolver.js';
 
 interface EvalMergeOptions extends SampleOptions {
   readonly model?: string;
+  readonly out?: string;
   readonly json?: true;
 }
 
@@ -29,6 +31,7 @@ export function evalMergeCommand(): Command {
     )
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
+    .option('--out <file>', 'write what was found of each conflict, a line of JSON for each')
     .option('--json', 'print one JSON object on standard output')
     .action((files: string[], options: EvalMergeOptions) => run(files, options));
   return withSampleOptions(command);
@@ -54,6 +57,9 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
     const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeJudgement> =>
       judgeMerge(resolver, item, signal),
     );
+    if (options.out !== undefined) {
+      await writeFile(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+    }
     const report = { ...reportMerge(results), failed };
     printResult(options.json === true, report, () => describeMerge(report));
   });

@@ -1,9 +1,13 @@
 // One hunk of a merge, answered and compared with what was committed, beside answers that need no learning.
 
-import { mergeThreeWay, type MergeResolver, tokenize, withoutSpace } from '../merge/index.js';
+import { mergeThreeWay, type MergeResolver, type Refusal, tokenize, withoutSpace } from '../merge/index.js';
 import type { MergeCase } from './mergeData.js';
 
 export interface MergeJudgement {
+  readonly id: string;
+  readonly repository: string;
+  /** Other conflicts of the merge that the answer knew. */
+  readonly siblings: number;
   readonly language: string;
   readonly label: string;
   readonly wholeFile: boolean;
@@ -14,6 +18,14 @@ export interface MergeJudgement {
   readonly answered: boolean;
   /** The first answer's. */
   readonly confidence: number;
+  /** The first answer's, before the gate. */
+  readonly rankerConfidence: number;
+  /** Why the first answer is not taken without asking. */
+  readonly refusal: Refusal | undefined;
+  /** Whether the first answer is what was committed to the byte, line ends apart. */
+  readonly rightToTheByte: boolean;
+  /** Whether a side did nothing but change white space. */
+  readonly spaceAlone: boolean;
   /** The first answer's; undefined where the sides do not parse. */
   readonly parses: boolean | undefined;
   readonly ms: number;
@@ -36,6 +48,9 @@ export async function judgeMerge(
   const place = resolutions.findIndex(({ text }) => isRight(text));
   const clean = mergedTokens(hunk.ours, hunk.base, hunk.theirs, input.languageId);
   return {
+    id: hunk.id,
+    repository: hunk.repo,
+    siblings: input.siblings.length,
     language: hunk.language,
     label: hunk.line_label,
     wholeFile: hunk.whole_file !== null && hunk.whole_file !== undefined && hunk.whole_file !== '',
@@ -43,6 +58,12 @@ export async function judgeMerge(
     place: place === -1 ? undefined : place,
     answered: resolutions.length > 0,
     confidence: resolutions[0]?.confidence ?? 0,
+    rankerConfidence: resolutions[0]?.rankerConfidence ?? 0,
+    refusal: resolutions[0]?.refusal,
+    rightToTheByte: resolutions[0]?.text === hunk.resolution,
+    spaceAlone: [hunk.ours, hunk.theirs].some(
+      (side) => side !== hunk.base && withoutSpace(side) === withoutSpace(hunk.base),
+    ),
     parses: resolutions[0]?.parses,
     ms,
     diff3: clean === undefined ? 'conflict' : isRight(clean) ? 'right' : 'wrong',

@@ -4,6 +4,9 @@ import type { FileJudgement } from './judgeMergedFile.js';
 import { calibrationError, describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
 
 const judged = (of: Partial<MergeJudgement>): MergeJudgement => ({
+  id: '',
+  repository: 'one',
+  siblings: 0,
   language: 'python',
   label: 'ours',
   wholeFile: false,
@@ -11,6 +14,10 @@ const judged = (of: Partial<MergeJudgement>): MergeJudgement => ({
   place: 0,
   answered: true,
   confidence: 0.8,
+  rankerConfidence: 0.8,
+  refusal: undefined,
+  rightToTheByte: true,
+  spaceAlone: false,
   parses: true,
   ms: 10,
   diff3: 'conflict',
@@ -46,12 +53,26 @@ test('what is certain, what parses, and groups', () => {
     judged({ confidence: 0.9, place: 1, parses: false, wholeFile: true, language: 'java' }),
     judged({ confidence: 0.5, parses: undefined, lines: 80 }),
   ]);
-  expect(report.certain).toEqual({ confidence: 0.9, share: 2 / 3, right: 0.5 });
+  // What breaks the syntax is not certain, however likely it is.
+  expect(report.certain).toEqual({ confidence: 0.9, share: 1 / 3, right: 1, rightToTheByte: 1 });
   expect(report.parses).toEqual({ n: 2, share: 0.5 });
   expect(report.withoutWholeFiles).toMatchObject({ n: 2, accuracy1: 1, certain: { share: 0.5, right: 1 } });
   expect(Object.keys(report.byLines)).toEqual(['0-1', '2-5', 'over 50']);
   expect(report.byLanguage['java']).toMatchObject({ n: 1, accuracy1: 0 });
   expect(describeMerge(report)).toContain('without merges that took a whole file');
+});
+
+test('what the gate costs and what it stops, and conflicts of white space alone', () => {
+  const report = reportMerge([
+    judged({ confidence: 0.89, rankerConfidence: 0.95, refusal: 'droppedEdit' }),
+    judged({ confidence: 0.89, rankerConfidence: 0.92, refusal: 'droppedEdit', place: 1, rightToTheByte: false }),
+    judged({ confidence: 0.6, rankerConfidence: 0.6, refusal: 'markers' }),
+    judged({ confidence: 0.95, rankerConfidence: 0.95, spaceAlone: true, rightToTheByte: false }),
+  ]);
+  const counts = { right: 1, wrong: 1, wrongToTheByte: 1 };
+  expect(report.gate).toEqual({ ...counts, byReason: { droppedEdit: counts } });
+  expect(report.spaceAlone).toEqual({ n: 1, firstToTheByte: 0, certain: 1, certainAndWrongToTheByte: 1 });
+  expect(report.accuracy1ToTheByte).toBe(0.5);
 });
 
 test('the calibration error is the mean distance of confidence and what came of it', () => {

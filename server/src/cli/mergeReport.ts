@@ -23,6 +23,8 @@ export function reportMerge(results: readonly MergeJudgement[]) {
     precision1: share(answered, isFirst),
     answered: share(results, (result) => result.answered),
     certain: certain(results),
+    gate: gate(results),
+    spaceAlone: certainOfSpaceAlone(results),
     parses: { n: parsing.length, share: share(parsing, ({ parses }) => parses === true) },
     withoutWholeFiles: {
       ...scores(results.filter(({ wholeFile }) => !wholeFile)),
@@ -50,6 +52,7 @@ function scores(of: readonly MergeJudgement[]) {
   return {
     n: of.length,
     accuracy1: share(of, isFirst),
+    accuracy1ToTheByte: share(of, ({ rightToTheByte }) => rightToTheByte),
     accuracy3: share(of, ({ place }) => place !== undefined && place < 3),
     ece: calibrationError(of),
   };
@@ -57,8 +60,46 @@ function scores(of: readonly MergeJudgement[]) {
 
 /** Answers that may be applied without asking. */
 function certain(of: readonly MergeJudgement[]) {
-  const sure = of.filter(({ confidence }) => confidence >= CERTAIN);
-  return { confidence: CERTAIN, share: share(of, (one) => sure.includes(one)), right: share(sure, isFirst) };
+  const sure = of.filter(isCertain);
+  return {
+    confidence: CERTAIN,
+    share: share(of, isCertain),
+    right: share(sure, isFirst),
+    rightToTheByte: share(sure, ({ rightToTheByte }) => rightToTheByte),
+  };
+}
+
+const isCertain = ({ confidence, refusal, parses }: MergeJudgement): boolean =>
+  confidence >= CERTAIN && refusal === undefined && parses !== false;
+
+/** What the gate in front of certainty costs, and what it is good for, by its reasons. */
+function gate(results: readonly MergeJudgement[]) {
+  const refused = results.filter(
+    ({ rankerConfidence, refusal }) => rankerConfidence >= CERTAIN && refusal !== undefined,
+  );
+  const counts = (of: readonly MergeJudgement[]) => ({
+    right: of.filter(isFirst).length,
+    wrong: of.filter((one) => !isFirst(one)).length,
+    wrongToTheByte: of.filter(({ rightToTheByte }) => !rightToTheByte).length,
+  });
+  return {
+    ...counts(refused),
+    byReason: Object.fromEntries(
+      [...groupBy(refused, ({ refusal }) => refusal!)].map(([reason, of]) => [reason, counts(of)]),
+    ),
+  };
+}
+
+/** Conflicts in which a side changed nothing but white space. */
+function certainOfSpaceAlone(results: readonly MergeJudgement[]) {
+  const of = results.filter(({ spaceAlone }) => spaceAlone);
+  const sure = of.filter(isCertain);
+  return {
+    n: of.length,
+    firstToTheByte: share(of, ({ rightToTheByte }) => rightToTheByte),
+    certain: sure.length,
+    certainAndWrongToTheByte: sure.filter(({ rightToTheByte }) => !rightToTheByte).length,
+  };
 }
 
 /** How far the confidences are from the shares that turn out right, on average (ECE). */
@@ -118,15 +159,16 @@ export function describeMerge(report: MergeReport): string {
     name,
     String(of.n),
     percent(of.accuracy1),
+    percent(of.accuracy1ToTheByte),
     percent(of.accuracy3),
     percent(of.ece),
   ];
   const groups = (of: Readonly<Record<string, ReturnType<typeof scores>>>): string[][] =>
     Object.entries(of).map(([name, one]) => row(name, one));
-  const { baseline, certain: sure, parses, msPerConflict } = report;
+  const { baseline, certain: sure, gate: stopped, spaceAlone, parses, msPerConflict } = report;
   return [
     table([
-      ['', 'conflicts', 'first', 'first three', 'ECE'],
+      ['', 'conflicts', 'first', 'to the byte', 'first three', 'ECE'],
       ...groups(report.byLanguage),
       row('all', report),
       row('without merges that took a whole file', report.withoutWholeFiles),
@@ -134,7 +176,9 @@ export function describeMerge(report: MergeReport): string {
       ...groups(report.byLabel),
     ]),
     '',
-    `Certain (${percent(sure.confidence)}): ${percent(sure.share)} of the conflicts, ${percent(sure.right)} of these right.`,
+    `Certain (${percent(sure.confidence)}): ${percent(sure.share)} of the conflicts, ${percent(sure.right)} of these right, ${percent(sure.rightToTheByte)} to the byte.`,
+    `The gate refused ${stopped.right + stopped.wrong} answers that the ranker was sure of: ${stopped.right} right, ${stopped.wrong} wrong (${stopped.wrongToTheByte} to the byte).`,
+    `A side changed white space alone in ${spaceAlone.n}: ${spaceAlone.certain} certain, ${spaceAlone.certainAndWrongToTheByte} of these wrong to the byte.`,
     `Where both sides parse, the first answer parses in ${percent(parses.share)} of ${parses.n}.`,
     `Merged on tokens alone: ${percent(baseline.diff3.answered)} clean, ${percent(baseline.diff3.precision)} of these right; always ours ${percent(baseline.ours)}, always theirs ${percent(baseline.theirs)}.`,
     `A conflict took ${milliseconds(msPerConflict.p50)} (half of them), ${milliseconds(msPerConflict.p95)} (19 in 20).`,

@@ -37,13 +37,16 @@ export function mergedFileJson({ name, resolved, note }: MergedFileResult): obje
     file: name,
     conflicts: answers.map(({ conflict, result, applied }) => ({
       line: conflict.line + 1,
-      resolutions: result.resolutions.map(({ text: resolution, pattern, confidence, parses, explanation }) => ({
-        text: resolution,
-        pattern,
-        confidence,
-        parses,
-        explanation,
-      })),
+      resolutions: result.resolutions.map(
+        ({ text: resolution, pattern, confidence, parses, explanation, refusal }) => ({
+          text: resolution,
+          pattern,
+          confidence,
+          parses,
+          explanation,
+          ...(refusal === undefined ? {} : { refused: refusal }),
+        }),
+      ),
       ...(result.reason === undefined ? {} : { reason: noResolutionSentence(result.reason) }),
       applied: applied !== undefined,
     })),

@@ -1,7 +1,10 @@
 // Says in words what a resolution is made of, and why it is likely or not.
 
 import { linesOf } from './material.js';
-import type { Contribution, Derivation, Origin, Piece } from './types.js';
+import { refusalSentence } from './reasons.js';
+import type { Contribution, Derivation, Origin, Piece, Refusal } from './types.js';
+
+const SPELLED = ', with the white space that the other side changed';
 
 /** Signals that are named on either side. */
 const MOST_SIGNALS = 3;
@@ -51,6 +54,9 @@ export interface Explained {
   readonly parses: boolean | undefined;
   readonly confidence: number;
   readonly contributions: readonly Contribution[];
+  readonly refusal: Refusal | undefined;
+  /** Whether it is one side with white space that the other changed. */
+  readonly isSpelledAnew: boolean;
 }
 
 /** The pattern in a few words, without a full stop. */
@@ -63,15 +69,17 @@ export function patternPhrase({ source, pattern }: Derivation): string {
 
 /** What the answer is made of and why it is likely or not, in a few sentences. */
 export function explain(derivation: Derivation, explained: Explained): string {
-  const { parses, contributions } = explained;
+  const { parses, contributions, refusal, isSpelledAnew } = explained;
+  const { source } = derivation;
   const speaksFor = signals(contributions, (weight) => weight > 0);
   const speaksAgainst = signals(contributions, (weight) => weight < 0);
   return [
-    `${patternPhrase(derivation)}.`,
+    `${patternPhrase(derivation)}${source === 'line' && isSpelledAnew ? SPELLED : ''}.`,
     compositionSentence(explained),
     ...(speaksFor === '' ? [] : [`For it: ${speaksFor}.`]),
     ...(speaksAgainst === '' ? [] : [`Against it: ${speaksAgainst}.`]),
     ...(parses === false ? ['It leaves a syntax error that neither side has.'] : []),
+    ...(refusal === undefined || (refusal === 'syntaxError' && parses === false) ? [] : [refusalSentence(refusal)]),
   ].join(' ');
 }
 

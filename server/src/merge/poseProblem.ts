@@ -7,6 +7,7 @@ import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from './material.js';
 import { applyPattern, patternShares } from './patterns.js';
 import { rules } from './rules/index.js';
+import { createSpell } from './spacing/spell.js';
 import { openSyntaxCheck, type Surrounding, type SyntaxCheck } from './syntaxCheck.js';
 import {
   primitivePatterns,
@@ -49,7 +50,7 @@ export async function poseProblem(
     for (const { text, pattern, source, score } of rule(material))
       list.add(text, { source, pattern, parts: [] }, score);
   }
-  const candidates = list.take(MOST_CANDIDATES);
+  const candidates = list.take(MOST_CANDIDATES, createSpell(input, input.languageId));
   const check = syntax && (await openSyntaxCheck(syntax, input.languageId, input, surroundings));
   const checked = check === undefined ? candidates : await checkCandidates(candidates, check, signal);
   return {
@@ -78,7 +79,7 @@ async function checkCandidates(
       signal?.throwIfAborted();
       const isWorth = checked.length < MOST_CHECKED && left > 0;
       left -= candidate.text.length;
-      checked.push(isWorth ? { ...candidate, parses: await check.parses(candidate.text) } : candidate);
+      checked.push(isWorth ? { ...candidate, ...(await check.look(candidate.text)) } : candidate);
     }
   } finally {
     check.close();

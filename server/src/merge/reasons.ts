@@ -1,6 +1,6 @@
 // A sentence for every reason for which nothing is resolved.
 
-import type { BrokenReason, NoResolutionReason } from './types.js';
+import type { BrokenReason, NoResolutionReason, Refusal } from './types.js';
 
 const noResolution: Readonly<Record<NoResolutionReason, string>> = {
   tooLarge: 'The conflict is too large to be answered.',
@@ -22,3 +22,19 @@ export const noResolutionSentence = (reason: NoResolutionReason | undefined): st
   reason === undefined ? 'There is no resolution.' : noResolution[reason];
 
 export const brokenSentence = (reason: BrokenReason): string => broken[reason];
+
+const refusals: Readonly<Record<Refusal, string>> = {
+  baseUnknown: 'the version from which both sides came is not known',
+  tooDifferent: 'the versions are too long or too different to be compared word by word',
+  unchecked: 'its syntax could not be checked',
+  droppedEdit: 'something that a side changed is not in it',
+  droppedSpace: 'white space that a side changed is not as that side has it',
+  inventedLine: 'it puts words together that neither side has together',
+  doubledLine: 'a line stands in it more often than in either side',
+  markers: 'it holds lines that look like conflict markers',
+  syntaxError: 'it leaves a syntax error that one of the sides has not',
+  renamedName: 'it uses a name that a side has renamed',
+};
+
+/** Why an answer is never taken without asking. */
+export const refusalSentence = (refusal: Refusal): string => `It is not taken without asking: ${refusals[refusal]}.`;

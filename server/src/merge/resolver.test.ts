@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../common/logger.js';
 import type { Syntax } from '../syntax/index.js';
+import { certainResolution } from './certainty.js';
 import { createMergeResolver } from './resolver.js';
 import type { Ranker } from './types.js';
 
@@ -46,11 +47,26 @@ describe('a conflict whose sides differ in white space alone', () => {
 
   it('may be certain elsewhere', async () => {
     const { resolutions } = await resolve('    x = 1\n', 'x = 1\n', 'typescript');
-    expect(resolutions[0]?.confidence).toBe(0.98);
+    expect(resolutions[0]).toMatchObject({ text: '    x = 1\n', confidence: 0.98, refusal: undefined });
   });
 
   it('takes nothing from conflicts of other kinds', async () => {
-    const { resolutions } = await resolve('x = 1\n', 'x = 2\n', 'python');
-    expect(resolutions[0]?.confidence).toBe(0.98);
+    const { resolutions } = await resolve('x = 0\ny = 1\nz = 2\n', 'x = 0\ny = 1\n', 'python');
+    expect(resolutions[0]).toMatchObject({ text: 'x = 0\ny = 1\nz = 2\n', confidence: 0.98, refusal: undefined });
+  });
+});
+
+describe('an answer that loses an edit', () => {
+  it('is never certain, and says why', async () => {
+    const { resolutions } = await resolve('x = 1\n', 'x = 2\n', 'typescript');
+    expect(resolutions[0]).toMatchObject({ confidence: 0.89, rankerConfidence: 0.98, refusal: 'droppedEdit' });
+    expect(resolutions[0]?.explanation).toContain('It is not taken without asking: something that a side changed');
+    expect(certainResolution({ resolutions, reason: undefined }, 0.5)).toBeUndefined();
+  });
+
+  it('of white space alone is offered both ways, each a toss-up', async () => {
+    const { resolutions } = await resolve('x  = 0\n', 'x   = 0\n', 'properties');
+    expect(resolutions.slice(0, 2).map(({ text }) => text)).toEqual(['x  = 0\n', 'x   = 0\n']);
+    expect(resolutions[0]?.confidence).toBeLessThanOrEqual(0.5);
   });
 });

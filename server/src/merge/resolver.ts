@@ -7,6 +7,7 @@ import { languageTraits, type Syntax } from '../syntax/index.js';
 import { withoutSpace } from './candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './context.js';
 import { explain } from './explain.js';
+import { createGate } from './gate/index.js';
 import { MOST_SIBLINGS } from './leaning.js';
 import { withLf, withLineEndsOf } from './lineEnds.js';
 import { piecesOf } from './pieces.js';
@@ -26,6 +27,7 @@ import type {
   NoResolutionReason,
   RankedCandidate,
   Ranker,
+  Refusal,
   Resolution,
   ResolutionResult,
 } from './types.js';
@@ -42,6 +44,9 @@ const MOST_RESOLUTIONS = 10;
 /** UTF-16 units of the sides together; beyond it nobody reads what an answer would be. */
 const LONGEST_CONFLICT = 2_000_000;
 
+/** No answer that the gate refuses is shown as surer than this. */
+const REFUSED = 0.89;
+
 /** As sure as one of two can be. */
 const EVEN = 0.5;
 
@@ -57,9 +62,12 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
       const problem = await poseProblem(input, syntax, signal, surroundings);
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
-      const resolutions = ranked
+      const gate = createGate(problem);
+      const resolutions = withVariants(ranked)
         .slice(0, MOST_RESOLUTIONS)
-        .map((each) => describe(each, input, problem.evidence.sidesParse));
+        .map((each, place) =>
+          describe(each, input, problem.evidence.sidesParse, place === 0 ? gate(each.candidate) : undefined),
+        );
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(unsure) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -94,15 +102,40 @@ function turnsOnIndentation({ ours, theirs, languageId }: MergeInput): boolean {
 }
 
 function unsure(resolution: Resolution): Resolution {
-  return { ...resolution, confidence: Math.min(resolution.confidence, EVEN) };
+  const { confidence, rankerConfidence } = resolution;
+  return {
+    ...resolution,
+    confidence: Math.min(confidence, EVEN),
+    rankerConfidence: Math.min(rankerConfidence, EVEN),
+  };
+}
+
+/**
+ * Where both sides changed the white space of the likeliest words, each otherwise, both ways to write them are offered;
+ * which one is meant is a toss-up.
+ */
+function withVariants([first, ...others]: readonly RankedCandidate[]): readonly RankedCandidate[] {
+  if (first === undefined) return [];
+  const [variant] = first.candidate.variants;
+  if (variant === undefined) return [first, ...others];
+  const confidence = first.confidence * EVEN;
+  const spelled = { ...first, confidence, candidate: { ...first.candidate, text: variant } };
+  const rest = [spelled, ...others].sort((left, right) => right.confidence - left.confidence);
+  const [second] = rest;
+  // The likeliest words stay in front, even where another answer is likelier than either way to write them.
+  return second !== undefined && second !== spelled && second.confidence > confidence
+    ? [{ ...first, confidence: second.confidence }, ...rest]
+    : [{ ...first, confidence }, ...rest];
 }
 
 function describe(
-  { candidate, confidence, contributions }: RankedCandidate,
+  { candidate, confidence: given, contributions }: RankedCandidate,
   input: MergeInput,
   sides: MergeEvidence['sidesParse'],
+  refusal: Refusal | undefined,
 ): Resolution {
   const { text } = candidate;
+  const confidence = refusal === undefined ? given : Math.min(given, REFUSED);
   // Where a side has errors of its own, nobody can say that an answer brings them in.
   const parses = sides?.ours === true && sides.theirs ? candidate.parses : undefined;
   const way = plainest(candidate);
@@ -114,10 +147,25 @@ function describe(
     source,
     parts,
     confidence,
+    rankerConfidence: given,
     parses,
     pieces,
-    explanation: explain(way, { text, pieces, parses, confidence, contributions }),
+    refusal,
+    explanation: explain(way, {
+      text,
+      pieces,
+      parses,
+      confidence,
+      contributions,
+      refusal,
+      isSpelledAnew: isSpelledAnew(way, text, input),
+    }),
   };
+}
+
+/** Whether a side is taken with white space of the other. */
+function isSpelledAnew({ pattern }: Derivation, text: string, { ours, theirs }: MergeInput): boolean {
+  return (pattern === 'ours' && text !== ours) || (pattern === 'theirs' && text !== theirs);
 }
 
 /** Of several ways to a text, the one that a person sees at once: a side as it stands, or both one after the other. */

@@ -10,11 +10,19 @@ export interface Surrounding {
   readonly after: string;
 }
 
+/** Undefined where it took too long to find out. */
+export interface SyntaxLook {
+  /** Whether the text leaves no more errors than a side does. */
+  readonly parses: boolean | undefined;
+  /** Whether it leaves more errors than the better side does. */
+  readonly addsErrors: boolean | undefined;
+}
+
 export interface SyntaxCheck {
   /** Whether each side leaves no more errors than the other. */
   readonly sides: { readonly ours: boolean; readonly theirs: boolean };
-  /** Whether the text leaves no more errors than a side does; undefined where it took too long to find out. */
-  parses(text: string): Promise<boolean | undefined>;
+  /** What a text in the conflict's place does to the syntax. */
+  look(text: string): Promise<SyntaxLook>;
   /** Forgets the trees. */
   close(): void;
 }
@@ -45,7 +53,7 @@ export async function openSyntaxCheck(
       tree.delete();
     }
   };
-  const limits: number[] = [];
+  const limits: { readonly most: number; readonly least: number }[] = [];
   const sides = { ours: true, theirs: true };
   for (const index of surroundings.keys()) {
     const withOurs = await countErrors(ours, index);
@@ -54,22 +62,24 @@ export async function openSyntaxCheck(
       close();
       return undefined;
     }
-    limits.push(Math.max(withOurs, withTheirs));
+    limits.push({ most: Math.max(withOurs, withTheirs), least: Math.min(withOurs, withTheirs) });
     if (index > 0) continue;
     sides.ours = withOurs <= withTheirs;
     sides.theirs = withTheirs <= withOurs;
   }
   return {
     sides,
-    async parses(text) {
-      let known = false;
-      for (const [index, limit] of limits.entries()) {
+    async look(text) {
+      let parses: boolean | undefined;
+      let addsErrors: boolean | undefined;
+      for (const [index, { most, least }] of limits.entries()) {
         const errors = await countErrors(text, index);
         if (errors === undefined) continue;
-        if (errors <= limit) return true;
-        known = true;
+        parses = parses === true || errors <= most;
+        addsErrors = addsErrors !== false && errors > least;
+        if (!addsErrors) break;
       }
-      return known ? false : undefined;
+      return { parses, addsErrors };
     },
     close,
   };

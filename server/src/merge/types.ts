@@ -116,6 +116,10 @@ export interface Candidate extends Derivation {
    * looked at: no grammar, both sides fail, or too many candidates.
    */
   readonly parses: boolean | undefined;
+  /** Whether it has a syntax error that one of the sides has not; undefined where `parses` is, but for broken sides. */
+  readonly addsErrors: boolean | undefined;
+  /** Other texts of the same words, where both sides changed the same white space, each otherwise. */
+  readonly variants: readonly string[];
 }
 
 /** Where a stretch of a resolution comes from. `new` is in neither side nor in the base. */
@@ -192,6 +196,19 @@ export interface Ranker {
   rank(problem: MergeProblem, signal: AbortSignal): Promise<readonly RankedCandidate[]>;
 }
 
+/** Why an answer is never certain, however likely it is. */
+export type Refusal =
+  | 'baseUnknown'
+  | 'tooDifferent'
+  | 'unchecked'
+  | 'droppedEdit'
+  | 'droppedSpace'
+  | 'inventedLine'
+  | 'doubledLine'
+  | 'markers'
+  | 'syntaxError'
+  | 'renamedName';
+
 /** One answer to a conflict. */
 export interface Resolution {
   /** What replaces the conflict's whole range; its line ends are those of the conflict. */
@@ -200,11 +217,15 @@ export interface Resolution {
   readonly source: CandidateSource;
   readonly parts: readonly PrimitivePattern[];
   readonly confidence: number;
+  /** What the ranker says alone; higher than the confidence where the gate refuses the answer. */
+  readonly rankerConfidence: number;
   /** Whether the text fits its surroundings syntactically; undefined where there is no grammar or a side does not parse. */
   readonly parses: boolean | undefined;
   /** Sentences for a person: what it is made of, and why it is sure or not. */
   readonly explanation: string;
   readonly pieces: readonly Piece[];
+  /** Why this first answer is not taken without asking, whatever its confidence; undefined where nothing speaks against it. */
+  readonly refusal: Refusal | undefined;
 }
 
 /** Why a conflict gets no resolution. */

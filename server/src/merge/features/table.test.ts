@@ -91,11 +91,11 @@ test('names that the surroundings still use count against what lost them', async
 test('indentation is measured against the lines around the conflict', async () => {
   const read = reader(
     await poseProblem(
-      conflict({ base: '  a();\n', ours: '    a(1);\n', theirs: '  a(2);\n', before: '  if (x) {\n', after: '  }\n' }),
+      conflict({ base: '  c();\n', ours: '    a(1);\n', theirs: '  b(2);\n', before: '  if (x) {\n', after: '  }\n' }),
     ),
   );
   expect(read('    a(1);\n', 'indent.before')).toBe(2);
-  expect(read('  a(2);\n', 'indent.before')).toBe(0);
+  expect(read('  b(2);\n', 'indent.before')).toBe(0);
   expect(read(undefined, 'context.opens')).toBe(1);
 });
 

@@ -19,8 +19,8 @@ export const replay: Rule = (material) => {
   if (!knowsBase || base.words.length === 0) return [];
   if (ours.words.length + theirs.words.length + base.words.length > MOST_WORDS) return [];
   const proposals: Proposal[] = [];
-  const fromOurs = replacementsOf(base, ours);
-  const fromTheirs = replacementsOf(base, theirs);
+  const fromOurs = renamesOf(trimmed(base), trimmed(ours));
+  const fromTheirs = renamesOf(trimmed(base), trimmed(theirs));
   add(ours, fromTheirs, 'ours-with-renames', 0.02);
   add(theirs, fromOurs, 'theirs-with-renames', 0.02);
   proposals.push(...mergeRenamed(material, fromOurs, fromTheirs));
@@ -52,10 +52,12 @@ function mergeRenamed(
   return [proposal('ours', 0.008), proposal('theirs', 0.008), proposal('ours+theirs', 0.006)];
 }
 
-/** Words that a side replaced by one other word wherever they stood. */
-function replacementsOf(base: Side, side: Side): Map<string, string> {
-  const from = base.words.map((word) => word.trim());
-  const to = side.words.map((word) => word.trim());
+function trimmed({ words }: Side): string[] {
+  return words.map((word) => word.trim());
+}
+
+/** Names that a side replaced by one other name wherever they stood, old to new; of both the words without white space. */
+export function renamesOf(from: readonly string[], to: readonly string[]): Map<string, string> {
   const replacements = new Map<string, string>();
   const ambiguous = new Set<string>();
   const note = (old: string, renamed: string): void => {

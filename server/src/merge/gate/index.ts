@@ -1,0 +1,76 @@
+// The gate in front of certainty: whatever a ranker says of an answer, one that loses an edit or brings in a fault is
+// never taken without asking. Each check is a file; the first that speaks gives the reason.
+
+import { createSpacing } from '../spacing/mergeSpacing.js';
+import { inverted, placesIn, spacedWordsOf } from '../spacing/spacedWords.js';
+import type { Candidate, MergeProblem, Refusal } from '../types.js';
+import { droppedEdits } from './droppedEdits.js';
+import { inventedLines } from './inventedLines.js';
+import { doubledLines, hasMarkers } from './lines.js';
+import { addsTextErrors } from './textErrors.js';
+import { renamedNames } from './renamedNames.js';
+import type { GateCheck, GateSide } from './types.js';
+
+const checks: readonly GateCheck[] = [droppedEdits, renamedNames, doubledLines, inventedLines];
+
+/** UTF-16 units of all versions together; longer ones are not compared word by word. */
+const LONGEST = 60_000;
+
+/** Says why a candidate may not be certain; undefined where nothing speaks against it. */
+export type Gate = (candidate: Candidate) => Refusal | undefined;
+
+/** What the versions of a conflict have in common is found out once, when the first candidate is looked at. */
+export function createGate({ input, evidence }: MergeProblem): Gate {
+  const { languageId, base } = input;
+  let versions: ReturnType<typeof compare>;
+  let isCompared = false;
+  const compareOnce = (): typeof versions => {
+    if (!isCompared && base !== undefined) versions = compare({ ...input, base }, languageId);
+    isCompared = true;
+    return versions;
+  };
+  return (candidate) => {
+    if (hasMarkers(candidate.text)) return 'markers';
+    if (evidence.sidesParse !== undefined && candidate.addsErrors !== false) {
+      return candidate.addsErrors === true ? 'syntaxError' : 'unchecked';
+    }
+    if (addsTextErrors(input, candidate.text)) return 'syntaxError';
+    if (base === undefined) return 'baseUnknown';
+    const compared = compareOnce();
+    if (compared === undefined) return 'tooDifferent';
+    const answer = spacedWordsOf(candidate.text, languageId);
+    const [inOurs, inTheirs] = compared.sides.map(({ spaced }) => placesIn(answer, spaced));
+    const inBase = placesIn(answer, compared.base);
+    if (inOurs === undefined || inTheirs === undefined || inBase === undefined) return 'tooDifferent';
+    const gated = {
+      input,
+      candidate,
+      answer,
+      ...compared,
+      places: { sides: [inOurs, inTheirs], base: inBase } as const,
+    };
+    for (const check of checks) {
+      const refusal = check(gated);
+      if (refusal !== undefined) return refusal;
+    }
+    const { text, lost } = createSpacing(input, languageId).apply(candidate.text);
+    return lost > 0 || text !== candidate.text ? 'droppedSpace' : undefined;
+  };
+}
+
+/** Undefined where they are too long or too different. */
+function compare(
+  { ours, theirs, base }: { readonly ours: string; readonly theirs: string; readonly base: string },
+  languageId: string,
+) {
+  if (ours.length + theirs.length + base.length > LONGEST) return undefined;
+  const baseWords = spacedWordsOf(base, languageId);
+  const sides: GateSide[] = [];
+  for (const text of [ours, theirs]) {
+    const spaced = spacedWordsOf(text, languageId);
+    const inBase = placesIn(spaced, baseWords);
+    if (inBase === undefined) return undefined;
+    sides.push({ text, spaced, inBase, fromBase: inverted(inBase, baseWords.words.length) });
+  }
+  return { base: baseWords, sides: [sides[0]!, sides[1]!] as const };
+}

@@ -1,0 +1,28 @@
+// Whole lines that an answer should not have: one that stands there more often than in either side, and marker lines that
+// git would take for a conflict.
+
+import { linesOf } from '../material.js';
+import type { GateCheck } from './types.js';
+
+export const doubledLines: GateCheck = ({ candidate, sides }) => {
+  const [ours, theirs] = sides.map(({ text }) => countsOf(text));
+  for (const [line, count] of countsOf(candidate.text)) {
+    if (count > 1 && count > Math.max(ours!.get(line) ?? 0, theirs!.get(line) ?? 0)) return 'doubledLine';
+  }
+  return undefined;
+};
+
+export function hasMarkers(text: string): boolean {
+  return /^(?:(?:<{7,}|>{7,}|\|{7,})(?: |\r?$)|={7}\r?$)/m.test(text);
+}
+
+/** How often each line stands in a text; lines of brackets and signs alone say nothing. */
+function countsOf(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of linesOf(text)) {
+    const key = line.trim();
+    if (!/[\p{L}\p{N}]/u.test(key)) continue;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}

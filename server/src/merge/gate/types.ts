@@ -1,0 +1,28 @@
+// What the checks in front of certainty are given.
+
+import type { SpacedWords } from '../spacing/spacedWords.js';
+import type { Candidate, MergeInput, Refusal } from '../types.js';
+
+export interface GateSide {
+  readonly text: string;
+  readonly spaced: SpacedWords;
+  /** Of each word its place in the base, or -1. */
+  readonly inBase: Int32Array;
+  /** Of each word of the base its place in the side, or -1. */
+  readonly fromBase: Int32Array;
+}
+
+/** An answer beside what it was made of. */
+export interface Gated {
+  readonly input: MergeInput;
+  readonly candidate: Candidate;
+  readonly answer: SpacedWords;
+  readonly base: SpacedWords;
+  /** Ours and theirs. */
+  readonly sides: readonly [GateSide, GateSide];
+  /** Of each word of the answer its place in ours, theirs and the base, or -1. */
+  readonly places: { readonly sides: readonly [Int32Array, Int32Array]; readonly base: Int32Array };
+}
+
+/** Finds nothing, or why the answer is refused. It gets any text, and never throws. */
+export type GateCheck = (gated: Gated) => Refusal | undefined;
