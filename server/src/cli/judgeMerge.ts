@@ -24,6 +24,8 @@ export interface MergeJudgement {
   readonly refusal: Refusal | undefined;
   /** Whether the first answer is what was committed to the byte, line ends apart. */
   readonly rightToTheByte: boolean;
+  /** The first answer. */
+  readonly text: string;
   /** Whether a side did nothing but change white space. */
   readonly spaceAlone: boolean;
   /** The first answer's; undefined where the sides do not parse. */
@@ -61,6 +63,7 @@ export async function judgeMerge(
     rankerConfidence: resolutions[0]?.rankerConfidence ?? 0,
     refusal: resolutions[0]?.refusal,
     rightToTheByte: resolutions[0]?.text === hunk.resolution,
+    text: resolutions[0]?.text ?? '',
     spaceAlone: [hunk.ours, hunk.theirs].some(
       (side) => side !== hunk.base && withoutSpace(side) === withoutSpace(hunk.base),
     ),

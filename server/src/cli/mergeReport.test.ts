@@ -17,6 +17,7 @@ const judged = (of: Partial<MergeJudgement>): MergeJudgement => ({
   rankerConfidence: 0.8,
   refusal: undefined,
   rightToTheByte: true,
+  text: '',
   spaceAlone: false,
   parses: true,
   ms: 10,

@@ -29,6 +29,7 @@ const refusals: Readonly<Record<Refusal, string>> = {
   unchecked: 'its syntax could not be checked',
   droppedEdit: 'something that a side changed is not in it',
   droppedSpace: 'white space that a side changed is not as that side has it',
+  spaceAlone: 'a side changed nothing but white space, and whether that is kept is decided either way',
   inventedLine: 'it puts words together that neither side has together',
   doubledLine: 'a line stands in it more often than in either side',
   markers: 'it holds lines that look like conflict markers',

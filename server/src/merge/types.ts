@@ -203,6 +203,7 @@ export type Refusal =
   | 'unchecked'
   | 'droppedEdit'
   | 'droppedSpace'
+  | 'spaceAlone'
   | 'inventedLine'
   | 'doubledLine'
   | 'markers'

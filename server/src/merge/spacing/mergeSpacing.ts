@@ -168,7 +168,7 @@ function createMerging(
     return found === undefined || found.includes('\n') ? undefined : found;
   };
   const lines = views.map(({ spaced }, index) =>
-    linesOf(spaced, sides[index]!, views[1 - index]!.spaced, sides[1 - index]!),
+    linesOf(spaced, sides[index]!, views[1 - index]!.spaced, sides[1 - index]!, base),
   );
   const reindented = (gap: number, own: string): string => {
     if (gap === count) return own;
@@ -225,12 +225,16 @@ function partsInFront({ spaced, places }: View, gap: number, count: number): Gap
   return right === -1 ? undefined : partsOfGap(spaced.gaps[right]!, right === 0);
 }
 
-/** The lines of a side by their first words, with the indentation that the other side gave those which it kept. */
+/**
+ * The lines of a side by their first words, with the indentation that the other side gave them: what it left as it was
+ * stays as this side has it, and where both indented a line anew, nothing is known.
+ */
 function linesOf(
   spaced: SpacedWords,
   side: Side,
   other: SpacedWords,
   otherSide: Side,
+  base: SpacedWords | undefined,
 ): (IndentedLine & { readonly word: number })[] {
   const lines: (IndentedLine & { readonly word: number })[] = [];
   for (let word = 0; word < spaced.words.length; word++) {
@@ -238,8 +242,10 @@ function linesOf(
     if (parts === undefined) continue;
     const inBase = side.inBase?.[word] ?? -1;
     const place = inBase === -1 ? -1 : (otherSide.fromBase?.[inBase] ?? -1);
+    const here = parts.indent;
+    const before = inBase === -1 ? undefined : partsOfGap(base!.gaps[inBase]!, inBase === 0)?.indent;
     const there = place === -1 ? undefined : partsOfGap(other.gaps[place]!, place === 0)?.indent;
-    lines.push({ word, here: parts.indent, there });
+    lines.push({ word, here, there: there === before ? here : here === before ? there : undefined });
   }
   return lines;
 }
