@@ -245,7 +245,8 @@ function linesOf(
     const here = parts.indent;
     const before = inBase === -1 ? undefined : partsOfGap(base!.gaps[inBase]!, inBase === 0)?.indent;
     const there = place === -1 ? undefined : partsOfGap(other.gaps[place]!, place === 0)?.indent;
-    lines.push({ word, here, there: there === before ? here : here === before ? there : undefined });
+    const isKept = there !== undefined && there === before;
+    lines.push({ word, here, there: isKept ? here : here === before ? there : undefined });
   }
   return lines;
 }

@@ -41,17 +41,41 @@ export function textOfWords({ words, gaps }: SpacedWords): string {
   return gaps.map((gap, index) => gap + (words[index] ?? '')).join('');
 }
 
-/** For each word its place in the other text, or -1; undefined where the texts are too different to be aligned. */
+/**
+ * For each word its place in the other text, or -1; undefined where the texts are too different to be aligned. Equal lines
+ * stand for each other first, then words between them, so that a line that was added is not mixed up with its neighbour.
+ */
 export function placesIn(from: SpacedWords, to: SpacedWords): Int32Array | undefined {
   const places = new Int32Array(from.words.length).fill(-1);
-  for (const stretch of align(from.words, to.words, MOST_DIFFERENT) ?? [undefined]) {
-    if (stretch === undefined) return undefined;
-    if (!stretch.equal) continue;
-    for (let index = stretch.from.start; index < stretch.from.end; index++) {
-      places[index] = stretch.to.start + index - stretch.from.start;
+  const match = (fromStart: number, toStart: number, length: number): void => {
+    for (let index = 0; index < length; index++) places[fromStart + index] = toStart + index;
+  };
+  const fromLines = linesOf(from);
+  const toLines = linesOf(to);
+  const aligned = align(fromLines.keys, toLines.keys, MOST_DIFFERENT);
+  if (aligned === undefined) return undefined;
+  for (const stretch of aligned) {
+    const [fromStart, fromEnd] = [fromLines.starts[stretch.from.start]!, fromLines.starts[stretch.from.end]!];
+    const [toStart, toEnd] = [toLines.starts[stretch.to.start]!, toLines.starts[stretch.to.end]!];
+    if (stretch.equal) {
+      match(fromStart, toStart, fromEnd - fromStart);
+      continue;
+    }
+    const words = align(from.words.slice(fromStart, fromEnd), to.words.slice(toStart, toEnd), MOST_DIFFERENT);
+    if (words === undefined) return undefined;
+    for (const { equal, from: found, to: there } of words) {
+      if (equal) match(fromStart + found.start, toStart + there.start, found.end - found.start);
     }
   }
   return places;
+}
+
+/** What each line says, and where its words begin; the last start is the number of words. */
+function linesOf({ words, gaps }: SpacedWords): { readonly keys: string[]; readonly starts: number[] } {
+  const starts: number[] = [];
+  for (const index of words.keys()) if (index === 0 || gaps[index]!.includes('\n')) starts.push(index);
+  const keys = starts.map((start, line) => words.slice(start, starts[line + 1]).join(' '));
+  return { keys, starts: [...starts, words.length] };
 }
 
 /** The same correspondence from the other text's words, of which there are `length`. */
