@@ -11,7 +11,9 @@ const resolution = (text: string): Resolution => ({
   source: 'line',
   parts: [],
   confidence: 0.9,
+  rankerConfidence: 0.5,
   parses: undefined,
+  refusal: undefined,
   explanation: '',
   pieces: [{ origin: 'ours', range: { start: 0, end: text.length } }],
 });
