@@ -7,6 +7,8 @@ import { expect, it } from 'vitest';
 const entries = [
   'client/src/extension.ts',
   'server/src/main.ts',
+  'server/src/launch.ts',
+  'server/src/driver.ts',
   'server/src/cli.ts',
   'server/src/model/worker.ts',
   'server/src/workspace/worker.ts',

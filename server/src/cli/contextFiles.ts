@@ -1,7 +1,7 @@
 // The other files of an item's repository, as `eval edits --context` is given them: what an editor would have had open or
 // on the disk. They go through the same choice as the files of a workspace.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type ContextFile,
   type ContextPart,

@@ -1,6 +1,6 @@
 // What `eval edits` reports of its items. Pure: results in, figures out.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupBy } from '../common/groupBy.js';
 import { reportModes } from './modes.js';
 import {

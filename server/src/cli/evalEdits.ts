@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import { type FileHandle, open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
 import { buildPrompt, type ContextPart, thresholdsOf } from '../completion/index.js';
 import type { Certainty, LanguageModel, Prompt } from '../model/index.js';

@@ -1,7 +1,7 @@
 // `eval infill`: lines of public infilling benchmarks, scored in the two ways in use.
 
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupBy } from '../common/groupBy.js';
 import type { LanguageModel, Prompt } from '../model/index.js';
 import { readItems } from './data.js';

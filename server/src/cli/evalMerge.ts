@@ -4,7 +4,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
 import { InputError } from './exitStatus.js';

@@ -1,14 +1,15 @@
 // `merge`: answers the conflicts of files, or merges three versions of one, and resolves what is certain.
 
 import { readFile } from 'node:fs/promises';
-import { resolve as resolvePath } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { dirname, resolve as resolvePath } from 'node:path';
+import { Command } from 'commander';
 import { languageIdOf } from '../common/languageIds.js';
 import { mergeFiles } from '../git/index.js';
 import { CERTAIN, hasMark, type MergeResolver } from '../merge/index.js';
 import { BAD_INPUT, InputError, NOTHING_FOUND } from './exitStatus.js';
 import { interruptible } from './interrupt.js';
 import { readMarkedFile, type MarkedFile } from './markedFile.js';
+import { logResolutions } from './mergeLog.js';
 import { createElsewhere } from './mergeSiblings.js';
 import { mergeWithBases, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
 import {
@@ -18,16 +19,21 @@ import {
   type FileResult,
   type MergedFileResult,
 } from './mergeView.js';
-import { errorStreamLogger } from './openModel.js';
+import { errorStreamLogger } from './errorStreamLogger.js';
+import { confidence } from './numbers.js';
 import { printResult } from './output.js';
 import { replaceFile } from './replaceFile.js';
+import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
+import { showMergeLog } from './showMergeLog.js';
 import { readSourceFile } from './sourceFile.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {
   readonly write?: true;
   readonly any?: true;
+  readonly log?: true;
+  readonly since?: string;
   readonly minConfidence: number;
   readonly base?: string;
   readonly ours?: string;
@@ -45,6 +51,8 @@ export function mergeCommand(): Command {
     .argument('[files...]', 'files with conflict markers; with --base, --ours and --theirs: the file to write')
     .option('--write', 'write the files; without it nothing is changed')
     .option('--any', 'take all markers for conflicts, also where git has no conflict in the file')
+    .option('--log', 'show what was resolved in this repository without a person, of all files or of those named')
+    .option('--since <date>', 'with --log: leave out what was resolved earlier')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
     .option('--base <file>', 'the version from which both sides came')
     .option('--ours <file>', 'our version')
@@ -55,16 +63,9 @@ export function mergeCommand(): Command {
       'after',
       '\nLines count from 1. Status 1: conflicts are left. Put -- before a file that begins with a dash.',
     )
-    .action((files: string[], options: Options) => run(files, options));
-}
-
-/** A share as an option's value. */
-export function confidence(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
-    throw new InvalidArgumentError('It is not a number from 0 to 1.');
-  }
-  return value;
+    .action((files: string[], options: Options) =>
+      options.log === true ? showMergeLog(files, options) : run(files, options),
+    );
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
@@ -79,7 +80,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
           const isMerged = file.onDisk === undefined || file.undone !== undefined;
           const elsewhere = isMerged ? [] : await readElsewhere(resolvePath(file.name), signal);
           const result = await resolve({ ...file, elsewhere }, resolver, options, signal);
-          if (options.write === true) await write(result);
+          if (options.write === true && (await write(result))) await tell(file, result, signal);
           return result;
         };
         done.push(await work().catch((error: unknown) => failure(name, error, files.length)));
@@ -134,7 +135,7 @@ async function mergeVersions(
     ours: await text(versions.ours),
     theirs: await text(versions.theirs),
   };
-  const merged = await mergeWithBases(texts, versions, process.cwd(), signal);
+  const merged = await mergeWithBases(texts, { labels: versions, folder: process.cwd() }, signal);
   if (merged.kind !== 'merged') {
     throw new InputError(
       merged.kind === 'binary' ? 'The versions are not text.' : `git could not merge the versions: ${merged.message}`,
@@ -191,14 +192,28 @@ async function beginAsVersions(file: MarkedFile, resolved: ResolvedText, signal:
   return merged.kind === 'merged' ? merged.content.toString('utf8') : resolved.text;
 }
 
-/** Writes what has changed; what somebody else changed meanwhile stays as it is now. */
-async function write({ name, onDisk, resolved, note }: MergedFileResult): Promise<void> {
-  if (resolved.text === onDisk || note !== undefined) return;
+/** What was resolved, on standard error and in the log. */
+async function tell(
+  { name, text, path }: MarkedFile,
+  { resolved }: MergedFileResult,
+  signal: AbortSignal,
+): Promise<void> {
+  const resolutions = resolvedConflicts(resolved, text, path, 'merge');
+  for (const resolution of resolutions) console.error(resolvedLine({ ...resolution, path: name }));
+  await logResolutions(dirname(resolvePath(name)), resolutions, signal).catch((error: unknown) =>
+    errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
+  );
+}
+
+/** Writes what has changed; what somebody else changed meanwhile stays as it is now. True where the file was written. */
+async function write({ name, onDisk, resolved, note }: MergedFileResult): Promise<boolean> {
+  if (resolved.text === onDisk || note !== undefined) return false;
   if (onDisk !== undefined && (await readFile(name, 'utf8').catch(() => undefined)) !== onDisk) {
     throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
   }
   try {
     await replaceFile(name, resolved.text);
+    return true;
   } catch (error) {
     throw new InputError(`${name} could not be written: ${(error as Error).message}. It is as it was.`);
   }

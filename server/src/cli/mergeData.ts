@@ -1,7 +1,7 @@
 // Conflicts as data: what a line of a file of merge hunks holds, and the conflict as the room would have found it in the
 // file. Hunks of one file and of one merge that stand in the data together see each other, as conflicts do in the editor.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupBy } from '../common/groupBy.js';
 import {
   CONTEXT_LINES,

@@ -3,19 +3,28 @@
 // on our side, the file gets what git's own merge gives.
 
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { Command } from 'commander';
-import { mergeFiles, type MergedFiles, type ThreeVersions } from '../git/index.js';
-import { applyResolutions, CERTAIN, type MergeResolver, unusedMarkerSize } from '../merge/index.js';
 import { abortError, isAbortError } from '../common/abort.js';
-import { InputError, NOTHING_FOUND } from './exitStatus.js';
-import { interruptible } from './interrupt.js';
-import { confidence } from './merge.js';
-import { errorStreamLogger } from './openModel.js';
-import { wholeNumber } from './options.js';
-import { replaceFile } from './replaceFile.js';
-import { resolveText, type ResolvedText } from './resolveText.js';
 import { languageIdOf } from '../common/languageIds.js';
+import {
+  favouredSide,
+  mergeFiles,
+  sideNames,
+  type MergedFiles,
+  type MergeFilesOptions,
+  type ThreeVersions,
+} from '../git/index.js';
+import { CERTAIN, type MergeResolver } from '../merge/index.js';
+import { InputError, NOTHING_FOUND } from './exitStatus.js';
+import { installDriver } from './installDriver.js';
+import { interruptible } from './interrupt.js';
+import { logResolutions } from './mergeLog.js';
+import { mergeWithBases, type Labels, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
+import { errorStreamLogger } from './errorStreamLogger.js';
+import { confidence, wholeNumber } from './numbers.js';
+import { replaceFile } from './replaceFile.js';
+import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
+import { resolveText, type ResolvedText } from './resolveText.js';
 import { withResolver } from './withResolver.js';
 
 interface Options {
@@ -23,14 +32,19 @@ interface Options {
   /** Seconds. */
   readonly timeLimit: number;
   readonly model?: string;
+  /** A file that gets the result in place of OURS. */
+  readonly result?: string;
+  readonly install?: true;
+  readonly global?: true;
 }
 
 interface DriverInput extends Options {
-  readonly ours: string;
   readonly path: string;
   readonly versions: ThreeVersions & { readonly ours: Buffer; readonly base: Buffer; readonly theirs: Buffer };
   readonly markerSize: number;
-  readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  readonly labels: Labels;
+  /** Git before 2.44 hands over no names. */
+  readonly isOld: boolean;
 }
 
 /** Larger files are data; git alone merges them. */
@@ -45,19 +59,42 @@ const LOOKED_AT = 8000;
 export function mergeDriverCommand(): Command {
   return new Command('merge-driver')
     .description('Merge a file for git; %O %A %B %L %P in the driver’s configuration. Writes OURS.')
-    .argument('<base>', 'the version from which both sides came (%O)')
-    .argument('<ours>', 'our version, which becomes the result (%A)')
-    .argument('<theirs>', 'their version (%B)')
-    .argument('<marker-size>', 'how often a marker repeats its sign (%L)', wholeNumber(1, 1000))
-    .argument('<path>', 'the path under which the file is merged (%P)')
+    .argument('[base]', 'the version from which both sides came (%O)')
+    .argument('[ours]', 'our version, which becomes the result (%A)')
+    .argument('[theirs]', 'their version (%B)')
+    .argument('[marker-size]', 'how often a marker repeats its sign (%L)', wholeNumber(1, 1000))
+    .argument('[path]', 'the path under which the file is merged (%P)')
     .argument('[labels...]', 'names of base, ours and theirs for the markers (%S %X %Y)')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
     .option('--time-limit <seconds>', 'after so long, what git merges by itself', wholeNumber(0, 86_400), TIME_LIMIT)
     .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
+    .option('--result <file>', 'write this file in place of OURS; it is there only when the merge is done')
+    .option('--install', 'configure git to run Lacuna as merge driver and merge tool, in this repository')
+    .option('--global', 'with --install: in all of your repositories')
     .addHelpText('after', '\nStatus 0: merged. Status 1: conflicts are left.')
     .action(
-      (base: string, ours: string, theirs: string, size: number, path: string, labels: string[], options: Options) =>
-        run({ base, ours, theirs }, size, path, labels, options),
+      (
+        base: string | undefined,
+        ours: string | undefined,
+        theirs: string | undefined,
+        size: number | undefined,
+        path: string | undefined,
+        labels: string[],
+        options: Options,
+      ) => {
+        if (options.install === true) return installDriver({ ...options, isGlobal: options.global === true });
+        if (
+          base === undefined ||
+          ours === undefined ||
+          theirs === undefined ||
+          size === undefined ||
+          path === undefined
+        )
+          throw new InputError(
+            'A merge needs BASE OURS THEIRS MARKER_SIZE PATH; --install configures git to give them.',
+          );
+        return run({ base, ours, theirs }, size, path, labels, options);
+      },
     );
 }
 
@@ -75,11 +112,21 @@ async function run(
     process.exitCode = NOTHING_FOUND;
     return;
   }
-  const [base = 'base', oursName = 'ours', theirsName = 'theirs'] = names.map(unlessPlaceholder);
-  const labels = { base, ours: oursName, theirs: theirsName };
-  const input: DriverInput = { ...options, ours: files.ours, path, versions, markerSize, labels };
-  const left = await interruptible((signal) => mergeInto(input, signal));
+  const left = await interruptible(async (signal) => {
+    const labels = await labelsOf(names, signal);
+    const isOld = names.includes('%X');
+    const input: DriverInput = { ...options, path, versions, markerSize, labels, isOld };
+    const merged = await mergeVersions(input, signal);
+    await replaceFile(options.result ?? files.ours, merged.content);
+    return merged.left > 0;
+  });
   if (left) process.exitCode = NOTHING_FOUND;
+}
+
+async function labelsOf(names: readonly string[], signal: AbortSignal): Promise<Labels> {
+  const [base, ours, theirs] = names.map(unlessPlaceholder);
+  const known = ours === undefined || theirs === undefined ? await sideNames(process.cwd(), signal) : undefined;
+  return { base: base ?? 'base', ours: ours ?? known?.ours ?? 'ours', theirs: theirs ?? known?.theirs ?? 'theirs' };
 }
 
 /** A git that does not know a placeholder leaves it as it is. */
@@ -95,13 +142,22 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-/** Merges and writes; true where conflicts are left. */
-async function mergeInto(input: DriverInput, signal: AbortSignal): Promise<boolean> {
-  const { versions, ours } = input;
-  const byGit = contentOf(await merge(input, versions, 'configured', signal));
-  if (byGit.conflicts === 0) {
-    await replaceFile(ours, byGit.content);
-    return false;
+interface Merged {
+  readonly content: Buffer | string;
+  /** Conflicts that are left. */
+  readonly left: number;
+}
+
+async function mergeVersions(input: DriverInput, signal: AbortSignal): Promise<Merged> {
+  // Where the result goes to a file of its own, git's merge has been tried already.
+  if (input.result === undefined) {
+    const byGit = contentOf(await merge(input, input.versions, signal));
+    if (byGit.left === 0) return byGit;
+  }
+  const favour = await favouredSide(process.cwd(), signal);
+  if (favour !== undefined) {
+    console.error(`Git was told -X ${favour}, so Lacuna leaves ${input.path} to git.`);
+    return contentOf(await merge(input, input.versions, signal, favour));
   }
   const resolved = await inTime(input.timeLimit, (own) => resolveCertain(input, own), signal).catch(
     (error: unknown) => {
@@ -111,8 +167,7 @@ async function mergeInto(input: DriverInput, signal: AbortSignal): Promise<boole
       return undefined;
     },
   );
-  await replaceFile(ours, resolved?.content ?? byGit.content);
-  return resolved === undefined || resolved.left > 0;
+  return resolved ?? contentOf(await merge(input, input.versions, new AbortController().signal));
 }
 
 /** Tells the work to stop when it takes too long, and does not wait for it then. */
@@ -127,54 +182,75 @@ async function inTime<T>(seconds: number, work: (signal: AbortSignal) => Promise
 }
 
 /** The file with what is certain resolved and the rest as git marks it; undefined where nothing is certain. */
-async function resolveCertain(
-  input: DriverInput,
-  signal: AbortSignal,
-): Promise<{ readonly content: Buffer | string; readonly left: number } | undefined> {
-  const { versions, path, minConfidence, model } = input;
-  if ([versions.ours, versions.base, versions.theirs].some(({ length }) => length > LARGEST_BYTES)) return undefined;
-  const texts = [versions.ours, versions.base, versions.theirs].map(decode);
-  if (!texts.every((text) => text !== undefined)) return undefined;
-  const unmistakable = { ...input, markerSize: unusedMarkerSize(texts) };
-  const text = contentOf(await merge(unmistakable, versions, 'diff3', signal)).content.toString('utf8');
+async function resolveCertain(input: DriverInput, signal: AbortSignal): Promise<Merged | undefined> {
+  const { path, minConfidence, model } = input;
+  const versions = textsOf(input.versions);
+  if (versions === undefined) return undefined;
+  const merged = contentOf(await mergeWithBases(versions, mergeOptions(input), signal));
+  const text = merged.content.toString('utf8');
   const document = { text, languageId: languageIdOf(path), path };
-  const options = { minimumConfidence: minConfidence, readBase: () => Promise.resolve(undefined) };
+  const options = { minimumConfidence: minConfidence, versions, readBase: () => Promise.resolve(undefined) };
   const resolved = await withResolver(errorStreamLogger, model, (resolver: MergeResolver) =>
     resolveText(document, resolver, options, signal),
   );
-  if (resolved.answers.every(({ applied }) => applied === undefined)) return undefined;
+  // Where git's conflict was of the mark of the byte order alone, nothing is left of it.
   const count = resolved.answers.filter(({ applied }) => applied !== undefined).length;
-  console.error(`Lacuna resolved ${count} of ${resolved.answers.length} conflicts in ${basename(path)}.`);
-  if (resolved.left === 0) return { content: resolved.text, left: 0 };
-  const rest = contentOf(await merge(input, versionsWithAnswers(text, resolved), 'configured', signal));
-  return { content: rest.content, left: rest.conflicts };
+  if (count === 0 && merged.left > 0) return undefined;
+  if (resolved.answers.length > 0) {
+    console.error(`Lacuna resolved ${count} of ${resolved.answers.length} conflicts in ${path}.`);
+  }
+  await tell(resolved, text, path, signal);
+  if (resolved.left === 0) return { content: withMarkOf(resolved.text, versions), left: 0 };
+  return markRest(input, text, resolved, versions, signal);
 }
 
-/** Three versions that agree wherever a conflict is resolved, so that git marks the others as it always does. */
-function versionsWithAnswers(text: string, { answers }: ResolvedText): ThreeVersions {
-  const version = (side: 'ours' | 'base' | 'theirs'): string =>
-    applyResolutions(
-      text,
-      answers.map(({ conflict, applied }) => ({
-        range: conflict.range,
-        text: applied?.text ?? conflict[side]?.text ?? '',
-      })),
-    );
-  return { ours: version('ours'), base: version('base'), theirs: version('theirs') };
+/** What was resolved, on standard error and in the log; a log that cannot be written keeps nobody from merging. */
+async function tell(resolved: ResolvedText, text: string, path: string, signal: AbortSignal): Promise<void> {
+  const resolutions = resolvedConflicts(resolved, text, path, 'merge-driver');
+  for (const resolution of resolutions) console.error(`  ${resolvedLine(resolution)}`);
+  await logResolutions(process.cwd(), resolutions, signal).catch((error: unknown) =>
+    errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
+  );
+}
+
+/** What is left as git marks it, in the user's own style. */
+async function markRest(
+  input: DriverInput,
+  text: string,
+  { answers }: ResolvedText,
+  versions: VersionTexts,
+  signal: AbortSignal,
+): Promise<Merged> {
+  const resolved = answers.map(({ conflict, applied }) => ({ conflict, resolved: applied?.text }));
+  const rest = contentOf(await merge(input, versionsWithAnswers(text, resolved, versions), signal));
+  const opensAtStart = answers.some(({ conflict, applied }) => conflict.range.start === 0 && applied === undefined);
+  return opensAtStart ? rest : { ...rest, content: withMarkOf(rest.content.toString('utf8'), versions) };
+}
+
+function mergeOptions({ labels, isOld }: DriverInput): Pick<MergeFilesOptions, 'labels' | 'folder' | 'isOld'> {
+  return { labels, isOld, folder: process.cwd() };
 }
 
 function merge(
-  { markerSize, labels }: DriverInput,
+  input: DriverInput,
   versions: ThreeVersions,
-  style: 'configured' | 'diff3',
   signal: AbortSignal,
+  favour?: 'ours' | 'theirs',
 ): Promise<MergedFiles> {
-  return mergeFiles(versions, { style, markerSize, labels, folder: process.cwd() }, signal);
+  const { markerSize } = input;
+  return mergeFiles(versions, { ...mergeOptions(input), style: 'configured', markerSize, favour }, signal);
 }
 
-function contentOf(merged: MergedFiles): { readonly content: Buffer; readonly conflicts: number } {
-  if (merged.kind === 'merged') return merged;
+function contentOf(merged: MergedFiles): Merged & { readonly content: Buffer } {
+  if (merged.kind === 'merged') return { content: merged.content, left: merged.conflicts };
   throw new Error(merged.kind === 'binary' ? 'The file is not text.' : `git could not merge it: ${merged.message}`);
+}
+
+/** Undefined where a version is large, or not UTF-8. */
+function textsOf({ ours, base, theirs }: DriverInput['versions']): VersionTexts | undefined {
+  if ([ours, base, theirs].some(({ length }) => length > LARGEST_BYTES)) return undefined;
+  const texts = { ours: decode(ours), base: decode(base), theirs: decode(theirs) };
+  return Object.values(texts).every((text) => text !== undefined) ? (texts as VersionTexts) : undefined;
 }
 
 function decode(content: Buffer): string | undefined {

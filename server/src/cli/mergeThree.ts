@@ -1,7 +1,7 @@
 // Three versions of a text as one text with conflicts: merged by git, without the mark of the byte order, which is no part
 // of the first line and would make lines differ that are alike.
 
-import { mergeFiles, type MergedFiles, type ThreeVersions } from '../git/index.js';
+import { mergeFiles, type MergedFiles, type MergeFilesOptions, type ThreeVersions } from '../git/index.js';
 import {
   BYTE_ORDER_MARK,
   type Conflict,
@@ -28,13 +28,12 @@ export interface Labels {
 /** A text whose conflicts show their base, between markers that no version has. */
 export function mergeWithBases(
   { ours, base, theirs }: VersionTexts,
-  labels: Labels,
-  folder: string,
+  options: Pick<MergeFilesOptions, 'labels' | 'folder' | 'isOld'>,
   signal: AbortSignal,
 ): Promise<MergedFiles> {
   const markerSize = unusedMarkerSize([ours, base, theirs]);
   const unmarked = { ours: withoutMark(ours), base: withoutMark(base), theirs: withoutMark(theirs) };
-  return mergeFiles(unmarked, { style: 'diff3', markerSize, labels, folder }, signal);
+  return mergeFiles(unmarked, { ...options, style: 'diff3', markerSize }, signal);
 }
 
 /** A text that was merged without the mark, with the mark that its versions ask for. */

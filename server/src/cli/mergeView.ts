@@ -1,7 +1,8 @@
 // What `merge` prints: for every conflict its answers, with what they are made of and how likely they are.
 
-import { brokenSentence, noResolutionSentence, patternPhrase, type Resolution } from '../merge/index.js';
+import { brokenSentence, type Conflict, noResolutionSentence, patternPhrase, type Resolution } from '../merge/index.js';
 import { percent } from './output.js';
+import { namesClause } from './resolvedConflicts.js';
 import type { AnsweredConflict, ResolvedText } from './resolveText.js';
 
 export interface MergedFileResult {
@@ -37,6 +38,7 @@ export function mergedFileJson({ name, resolved, note }: MergedFileResult): obje
     file: name,
     conflicts: answers.map(({ conflict, result, applied }) => ({
       line: conflict.line + 1,
+      names: conflict.labels,
       resolutions: result.resolutions.map(
         ({ text: resolution, pattern, confidence, parses, explanation, refusal }) => ({
           text: resolution,
@@ -78,20 +80,23 @@ function viewMergedFile({ name, resolved, note }: MergedFileResult, written: boo
 
 function viewAnswer({ conflict, result, applied }: AnsweredConflict): string[] {
   const place = `Line ${conflict.line + 1}`;
-  if (applied !== undefined) return [`${place}: ${describe(applied)}`, ...textOf(applied), `  ${applied.explanation}`];
+  if (applied !== undefined)
+    return [`${place}: ${describe(applied, conflict)}`, ...textOf(applied), `  ${applied.explanation}`];
   if (result.reason !== undefined) return [`${place}: ${noResolutionSentence(result.reason)}`];
   if (result.resolutions.length === 0) return [`${place}: there is no answer.`];
   return [
     `${place}: left, since no answer is certain enough.`,
     ...result.resolutions
       .slice(0, LISTED)
-      .flatMap((resolution, index) => [`  ${index + 1}: ${describe(resolution)}`, ...textOf(resolution)]),
+      .flatMap((resolution, index) => [`  ${index + 1}: ${describe(resolution, conflict)}`, ...textOf(resolution)]),
   ];
 }
 
-function describe(resolution: Resolution): string {
+function describe(resolution: Resolution, { labels }: Conflict): string {
   const { confidence, parses } = resolution;
-  return `${patternPhrase(resolution)} (${percent(confidence)} likely${parses === false ? ', breaks the syntax' : ''})`;
+  const words = patternPhrase(resolution);
+  const breaks = parses === false ? ', breaks the syntax' : '';
+  return `${words} (${percent(confidence)} likely${breaks})${namesClause(labels, words)}`;
 }
 
 function textOf({ text }: Resolution): string[] {

@@ -6,9 +6,12 @@ import { messageOf } from '../common/messageOf.js';
 import { type LanguageModel, startModel } from '../model/index.js';
 import { InputError } from './exitStatus.js';
 import { startRemoteModel } from '../remote/index.js';
+import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from './installation.js';
 import type { ModelChoice } from './options.js';
 import { takeServerKey } from './serverKey.js';
+
+export { errorStreamLogger } from './errorStreamLogger.js';
 
 const silentLogger: Logger = {
   trace: () => undefined,
@@ -16,15 +19,6 @@ const silentLogger: Logger = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
-};
-
-/** Warnings and errors go to standard error, one line each. */
-export const errorStreamLogger: Logger = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: (message) => console.error(message),
-  error: (message) => console.error(message),
 };
 
 /**

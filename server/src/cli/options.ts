@@ -1,8 +1,11 @@
 // Options that several commands share, and how their values are read.
 
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { promptFormatNames, type PromptFormatName } from '../remote/index.js';
+import { wholeNumber } from './numbers.js';
 import { serverKeyVariable } from './serverKey.js';
+
+export { wholeNumber } from './numbers.js';
 
 export interface ModelCommandOptions {
   readonly model?: string;
@@ -68,16 +71,4 @@ export function withSampleOptions(command: Command): Command {
   return command
     .option('--limit <number>', 'take so many items, spread evenly', wholeNumber(1))
     .option('--seed <number>', 'choose within each stretch of items by this seed', wholeNumber(0));
-}
-
-/** A parser for commander: whole numbers within bounds. */
-export function wholeNumber(from: number, to: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < from || value > to) {
-      const bounds = to === Number.MAX_SAFE_INTEGER ? `of at least ${from}` : `from ${from} to ${to}`;
-      throw new InvalidArgumentError(`It is not a whole number ${bounds}.`);
-    }
-    return value;
-  };
 }

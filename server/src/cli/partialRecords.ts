@@ -1,7 +1,7 @@
 // Lines that a model has already written, recorded with their tokens: evaluations and trainings of holes read them instead
 // of running the model again.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Completion, Departure, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
 import type { EditItem } from './evalEdits.js';

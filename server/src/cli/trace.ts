@@ -2,7 +2,7 @@
 //
 // The recordings are JSON files that the bundle takes in, so that an installed command line has them too.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import invoice from '../../test/fixtures/keystrokes/invoice.json' with { type: 'json' };
 import inventory from '../../test/fixtures/keystrokes/inventory.json' with { type: 'json' };
 import schedule from '../../test/fixtures/keystrokes/schedule.json' with { type: 'json' };

@@ -4,7 +4,7 @@ import type { Logger } from '../common/logger.js';
 import { createMergeResolver, type MergeResolver } from '../merge/index.js';
 import { createSyntax } from '../syntax/index.js';
 import { findInstallation } from './installation.js';
-import { openRanker } from './openRanker.js';
+import { openRankerHere } from './openRanker.js';
 
 /** @param rankerFolder the folder of another ranker than the one that ships */
 export async function withResolver<T>(
@@ -12,9 +12,9 @@ export async function withResolver<T>(
   rankerFolder: string | undefined,
   work: (resolver: MergeResolver) => Promise<T>,
 ): Promise<T> {
-  const { grammarFolder, graphWorkerFile, mergeModelFolder } = findInstallation();
+  const { grammarFolder, mergeModelFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
-  const ranker = openRanker(logger, { graphWorkerFile, mergeModelFolder: rankerFolder ?? mergeModelFolder });
+  const ranker = openRankerHere(logger, rankerFolder ?? mergeModelFolder);
   try {
     return await work(createMergeResolver({ ranker, syntax, logger }));
   } finally {

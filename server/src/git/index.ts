@@ -1,7 +1,10 @@
 export { readFileInGit, type FileInGit, type UnmergedFile } from './fileInGit.js';
+export { favouredSide, type Side } from './favouredSide.js';
+export { gitPath } from './gitPath.js';
 export { gitProgram, useGit } from './gitProgram.js';
 export { readIndexStages } from './indexStages.js';
 export { readMergeBase } from './mergeBase.js';
-export { mergeFiles, type MergedFiles, type ThreeVersions } from './mergeFiles.js';
+export { mergeFiles, type MergedFiles, type MergeFilesOptions, type ThreeVersions } from './mergeFiles.js';
+export { sideNames, type SideNames } from './sideNames.js';
 export { unmergedFiles } from './unmergedFiles.js';
 export { readUnmergedTexts, repositoryOf } from './unmergedTexts.js';

@@ -18,7 +18,11 @@ export interface MergeFilesOptions {
   /** `configured` is what the user told git, `diff3` shows the base between the markers. */
   readonly style: 'configured' | 'diff3';
   readonly markerSize: number;
+  /** The side that is taken where both clash; without it, conflicts are marked. */
+  readonly favour?: 'ours' | 'theirs' | undefined;
   readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  /** Whether git is known to be older than 2.44, which need not be tried then. */
+  readonly isOld?: boolean;
   /** Where git looks for its configuration. */
   readonly folder: string;
 }
@@ -37,6 +41,9 @@ const AS_MERGES_DO = ['--diff-algorithm=histogram'];
 
 const LARGEST_OUTPUT = 256 * 1024 * 1024;
 
+/** Whether git has shown that it does not know the option, which is asked once: a process for nothing costs time. */
+let isOld = false;
+
 /** @throws an AbortError when the signal is aborted */
 export async function mergeFiles(
   versions: ThreeVersions,
@@ -52,9 +59,14 @@ export async function mergeFiles(
       writeFile(file('theirs'), versions.theirs),
     ]);
     const files = [file('ours'), file('base'), file('theirs')];
-    const merged = await run(AS_MERGES_DO, files, options, signal);
+    if (!isOld && options.isOld !== true) {
+      const merged = await run(AS_MERGES_DO, files, options, signal);
+      if (merged.kind !== 'failed') return merged;
+    }
     // A git that is older than the option compares in its other way, which seldom makes a difference.
-    return merged.kind === 'failed' ? await run([], files, options, signal) : merged;
+    const merged = await run([], files, options, signal);
+    if (merged.kind !== 'failed') isOld = true;
+    return merged;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -63,7 +75,7 @@ export async function mergeFiles(
 function run(
   comparison: readonly string[],
   files: readonly string[],
-  { style, markerSize, labels, folder }: MergeFilesOptions,
+  { style, markerSize, favour, labels, folder }: MergeFilesOptions,
   signal: AbortSignal,
 ): Promise<MergedFiles> {
   const parameters = [
@@ -72,6 +84,7 @@ function run(
     '--quiet',
     ...comparison,
     ...(style === 'diff3' ? ['--diff3'] : []),
+    ...(favour === undefined ? [] : [`--${favour}`]),
     `--marker-size=${markerSize}`,
     ...[labels.ours, labels.base, labels.theirs].flatMap((label) => ['-L', label]),
     ...files,

@@ -1,7 +1,7 @@
 // What the folder of the trained ranker says of itself (model.json): which columns its trees were trained on, how scores
 // become probabilities, and what was promised of them on repositories kept aside.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { networkColumns } from './classify.js';
 import { certaintyColumns } from './firstAnswer.js';
 import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileName, fitTo, ModelFolderError, parseJson, verifyFile, type Manifest } from './manifest.js';
 import { signalCount } from './signals.js';
 

@@ -19,4 +19,5 @@ export { ObservedModel } from './observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './continuation.js';
 export { openSignalWriter, type ReplayedToken } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';
+export { smallGraphsHere } from './smallGraphsHere.js';
 export { startSmallGraphs, type SmallGraphs } from './smallGraphs.js';

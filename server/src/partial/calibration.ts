@@ -1,7 +1,7 @@
 // A calibration: how often partial programs missed what the author wrote, at each threshold, on lines whose author is known.
 // It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { lastCertified } from './bound.js';
 import { MOST_HOLES } from './methods.js';
 import { offerLevels } from './offer.js';

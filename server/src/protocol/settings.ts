@@ -1,7 +1,7 @@
 // The user's settings: read for each document, validated field by field, so that one mistake costs one field only.
 
 import type { Connection } from 'vscode-languageserver';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import { defaultCompletionSettings, type CompletionSettings } from '../completion/index.js';

@@ -1,7 +1,7 @@
 // What a server says of the tokens that it chose. There are two dialects of one field: the one that OpenAI's completions
 // had and vLLM has, lists side by side; and the one of llama.cpp, a list of tokens with their bytes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface RemoteToken {
   /** UTF-8, as a string of characters 0-255. */
