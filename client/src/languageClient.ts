@@ -51,6 +51,7 @@ export function createLanguageClient(
         lacunaClient: true,
         paused: pause.isComplete,
         trusted: vscode.workspace.isTrusted,
+        gitPath: gitPrograms(),
         ...(storage === undefined ? {} : { storage: storage.fsPath }),
       }),
       // `start` hears of it too and tells the user.
@@ -101,6 +102,17 @@ export function createLanguageClient(
     void tellOwnThreshold(client, statistics);
   });
   return client;
+}
+
+/**
+ * The user's own setting of the editor's git. A workspace has no say in which program is run, also where the extension that
+ * declares the setting is switched off.
+ */
+function gitPrograms(): string[] {
+  const path: unknown = vscode.workspace.getConfiguration('git').inspect('path')?.globalValue;
+  return (Array.isArray(path) ? (path as unknown[]) : [path]).filter(
+    (each) => typeof each === 'string' && each !== '',
+  ) as string[];
 }
 
 function inUsersLanguage(lens: vscode.CodeLens): vscode.CodeLens {

@@ -49,7 +49,9 @@ export function mergeCommands(
     'lacuna.merge.applyPreview': () => previews.apply(),
     'lacuna.merge.resolveFile': () => inFile(({ document }) => resolveFile(server, document)),
     'lacuna.merge.resolveAll': async () => {
-      if (await isOn(undefined)) await resolveAllFiles(server);
+      if (!(await isOn(undefined))) return;
+      if (vscode.workspace.isTrusted) return resolveAllFiles(server);
+      say(t('Git cannot be asked in a workspace that is not trusted, so conflicts are resolved one by one.'));
     },
   });
 }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../server/src/protocol/messages.js';
 import { plain } from './plainText.js';
-import { translatedConfidence } from './resolutionTitles.js';
+import { namesOfSides, translatedConfidence } from './resolutionTitles.js';
 import { explanationInUsersWords } from './serverWords.js';
 import { t, translated } from './words.js';
 
@@ -30,8 +30,10 @@ export async function chooseResolution(
   const known = rank === undefined ? undefined : result.resolutions[rank];
   if (known !== undefined) return { document, result, resolution: known, action };
   const line = result.range.start.line + 1;
+  const { ours, theirs } = result.names;
+  const names = ours === '' || theirs === '' ? '' : ` · ${namesOfSides(ours, theirs)}`;
   const chosen = await vscode.window.showQuickPick(entries(result, action), {
-    title: action === 'apply' ? t('Resolutions of the conflict in line {0}', line) : t('Resolution to preview'),
+    title: `${action === 'apply' ? t('Resolutions of the conflict in line {0}', line) : t('Resolution to preview')}${names}`,
     placeHolder: action === 'apply' ? t('Take one, or look at it first') : t('Nothing is changed by looking'),
     matchOnDescription: true,
   });

@@ -15,6 +15,9 @@ const previewScheme = 'lacuna-merge';
 /** Previews that are kept; each holds the text of a file. */
 const MOST_PREVIEWS = 10;
 
+/** Characters of a side's name in a title. */
+const LONGEST_NAME = 60;
+
 const sides = ['ours', 'theirs', 'base'] as const;
 type Side = (typeof sides)[number];
 
@@ -57,7 +60,11 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
   async compareWith(): Promise<void> {
     const preview = this.current();
     if (preview === undefined) return;
-    const items = sidesOf(preview).map((side) => ({ label: t('Compare with {0}', nameOf(side)), side }));
+    const items = sidesOf(preview).map((side) => ({
+      label: t('Compare with {0}', nameOf(side)),
+      description: plain(preview.result.names[side], LONGEST_NAME),
+      side,
+    }));
     const chosen = await vscode.window.showQuickPick(items, {
       title: t('Preview: {0}', translated(preview.resolution.words)),
     });
@@ -112,7 +119,9 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     }
     await vscode.window.tabGroups.close(tabsOf(id));
     const { start } = toRange(result.range);
-    const title = `${name}: ${nameOf(side)} ↔ ${translated(resolution.words)} (${translatedConfidence(resolution.confidence)})`;
+    const behind = plain(result.names[side], LONGEST_NAME);
+    const compared = behind === '' ? nameOf(side) : `${nameOf(side)} (${behind})`;
+    const title = `${name}: ${compared} ↔ ${translated(resolution.words)} (${translatedConfidence(resolution.confidence)})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {
       preview: true,
       selection: new vscode.Range(start, start),

@@ -13,6 +13,12 @@ it.each([
   ['Lacuna: join the imports (88 %, breaks the syntax)', 'Lacuna: die Importe vereinigen (88 %, bricht die Syntax)'],
   ['Lacuna: preview “take theirs”', 'Lacuna: Vorschau von „ihre nehmen“'],
   ['Lacuna: The file is not text.', 'Lacuna: Die Datei ist kein Text.'],
+  ['Lacuna: take ours (42 %) · ours: HEAD', 'Lacuna: unsere nehmen (42 %) · unsere: HEAD'],
+  [
+    'Lacuna: both, ours first (5 %) · ours: HEAD, theirs: 1a2b3c4 (a subject)',
+    'Lacuna: beide nehmen, unsere zuerst (5 %) · unsere: HEAD, ihre: 1a2b3c4 (a subject)',
+  ],
+  ['Lacuna: preview “take theirs” · theirs: feature', 'Lacuna: Vorschau von „ihre nehmen“ · ihre: feature'],
   ['more…', 'mehr…'],
   // What is not known stays as it is.
   ['Lacuna: do something new (50 %)', 'Lacuna: do something new (50 %)'],

@@ -53,6 +53,7 @@ export const phrases: readonly string[] = [
   'There is no resolution.',
   'Conflicts are not answered here.',
   'There is no conflict at the cursor.',
+  'Git cannot be asked here, so conflicts are resolved one by one.',
   'The file has changed meanwhile.',
   'Nothing is left of the conflict.',
   'It leaves a syntax error that neither side has.',

@@ -9,7 +9,7 @@ import { createElsewhere } from './cli/mergeSiblings.js';
 import { openRanker } from './cli/openRanker.js';
 import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
-import { readIndexStages, unmergedFiles } from './git/index.js';
+import { readFileInGit, unmergedFiles, useGit } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { startModel } from './model/index.js';
 import { startServer, type Holes } from './protocol/index.js';
@@ -49,7 +49,8 @@ export function serve(connection: Connection): void {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };
     },
-    readIndexBase: async (file, signal) => (await readIndexStages(file, signal))?.base,
+    readInGit: readFileInGit,
+    useGit,
     unmergedFiles,
     readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>

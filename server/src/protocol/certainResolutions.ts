@@ -15,6 +15,9 @@ export async function certainResolutions(
   const open = await openConflicts(state, uri);
   if (open === undefined) return { kind: 'none', sentence: 'Conflicts are not answered here.' };
   const { snapshot, settings, file } = open;
+  if (!(await state.conflicts.isCertain(snapshot))) {
+    return { kind: 'none', sentence: 'Git cannot be asked here, so conflicts are resolved one by one.' };
+  }
   const edits: { readonly index: number; readonly text: string }[] = [];
   for (const { index } of file.conflicts.slice(from, from + count)) {
     const answer = await state.conflicts.answer(snapshot, index, signal);

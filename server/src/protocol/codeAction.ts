@@ -8,7 +8,7 @@ import { conflictAt } from './conflicts.js';
 import { toOffsets, toRange } from './convert.js';
 import { previewCommand, resolveFileCommand, type PreviewParams } from './messages.js';
 import { answered, openConflicts } from './openConflicts.js';
-import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
+import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
 import type { ServerState } from './state.js';
 
 /** How many are offered; the others are behind "Show Resolutions". */
@@ -52,8 +52,9 @@ function fix(
   isPreferred: boolean,
 ): CodeAction {
   const confidence = `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`;
+  const words = resolutionWords(resolution, conflict);
   return {
-    title: `Lacuna: ${resolutionWords(resolution, conflict)} (${confidence})`,
+    title: `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`,
     kind: CodeActionKind.QuickFix,
     isPreferred,
     edit: replacement(state, document, conflict, resolution),
@@ -61,7 +62,8 @@ function fix(
 }
 
 function preview(document: TextDocument, conflict: Conflict, resolution: Resolution, rank: number): CodeAction {
-  const title = `Lacuna: preview “${resolutionWords(resolution, conflict)}”`;
+  const words = resolutionWords(resolution, conflict);
+  const title = `Lacuna: preview “${words}”${sideNames(words, conflict.labels)}`;
   const parameters: PreviewParams = {
     textDocument: { uri: document.uri },
     position: document.positionAt(conflict.range.start),

@@ -6,7 +6,7 @@ import { noResolutionSentence } from '../merge/index.js';
 import { toRange } from './convert.js';
 import { acceptResolutionCommand, showResolutionsCommand, type AcceptResolutionParams } from './messages.js';
 import { answered, openConflicts } from './openConflicts.js';
-import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
+import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
 import type { ServerState } from './state.js';
 
 /** What a lens carries until it is resolved. */
@@ -54,6 +54,7 @@ export async function resolveCodeLens(state: ServerState, lens: CodeLens, signal
     text: best.text,
   };
   const words = resolutionWords(best, conflict).replace(/^take /, '');
-  const title = `Lacuna: ${words} (${confidenceWords(best.confidence)}${syntaxWarning(best)})`;
+  const confidence = `${confidenceWords(best.confidence)}${syntaxWarning(best)}`;
+  const title = `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`;
   return { ...lens, command: { title, command: acceptResolutionCommand, arguments: [parameters] } };
 }

@@ -6,11 +6,15 @@ import type { ConflictListResult, DocumentParams } from './messages.js';
 import type { ServerState } from './state.js';
 
 /** Answered also where resolutions are switched off: to find conflicts is no suggestion. */
-export function conflictList(state: ServerState, { textDocument: { uri } }: DocumentParams): ConflictListResult {
+export async function conflictList(
+  state: ServerState,
+  { textDocument: { uri } }: DocumentParams,
+): Promise<ConflictListResult> {
   const snapshot = state.documents.snapshot(uri);
+  if (snapshot === undefined) return { conflicts: [], broken: [] };
+  const { conflicts, broken } = await state.conflicts.of(snapshot);
   const document = state.documents.textDocument(uri);
-  if (snapshot === undefined || document === undefined) return { conflicts: [], broken: [] };
-  const { conflicts, broken } = state.conflicts.of(snapshot);
+  if (document?.version !== snapshot.version) return { conflicts: [], broken: [] };
   return {
     conflicts: conflicts.map(({ range }) => toRange(document, range)),
     broken: broken.map(({ line, reason }) => ({ line, sentence: brokenSentence(reason) })),

@@ -35,7 +35,7 @@ const resolver = {
 function conflicts(): Conflicts {
   return new Conflicts({
     resolver,
-    readBase: () => Promise.resolve(undefined),
+    readInGit: () => Promise.resolve({ kind: 'outside' }),
     readElsewhere: () => Promise.resolve([]),
     now: () => 0,
   });

@@ -185,6 +185,8 @@ export type ResolutionsResult =
       /** What a resolution replaces. */
       readonly range: RangeInText;
       readonly sides: { readonly ours: string; readonly theirs: string; readonly base?: string };
+      /** What stands behind the markers, empty where nothing does. */
+      readonly names: { readonly ours: string; readonly theirs: string; readonly base: string };
       /** The most likely first. */
       readonly resolutions: readonly ShownResolution[];
     };
@@ -262,6 +264,8 @@ export interface InitializationOptions {
   readonly paused?: boolean;
   /** Whether programs may read the workspace's git repositories; true where nothing is said. */
   readonly trusted?: boolean;
+  /** Programs that the user's own settings name as git, the preferred one first. */
+  readonly gitPath?: readonly string[];
   /** A folder of the workspace's own, where what was measured on its repository is kept. */
   readonly storage?: string;
 }

@@ -22,7 +22,7 @@ export async function openConflicts(state: ServerState, uri: string): Promise<Op
   return {
     snapshot,
     settings,
-    file: state.conflicts.of(snapshot),
+    file: await state.conflicts.of(snapshot),
     current: () => {
       const document = state.documents.textDocument(uri);
       return document?.version === snapshot.version ? document : undefined;

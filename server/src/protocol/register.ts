@@ -147,7 +147,8 @@ export function registerHandlers(
   );
   documents.onSave((uri) => whenReady(({ workspace }) => workspace.saved(uri)));
   connection.onDidChangeWatchedFiles(({ changes }) =>
-    whenReady(({ workspace }) => {
+    whenReady(({ conflicts, workspace }) => {
+      if (changes.some(({ uri }) => uri.endsWith('/.git/index'))) conflicts.gitChanged();
       for (const { uri } of changes) workspace.saved(uri);
     }),
   );

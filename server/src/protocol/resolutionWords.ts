@@ -2,6 +2,9 @@
 
 import { withoutSpace, type Conflict, type Resolution } from '../merge/index.js';
 
+/** UTF-16 units of a side's name in a title. */
+const LONGEST_NAME = 40;
+
 /** Where a resolution is one of the texts that can be seen in the conflict, that is said, however it was found. */
 export function resolutionWords({ text, pattern, source }: Resolution, { ours, theirs, base }: Conflict): string {
   const plain = withoutSpace(text);
@@ -14,6 +17,23 @@ export function resolutionWords({ text, pattern, source }: Resolution, { ours, t
   const byRule = source === 'structural' || source === 'generated';
   const words = byRule ? ruleWords.find(([beginning]) => pattern.startsWith(beginning))?.[1] : patternWords[pattern];
   return words ?? 'join both changes';
+}
+
+/**
+ * Which side is which, where the words name a side: while git rebases, ours is not what the user wrote.
+ * @returns a clause for the end of a title, empty where there is nothing to say
+ */
+export function sideNames(words: string, { ours, theirs }: Conflict['labels']): string {
+  const names = [
+    ...(/\bours\b/.test(words) && ours !== '' ? [`ours: ${cutName(ours)}`] : []),
+    ...(/\btheirs\b/.test(words) && theirs !== '' ? [`theirs: ${cutName(theirs)}`] : []),
+  ];
+  return names.length === 0 ? '' : ` · ${names.join(', ')}`;
+}
+
+/** A commit's subject may be long. */
+function cutName(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }
 
 /** As a percentage. Nothing is certain, and nothing that is shown is impossible. */

@@ -35,6 +35,7 @@ export async function resolutions(
       theirs: conflict.theirs.text,
       ...(base === undefined ? {} : { base: base.text }),
     },
+    names: conflict.labels,
     resolutions: result.resolutions.map((resolution) => ({
       words: resolutionWords(resolution, conflict),
       confidence: `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`,

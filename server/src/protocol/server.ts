@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   MessageType,
   ShowMessageNotification,
   TextDocumentSyncKind,
@@ -102,6 +103,21 @@ function createState(
     return current;
   };
 
+  if (options.gitPath !== undefined) dependencies.useGit?.(options.gitPath);
+  const conflicts = new Conflicts({
+    resolver: merge.resolver,
+    now: dependencies.now,
+    readInGit: async (uri, signal) => {
+      if (!uri.startsWith('file:')) return { kind: 'outside' };
+      return isTrusted ? dependencies.readInGit(fileURLToPath(uri), signal) : undefined;
+    },
+    changed: () => {
+      if (params.capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    },
+    readElsewhere: async (uri, signal) =>
+      isTrusted && uri.startsWith('file:') ? dependencies.readElsewhere(fileURLToPath(uri), signal) : [],
+  });
   return {
     documents,
     settings,
@@ -111,18 +127,12 @@ function createState(
     examine: dependencies.examine,
     isLacunaClient,
     namesVersions: params.capabilities.workspace?.workspaceEdit?.documentChanges === true,
-    conflicts: new Conflicts({
-      resolver: merge.resolver,
-      now: dependencies.now,
-      readBase: async (uri, signal) =>
-        isTrusted && uri.startsWith('file:') ? dependencies.readIndexBase(fileURLToPath(uri), signal) : undefined,
-      readElsewhere: async (uri, signal) =>
-        isTrusted && uri.startsWith('file:') ? dependencies.readElsewhere(fileURLToPath(uri), signal) : [],
-    }),
+    conflicts,
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
     trust() {
       isTrusted = true;
       workspace.trust();
+      conflicts.gitChanged();
     },
     workspace,
     isTrusted: () => isTrusted,

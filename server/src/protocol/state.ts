@@ -2,6 +2,7 @@
 
 import type { Logger } from '../common/logger.js';
 import type { Completer, ContextSource, HoleKnowledge } from '../completion/index.js';
+import type { FileInGit } from '../git/index.js';
 import type { ConflictTexts, MergeResolver } from '../merge/index.js';
 import type { LanguageModel } from '../model/index.js';
 import type { Workspace } from '../workspace/index.js';
@@ -33,8 +34,10 @@ export interface ServerDependencies {
   /** `dispose` ends what the resolver keeps running. */
   readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
   /** What git knows of a file in conflict, and which files are: absolute paths. */
-  readonly readIndexBase: (file: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly readInGit: (file: string, signal: AbortSignal) => Promise<FileInGit>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** The programs that the user's settings name as git, in their order. */
+  readonly useGit?: (programs: readonly string[]) => void;
   /** The conflicts of the other files of a file's merge. */
   readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
   readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction, CodeLens, Hover, MarkupContent, Range, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileInGit } from '../../src/git/index.js';
 import type { Conflict } from '../../src/merge/index.js';
 import {
   acceptResolutionCommand,
@@ -84,11 +85,11 @@ describe('quick fixes on a conflict', () => {
     await open({ resolver });
     expect(titles(await actions(at(first)))).toEqual([
       'Lacuna: join both changes (92 %)',
-      'Lacuna: take ours (5 %)',
-      'Lacuna: take theirs (< 1 %, breaks the syntax)',
+      'Lacuna: take ours (5 %) · ours: HEAD',
+      'Lacuna: take theirs (< 1 %, breaks the syntax) · theirs: feature',
       'Lacuna: preview “join both changes”',
-      'Lacuna: preview “take ours”',
-      'Lacuna: preview “take theirs”',
+      'Lacuna: preview “take ours” · ours: HEAD',
+      'Lacuna: preview “take theirs” · theirs: feature',
       'Lacuna: resolve what is certain in this file',
     ]);
   });
@@ -247,6 +248,71 @@ describe('with the real room', () => {
     await editor.close(uri);
     await editor.openDocument(uri, 'typescript', lines(...clash, ''));
     expect(await sides()).toMatchObject({ base });
+  });
+});
+
+describe('what git says of the file', () => {
+  const path = '/work/src/list.ts';
+  const entry = { mode: '100644', object: '1' };
+  const entries = { base: entry, ours: entry, theirs: entry };
+  const unmerged = (ours: string, base: string, theirs: string, markerSize = 7): FileInGit => ({
+    kind: 'unmerged',
+    entries,
+    stages: { ours, base, theirs },
+    markerSize,
+    mergesLines: true,
+  });
+  const listed = async (): Promise<number> =>
+    (await ask<ConflictListResult>(conflictsRequest, { textDocument: { uri } })).conflicts.length;
+
+  it('decides: where it is not in conflict, markers are text', async () => {
+    await open({ resolver, inGit: { [path]: { kind: 'settled' } } });
+    expect(await actions(at(first))).toEqual([]);
+    expect(await lenses()).toEqual([]);
+    expect(await hover(first)).toBe('');
+    expect(await listed()).toBe(0);
+    expect(await certain()).toMatchObject({ kind: 'resolved', conflicts: 0, edits: [] });
+  });
+
+  it('tells an example of a version from a conflict, and markers of another size', async () => {
+    const example = lines('<<<<<<< HEAD', 'a', '=======', 'b', '>>>>>>> topic', '');
+    const wide = example.replace(/([<=>])\1{6}/g, '$1$1$1$1$1$1$1$1$1');
+    const git = unmerged(`${example}const a = 2;\n`, example, `${example}const a = 1;\nconst b = 3;\n`);
+    await open({ resolver, inGit: { [path]: git } }, lines(example, wide, ...conflict, ''));
+    expect(await listed()).toBe(1);
+    expect(await actions(at(0))).toEqual([]);
+  });
+
+  it('ends the last line as the versions do', async () => {
+    const git = unmerged('const a = 2;', 'const a = 1;', 'const a = 1;\nconst b = 3;');
+    await open({ resolver, inGit: { [path]: git } }, lines(...conflict, ''));
+    const [joined] = await actions(at(0));
+    expect(applied(joined!)).toBe(lines('const a = 2;', 'const b = 3;'));
+  });
+
+  it.each<[string, TestEditorOptions]>([
+    [
+      'may not be asked',
+      { initialize: { capabilities, initializationOptions: { lacunaClient: true, trusted: false } } },
+    ],
+    ['does not answer', { inGit: { [path]: { kind: 'unknown', message: 'no' } } }],
+  ])('is not known where git %s: each conflict is answered, and not all are taken at once', async (_name, options) => {
+    await open({ resolver, ...options });
+    expect(await actions(at(first))).not.toEqual([]);
+    expect(await certain()).toEqual({
+      kind: 'none',
+      sentence: 'Git cannot be asked here, so conflicts are resolved one by one.',
+    });
+  });
+
+  it('is heard again when git writes its index', async () => {
+    const inGit: Record<string, FileInGit> = { [path]: { kind: 'settled' } };
+    await open({ resolver, inGit });
+    expect(await lenses()).toEqual([]);
+    inGit[path] = unmerged('const a = 2;\n', 'const a = 1;\n', 'const a = 1;\nconst b = 3;\n');
+    const changes = [{ uri: 'file:///work/.git/index', type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await expect.poll(async () => (await lenses()).length).toBeGreaterThan(0);
   });
 });
 

@@ -22,6 +22,7 @@ import {
   createPriorRanker,
   type MergeResolver,
 } from '../../src/merge/index.js';
+import type { FileInGit } from '../../src/git/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer, type Holes } from '../../src/protocol/index.js';
 import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
@@ -40,6 +41,8 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  /** What git says of files, by path; files that are not named lie in no repository. */
+  readonly inGit?: Readonly<Record<string, FileInGit>>;
   readonly holes?: Holes;
   /** Of the completer; without it there are no trees. */
   readonly syntax?: Syntax;
@@ -124,7 +127,14 @@ export class TestEditor {
           options.resolver ?? createMergeResolver({ ranker: createPriorRanker(), syntax: withoutTrees, logger }),
         dispose: () => Promise.resolve(),
       }),
-      readIndexBase: (file) => Promise.resolve(options.indexBases?.[file]),
+      readInGit: (file) => {
+        const base = options.indexBases?.[file];
+        const known = options.inGit?.[file];
+        if (base === undefined) return Promise.resolve(known ?? { kind: 'outside' });
+        const entries = { base: undefined, ours: undefined, theirs: undefined };
+        const stages = { ...entries, base };
+        return Promise.resolve({ kind: 'unmerged', entries, stages, markerSize: 7, mergesLines: true });
+      },
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
       readElsewhere: (file) =>
         options.elsewhere === 'fails'
