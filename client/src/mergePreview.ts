@@ -62,7 +62,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     if (preview === undefined) return;
     const items = sidesOf(preview).map((side) => ({
       label: t('Compare with {0}', nameOf(side)),
-      description: plain(preview.result.names[side], LONGEST_NAME),
+      description: nameBehind(preview, side),
       side,
     }));
     const chosen = await vscode.window.showQuickPick(items, {
@@ -119,7 +119,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     }
     await vscode.window.tabGroups.close(tabsOf(id));
     const { start } = toRange(result.range);
-    const behind = plain(result.names[side], LONGEST_NAME);
+    const behind = nameBehind(preview, side);
     const compared = behind === '' ? nameOf(side) : `${nameOf(side)} (${behind})`;
     const title = `${name}: ${compared} ↔ ${translated(resolution.words)} (${translatedConfidence(resolution.confidence)})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {
@@ -127,6 +127,11 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
       selection: new vscode.Range(start, start),
     });
   }
+}
+
+/** The base is named by a number alone, which tells nobody anything. */
+function nameBehind({ result }: Preview, side: Side): string {
+  return side === 'base' ? '' : plain(result.names[side], LONGEST_NAME);
 }
 
 function nameOf(side: Side): string {

@@ -11,7 +11,7 @@ import { test } from '../window.mjs';
 /** The file after a resolution, from the words of its title. */
 function resolved({ versions, lineEnd }, title) {
   const { ours, theirs, base } = versions;
-  const words = title.replace(/^Lacuna: /, '').replace(/ \([^)]*\)$/, '');
+  const words = title.replace(/^Lacuna: /, '').replace(/ \([^)]*\)(?: · .*)?$/, '');
   const middle = {
     'take ours': ours,
     'take theirs': theirs,
@@ -24,7 +24,7 @@ function resolved({ versions, lineEnd }, title) {
 }
 
 const byName = (name) => files.find((file) => file.name === name);
-const plain = /^Lacuna: (?:take|go back)[^(]*\((?:< )?\d+ %\)$/;
+const plain = /^Lacuna: (?:take|go back)[^(]*\((?:< )?\d+ %\)(?: · .*)?$/;
 /** The line of the opening marker, counted from 1. */
 const markerLine = ({ versions }) => versions.head.length + 1;
 const hasMarkers = (text) => /^<{7} /m.test(text) && /^>{7} /m.test(text);
