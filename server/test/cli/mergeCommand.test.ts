@@ -28,8 +28,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(home, 'case-'));
 });
 
-/** Differs in white space alone, which even the ranker without learning is rather sure of. */
-const plain = '<<<<<<< HEAD\nsum = 1 + 2;\n||||||| base\nsum=1+2;\n=======\nsum =1+2;\n>>>>>>> theirs\n';
+/** Ours holds all that theirs adds, so that nothing is lost with ours, which the ranker without learning puts first. */
+const plain = '<<<<<<< HEAD\nsum(1);\nlog();\n||||||| base\n=======\nsum(1);\n>>>>>>> theirs\n';
 const open = '<<<<<<< HEAD\nlast("two");\n||||||| base\nlast("one");\n=======\nlast("three");\n>>>>>>> theirs\n';
 
 interface ConflictJson {
@@ -56,7 +56,7 @@ const json = ({ stdout }: Run): FileJson => JSON.parse(stdout) as FileJson;
 describe('merge', () => {
   it('shows the answers, changes nothing, and has status 0 where nothing would be left', async () => {
     write('a.ts', `// A.\n${plain}`);
-    const { status, stdout } = await merge('--min-confidence', '.5', at('a.ts'));
+    const { status, stdout } = await merge('--min-confidence', '.3', at('a.ts'));
     expect(status).toBe(0);
     expect(stdout).toContain('1 conflict, 1 certain, 0 left.');
     expect(stdout).toContain('Nothing was written; --write does it.');
@@ -65,7 +65,7 @@ describe('merge', () => {
 
   it('writes what is certain and has status 1 where something is left', async () => {
     write('a.ts', plain + open);
-    const run = await merge('--write', '--json', '--min-confidence', '.7', at('a.ts'));
+    const run = await merge('--write', '--json', '--min-confidence', '.3', at('a.ts'));
     expect(run.status).toBe(1);
     const { conflicts, left, text } = json(run);
     expect(conflicts.map(({ line, applied }) => ({ line, applied }))).toEqual([
@@ -73,7 +73,7 @@ describe('merge', () => {
       { line: 8, applied: false },
     ]);
     expect(left).toBe(1);
-    expect(text).toBe(`sum = 1 + 2;\n${open}`);
+    expect(text).toBe(`sum(1);\nlog();\n${open}`);
     expect(read('a.ts')).toBe(text);
     expect(readdirSync(folder)).toEqual(['a.ts']);
   });
@@ -111,10 +111,10 @@ describe('merge', () => {
 
   it('leaves broken markers with a reason and status 1', async () => {
     write('a.ts', `x\n<<<<<<< HEAD\nours\n>>>>>>> theirs\n${plain}`);
-    const run = await merge('--write', '--json', '--min-confidence', '.5', at('a.ts'));
+    const run = await merge('--write', '--json', '--min-confidence', '.3', at('a.ts'));
     expect(run.status).toBe(1);
     expect(json(run).broken[0]).toMatchObject({ line: 2, reason: expect.stringMatching(/left alone\.$/) as string });
-    expect(read('a.ts')).toBe('x\n<<<<<<< HEAD\nours\n>>>>>>> theirs\nsum = 1 + 2;\n');
+    expect(read('a.ts')).toBe('x\n<<<<<<< HEAD\nours\n>>>>>>> theirs\nsum(1);\nlog();\n');
   });
 
   it('merges three versions without a repository', async () => {
@@ -150,12 +150,12 @@ describe('merge', () => {
 });
 
 describe('merge-driver', () => {
-  const base = 'sum=1+2;\n\n// One.\n\n// Two.\n\n// Three.\n\nlast("one");\n';
-  const ours = base.replace('sum=1+2', 'sum = 1 + 2').replace('one"', 'two"');
-  const theirs = base.replace('sum=1+2', 'sum =1+2').replace('one"', 'three"');
+  const base = '// None.\n\n// One.\n\n// Two.\n\n// Three.\n\nlast("one");\n';
+  const ours = base.replace('// None.', 'sum(1);\nlog();').replace('one"', 'two"');
+  const theirs = base.replace('// None.', 'sum(1);').replace('one"', 'three"');
   const drive = (...options: string[]): Promise<Run> => {
     const files = [at('base'), at('ours'), at('theirs')];
-    return cli.run('merge-driver', '--model', home, '--min-confidence', '.7', ...options, '--', ...files, '7', 'a.ts');
+    return cli.run('merge-driver', '--model', home, '--min-confidence', '.3', ...options, '--', ...files, '7', 'a.ts');
   };
   const conflicts = (): number => read('ours').match(/^<{7} /gm)?.length ?? 0;
   beforeEach(() => {
@@ -176,8 +176,8 @@ describe('merge-driver', () => {
     write('ours', `first();\n${base}`);
     expect((await drive()).status).toBe(0);
     expect(read('ours')).toBe(`first();\n${base}more();\n`);
-    write('ours', base.replace('sum=1+2', 'sum = 1 + 2'));
-    write('theirs', base.replace('sum=1+2', 'sum =1+2'));
+    write('ours', base.replace('// None.', 'sum(1);\nlog();'));
+    write('theirs', base.replace('// None.', 'sum(1);'));
     expect((await drive()).status).toBe(0);
     expect(conflicts()).toBe(0);
   });
