@@ -8,7 +8,7 @@ import { scan, type Frame } from '../strings/scan.js';
 import { isSpace } from './spelling.js';
 
 /** UTF-16 code units below the line that are read where the line closes or opens something else than before. */
-const BELOW = 3_000;
+const BELOW = 20_000;
 
 /** Whether a text in place of so much of the rest neither doubles nor swallows what stands behind the cursor. */
 export function keepsBalance(text: string, consumed: number, place: Place): boolean {
@@ -22,7 +22,8 @@ export function keepsBalance(text: string, consumed: number, place: Place): bool
   const has = hard(after.open);
   if (rest.slice(consumed).trim() !== '' && has.length > had.length) return false;
   if (has.join('\n') === had.join('\n')) return true;
-  const below = `\n${place.suffix.slice(0, BELOW)}`;
+  const lineEnd = place.range.end + rest.length;
+  const below = place.document.text.slice(lineEnd, lineEnd + BELOW);
   return after.faults + read(below, place, after.open).faults <= before.faults + read(below, place, before.open).faults;
 }
 

@@ -2,7 +2,7 @@
 // closes something that was open there, the rest must close it too and what stands in front of its closer must be
 // spelled in the text; else the text ends before it closes that. Behind the text all is open again that the rest needs.
 
-import { openAt } from '../strings/openState.js';
+import { countOpenAbove, openAt } from '../strings/openState.js';
 import { lexiconOf } from '../strings/languages.js';
 import type { Lexicon } from '../strings/lexicon.js';
 import { scan, type Frame } from '../strings/scan.js';
@@ -37,13 +37,14 @@ interface Walk {
 
 export function fitOnce(text: string, place: Place): FittedText {
   const rest = place.rest.trimEnd();
-  const open = openAt(place);
-  const lexicon = lexiconOf(place.document.languageId);
-  const walk = walkAlong(text, rest, place.linePrefix, open, lexicon);
+  const walk = walkAlong(text, rest, place);
   const cut = (at: number, consumed = 0): FittedText => ({ text: text.slice(0, at).trimEnd(), consumed });
   if (walk.cutAt !== undefined) return cut(walk.cutAt, walk.cutAt === walk.consumedEnd ? walk.consumed : 0);
+  // What stands on further lines stands behind the rest, and so it would not be what the model wrote there.
+  const lineEnd = walk.consumed === 0 ? -1 : text.indexOf('\n', walk.consumedEnd);
+  if (lineEnd !== -1) return cut(lineEnd, walk.consumed);
   const left = rest.slice(walk.consumed);
-  if (left.trim() === '') return endInside(text, walk) ?? { text, consumed: walk.consumed };
+  if (left.trim() === '') return endInside(text, rest, walk) ?? { text, consumed: walk.consumed };
   const comment = walk.own.find(({ kind }) => kind === 'lineComment' || kind === 'blockComment');
   if (comment !== undefined) return cut(comment.at);
   const whole = findWhole(text, left, walk);
@@ -54,6 +55,7 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (walk.consumed > 0 && further !== '' && !onlyCloses(left)) {
     return { text: text.slice(0, walk.consumedEnd), consumed: walk.consumed };
   }
+  if (text.includes('\n') && !/^[\s)\]}"'`;,]*$/.test(left)) return cut(text.indexOf('\n'));
   const tag = doubledTag(text.slice(walk.consumedEnd), left);
   if (tag !== undefined) return cut(walk.consumed > 0 ? walk.consumedEnd : tag, walk.consumed);
   return closeOwn(text, left, walk, cut);
@@ -65,7 +67,7 @@ export function readAlong(
   place: Place,
 ): { readonly own: readonly Frame[]; readonly firstConsumed: number | undefined } {
   const rest = place.rest.trimEnd();
-  const walk = walkAlong(text, rest, place.linePrefix, openAt(place), lexiconOf(place.document.languageId));
+  const walk = walkAlong(text, rest, place);
   if (walk.cutAt !== undefined || walk.firstConsumed !== undefined) {
     return { own: walk.own, firstConsumed: walk.firstConsumed ?? walk.cutAt };
   }
@@ -73,8 +75,12 @@ export function readAlong(
   return { own: walk.own, firstConsumed: whole };
 }
 
-function walkAlong(text: string, rest: string, linePrefix: string, open: readonly Frame[], lexicon: Lexicon): Walk {
-  const closes = closesOf(rest, open, lexicon);
+function walkAlong(text: string, rest: string, place: Place): Walk {
+  const { linePrefix } = place;
+  const open = openAt(place);
+  const above = countOpenAbove(place);
+  const lexicon = lexiconOf(place.document.languageId);
+  const closes = closesOf(rest, linePrefix, open, lexicon);
   const stack = [...open];
   const depths = new Array<number>(text.length + 1).fill(0);
   let base = open.length;
@@ -104,11 +110,7 @@ function walkAlong(text: string, rest: string, linePrefix: string, open: readonl
     if (event.type === 'softStray') {
       // In a string that the text itself begins, brackets are free.
       if (stack.slice(base).some(({ kind }) => kind !== 'soft')) return undefined;
-      const isExpected = closes.some(
-        (close) => rest.slice(close.at, close.end) === text.slice(at, end) && close.at >= consumed,
-      );
-      const isNext = endOfSpelling(rest, consumed, text.slice(at, end));
-      if (!isExpected && isNext === undefined) return undefined;
+      if (rest.trim() === '') return undefined;
       cutAt = at;
       return 'stop';
     }
@@ -119,7 +121,11 @@ function walkAlong(text: string, rest: string, linePrefix: string, open: readonl
         : closes.find(({ index, at: place }) => event.type === 'close' && index === event.index && place >= consumed);
     note(at, Math.max(0, stack.length - base));
     if (expected === undefined) {
-      if (event.type === 'stray') {
+      // In front of a rest nothing is closed that an earlier line opened.
+      if (
+        event.type === 'stray' ||
+        (event.type === 'close' && event.index < above && rest.slice(consumed).trim() !== '')
+      ) {
         cutAt = at;
         return 'stop';
       }
@@ -146,13 +152,14 @@ function walkAlong(text: string, rest: string, linePrefix: string, open: readonl
   return { cutAt, consumed, consumedEnd, firstConsumed, lastClose, own, depths, closes };
 }
 
-function closesOf(rest: string, open: readonly Frame[], lexicon: Lexicon): readonly RestClose[] {
+function closesOf(rest: string, linePrefix: string, open: readonly Frame[], lexicon: Lexicon): readonly RestClose[] {
   const closes: RestClose[] = [];
   let base = open.length;
-  scan(rest, 0, rest.length, [...open], lexicon, (event) => {
+  const shift = linePrefix.length;
+  scan(linePrefix + rest, shift, shift + rest.length, [...open], lexicon, (event) => {
     if (event.type !== 'close' || event.index >= base) return;
     base = event.index;
-    closes.push({ index: event.index, at: event.at, end: event.end });
+    closes.push({ index: event.index, at: event.at - shift, end: event.end - shift });
   });
   return closes;
 }
@@ -164,8 +171,10 @@ function strayIn(rest: string, from: number, sign: string): Omit<RestClose, 'ind
 }
 
 /** Where nothing is left of the rest, a string of one line that the text begins and does not end is left out. */
-function endInside(text: string, { own }: Walk): FittedText | undefined {
-  const string = own.find(({ kind, form }) => kind === 'string' && form?.severalLines === false);
+function endInside(text: string, rest: string, { own }: Walk): FittedText | undefined {
+  // In front of a rest no string goes on on the next line either.
+  const isOneLine = rest.trim() !== '' && !text.includes('\n');
+  const string = own.find(({ kind, form }) => kind === 'string' && (isOneLine || form?.severalLines === false));
   return string === undefined || text.slice(string.at).includes('\n')
     ? undefined
     : { text: text.slice(0, string.at).trimEnd(), consumed: 0 };

@@ -43,7 +43,7 @@ const pythonStrings: readonly StringForm[] = ['"""', "'''", '"', "'"].flatMap((q
   const options = { severalLines: quote.length === 3, nests: false };
   return [
     stringForm(new RegExp(`(?<!\\w)(?:[ft]r?|r[ft])${quote}`, 'i'), quote, { ...options, codes: brace }),
-    stringForm(new RegExp(`(?<!\\w)(?:[bu]?r|rb|[bu])?${quote}`, 'i'), quote, options),
+    stringForm(new RegExp(`(?:(?<!\\w)(?:[bu]?r|rb|[bu]))?${quote}`, 'i'), quote, options),
   ];
 });
 const python = lexicon({ line: hash, strings: pythonStrings });
@@ -352,7 +352,7 @@ const json = lexicon({ ...slashes, strings: [double] });
 const yaml = lexicon({
   line: [/(?<!\S)#/],
   strings: [
-    stringForm(/(?<=[\s:,[{(=|-]|^)"/m, '"', { codes: [['${{', '}}']] }),
+    stringForm(/(?<=[\s:,[{(=|"'\])}-]|^)"/m, '"', { codes: [['${{', '}}']] }),
     stringForm(/(?<=[\s:,[{(=|-]|^)'/m, "'", { escape: undefined, doubles: true, codes: [['${{', '}}']] }),
   ],
 });

@@ -120,6 +120,12 @@ class Scanner {
   private inString(at: number, mode: number, frame: Frame): number {
     const { text } = this;
     const form = frame.form!;
+    // Behind `{{` the closer comes twice too.
+    const doubled = form.codes.find(({ isTextWhenDoubled, close }) => isTextWhenDoubled && this.has(close + close, at));
+    if (doubled !== undefined) return at + 2 * doubled.close.length;
+    const top = this.stack.at(-1)!;
+    const isNested = top.kind === 'soft' && top.close === frame.close && this.has(frame.close, at);
+    if (isNested && !isSoftQuote(top)) return this.close(this.stack.length - 1, at, at + frame.close.length);
     const code = form.codes.find(({ open }) => this.has(open, at));
     if (code !== undefined) {
       if (code.isTextWhenDoubled && this.has(code.open, at + code.open.length)) return at + 2 * code.open.length;
@@ -255,7 +261,8 @@ class Scanner {
     const open = openerOf[char] ?? (isQuote ? char : undefined);
     if (open === undefined) return at + 1;
     const index = stack.findLastIndex((frame, place) => place > mode && frame.kind === 'soft' && frame.open === open);
-    if (index !== -1) return this.close(index, at, at + 1);
+    const isCrossed = !isQuote && stack.slice(index + 1).some((frame) => !isSoftQuote(frame));
+    if (index !== -1 && !isCrossed) return this.close(index, at, at + 1);
     if (isQuote) return this.push({ kind: 'soft', open: char, close: char, at }, at + 1);
     this.tell({ type: 'softStray', at, end: at + 1 });
     return at + 1;
