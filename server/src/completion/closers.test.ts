@@ -50,7 +50,8 @@ const holes = fc
     return { languageId, text, start: Math.max(lineStart, end - length), end };
   })
   .filter(({ text, start, end }) => isWhole(text.slice(start, end)) && text[start - 1] !== '\\')
-  .filter(({ languageId, text, end }) => text[end] !== "'" || !primes.has(languageId));
+  .filter(({ languageId, text, end }) => text[end] !== "'" || !primes.has(languageId))
+  .filter(({ languageId, text, end }) => languageId !== 'powershell' || text[end] !== '`');
 
 /** A quote in these is often none. */
 const primes = new Set([
@@ -69,7 +70,7 @@ const primes = new Set([
 
 /** The editor closes what is opened, so that what is missing closes all that it opens, and nothing else. */
 function isWhole(text: string): boolean {
-  if (text.trim() === '' || /["'`]/.test(text.replace(/\w'\w/g, ''))) return false;
+  if (text.trim() === '' || /["'`/]/.test(text.replace(/\w'\w/g, ''))) return false;
   let left = text.replace(/[-=]>/g, '');
   for (let before = ''; before !== left;) {
     before = left;

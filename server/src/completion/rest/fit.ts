@@ -49,7 +49,8 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (comment !== undefined) return cut(comment.at);
   const whole = findWhole(text, left, walk);
   if (whole !== undefined) return { text: text.slice(0, whole), consumed: rest.length };
-  const overlap = findOverlap(text, left, walk);
+  const overlap =
+    doubledTag(text.slice(walk.consumedEnd), left) === undefined ? findOverlap(text, left, walk) : undefined;
   if (overlap !== undefined) return { text, consumed: walk.consumed + overlap.length };
   const further = text.slice(walk.consumedEnd).trim();
   if (walk.consumed > 0 && further !== '' && !onlyCloses(left)) {
@@ -115,6 +116,11 @@ function walkAlong(text: string, rest: string, place: Place): Walk {
       return 'stop';
     }
     if (event.type === 'unclosed') return undefined;
+    const odd = event.type === 'close' ? oddQuote(stack.slice(base), event.frame) : undefined;
+    if (odd !== undefined) {
+      cutAt = odd.at - shift;
+      return 'stop';
+    }
     const expected =
       event.type === 'stray'
         ? strayIn(rest, consumed, text.slice(at, end))
@@ -150,6 +156,11 @@ function walkAlong(text: string, rest: string, place: Place): Walk {
   note(text.length + 1, Math.max(0, stack.length - base));
   const own = stack.slice(base).map((frame) => ({ ...frame, at: frame.at - shift }));
   return { cutAt, consumed, consumedEnd, firstConsumed, lastClose, own, depths, closes };
+}
+
+/** A sign of a string's own quotes that the text has left inside it, as in `""""a"""`: it would be a fourth. */
+function oddQuote(own: readonly Frame[], { kind, close }: Frame): Frame | undefined {
+  return kind === 'string' ? own.find((frame) => frame.kind === 'soft' && frame.open === close[0]) : undefined;
 }
 
 function closesOf(rest: string, linePrefix: string, open: readonly Frame[], lexicon: Lexicon): readonly RestClose[] {
