@@ -45,6 +45,8 @@ export const patterns: readonly (readonly [pattern: string, ...places: Place[]])
   ['The model file {0} cannot be read.', 'asIs'],
   ['The model file {0} cannot be loaded: {1}', 'asIs', 'asIs'],
   ['The model folder {0} has no readable model.json.', 'asIs'],
+  ['The ONNX runtime, which runs the model, has no library for this machine ({0}).', 'asIs'],
+  ['The ONNX runtime, which runs the model, cannot be loaded: {0}.', 'asIs'],
   ['The model stopped unexpectedly ({0}) and is started again.', 'asIs'],
 ];
 
@@ -85,6 +87,7 @@ export const phrases: readonly string[] = [
   'The model cannot be loaded, since the memory does not suffice; close other programs.',
   'The model was not loaded within a minute, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
   'The model stopped unexpectedly and is started again.',
+  'The ONNX runtime, which runs the model, is not installed.',
 ];
 
 const matchers = patterns.map(([pattern, ...places]) => ({

@@ -11,7 +11,7 @@ import { takeServerKey } from './cli/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readFileInGit, unmergedFiles, useGit } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
-import { startModel } from './model/index.js';
+import { runtimeProblem, startModel } from './model/index.js';
 import { startServer, type Holes } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
@@ -58,6 +58,7 @@ export function serve(connection: Connection): void {
         {
           lacunaVersion: version,
           runtimeVersion: runtimeVersion(),
+          runtimeProblem: runtimeProblem(),
           modelFolder: folderOf(path),
           grammarFolder,
           withModel: async (work) => {

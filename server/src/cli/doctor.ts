@@ -1,6 +1,7 @@
 // `doctor`: examines the installation and says what is wrong and what to do. Status 1 when something is.
 
 import { Command } from 'commander';
+import { runtimeProblem } from '../model/index.js';
 import { examine, type Examination } from './examine.js';
 import { NOTHING_FOUND } from './exitStatus.js';
 import { findInstallation, runtimeVersion, version } from './installation.js';
@@ -25,6 +26,7 @@ async function run(options: ModelCommandOptions): Promise<void> {
       {
         lacunaVersion: version,
         runtimeVersion: runtimeVersion(),
+        runtimeProblem: runtimeProblem(),
         modelFolder: options.model ?? modelFolder,
         grammarFolder,
         withModel: (work) => withModel(options, work),

@@ -5,7 +5,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../common/messageOf.js';
-import type { LanguageModel } from '../model/index.js';
+import type { GenerationTiming, LanguageModel } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
 export interface ExaminationLine {
@@ -24,6 +24,8 @@ export interface ExaminationOptions {
   readonly lacunaVersion: string;
   /** Undefined when the ONNX runtime is not installed. */
   readonly runtimeVersion: string | undefined;
+  /** Why the ONNX runtime cannot be loaded here, in one sentence; undefined where it can. */
+  readonly runtimeProblem: string | undefined;
   readonly modelFolder: string;
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
@@ -42,7 +44,7 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
     lines: [
       { name: 'lacuna', value: options.lacunaVersion, ok: true },
       examineNode(),
-      examineRuntime(options.runtimeVersion),
+      examineRuntime(options),
       examineProcessor(),
       examineMemory(),
       examineGrammars(options.grammarFolder),
@@ -60,10 +62,18 @@ function examineNode(): ExaminationLine {
   return ok ? { name, value, ok } : { name, value, ok, advice: `Install Node.js ${OLDEST_NODE.join('.')} or newer.` };
 }
 
-function examineRuntime(version: string | undefined): ExaminationLine {
+function examineRuntime({
+  runtimeVersion,
+  runtimeProblem,
+}: Pick<ExaminationOptions, 'runtimeVersion' | 'runtimeProblem'>): ExaminationLine {
   const name = 'onnxruntime';
-  if (version !== undefined) return { name, value: version, ok: true };
-  return { name, value: 'not installed', ok: false, advice: 'Run npm install where Lacuna lies.' };
+  if (runtimeVersion === undefined) {
+    return { name, value: 'not installed', ok: false, advice: 'Run npm install where Lacuna lies.' };
+  }
+  if (runtimeProblem === undefined) return { name, value: runtimeVersion, ok: true };
+  const advice =
+    'Install the package that was made for this machine, or set lacuna.server.url to a model server; merges work without.';
+  return { name, value: `${runtimeVersion}, but not on this machine: ${runtimeProblem}`, ok: false, advice };
 }
 
 function examineProcessor(): ExaminationLine {
@@ -132,22 +142,35 @@ async function measureSpeed(model: LanguageModel, signal: AbortSignal): Promise<
     signal,
   );
   const began = performance.now();
-  const sums = { promptTokens: 0, promptMs: 0, steps: 0, decodeMs: 0 };
+  const timings: GenerationTiming[] = [];
   for (let round = 0; round === 0 || performance.now() - began < SPEED_TEST_MS; round++) {
     // Another path each time, so that nothing of the prompt is known from the round before.
     const prompt = { key: 'doctor', path: `${round}.ts`, prefix, suffix: '' };
-    const { timing } = await model.generate({ ...request, prompt }, signal);
-    sums.promptTokens += timing.promptTokens - timing.cachedTokens;
-    sums.promptMs += timing.promptMs;
-    sums.steps += Math.max(0, timing.tokens - 1);
-    sums.decodeMs += timing.decodeMs;
+    timings.push((await model.generate({ ...request, prompt }, signal)).timing);
   }
-  const msPerToken = sums.decodeMs / Math.max(1, sums.steps);
+  return speedLine(timings);
+}
+
+/** A round without a token read its prompt in part only: the time was up, and its prompt is not timed. */
+function speedLine(timings: readonly GenerationTiming[]): ExaminationLine {
+  const answered = timings.filter(({ tokens }) => tokens > 0);
+  const sum = (of: (timing: GenerationTiming) => number): number => answered.reduce((so, timing) => so + of(timing), 0);
+  // The first token comes out of the prompt's pass.
+  const steps = sum(({ tokens }) => tokens - 1);
+  const msPerToken = sum(({ decodeMs }) => decodeMs) / steps;
+  const promptTokens = sum((timing) => timing.promptTokens - timing.cachedTokens);
+  const reading = `${Math.round((promptTokens / sum(({ promptMs }) => promptMs)) * 1000)} prompt tokens/s`;
   const name = 'speed';
-  const value = `${Math.round((sums.promptTokens / sums.promptMs) * 1000)} prompt tokens/s, ${msPerToken.toFixed(1)} ms a token`;
-  if (msPerToken <= SLOWEST_MS_PER_TOKEN) return { name, value, ok: true };
   const advice = 'Close programs that keep the processor busy, or let the model have more threads.';
-  return { name, value, ok: false, advice };
+  const seconds = `${SPEED_TEST_MS / 1000} s`;
+  if (answered.length === 0) return { name, value: `no token within ${seconds}`, ok: false, advice };
+  if (steps === 0) {
+    const isLate = timings.some(({ promptMs, decodeMs }) => promptMs + decodeMs >= SPEED_TEST_MS);
+    if (isLate) return { name, value: `${reading}, no second token within ${seconds}`, ok: false, advice };
+    return { name, value: `${reading}; the model ended its text before tokens could be timed`, ok: true };
+  }
+  const value = `${reading}, ${msPerToken.toFixed(1)} ms a token`;
+  return msPerToken <= SLOWEST_MS_PER_TOKEN ? { name, value, ok: true } : { name, value, ok: false, advice };
 }
 
 function gigabytes(bytes: number): string {

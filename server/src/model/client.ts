@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { abortError } from '../common/abort.js';
 import type { GenerateRequest, Generation, LanguageModel, ModelOptions, ModelState, Prompt } from './language.js';
 import { ObservedModel } from './observedModel.js';
+import { runtimeProblem } from './session.js';
 import { abandonThread, endThread, watchThread } from './stuckThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
 
@@ -114,6 +115,9 @@ class WorkerModel extends ObservedModel implements LanguageModel {
       threads: this.options.threads,
       cancelled: this.cancelled.buffer,
     };
+    // This thread holds the native library too, lest it be unloaded with a worker that dies. Where it cannot be loaded, the
+    // worker says so.
+    runtimeProblem();
     const worker = new Worker(this.options.workerFile, { workerData, name: 'lacuna-model' });
     this.worker = worker;
     this.workerStartedAt = performance.now();

@@ -21,3 +21,4 @@ export { openSignalWriter, type ReplayedToken } from './recordSignals.js';
 export { openRecorder, type Recorder, type Recording } from './record.js';
 export { smallGraphsHere } from './smallGraphsHere.js';
 export { startSmallGraphs, type SmallGraphs } from './smallGraphs.js';
+export { runtimeProblem } from './session.js';

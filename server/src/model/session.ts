@@ -2,9 +2,10 @@
 //
 // run() blocks the thread it is called on, so everything here is used in the worker (worker.ts).
 
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../common/messageOf.js';
 import { ModelFolderError, type Manifest } from './manifest.js';
 
@@ -39,6 +40,39 @@ export interface Graphs {
   release(): Promise<void>;
 }
 
+type Runtime = typeof import('onnxruntime-node');
+let loaded: Runtime | undefined;
+
+/** Loaded when it is first needed: its library is native, and what needs no model works on machines that have none. */
+function runtime(): Runtime {
+  try {
+    return (loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime);
+  } catch (error) {
+    throw new ModelFolderError(whyNotLoaded(error));
+  }
+}
+
+/** Why the runtime cannot be loaded on this machine, in one sentence; undefined where it can. */
+export function runtimeProblem(): string | undefined {
+  try {
+    runtime();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function whyNotLoaded(error: unknown): string {
+  const [detail = ''] = messageOf(error).split('\n');
+  if (/Cannot find module 'onnxruntime-node'/.test(detail))
+    return 'The ONNX runtime, which runs the model, is not installed.';
+  const machine = `${process.platform} ${process.arch}`;
+  if (/Cannot find module .*\.node'/.test(detail)) {
+    return `The ONNX runtime, which runs the model, has no library for this machine (${machine}).`;
+  }
+  return `The ONNX runtime, which runs the model, cannot be loaded: ${detail.replace(/\.$/, '')}.`;
+}
+
 /** Number of live sessions, so that a test can count that what is opened is closed. */
 export const live = { sessions: 0 };
 
@@ -48,13 +82,12 @@ export const live = { sessions: 0 };
  * @throws ModelFolderError when the runtime refuses a graph or its shapes differ from the manifest's.
  */
 export async function openGraphs(folder: string, manifest: Manifest, threads: number): Promise<Graphs> {
+  const { InferenceSession: sessions } = runtime();
   const opened: InferenceSession[] = [];
   const open = async (file: string): Promise<InferenceSession> => {
-    const session = await InferenceSession.create(join(folder, file), sessionOptions(threads)).catch(
-      (error: unknown) => {
-        throw refusal(join(folder, file), error);
-      },
-    );
+    const session = await sessions.create(join(folder, file), sessionOptions(threads)).catch((error: unknown) => {
+      throw refusal(join(folder, file), error);
+    });
     opened.push(session);
     live.sessions++;
     return session;
@@ -79,11 +112,20 @@ export async function openGraphs(folder: string, manifest: Manifest, threads: nu
   }
 }
 
+function tensor(type: 'float32', data: Float32Array, dims: readonly number[]): Tensor;
+function tensor(type: 'int32', data: Int32Array, dims: readonly number[]): Tensor;
+function tensor(type: 'float32' | 'int32', data: Float32Array | Int32Array, dims: readonly number[]): Tensor {
+  const { Tensor: TensorOfRuntime } = runtime();
+  return type === 'float32'
+    ? new TensorOfRuntime(type, data as Float32Array, dims)
+    : new TensorOfRuntime(type, data as Int32Array, dims);
+}
+
 /** A fresh cache for one layer, all zeros. */
 export function createLayerCache(manifest: Manifest, capacity: number): LayerCache {
   const { kvHeads, headDim } = manifest.architecture;
   const empty = (): Tensor =>
-    new Tensor('float32', new Float32Array(kvHeads * capacity * headDim), [1, kvHeads, capacity, headDim]);
+    tensor('float32', new Float32Array(kvHeads * capacity * headDim), [1, kvHeads, capacity, headDim]);
   return { keys: empty(), values: empty() };
 }
 
@@ -124,7 +166,7 @@ function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } 
     }
   }
   const dims = [positions, half];
-  return { cos: new Tensor('float32', cos, dims), sin: new Tensor('float32', sin, dims) };
+  return { cos: tensor('float32', cos, dims), sin: tensor('float32', sin, dims) };
 }
 
 function createSegment(
@@ -142,8 +184,8 @@ function createSegment(
   }
   const lengths = { last: new Int32Array(1), total: new Int32Array(1) };
   const fixed = {
-    seqlens_k: new Tensor('int32', lengths.last, [1]),
-    total: new Tensor('int32', lengths.total, [1]),
+    seqlens_k: tensor('int32', lengths.last, [1]),
+    total: tensor('int32', lengths.total, [1]),
     cos: rotary.cos,
     sin: rotary.sin,
   };
@@ -153,7 +195,7 @@ function createSegment(
     async run(hidden, count, past, caches) {
       lengths.last[0] = past + count - 1;
       lengths.total[0] = past + count;
-      const feeds: Record<string, Tensor> = { ...fixed, hidden: new Tensor('float32', hidden, [1, count, width]) };
+      const feeds: Record<string, Tensor> = { ...fixed, hidden: tensor('float32', hidden, [1, count, width]) };
       const fetches: Record<string, Tensor | null> = { hidden_out: null };
       for (let layer = from; layer < to; layer++) {
         const cache = caches[layer];
@@ -180,8 +222,8 @@ function createHead(
   const buffersFor = (count: number) => {
     const known = buffers.get(count);
     if (known !== undefined) return known;
-    const results = parts.map(
-      ({ from, to }) => new Tensor('float32', new Float32Array(count * (to - from)), [1, count, to - from]),
+    const results = parts.map(({ from, to }) =>
+      tensor('float32', new Float32Array(count * (to - from)), [1, count, to - from]),
     );
     const made = { logits: new Float32Array(count * vocabulary), results };
     buffers.set(count, made);
@@ -190,7 +232,7 @@ function createHead(
   return {
     async run(hidden, count) {
       const { logits, results } = buffersFor(count);
-      const input = new Tensor('float32', hidden, [1, count, width]);
+      const input = tensor('float32', hidden, [1, count, width]);
       for (const [part, { session, from, to }] of parts.entries()) {
         const result = results[part]!;
         await session.run({ hidden: input }, { logits: result });
@@ -220,15 +262,17 @@ export interface SmallGraph {
  * @throws ModelFolderError when the runtime refuses the file
  */
 export async function openSmallGraph(file: string): Promise<SmallGraph> {
-  const session = await InferenceSession.create(file, sessionOptions(1)).catch((error: unknown) => {
-    throw refusal(file, error);
-  });
+  const session = await runtime()
+    .InferenceSession.create(file, sessionOptions(1))
+    .catch((error: unknown) => {
+      throw refusal(file, error);
+    });
   live.sessions++;
   return {
     async run(feeds) {
       const tensors = Object.entries(feeds).map(([name, { data, dims }]): [string, Tensor] => [
         name,
-        data instanceof Float32Array ? new Tensor('float32', data, dims) : new Tensor('int32', data, dims),
+        data instanceof Float32Array ? tensor('float32', data, dims) : tensor('int32', data, dims),
       ]);
       const results = await session.run(Object.fromEntries(tensors));
       return Object.fromEntries(

@@ -3,7 +3,7 @@
 // while it has nothing to do, and is started anew after it died.
 
 import { Worker } from 'node:worker_threads';
-import type { NumberTensor } from './session.js';
+import { runtimeProblem, type NumberTensor } from './session.js';
 import { abandonThread, endThread, watchThread } from './stuckThread.js';
 
 export interface SmallGraphs {
@@ -58,6 +58,8 @@ export function startSmallGraphs({ folder, workerFile, hangMs = HANG_MS }: Small
     waiting.clear();
   };
   const start = (): Worker => {
+    // As in client.ts: the native library must not be unloaded with a thread that dies.
+    runtimeProblem();
     const started = new Worker(workerFile, { workerData: { folder } });
     started.on('message', (message: FromSmallGraphWorker) => {
       if (worker === started) watch();

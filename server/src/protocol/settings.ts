@@ -101,21 +101,37 @@ export function completionSettings(settings: Settings, languageId: string, least
   };
 }
 
+/**
+ * One configuration over another, field by field: what the upper one does not name, or names as null, is the lower one's.
+ */
+function over(lower: unknown, upper: unknown): unknown {
+  if (upper === undefined || upper === null) return lower;
+  if (!isGroup(lower) || !isGroup(upper)) return upper;
+  const names = new Set([...Object.keys(lower), ...Object.keys(upper)]);
+  return Object.fromEntries([...names].map((name) => [name, over(lower[name], upper[name])]));
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Asks the client for settings, once for each document until they change. */
 export class SettingsStore {
   private readonly known = new Map<string, Promise<Settings>>();
   private readonly warned = new Set<string>();
+  /** What holds where the client answers nothing. */
   private pushed: unknown;
 
   /**
    * @param canAsk whether the client answers workspace/configuration; without it what it pushed is used for all documents
-   * @param initial settings from the initialisation, for such clients
+   * @param initial settings from the initialisation. They hold for whatever the client neither pushes nor answers: some
+   *   clients can be asked and answer null.
    */
   constructor(
     private readonly connection: Connection,
     private readonly logger: Logger,
     private readonly canAsk: boolean,
-    initial: unknown,
+    private readonly initial: unknown,
   ) {
     this.pushed = initial;
   }
@@ -130,7 +146,7 @@ export class SettingsStore {
   /** The client says that settings changed. */
   changed(pushed: unknown): void {
     const section = (pushed as { lacuna?: unknown } | null | undefined)?.lacuna;
-    if (section !== undefined && section !== null) this.pushed = section;
+    if (section !== undefined && section !== null) this.pushed = over(this.initial, section);
     this.known.clear();
   }
 
@@ -146,7 +162,8 @@ export class SettingsStore {
     if (!this.canAsk) return parseSettings(this.pushed, warn);
     try {
       const item = uri === '' ? { section: 'lacuna' } : { section: 'lacuna', scopeUri: uri };
-      return parseSettings(await this.connection.workspace.getConfiguration(item), warn);
+      const answer = (await this.connection.workspace.getConfiguration(item)) as unknown;
+      return parseSettings(answer === undefined || answer === null ? this.pushed : over(this.initial, answer), warn);
     } catch (error) {
       this.known.delete(uri);
       this.logger.warn(`The settings could not be read: ${messageOf(error)}`);

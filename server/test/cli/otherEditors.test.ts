@@ -79,6 +79,32 @@ describe('a plain client', { timeout: 60_000 }, () => {
     expect(heard.filter((method) => method.startsWith('lacuna/'))).toEqual([]);
   });
 
+  it('has the settings that it gave at the start where it answers null when it is asked, as Helix and Neovim do', async () => {
+    const uri = pathToFileURL(at('b.py')).href;
+    let items: Item[] | undefined;
+    const messages: unknown[] = [];
+    await start([process.execPath, cli.file, 'serve', '--stdio'], async (streams) => {
+      const capabilities = {
+        workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+      };
+      const client = await plainClient(streams, { ...settings, languages: { python: false } }, capabilities, null);
+      await client.notify('workspace/didChangeConfiguration', { settings: {} });
+      await client.notify('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'python', version: 1, text: 'def add(a, b):\n    ' },
+      });
+      items = await client.request<Item[]>('textDocument/inlineCompletion', {
+        textDocument: { uri },
+        position: { line: 1, character: 4 },
+        context: { triggerKind: 1 },
+      });
+      messages.push(...client.heard.filter(({ method }) => method === 'window/logMessage').map(({ params }) => params));
+      await client.end();
+    });
+    expect(items).toEqual([]);
+    // The model's folder is the one that it named.
+    expect(JSON.stringify(messages)).toContain('tiny-model');
+  });
+
   it('hears in one sentence that a model cannot be loaded', async () => {
     let message = '';
     await start([process.execPath, cli.file, 'serve', '--stdio'], async (streams) => {

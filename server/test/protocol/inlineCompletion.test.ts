@@ -256,6 +256,39 @@ describe('inline completion over the protocol', () => {
     expect(editor.log.filter((line) => line.includes('failed'))).toEqual([]);
   });
 
+  describe('a client that can be asked for settings and', () => {
+    const initialize = {
+      initializationOptions: { settings: { languages: { typescript: false }, model: { path: '/given' } } },
+    };
+    it.each([
+      ['answers null', null],
+      ['answers an empty section', {}],
+      ['answers with other settings', { certainty: 'eager', languages: { python: true } }],
+    ])('%s keeps what it gave at the start', async (_, answer) => {
+      await open({ answer, initialize });
+      expect(await editor.suggest(uri)).toEqual([]);
+      expect(editor.startedModels).toEqual(['/given']);
+    });
+
+    it('names a setting goes before what was given at the start', async () => {
+      await open({ answer: { languages: { typescript: true } }, initialize });
+      expect(await editor.suggest(uri)).toHaveLength(1);
+      expect(editor.startedModels).toEqual(['/given']);
+    });
+
+    it.each([
+      ['nothing', null, 0],
+      ['no section of ours', { other: 1 }, 0],
+      ['a part', { lacuna: { languages: { typescript: true } } }, 1],
+      ['an empty section', { lacuna: {} }, 0],
+    ])('answers null and pushes %s', async (_, settings, expected) => {
+      await open({ answer: null, initialize });
+      await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+      expect(await editor.suggest(uri)).toHaveLength(expected);
+      expect(editor.startedModels).toEqual(['/given']);
+    });
+  });
+
   it('forgets a closed document and closes the model at the end', async () => {
     await open();
     await editor.suggest(uri);

@@ -35,6 +35,8 @@ export interface TestEditorOptions {
   /** Settings under `lacuna`; undefined for a client that cannot be asked for them. */
   readonly settings?: Record<string, unknown>;
   readonly canBeAsked?: boolean;
+  /** What workspace/configuration is answered with for each item, in place of the settings. */
+  readonly answer?: unknown;
   readonly initialize?: Partial<InitializeParams>;
   readonly createCompleter?: (model: LanguageModel) => Completer;
   readonly resolver?: MergeResolver;
@@ -150,7 +152,9 @@ export class TestEditor {
       'window/showMessage',
       ({ message }: { message: string }) => void editor.messages.push(message),
     );
-    client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => editor.settings));
+    client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+      items.map(() => ('answer' in options ? options.answer : editor.settings)),
+    );
     client.onRequest('client/registerCapability', () => null);
     client.listen();
     await client.sendRequest('initialize', {

@@ -12,11 +12,15 @@ export interface PlainClient {
   end(): Promise<void>;
 }
 
-/** Says hello over the streams of a server's process, with the capabilities that editors outside VS Code have. */
+/**
+ * Says hello over the streams of a server's process, with the capabilities that editors outside VS Code have.
+ * @param configuration what workspace/configuration is answered with
+ */
 export async function plainClient(
   streams: { readonly stdin: NodeJS.WritableStream; readonly stdout: NodeJS.ReadableStream },
   settings: object,
   capabilities: object = {},
+  configuration: object | null = settings,
 ): Promise<PlainClient> {
   const connection = createMessageConnection(
     new StreamMessageReader(streams.stdout),
@@ -24,7 +28,7 @@ export async function plainClient(
   );
   const heard: { method: string; params: unknown }[] = [];
   connection.onNotification((method, params) => void heard.push({ method, params }));
-  connection.onRequest((method) => (method === 'workspace/configuration' ? [settings] : null));
+  connection.onRequest((method) => (method === 'workspace/configuration' ? [configuration] : null));
   connection.listen();
   const client: PlainClient = {
     request: (method, params) => connection.sendRequest(method, params),
