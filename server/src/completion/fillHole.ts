@@ -7,6 +7,7 @@ import type { LanguageModel } from '../model/index.js';
 import { fillingsOf, type Filling } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { locate } from './place.js';
+import { secrets } from './postprocess/secrets.js';
 import { promptOf, type PromptStart } from './prompt.js';
 import type { FillRequest } from './types.js';
 import type { Window } from './window.js';
@@ -65,7 +66,9 @@ export async function fillHole(
     text: text.slice(hole.start, lineEnd),
     tokens: [],
   };
-  return fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax, key);
+  const fillings = await fillingsOf(completion, { start: 0, end: hole.end - hole.start }, continuations, syntax, key);
+  const context = { place, trigger: 'manual', isTypedAlong: false } as const;
+  return fillings.filter(({ text: filling }) => typeof secrets(filling, context) === 'string');
 }
 
 /** The document as the model wrote it, and where the hole is in it. */

@@ -142,6 +142,9 @@ describe('isSecretFile', () => {
     '/a/.env',
     '/a/.env.local',
     '/a/prod.env',
+    '/a/.env.example.local',
+    '/a/example.env.production.env',
+    '/home/a/.aws/.env.example',
     '/a/server.pem',
     '/a/tls.KEY',
     '/home/a/.ssh/config',
@@ -158,6 +161,12 @@ describe('isSecretFile', () => {
   ])('refuses %s', (uri) => expect(isSecretFile(uri)).toBe(true));
   it.each([
     '/a/environment.ts',
+    '/a/.env.example',
+    '/a/.env.sample',
+    '/a/.env.template',
+    '/a/.env.production.example',
+    '/a/.env.dist',
+    '/a/example.env',
     '/a/key.ts',
     '/a/env.ts',
     '/a/credentials.ts',

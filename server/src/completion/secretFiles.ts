@@ -3,6 +3,10 @@
 const names =
   /^(\.env(\..*)?|.*\.env|\.envrc|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.htpasswd|\.git-credentials|\.dockercfg|id_(rsa|dsa|ecdsa|ed25519)(_sk)?(\.pub)?|credentials|credentials\.(json|ya?ml|toml|ini|xml)|secrets?\.(json|ya?ml|toml|ini|env)|.*\.tfvars(\.json)?|known_hosts|authorized_keys|wp-config\.php)$/i;
 
+/** Templates of such files are there to be shared, and hold none. */
+const templates =
+  /^(\.env\.(.*\.)?(example|sample|template|dist|defaults?|schema)|(.*\.)?(example|sample|template|dist)\.env)$/i;
+
 const extensions = /\.(pem|key|p12|pfx|p8|jks|keystore|kdbx?|ppk|asc|gpg|pgp|crt|cer|der|ovpn|secret)$/i;
 
 const folders = /(^|\/)(\.ssh|\.gnupg|\.aws)\//i;
@@ -11,7 +15,7 @@ const folders = /(^|\/)(\.ssh|\.gnupg|\.aws)\//i;
 export function isSecretFile(uri: string): boolean {
   const path = pathOf(uri);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return names.test(name) || extensions.test(name) || folders.test(path);
+  return (names.test(name) && !templates.test(name)) || extensions.test(name) || folders.test(path);
 }
 
 function pathOf(uri: string): string {

@@ -1,36 +1,34 @@
+import type { Place } from '../place.js';
 import type { Filter } from './filter.js';
+import { secretsOf } from './secretValue.js';
 
-/** Forms of well-known keys, and long random values of names that say that they are secret. */
-const forms: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}/,
-  /\bgithub_pat_\w{20,}/,
-  /\bglpat-[\w-]{16,}/,
-  /\bxox[abprs]-[\w-]{10,}/,
-  /\bsk-(?=[\w-]*\d)[\w-]{20,}/,
-  /\b[spr]k_(live|test)_[A-Za-z0-9]{10,}/,
-  /\bAIza[\w-]{30,}/,
-  /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@]{6,}@/i,
-];
-
-const assignment =
-  /(password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|auth)\w*["']?\s*[:=]\s*["'`]([^"'`\s]{12,})["'`]/i;
-
-/** A made-up or remembered key is of no use and may be somebody's. */
+/** A made-up or remembered key is of no use and may be somebody's; one that the file holds is not to be spread in it. */
 export const secrets: Filter = (text, { place }) => {
-  const line = place.linePrefix + text;
-  const isNew = (form: RegExp): boolean => form.test(line) && !form.test(place.linePrefix);
-  if (forms.some(isNew)) return { dropped: 'looksSecret' };
-  const value = assignment.exec(line)?.[2];
-  return value !== undefined && looksRandom(value) && !place.linePrefix.includes(value)
-    ? { dropped: 'looksSecret' }
-    : text;
+  const isConfiguration = isConfigurationFile(place);
+  const written = place.prefix + text;
+  const lines = written.split('\n');
+  const from = lines.length - text.split('\n').length;
+  for (let index = from; index < lines.length; index++) {
+    const line = lines[index]!;
+    const typed = index === from ? place.linePrefix.length : 0;
+    const above = lines[index - 1] ?? '';
+    const elsewhere = `${lines.slice(0, index).join('\n')}\n${place.suffix}`;
+    const found = secretsOf({ text: line, above, isConfiguration, elsewhere });
+    if (found.some(({ end }) => end > typed)) return { dropped: 'looksSecret' };
+  }
+  return text;
 };
 
-/** Letters and digits mixed, as no name and no sentence mixes them. */
-function looksRandom(value: string): boolean {
-  const changes = value.match(/[A-Za-z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0;
-  return changes >= 3 && !value.includes('${');
+const configurations = new Set(
+  'yaml dockercompose properties dotenv env ini dockerfile shellscript makefile conf toml terraform hcl helm'.split(
+    ' ',
+  ),
+);
+
+const configurationNames =
+  /(?:^|[\\/])(?:\.env(?:\..*)?|[^\\/]*\.(?:env|ya?ml|properties|ini|cfg|conf|cnf|toml|sh|tf)|\.[a-z]+rc|(?:Dockerfile|Containerfile)(?:\..*)?|.*\.Dockerfile)$/i;
+
+/** Whether values stand in the file without quotes. */
+function isConfigurationFile({ document: { languageId, path } }: Place): boolean {
+  return configurations.has(languageId) || configurationNames.test(path);
 }
