@@ -9,8 +9,23 @@ export interface Indentation {
 
 const DEFAULT_WIDTH = 4;
 
-/** Tabs or spaces by majority, and the width that consecutive lines differ by most often. */
-export function detectIndentation(text: string): Indentation {
+/**
+ * Tabs or spaces by majority, and the width that consecutive lines differ by most often. Where no line tells, the white
+ * space that the cursor's own line begins with does.
+ * @param before the text before the cursor, its line included
+ */
+export function detectIndentation(before: string, after = ''): Indentation {
+  const found = detectInLines(`${before}\n${after}`);
+  if (found.isKnown) return { tabs: found.tabs, width: found.width };
+  const lines = before.split('\n');
+  const own = leadingSpace(lines.pop()!);
+  const above = leadingSpace(lines.findLast((line) => line.trim() !== '') ?? '');
+  const step = own.length - above.length;
+  if (own.includes('\t')) return { tabs: true, width: DEFAULT_WIDTH };
+  return step >= 2 && step <= 8 ? { tabs: false, width: step } : { tabs: found.tabs, width: found.width };
+}
+
+function detectInLines(text: string): Indentation & { readonly isKnown: boolean } {
   let tabs = 0;
   let spaces = 0;
   let previous = 0;
@@ -28,9 +43,13 @@ export function detectIndentation(text: string): Indentation {
     previous = indent.length;
     if (step >= 2 && step <= 8) steps.set(step, (steps.get(step) ?? 0) + 1);
   }
-  if (tabs > spaces) return { tabs: true, width: DEFAULT_WIDTH };
-  const [width = DEFAULT_WIDTH] = [...steps].sort(([a, n], [b, m]) => m - n || a - b)[0] ?? [];
-  return { tabs: tabs + spaces === 0 ? undefined : false, width };
+  if (tabs > spaces) return { tabs: true, width: DEFAULT_WIDTH, isKnown: true };
+  const [width] = [...steps].sort(([a, n], [b, m]) => m - n || a - b)[0] ?? [];
+  return {
+    tabs: tabs + spaces === 0 ? undefined : false,
+    width: width ?? DEFAULT_WIDTH,
+    isKnown: width !== undefined,
+  };
 }
 
 /** The white space that a line begins with. */

@@ -55,7 +55,7 @@ export function locate(document: DocumentSnapshot, offset: number, previous?: Wi
       /\r\n/.test(rawPrefix) || (!rawPrefix.includes('\n') && text.slice(restStart, window.suffix.end).includes('\r\n'))
         ? '\r\n'
         : '\n',
-    indentation: detectIndentation(`${prefix}\n${suffix}`),
+    indentation: detectIndentation(prefix, suffix),
   };
 }
 

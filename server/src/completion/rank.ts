@@ -1,19 +1,59 @@
-// The order of several suggestions, after the filters made some of them equal.
+// The order of several suggestions, and which of them are worth a glance beside the first.
 
+import { isBalanced } from './balanced.js';
+import type { Place } from './place.js';
 import type { Suggestion } from './types.js';
 
+/** Nothing less likely (0-1) is shown, not even when it is asked for by hand: it would be noise. */
+const LEAST_PROBABILITY = 0.01;
+
 /**
- * The first stays first, since it is what the model would write; the others follow by probability.
+ * The first stays first, since it is what the model would write; the others follow by probability. Lines that differ in
+ * their indentation alone are one line, since the document's own takes the place of each: it gets the sum of their
+ * probabilities. Of those that differ in other white space the likelier one stays, with its own probability. Others that
+ * leave brackets or strings open are left out.
  * @param most how many are wanted
  */
-export function rankSuggestions(suggestions: readonly Suggestion[], most: number): readonly Suggestion[] {
-  const [first, ...others] = suggestions;
+export function rankSuggestions(
+  suggestions: readonly Suggestion[],
+  most: number,
+  place: Pick<Place, 'linePrefix' | 'document'>,
+): readonly Suggestion[] {
+  const [first, ...others] = joined(suggestions, withoutIndentation, place.linePrefix.trim() === '');
   if (first === undefined) return [];
-  const ordered = [first, ...others.sort((a, b) => b.probability - a.probability)];
-  const seen = new Set<string>();
-  const different = ordered.filter(({ text, range }) => {
-    const key = `${range.start}-${range.end} ${text.trimEnd()}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  return different.slice(0, most);
+  const whole = others.filter(({ text }) => isBalanced(text, place));
+  const ordered = [first, ...whole.sort((a, b) => b.probability - a.probability)];
+  return joined(ordered, withoutSpace, false)
+    .filter(({ probability }) => probability >= LEAST_PROBABILITY)
+    .slice(0, most);
+}
+
+/** One for each key, in the order of the first of each; with their probabilities added where that is wanted. */
+function joined(
+  suggestions: readonly Suggestion[],
+  keyOf: (text: string) => string,
+  isSum: boolean,
+): readonly Suggestion[] {
+  const found = new Map<string, Suggestion>();
+  for (const suggestion of suggestions) {
+    const { start, end } = suggestion.range;
+    const key = `${start}-${end} ${keyOf(suggestion.text)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, suggestion);
+    else if (isSum) {
+      found.set(key, { ...known, probability: Math.min(1, known.probability + suggestion.probability) });
+    }
+  }
+  return [...found.values()];
+}
+
+function withoutIndentation(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s/g, '');
 }

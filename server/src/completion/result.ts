@@ -23,7 +23,7 @@ export function resultOf(
   );
   const suggestions = shown.filter((one): one is Suggestion => !('dropped' in one));
   const likely = suggestions.filter(({ probability }) => trigger === 'manual' || probability >= leastShown);
-  const ranked = rankSuggestions(likely, Math.max(1, alternatives));
+  const ranked = rankSuggestions(likely, Math.max(1, alternatives), place);
   if (ranked.length > 0) {
     return timing === undefined
       ? { kind: 'suggestions', suggestions: ranked, source: 'cache' }

@@ -80,6 +80,16 @@ describe('indentation', () => {
     ['', { tabs: undefined, width: 4 }],
   ])('%j', (text, expected) => expect(detectIndentation(text)).toEqual(expected));
 
+  it.each([
+    ['for f in *; do\n  ', '\ndone\n', { tabs: false, width: 2 }],
+    ['function f()\n   ', 'end', { tabs: false, width: 3 }],
+    ['for f in *; do\n\t', '\ndone\n', { tabs: true, width: 4 }],
+    ['a\n    b\n  ', '', { tabs: false, width: 4 }],
+    ['a\n', 'b\n  c', { tabs: false, width: 2 }],
+  ])('around the cursor, %j and %j', (before, after, expected) =>
+    expect(detectIndentation(before, after)).toEqual(expected),
+  );
+
   it('counts a tab up to its stop', () => {
     expect(columnsOf(' \ta', { tabs: true, width: 4 })).toBe(4);
     expect(indentOf(6, { tabs: true, width: 4 })).toBe('\t  ');
@@ -127,13 +137,48 @@ describe('rankSuggestions', () => {
     range: { start: 0, end: 0 },
     tokens: [],
   });
-  it('keeps the greedy one first, orders the others and drops doubles', () => {
-    const ranked = rankSuggestions(
-      [suggestion('a', 0.2), suggestion('b', 0.3), suggestion('a ', 0.4), suggestion('c', 0.5)],
+  const place = (linePrefix: string, languageId = 'typescript') => ({
+    linePrefix,
+    document: { uri: 'file:///a', path: 'a', languageId, version: 1, text: linePrefix },
+  });
+  const rank = (given: readonly [string, number][], linePrefix = 'x = ', languageId?: string) =>
+    rankSuggestions(
+      given.map(([text, probability]) => suggestion(text, probability)),
       3,
-    );
-    expect(ranked.map(({ text }) => text)).toEqual(['a', 'c', 'b']);
-    expect(rankSuggestions([], 3)).toEqual([]);
+      place(linePrefix, languageId),
+    ).map(({ text, probability }) => [text, Number(probability.toFixed(4))]);
+
+  it('keeps the greedy one first and orders the others', () => {
+    expect(rank([['a', 0.2], ['b', 0.3], ['c', 0.5]])).toEqual([['a', 0.2], ['c', 0.5], ['b', 0.3]]); // prettier-ignore
+    expect(rank([])).toEqual([]);
+  });
+
+  it('adds the probabilities of what differs in its indentation alone', () => {
+    const spellings = [['  echo', 0.4], ['echo', 0.2], ['\techo', 0.1], ['exit', 0.1]] as [string, number][]; // prettier-ignore
+    expect(rank(spellings, '')).toEqual([['  echo', 0.7], ['exit', 0.1]]); // prettier-ignore
+  });
+
+  it('takes what differs in other white space for one, with the probability of the likelier', () => {
+    expect(rank([['a + b', 0.4], ['a+b', 0.3], ['a  +b ', 0.2], ['c', 0.1]])).toEqual([['a + b', 0.4], ['c', 0.1]]); // prettier-ignore
+  });
+
+  it('shows nothing below one percent', () => {
+    expect(rank([['a', 0.009], ['b', 0.01], ['c', 0.0001]])).toEqual([['b', 0.01]]); // prettier-ignore
+    expect(rank([['  a', 0.006], ['a', 0.005]], '')).toEqual([['  a', 0.011]]); // prettier-ignore
+  });
+
+  it.each<[string, string, boolean]>([
+    ['f(a)', 'typescript', true],
+    ['f(a', 'typescript', false],
+    ['f(a,', 'typescript', true],
+    ['() => {', 'typescript', true],
+    ['f([a)]', 'typescript', false],
+    ['"a', 'typescript', false],
+    ["it's here", 'markdown', true],
+    ['(see [a](b)', 'markdown', false],
+    [')', 'typescript', true],
+  ])('of the others, %j in %s is shown: %s', (text, languageId, expected) => {
+    expect(rank([['first', 0.5], [text, 0.4]], 'x = ', languageId)).toHaveLength(expected ? 2 : 1); // prettier-ignore
   });
 });
 

@@ -5,7 +5,7 @@ import type { Filter } from './filter.js';
 
 /**
  * White space that the cursor's line has already is not written again, a line that goes deeper than the line above
- * allows is moved back with all that follows it, and tabs or spaces are the document's.
+ * allows is moved back with all that follows it, and levels are as wide as the document's, in its tabs or spaces.
  */
 export const wrongIndentation: Filter = (text, { place, isTypedAlong }) => {
   if (place.linePrefix.trim() !== '') return afterText(text, place);
@@ -17,17 +17,19 @@ export const wrongIndentation: Filter = (text, { place, isTypedAlong }) => {
     lines.shift();
     indented = lines[0]!;
   }
+  const [, ...others] = withLevelsOfDocument([indented, ...lines.slice(1)], place);
   const columns = columnsOf(indented, place.indentation);
   // A line that begins with an operator goes on with the one above.
   const surplus = /^\s*[.?:&|+*=-]/.test(indented) ? 0 : Math.max(0, columns - deepestColumns(place));
   const there = columnsOf(place.linePrefix, place.indentation);
   const first = indentOf(Math.max(0, columns - surplus - there), place.indentation) + indented.trimStart();
-  return [first, ...lines.slice(1).map((line) => shift(line, surplus, place))].join('\n');
+  return [first, ...others.map((line) => shift(line, surplus, place))].join('\n');
 };
 
 /** Behind code the first line stays, but for a space that is there already. */
 function afterText(text: string, place: Place): string {
-  const [first = '', ...others] = text.split('\n');
+  const [first = '', ...generated] = text.split('\n');
+  const others = withLevelsOfDocument([place.linePrefix + first, ...generated], place).slice(1);
   const isDoubled = /\S[ \t]$/.test(place.linePrefix) && /^ \S/.test(first);
   return [isDoubled ? first.slice(1) : first, ...others.map((line) => shift(line, 0, place))].join('\n');
 }
@@ -44,6 +46,47 @@ function shift(line: string, surplus: number, place: Place): string {
   return line;
 }
 
+/** How deep a level may be for it to be one. */
+const LEVELS = [2, 8] as const;
+
+/** A block that the text opens, indented by another habit than the document's, gets the document's levels. */
+function withLevelsOfDocument(lines: readonly string[], { indentation, document }: Place): readonly string[] {
+  const { tabs, width } = indentation;
+  if (tabs === undefined) return lines;
+  const columns = lines.map((line) => columnsOf(line, indentation));
+  const opener = lines.findIndex((line, index) => {
+    const next = lines[index + 1] ?? '';
+    return next.trim() !== '' && columns[index + 1]! > columns[index]! && opensBody(line, document.languageId);
+  });
+  if (opener === -1) return lines;
+  const step = columns[opener + 1]! - columns[opener]!;
+  if (
+    step === width ||
+    step < LEVELS[0] ||
+    step > LEVELS[1] ||
+    lines.slice(opener + 1).some((line) => line.startsWith('\t'))
+  ) {
+    return lines;
+  }
+  const base = columns[opener]!;
+  return lines.map((line, index) => {
+    const deeper = columns[index]! - base;
+    // What is no whole number of levels deeper is aligned with something.
+    if (index <= opener || line.trim() === '' || deeper <= 0 || deeper % step !== 0) return line;
+    return indentOf(base + (deeper / step) * width, indentation) + line.trimStart();
+  });
+}
+
+/** Words with which lines open blocks in languages that use no brackets for it. */
+function opensBody(line: string, languageId: string): boolean {
+  return (
+    opensBlock(line, languageId) ||
+    /(?:\b(?:do|then|else|begin|repeat|try|in|of)|=>|->|\|)\s*$|^\s*(?:local\s+)?(?:function|def|class|module|while|if|for|unless|case)\b[^{]*[^;{]$/.test(
+      line,
+    )
+  );
+}
+
 /** The deepest that a new line may be indented, by the last written line above it. */
 function deepestColumns({ prefix, linePrefix, indentation, document }: Place): number {
   const there = columnsOf(linePrefix, indentation);
@@ -53,6 +96,9 @@ function deepestColumns({ prefix, linePrefix, indentation, document }: Place): n
     .findLast((line) => line.trim() !== '');
   if (above === undefined) return there;
   const columns = columnsOf(above, indentation);
-  const isOpen = opensBlock(above, document.languageId) || !/[;}\])]\s*$/.test(above);
+  // Who is a level deeper already has indented the line.
+  if (there >= columns + indentation.width) return there;
+  if (opensBody(above, document.languageId)) return Math.max(there, columns + indentation.width);
+  const isOpen = !/[;}\])]\s*$/.test(above);
   return Math.max(there, isOpen ? columns + 2 * indentation.width : columns);
 }
