@@ -52,6 +52,18 @@ function detectInLines(text: string): Indentation & { readonly isKnown: boolean 
   };
 }
 
+/** Whether some line of a text is so many columns deeper than the one above. */
+export function indentsBy(text: string, step: number, indentation: Indentation): boolean {
+  let previous = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const columns = columnsOf(line, indentation);
+    if (columns - previous === step) return true;
+    previous = columns;
+  }
+  return false;
+}
+
 /** The white space that a line begins with. */
 export function leadingSpace(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';

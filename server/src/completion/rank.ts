@@ -1,6 +1,6 @@
-// The order of several suggestions, and which of them are worth a glance beside the first.
+// The order of several suggestions, and which of them are worth a glance beside the first. Those that
+// leave something open do not come here.
 
-import { isBalanced } from './balanced.js';
 import type { Place } from './place.js';
 import type { Suggestion } from './types.js';
 
@@ -10,19 +10,17 @@ const LEAST_PROBABILITY = 0.01;
 /**
  * The first stays first, since it is what the model would write; the others follow by probability. Lines that differ in
  * their indentation alone are one line, since the document's own takes the place of each: it gets the sum of their
- * probabilities. Of those that differ in other white space the likelier one stays, with its own probability. Others that
- * leave brackets or strings open are left out.
+ * probabilities. Of those that differ in other white space the likelier one stays, with its own probability.
  * @param most how many are wanted
  */
 export function rankSuggestions(
   suggestions: readonly Suggestion[],
   most: number,
-  place: Pick<Place, 'linePrefix' | 'document'>,
+  place: Pick<Place, 'linePrefix'>,
 ): readonly Suggestion[] {
   const [first, ...others] = joined(suggestions, withoutIndentation, place.linePrefix.trim() === '');
   if (first === undefined) return [];
-  const whole = others.filter(({ text }) => isBalanced(text, place));
-  const ordered = [first, ...whole.sort((a, b) => b.probability - a.probability)];
+  const ordered = [first, ...others.sort((a, b) => b.probability - a.probability)];
   return joined(ordered, withoutSpace, false)
     .filter(({ probability }) => probability >= LEAST_PROBABILITY)
     .slice(0, most);

@@ -18,6 +18,7 @@ const sentences: Readonly<Record<NoSuggestionReason, string>> = {
   repeatsSuffix: 'The suggestion repeated what follows the cursor.',
   repeatsItself: 'The suggestion repeated itself.',
   looksSecret: 'The suggestion looked like a password or a key.',
+  misspelt: 'The suggestion mixed scripts in a name, or misspelt one.',
   unlikely: 'No suggestion was likely enough.',
   unsure: 'The line would probably have been wrong, so its computation was stopped.',
   doesNotFitSelection: 'The suggestion did not continue the selected item of the list.',

@@ -54,7 +54,10 @@ export interface Suggestion {
   /** Replaces `range` of the document. */
   readonly text: string;
   readonly range: OffsetRange;
-  /** Probability (0-1) that this is what the author writes: calibrated, or the product of the tokens' probabilities. */
+  /**
+   * Probability (0-1) that this is what the author writes: calibrated, or the product of the tokens' probabilities. Where
+   * several were asked for on a blank line, it is the sum over the spellings of its indentation (rank.ts).
+   */
   readonly probability: number;
   /** Of what the model wrote, the parts in holes included. */
   readonly tokens: readonly GeneratedToken[];
@@ -97,6 +100,7 @@ export type NoSuggestionReason =
   | 'repeatsSuffix'
   | 'repeatsItself'
   | 'looksSecret'
+  | 'misspelt'
   | 'unlikely'
   | 'unsure'
   | 'doesNotFitSelection'

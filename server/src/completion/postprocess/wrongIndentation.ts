@@ -1,4 +1,4 @@
-import { columnsOf, indentOf, leadingSpace } from '../indentation.js';
+import { columnsOf, indentOf, indentsBy, leadingSpace } from '../indentation.js';
 import { opensBlock } from '../extent.js';
 import type { Place } from '../place.js';
 import type { Filter } from './filter.js';
@@ -50,13 +50,21 @@ function shift(line: string, surplus: number, place: Place): string {
 const LEVELS = [2, 8] as const;
 
 /** A block that the text opens, indented by another habit than the document's, gets the document's levels. */
-function withLevelsOfDocument(lines: readonly string[], { indentation, document }: Place): readonly string[] {
+function withLevelsOfDocument(lines: readonly string[], place: Place): readonly string[] {
+  const { indentation, document } = place;
   const { tabs, width } = indentation;
   if (tabs === undefined) return lines;
   const columns = lines.map((line) => columnsOf(line, indentation));
+  // Strings of several lines are not code.
+  if (lines.some((line) => /"""|'''|r#+"|<<[-~]?["']?\w+/.test(line))) return lines;
   const opener = lines.findIndex((line, index) => {
     const next = lines[index + 1] ?? '';
-    return next.trim() !== '' && columns[index + 1]! > columns[index]! && opensBody(line, document.languageId);
+    return (
+      next.trim() !== '' &&
+      columns[index + 1]! > columns[index]! &&
+      !/[([,&|+]\s*$/.test(line) &&
+      opensBody(line, document.languageId)
+    );
   });
   if (opener === -1) return lines;
   const step = columns[opener + 1]! - columns[opener]!;
@@ -68,6 +76,8 @@ function withLevelsOfDocument(lines: readonly string[], { indentation, document 
   ) {
     return lines;
   }
+  // A step that the document knows too may be a continuation, or its own habit in another part of it.
+  if (indentsBy(`${place.prefix}\n${place.suffix}`, step, indentation)) return lines;
   const base = columns[opener]!;
   return lines.map((line, index) => {
     const deeper = columns[index]! - base;
