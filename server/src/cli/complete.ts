@@ -26,7 +26,12 @@ import { offsetOf, parsePosition } from './position.js';
 import { readSourceFile } from './sourceFile.js';
 
 /** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
+/** The most suggestions that are asked for. */
+const MOST = 3;
+
 const MAXIMUM_MS = 10_000;
+/** No time limit is longer than this, in milliseconds. */
+const LONGEST_MS = 600_000;
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
@@ -35,13 +40,14 @@ type Options = ModelCommandOptions &
     readonly lines: CompletionSettings['lines'];
     readonly certainty: CompletionSettings['certainty'];
     readonly context?: string;
+    readonly time: number;
   };
 
 export function completeCommand(): Command {
   const command = new Command('complete')
     .description('Show what the editor would suggest at a place of a file.')
     .argument('<file:line:col>', 'the place; line and column from 1, columns in UTF-16 units')
-    .option('-n, --number <number>', 'how many different suggestions (1 to 3)', wholeNumber(1, 3), 1)
+    .option('-n, --number <number>', 'how many different suggestions (1 to 3)', wholeNumber(1, MOST), 1)
     .option('--lines <auto|number>', 'lines that a suggestion may have', parseLines, defaultCompletionSettings.lines)
     .addOption(
       new Option(
@@ -51,10 +57,16 @@ export function completeCommand(): Command {
         .choices(['any', 'eager', 'balanced', 'quiet'])
         .default('any'),
     )
+    .option(
+      '--time <ms>',
+      'the time limit in milliseconds, once the model is loaded',
+      wholeNumber(1, LONGEST_MS),
+      MAXIMUM_MS,
+    )
     .option('--context <folder>', 'read this folder, and show the model pieces of its files')
     .addHelpText(
       'after',
-      '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest.',
+      '\nThe ranges of --json are offsets into the file’s text, in UTF-16 units from 0. Status 1: there is nothing to suggest, or the file may hold secrets and is not read.',
     )
     .action((place: string, options: Options) => run(place, options));
   return withServerOptions(withModelOptions(withExits(command)));
@@ -69,31 +81,41 @@ async function run(argument: string, options: Options): Promise<void> {
     lines: options.lines,
     exits: options.exits,
     certainty: options.certainty,
-    maximumMs: MAXIMUM_MS,
+    maximumMs: options.time,
   };
+  // On a blank line the probability is summed over the spellings of its indentation, however many are shown.
+  const isBlank = /(?:^|[\r\n])[ \t]*$/.test(document.text.slice(0, offset));
+  const spellings = isBlank ? MOST : options.number;
   const trigger = options.certainty === 'any' ? 'manual' : 'automatic';
-  const result = await interruptible((signal) =>
+  const found = await interruptible((signal) =>
     withModel(options, async (model) => {
       const parts = options.context === undefined ? [] : await contextOf(options.context, document, offset, signal);
       return withCompleter(
         model,
         async (completer) => {
           if (parts.length > 0) await completer.prepare(document, offset, settings);
-          return completer.complete({ document, offset, trigger, alternatives: options.number, settings }, signal);
+          return completer.complete({ document, offset, trigger, alternatives: spellings, settings }, signal);
         },
         () => () => Promise.resolve(parts),
       );
     }),
   );
+  const result: CompletionResult =
+    found.kind === 'none' ? found : { ...found, suggestions: found.suggestions.slice(0, options.number) };
   if (options.json === true || result.kind === 'suggestions') {
     printResult(options.json === true, jsonOf(result), () =>
       result.kind === 'suggestions' ? viewSuggestions(document.text, result) : '',
     );
   }
   if (result.kind === 'none') {
-    console.error(reasonSentence(result.reason));
+    const isLate = result.reason === 'outOfTime';
+    console.error(
+      isLate
+        ? `Nothing was ready within ${options.time} ms; a longer --time gives the model more.`
+        : reasonSentence(result.reason),
+    );
     // What the completer will not read is bad input; what it read and found no answer for is not.
-    const unreadable = ['tooLarge', 'binary', 'secretFile', 'modelFailed'].includes(result.reason);
+    const unreadable = ['tooLarge', 'binary', 'modelFailed'].includes(result.reason);
     process.exitCode = unreadable ? BAD_INPUT : NOTHING_FOUND;
   }
 }

@@ -99,14 +99,21 @@ export async function writeLine(model: LanguageModel, item: EditItem, signal: Ab
   return lineFrom(item, 0, text, tokens, departures);
 }
 
+export interface WrittenLine extends Pick<Completion, 'text' | 'tokens' | 'departures'> {
+  /** Probability (0-1) that the line is right, as `complete` gives it: calibrated, where the model can say. */
+  readonly probability: number;
+}
+
 /** The model's line and the departures from it that holes are chosen by. @throws as writeLine */
-export async function writeCompletion(
-  model: LanguageModel,
-  prompt: Prompt,
-  signal: AbortSignal,
-): Promise<Pick<Completion, 'text' | 'tokens' | 'departures'>> {
+export async function writeCompletion(model: LanguageModel, prompt: Prompt, signal: AbortSignal): Promise<WrittenLine> {
   const asked = { prompt, departures: { count: DEPARTURES } };
   const { continuation, departures } = await generateLine(model, asked, signal);
-  const { text, tokens } = continuation;
-  return { text, tokens, ...(departures === undefined ? {} : { departures: departuresOf(tokens, departures) }) };
+  const { text, tokens, logProbability } = continuation;
+  const probability = continuation.probability ?? Math.exp(logProbability);
+  return {
+    text,
+    tokens,
+    probability,
+    ...(departures === undefined ? {} : { departures: departuresOf(tokens, departures) }),
+  };
 }

@@ -38,5 +38,16 @@ export function offsetOf(text: string, { file, line, column }: FilePosition): nu
   if (start + column - 1 > end) {
     throw new InputError(`Line ${line} of ${file} has no column ${column}: its last is ${end - start + 1}.`);
   }
-  return start + column - 1;
+  const offset = start + column - 1;
+  if (isInsidePair(text, offset)) {
+    throw new InputError(
+      `Column ${column} of line ${line} of ${file} is inside of a character: write ${column - 1} or ${column + 1}.`,
+    );
+  }
+  return offset;
+}
+
+/** Whether an offset would cut a surrogate pair in two. */
+function isInsidePair(text: string, offset: number): boolean {
+  return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
 }

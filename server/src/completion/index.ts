@@ -16,6 +16,7 @@ export {
 } from './context/index.js';
 export { createCompleter } from './completer.js';
 export { buildPrompt, contextPlaceOf } from './prompt.js';
+export { looksSecretAt } from './postprocess/secrets.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
 export { isSecretFile } from './secretFiles.js';
@@ -24,6 +25,7 @@ export type {
   CompletionRequest,
   CompletionResult,
   CompletionSettings,
+  NoSuggestionReason,
   HoleKnowledge,
   SuggestedHoles,
   Suggestion,

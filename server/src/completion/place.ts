@@ -34,7 +34,7 @@ export interface Insertion {
 /** Reads a bounded part of the document only, however long it is. */
 export function locate(document: DocumentSnapshot, offset: number, previous?: Window, insertion?: Insertion): Place {
   const { text } = document;
-  const cursor = Math.max(0, Math.min(offset, text.length));
+  const cursor = beforePair(text, Math.max(0, Math.min(offset, text.length)));
   const range = insertion?.range ?? { start: cursor, end: cursor };
   const inserted = insertion?.text ?? '';
   const restStart = range.end;
@@ -57,6 +57,11 @@ export function locate(document: DocumentSnapshot, offset: number, previous?: Wi
         : '\n',
     indentation: detectIndentation(prefix, suffix),
   };
+}
+
+/** An offset that would cut a character in two is taken to stand in front of it. */
+function beforePair(text: string, offset: number): number {
+  return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff ? offset - 1 : offset;
 }
 
 /** Line ends as the model knows them. */

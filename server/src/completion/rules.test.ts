@@ -5,6 +5,7 @@ import { openAfter, openQuote } from './brackets.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
 import { opensBlock } from './extent.js';
 import { columnsOf, detectIndentation, indentOf } from './indentation.js';
+import { locate } from './place.js';
 import { rankSuggestions } from './rank.js';
 import { reasonSentence } from './reasons.js';
 import { isSecretFile } from './secretFiles.js';
@@ -127,6 +128,16 @@ describe('the pause', () => {
     }
     expect(pauseBefore(unknownRhythm, 400, 0)).toBe(400);
     expect(pauseBefore(unknownRhythm, 0, 0)).toBe(0);
+  });
+});
+
+describe('locate', () => {
+  it.each([0, 1, 2, 3])('cuts no character in two at %d', (offset) => {
+    const document = { uri: 'file:///a', path: 'a', languageId: 'plaintext', version: 1, text: 'a😀b' };
+    const { range, prefix, rest } = locate(document, offset);
+    expect(range.start).toBe(offset === 2 ? 1 : offset);
+    expect(prefix + rest).toBe('a😀b');
+    expect(prefix).not.toMatch(/[\ud800-\udbff]$/);
   });
 });
 

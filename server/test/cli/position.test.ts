@@ -36,6 +36,10 @@ describe('offsetOf', () => {
     expect(offset(text, line, column)).toBe(expected);
   });
 
+  it('says so where a column is inside of a character', () => {
+    expect(() => offset('a😀b', 1, 3)).toThrow('Column 3 of line 1 of f is inside of a character: write 2 or 4.');
+  });
+
   it('says what the last line and column are', () => {
     expect(() => offset('ab\ncd', 3, 1)).toThrow('f has no line 3: its last line is 2.');
     expect(() => offset('ab\r\ncd', 1, 4)).toThrow('Line 1 of f has no column 4: its last is 3.');

@@ -1,4 +1,5 @@
-import type { Place } from '../place.js';
+import type { DocumentSnapshot } from '../../common/document.js';
+import { locate, type Place } from '../place.js';
 import type { Filter } from './filter.js';
 import { secretsOf } from './secretValue.js';
 
@@ -18,6 +19,12 @@ export const secrets: Filter = (text, { place }) => {
   }
   return text;
 };
+
+/** The same for who has no place: whether a text at an offset of a document would look like a secret. */
+export function looksSecretAt(document: DocumentSnapshot, offset: number, text: string): boolean {
+  const context = { place: locate(document, offset), trigger: 'manual', isTypedAlong: false } as const;
+  return typeof secrets(text, context) !== 'string';
+}
 
 const configurations = new Set(
   'yaml dockercompose properties dotenv env ini dockerfile shellscript makefile conf toml terraform hcl helm'.split(
