@@ -117,9 +117,10 @@ function isSecretOfName({ name, value, kind }: NamedValue, { above, isConfigurat
   const words = wordsOf(last === 'value' ? (nameAbove.exec(above)?.[1] ?? last) : last);
   const isPassword = password.test(words);
   if (!isPassword && !key.test(words)) return false;
-  if (value.length < 6 || isReference(value) || isPlaceholder(value)) return false;
+  const isLiteral = isPassword && kind === 'bare' && isConfiguration;
+  if (value.length < (isLiteral ? 4 : 6) || isReference(value) || isPlaceholder(value)) return false;
   if (kind === 'bare' && !isConfiguration) return isRandom(value, 8);
-  if (isPassword && kind === 'bare') return true;
+  if (isLiteral) return true;
   const isCopied = (isPassword || /token|api/.test(words)) && kind === 'quoted' && isQuotedIn(elsewhere, value);
   return isCopied || (isPassword ? isPasswordLike(value) : isRandom(value, 8));
 }

@@ -21,6 +21,7 @@ describe('withheld', () => {
     ['a.py', 'x = "q7ZtR2«mXw9LkV4pHs8NdJ3cYb6Fa"»'],
     ['a.yml', 'production:\n  api_key: «x9Kq2Lm7Pz4Rw8Tn»'],
     ['a.yml', 'password: «correct horse battery»'],
+    ['a.yml', 'user: admin\npassword: «admin»'],
     ['a.yml', 'env:\n  - name: DB_PASSWORD\n    value: «hunter2go»'],
     ['a.yml', 'db:\n  url: «postgres://admin:hunter2@db/main»'],
     ['.env.example', 'DB_HOST=localhost\nDB_PASSWORD=«Tr0ub4dor»'],
