@@ -52,7 +52,7 @@ export function areMixed(word: string): boolean {
   if (spaced.length === 0) return false;
   const greek = word.match(/\p{Script=Greek}/gu) ?? [];
   if (spaced.length === 2 && greek.length === 1 && spaced.includes('Latin'))
-    return !/[ΓΔΘΛΞΠΣΦΨΩα-θλμπ-ςσφψω]/u.test(greek[0]!);
+    return !/[ΓΔΘΛΞΠΣΦΨΩα-θλμπ-ςσφψω]/u.test(greek[0]);
   return spaced.length > 1 || (spaced[0] !== 'Latin' && spaced.length < scriptsOf(word).length);
 }
 

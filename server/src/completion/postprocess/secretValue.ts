@@ -122,7 +122,9 @@ function isSecretOfName({ name, value, kind }: NamedValue, { above, isConfigurat
   if (kind === 'bare' && !isConfiguration) return isRandom(value, 8);
   if (isLiteral) return true;
   const isCopied = (isPassword || /token|api/.test(words)) && kind === 'quoted' && isQuotedIn(elsewhere, value);
-  return isCopied || (isPassword ? isPasswordLike(value) : isRandom(value, 8));
+  // Digits alone are what is chosen where nobody thinks; those of a mere `key` may be a number.
+  const isNumber = /^\d{6,}$/.test(value) && (isPassword || /token|api/.test(words));
+  return isCopied || isNumber || (isPassword ? isPasswordLike(value) : isRandom(value, 8));
 }
 
 function isQuotedIn(text: string, value: string): boolean {
