@@ -25,7 +25,7 @@ export { createMergeResolver } from './resolver.js';
 export { createPriorRanker } from './priorRanker.js';
 export { createTrainedRanker } from './rank.js';
 export { parseRankerDescription } from './rankerDescription.js';
-export { brokenSentence, noResolutionSentence, refusalSentence } from './reasons.js';
+export { brokenSentence, noResolutionSentence } from './reasons.js';
 export type { MarkersOfGit } from './textMarkers.js';
 export { mergeThreeWay } from './threeWay.js';
 export { tokenize } from './tokenize.js';
