@@ -184,6 +184,8 @@ export function editorPage(page) {
       });
     },
 
+    isListOpen: async () => (await page.locator(list).count()) > 0,
+
     async untilNoList() {
       await until('the list of suggestions to close', async () => (await page.locator(list).count()) === 0);
     },

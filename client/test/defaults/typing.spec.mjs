@@ -31,7 +31,7 @@ test('behind a brace that the editor closed, Enter indents and the block is sugg
   await picture('enter');
   await editor.page.keyboard.press('Tab');
   await editor.untilNoGhost();
-  const after = await editor.untilSaved(file, /multiply\(width/);
+  const after = await editor.untilSaved(file, /;\n\}$/);
   assert.match(after.slice(before.length), /^\{\n( {2}| {4})return multiply\(width, height\);\n\}$/);
 });
 
