@@ -125,7 +125,7 @@ const sorted = (text: string): readonly string[] => [...names(text)].sort();
 describe('whatever the texts', () => {
   const rounds = (test: (ours: string, base: string, theirs: string) => void): void => {
     const random = randomFrom(7);
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 120; round++) {
       const base = Array.from({ length: 1 + random(3) }, () => `${randomText(random, 2)}\n`).join('');
       test(edited(random, base), base, edited(random, base));
     }
@@ -156,7 +156,8 @@ describe('whatever the texts', () => {
     rounds((ours, base, theirs) => {
       const known = new Set([...names(ours), ...names(theirs)]);
       for (const preference of preferences) {
-        for (const name of names(merged(ours, base, theirs, preference))) expect(known).toContain(name);
+        const unknown = names(merged(ours, base, theirs, preference)).filter((name) => !known.has(name));
+        expect(unknown).toEqual([]);
       }
     });
   });
