@@ -24,6 +24,7 @@ import torch
 from . import certainty, joint, network_columns, sides
 from .encoder import Encoder, EncoderSettings
 from .export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
+from .file_kinds import KINDS
 from .rank_trees import TreeSettings, score, softmax, train_trees
 from .ranking_figures import figures, rank_of_right
 from .recalibrate import apply_line, fit_line, promises
@@ -244,6 +245,8 @@ def write_folder(ranker: Ranker, records: Records, recipe: dict, out: Path) -> N
         'sequenceLength': records.tokens.shape[2],
         'columns': ranker.names,
         'calibration': ranker.line,
+        # Fitted afterwards, by file_kinds.py.
+        'corrections': {kind: [0.0, 1.0] for kind in KINDS},
         'bounds': ranker.bounds,
         'recipe': recipe,
     }

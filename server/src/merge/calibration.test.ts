@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calibrate, shareOut } from './calibration.js';
+import { calibrate, correct, shareOut } from './calibration.js';
 
 const line = [
   [0, 0],
@@ -32,4 +32,13 @@ test.each([
 
 test('no candidates have no confidences', () => {
   expect(shareOut(0.5, [])).toEqual([]);
+});
+
+test.each([
+  ['no correction', [0, 1] as const, 0.9, 0.9],
+  ['a bias', [Math.log(2), 1] as const, 0.5, 2 / 3],
+  ['a slope', [0, 2] as const, 0.75, 0.9],
+  ['certainty is never complete', [0, 1] as const, 1, 0.9999],
+])('%s in log odds', (_name, line, probability, expected) => {
+  expect(correct(line, probability)).toBeCloseTo(expected, 10);
 });

@@ -1,6 +1,11 @@
 // From the probability that the ranker gives to the one that is shown: a line through a few points, fitted on repositories
 // that the ranker was not trained on.
 
+import { sigmoid } from '../common/sigmoid.js';
+
+/** Probabilities are taken for no surer than this. */
+const LEAST = 1e-4;
+
 export type CalibrationLine = readonly (readonly [raw: number, calibrated: number])[];
 
 /** The calibrated probability; the line rises, so that the order of candidates stays. */
@@ -14,6 +19,15 @@ export function calibrate(line: CalibrationLine, raw: number): number {
     from = to;
   }
   return from;
+}
+
+/** Bias and slope in log odds (Platt, 1999), fitted on repositories that the ranker was not trained on. */
+export type Correction = readonly [bias: number, slope: number];
+
+/** What the calibrated probability comes to in files of one kind; it rises with the probability. */
+export function correct([bias, slope]: Correction, probability: number): number {
+  const within = Math.min(Math.max(probability, LEAST), 1 - LEAST);
+  return sigmoid(bias + slope * (Math.log(within) - Math.log1p(-within)));
 }
 
 /**

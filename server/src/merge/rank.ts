@@ -2,8 +2,9 @@
 // scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is.
 // Graphs are run by whoever is asked to; this room loads nothing.
 
-import { calibrate, shareOut } from './calibration.js';
+import { calibrate, correct, shareOut } from './calibration.js';
 import { withNetwork } from './classify.js';
+import { fileKindOf } from './fileKind.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
 import { certaintyRow, firstProbability } from './firstAnswer.js';
 import { featureTable } from './features/table.js';
@@ -44,7 +45,10 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
       const certainty = certaintyRow({ table, columns, probabilities }, order);
       const [added] = await scoresOf(description.certainty.graph, certainty, certainty.length);
       const confidences = shareOut(
-        calibrate(description.calibration, firstProbability(certainty, added!)),
+        correct(
+          description.corrections[fileKindOf(input.languageId)],
+          calibrate(description.calibration, firstProbability(certainty, added!)),
+        ),
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();

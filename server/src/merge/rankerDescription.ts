@@ -11,6 +11,8 @@ import { leaningColumns } from './leaning.js';
 
 const share = z.number().min(0).max(1);
 
+const correction = z.tuple([z.number(), z.number().positive()]);
+
 const descriptionSchema = z.object({
   ranker: z.object({
     /** Null where the trees do without the network. */
@@ -25,6 +27,8 @@ const descriptionSchema = z.object({
     columns: z.array(z.string()),
     /** Points of a line from the first answer's probability to the calibrated one, both rising from 0 to 1. */
     calibration: z.array(z.tuple([share, share])).min(2),
+    /** For each kind of file, bias and slope of a line in log odds from that probability to the confidence that is shown. */
+    corrections: z.object({ learned: correction, code: correction, text: correction }),
     /** At a confidence of at least `confidence`, at least `right` of the answers are right, with probability 1 - delta. */
     bounds: z.array(z.object({ confidence: share, right: share, delta: share, answers: z.number() })),
   }),

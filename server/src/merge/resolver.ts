@@ -7,7 +7,7 @@ import { languageTraits, type Syntax } from '../syntax/index.js';
 import { withoutSpace } from './candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './context.js';
 import { explain } from './explain.js';
-import { createGate } from './gate/index.js';
+import { createGate, type Gate } from './gate/index.js';
 import { MOST_SIBLINGS } from './leaning.js';
 import { withLf, withLineEndsOf } from './lineEnds.js';
 import { piecesOf } from './pieces.js';
@@ -44,6 +44,12 @@ const MOST_RESOLUTIONS = 10;
 /** UTF-16 units of the sides together; beyond it nobody reads what an answer would be. */
 const LONGEST_CONFLICT = 2_000_000;
 
+/** Answers among which one that keeps both sides is looked for. */
+const MOST_KEPT = 6;
+
+/** What the gate says of an answer that keeps both sides; two entries of a list may well have lines in common. */
+const keepsBoth: readonly (Refusal | undefined)[] = [undefined, 'doubledLine'];
+
 /** No answer that the gate refuses is shown as surer than this. */
 const REFUSED = 0.89;
 
@@ -63,7 +69,7 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
       const gate = createGate(problem);
-      const resolutions = withVariants(ranked)
+      const resolutions = withVariants(keepingBoth(ranked, input, gate))
         .slice(0, MOST_RESOLUTIONS)
         .map((each, place) =>
           describe(each, input, problem.evidence.sidesParse, place === 0 ? gate(each.candidate) : undefined),
@@ -108,6 +114,26 @@ function unsure(resolution: Resolution): Resolution {
     confidence: Math.min(confidence, EVEN),
     rankerConfidence: Math.min(rankerConfidence, EVEN),
   };
+}
+
+/**
+ * Where both sides only add something and nothing is known of the merge's other conflicts, an answer that keeps both goes
+ * in front of one that drops a side: what is lost there, nobody would miss in the file. Each is then as likely as both.
+ */
+function keepingBoth(
+  ranked: readonly RankedCandidate[],
+  { base, siblings }: MergeInput,
+  gate: Gate,
+): readonly RankedCandidate[] {
+  const [first] = ranked;
+  if (first === undefined || base?.trim() !== '' || siblings.length > 0) return ranked;
+  if (gate(first.candidate) !== 'droppedEdit') return ranked;
+  const kept = ranked.slice(1, MOST_KEPT).find(({ candidate }) => keepsBoth.includes(gate(candidate)));
+  if (kept === undefined) return ranked;
+  const confidence = (first.confidence + kept.confidence) / 2;
+  return [kept, ...ranked.filter((each) => each !== kept)].map((each) =>
+    each === kept || each === first ? { ...each, confidence } : each,
+  );
 }
 
 /**
