@@ -80,9 +80,13 @@ describe('declarationsOf', () => {
     ['python', 'def def def :::'],
     ['go', ''],
     ['java', '}'.repeat(10_000)],
-  ])('survives broken %s', async (languageId, text) => {
-    expect(await declared(languageId, text)).toBeDefined();
-  });
+  ])(
+    'survives broken %s',
+    async (languageId, text) => {
+      expect(await declared(languageId, text)).toBeDefined();
+    },
+    120_000,
+  );
 
   it('is bounded, however much a file declares', async () => {
     const text = Array.from({ length: 1_000 }, (_, i) => `function f${i}() {}\n`).join('');
