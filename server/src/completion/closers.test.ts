@@ -37,8 +37,9 @@ interface Hole {
   readonly end: number;
 }
 
-/** What closes: a run of quotes, or a bracket, or the end of a comment or a template. */
-const closer = /(?<![\s([{,=:"'`\\])["'`]+(?=[\s)\]};,:.>!+&|#]|$)|(?<![|*])[)\]}]|(?<=[\w"'\])}])>|%>|\?>|\*\/|-->/gm;
+/** What closes: a run of quotes, or a bracket, or the end of a comment, a template or a regular expression. */
+const closer =
+  /(?<=[\w)\]$+*?])\/(?=[gimsux]*[.,;)\]\s}])|(?<![\s([{,=:"'`\\])["'`]+(?=[\s)\]};,:.>!+&|#]|$)|(?<![|*])[)\]}]|(?<=[\w"'\])}])>|%>|\?>|\*\/|-->/gm;
 
 /** A place in front of a closer, and some of the line before it that is missing there. */
 const holes = fc
@@ -50,8 +51,10 @@ const holes = fc
     return { languageId, text, start: Math.max(lineStart, end - length), end };
   })
   .filter(({ text, start, end }) => isWhole(text.slice(start, end)) && text[start - 1] !== '\\')
+  // Not between the two signs of a mark.
+  .filter(({ text, start }) => text.slice(start - 1, start + 1) !== '*/')
   .filter(({ languageId, text, end }) => text[end] !== "'" || !primes.has(languageId))
-  .filter(({ languageId, text, end }) => languageId !== 'powershell' || text[end] !== '`');
+  .filter((hole) => !withRegexes.has(hole.languageId) || !beginsRegex(hole));
 
 /** A quote in these is often none. */
 const primes = new Set([
@@ -68,9 +71,23 @@ const primes = new Set([
   'scala',
 ]);
 
+const withRegexes = new Set(['javascript', 'typescript', 'typescriptreact', 'ruby', 'perl', 'groovy', 'elixir']);
+
+/** No editor closes a regular expression, so that nobody writes the beginning of one that ends behind the cursor. */
+function beginsRegex({ text, start, end }: Hole): boolean {
+  const isOdd = (part: string): boolean =>
+    part
+      .replace(/%r\{[^}]*\}|\\./g, '')
+      .replace(/\[[^\]\n]*\]/g, '')
+      .split('/').length %
+      2 ===
+    0;
+  return isOdd(text.slice(start, end)) && !isOdd(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));
+}
+
 /** The editor closes what is opened, so that what is missing closes all that it opens, and nothing else. */
 function isWhole(text: string): boolean {
-  if (text.trim() === '' || /["'`/]/.test(text.replace(/\w'\w/g, ''))) return false;
+  if (text.trim() === '' || /["'`]/.test(text.replace(/\w'\w/g, ''))) return false;
   let left = text.replace(/[-=]>/g, '');
   for (let before = ''; before !== left;) {
     before = left;
@@ -116,10 +133,14 @@ function balance(text: string): string {
   return [...nets, ...['"', '`'].map((quote) => `${quote}${count(quote) % 2}`)].join(' ');
 }
 
-/** Brackets need not balance inside quotes, so either reading will do. */
+/** Brackets need not balance inside quotes and regular expressions, so any reading will do. */
 function isBalancedAs(text: string, model: string): boolean {
   const bare = (one: string): string => one.replace(/\\./g, '').replace(/"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g, '');
-  return balance(text) === balance(model) || balance(bare(text)) === balance(bare(model));
+  const bald = (one: string): string =>
+    bare(one.replace(/(?<=[=(,:!&|~m] ?)\/(?![/*\s])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n])+\//g, ''));
+  // A quote behind a digit or a letter may be none.
+  const prime = (one: string): string => bare(one.replace(/(?<=\w)'/g, ''));
+  return [(one: string): string => one, bare, bald, prime].some((read) => balance(read(text)) === balance(read(model)));
 }
 
 /** The line without the comment at its end, so that what is changed is code. */
@@ -158,6 +179,37 @@ describe('in front of closers', () => {
         const accepted = accept(hole, lineFrom(hole));
         if (accepted.reason !== undefined && other.has(accepted.reason)) return;
         expect(dense(accepted.text), accepted.reason).toBe(dense(hole.text));
+      }),
+      options,
+    );
+  }, 600_000);
+
+  it('where the line lacks the closer, the text brings it', () => {
+    // Inside quotes a bracket is text, and may lack another.
+    const isInside = ({ text, start }: Hole): boolean =>
+      ['"', "'", '`'].some(
+        (quote) =>
+          text
+            .slice(text.lastIndexOf('\n', start - 1) + 1, start)
+            .replace(/\\./g, '')
+            .split(quote).length %
+            2 ===
+          0,
+      );
+    const lost = holes
+      .filter(({ text, end }) => /^(\)|\](?!\])|\}(?!\}))[^\n]*[)\]}]/.test(text.slice(end)))
+      .filter(
+        (hole) =>
+          !isInside(hole) &&
+          !primes.has(hole.languageId) &&
+          !(withRegexes.has(hole.languageId) && hole.text.slice(hole.start, hole.end).includes('/')),
+      );
+    fc.assert(
+      fc.property(lost, fc.boolean(), (hole, isLine) => {
+        const written = isLine ? lineFrom(hole) : hole.text.slice(hole.start, hole.end + 1);
+        const accepted = accept({ ...hole, end: hole.end + 1 }, written);
+        if (accepted.reason !== undefined && (other.has(accepted.reason) || accepted.reason === 'unbalanced')) return;
+        expect(dense(accepted.text)).toBe(dense(hole.text));
       }),
       options,
     );

@@ -50,6 +50,42 @@ describe('fitRest', () => {
     ['a block that the rest closes', 'f(() => {', '\n  g();\n})', '})', 'f(() => {«\n  g();\n})»'],
   ])('%s', (_name, linePrefix, text, rest, expected) => expect(fit(linePrefix, text, rest)).toBe(expected));
 
+  it.each([
+    ['f(g(', 'x)', ')', 'f(g(«x)»)'],
+    ['f(g(', 'x))', ')', 'f(g(«x))»'],
+    ['f(g(', 'x));', ');', 'f(g(«x));»'],
+    ['f(g(', 'x))', ');', 'f(g(«x))»;'],
+    ['f(g(', 'x);', ');', 'f(g(«x)»);'],
+    ['f(g(', 'x, y)', ')', 'f(g(«x, y)»)'],
+    ['f(g(', 'x), y)', ')', 'f(g(«x), y)»'],
+    ['f(g(', 'x), y', ')', 'f(g(«x), y»)'],
+    ['f(g(h(', 'x)', ')', 'f(g(h(«x)»)'],
+    ['f(g(h(', 'x)))', '))', 'f(g(h(«x)))»'],
+    ['f(g(h(', 'x))', ')', 'f(g(h(«x))»)'],
+    ['f(g(h(', 'x)', '))', 'f(g(h(«x)»))'],
+    ['f([[', 'x]]', ')', 'f([[«x]]»)'],
+    ['f([[', 'x]]', '])', 'f([[«x]]»)'],
+    ['f([[', 'x]', '])', 'f([[«x]»])'],
+    ['if (f(', 'x)) {', ') {', 'if (f(«x)) {»'],
+    ['if (f(', 'x) {', ') {', 'if (f(«x)») {'],
+    ['`${f(g(', 'x)', ')}`', '`${f(g(«x)»)}`'],
+    ['f("', 'a")', ')', 'f("«a")»'],
+    ['f("', 'a", b);', ');', 'f("«a", b);»'],
+    ['f(g(', 'x)', ') // see (a', 'f(g(«x)») // see (a'],
+    ['s.replace(/', '[a-z/"(]+/g, "")', ')', 's.replace(/«[a-z/"(]+/g, "")»'],
+    ['s.replace(/', '\\/(a|b)/', ', "")', 's.replace(/«\\/(a|b)/», "")'],
+    ['if (/', '^[)/]$/.test(s)) {', ') {', 'if (/«^[)/]$/.test(s)) {»'],
+    ['s.match(/a(', 'b)/)', ')/)', 's.match(/a(«b)/)»'],
+    ['s.match(/a(', 'b)c/)', ')/)', 's.match(/a(«b)c/)»'],
+  ])('where the line has fewer closers than openers: %j and %j in front of %j', (linePrefix, text, rest, expected) =>
+    expect(fit(linePrefix, text, rest)).toBe(expected),
+  );
+
+  it('what further lines close is not missing', () => {
+    expect(fit('f(g(', 'x)', ')\n  , y)')).toBe('f(g(«x)»\n  , y)');
+    expect(fit('a(() => {\n  f(g(', 'x)', ')\n})')).toBe('a(() => {\n  f(g(«x)»)\n})');
+  });
+
   it('knows Python comments and quotes', () => {
     expect(fit("f('", "a')  # (b", "')", 'python')).toBe("f('«a')  # (b»");
     expect(fit('print(f"a {', 'b}")', '}")', 'python')).toBe('print(f"a {«b}")»');

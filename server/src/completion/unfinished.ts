@@ -3,6 +3,7 @@
 
 import type { Continuation } from '../model/index.js';
 import type { Place } from './place.js';
+import { closesBelow } from './rest/closes.js';
 import { readAlong } from './rest/fit.js';
 import { lexiconOf } from './strings/languages.js';
 import { countOpenAbove, openAt } from './strings/openState.js';
@@ -45,14 +46,5 @@ function leavesLineOpen(text: string, place: Place): boolean {
     .filter(({ kind, open: sign }) => kind === 'string' || (kind === 'bracket' && sign !== '{'));
   if (open.length === 0) return false;
   const outermost = stack.indexOf(open[0]!);
-  let isClosed = false;
-  const below = `\n${place.suffix}`;
-  scan(below, 0, below.length, stack, lexicon, (event) => {
-    if (event.type === 'close' && event.index <= outermost) {
-      isClosed = event.index === outermost;
-      return 'stop';
-    }
-    return event.type === 'stray' || event.type === 'unclosed' ? 'stop' : undefined;
-  });
-  return !isClosed;
+  return !closesBelow(`\n${place.suffix}`, stack, outermost, place.document.languageId);
 }

@@ -84,6 +84,28 @@ describe('lines that the model wrote', () => {
     ['markdown', "It's here (see [one](ˇ))", 'one.md))', "It's here (see [one](one.md))"],
     ['erb', '<p><%= user.ˇ %></p>', 'name %></p>', '<p><%= user.name %></p>'],
     ['html', '<!-- see ˇ -->', 'below -->', '<!-- see below -->'],
+    ['yaml', 'ports: ["80:80", ˇ]', '443:443"]', 'unbalanced'],
+    ['yaml', 'ports: ["80:80", ˇ]', '"443:443"]', 'ports: ["80:80", "443:443"]'],
+    ['javascript', 'const words = text.split(/ˇ);', '\\s+/);', 'const words = text.split(/\\s+/);'],
+    [
+      'javascript',
+      'const clean = text.replace(/ˇ/g, "");',
+      '[^a-z/"]/g, "");',
+      'const clean = text.replace(/[^a-z/"]/g, "");',
+    ],
+    ['javascript', 'console.log(format(user.name, ˇ)', 'user.age));', 'console.log(format(user.name, user.age));'],
+    [
+      'python',
+      'result = max(len(name) for name in (ˇ)',
+      '"a", "b"))',
+      'result = max(len(name) for name in ("a", "b"))',
+    ],
+    [
+      'powershell',
+      'Write-Output "He said `"ˇ`" to $name"',
+      '$name`" to $name"',
+      'Write-Output "He said `"$name`" to $name"',
+    ],
     ['vue', '<p>{{ ˇ }}</p>', 'name }}</p>', '<p>{{ name }}</p>'],
   ])('in %s: %j and %j', (languageId, marked, written, expected) => {
     expect(make(languageId, marked, written)).toBe(expected);

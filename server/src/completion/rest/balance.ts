@@ -15,6 +15,12 @@ export function keepsBalance(text: string, consumed: number, place: Place): bool
   const rest = place.rest;
   const taken = rest.slice(0, consumed);
   if (!holdsInOrder(text, taken)) return false;
+  if (
+    lexiconOf(place.document.languageId).pairsQuotes &&
+    isOdd(text) !== isOdd(taken) &&
+    !isOdd(place.linePrefix + rest)
+  )
+    return false;
   const before = read(rest, place, openAt(place));
   const after = read(text + rest.slice(consumed), place, openAt(place));
   if (after.faults > before.faults) return false;
@@ -46,6 +52,11 @@ function hard(open: readonly Frame[]): readonly string[] {
   return open
     .filter(({ kind }) => kind !== 'soft' && kind !== 'lineComment')
     .map(({ kind, open: opener }) => `${kind} ${opener}`);
+}
+
+/** Whether a text has an odd number of double quotes. */
+function isOdd(text: string): boolean {
+  return text.replace(/\\./g, '').split('"').length % 2 === 0;
 }
 
 /** Whether every sign of a text comes in another, in this order. */

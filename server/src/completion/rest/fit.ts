@@ -4,18 +4,11 @@
 
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { lexiconOf } from '../strings/languages.js';
-import type { Lexicon } from '../strings/lexicon.js';
 import { scan, type Frame } from '../strings/scan.js';
 import type { Place } from '../place.js';
+import { closesIn, readsWhole, type RestClose } from './closes.js';
 import { breaksWord, endOfSpelling, isSpace, spelledBeginning, spells } from './spelling.js';
 import type { FittedText } from './types.js';
-
-/** A closer in the rest of something that was open at the cursor. */
-interface RestClose {
-  readonly index: number;
-  readonly at: number;
-  readonly end: number;
-}
 
 /** How far text and rest go together. */
 interface Walk {
@@ -59,7 +52,9 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (text.includes('\n') && !/^[\s)\]}"'`;,]*$/.test(left)) return cut(text.indexOf('\n'));
   const tag = doubledTag(text.slice(walk.consumedEnd), left);
   if (tag !== undefined) return cut(walk.consumed > 0 ? walk.consumedEnd : tag, walk.consumed);
-  return closeOwn(text, left, walk, cut);
+  // A regular expression that the rest ends needs no other end; of quotes the editor closes each.
+  const isEnded = walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place);
+  return isEnded ? { text, consumed: walk.consumed } : closeOwn(text, left, walk, cut);
 }
 
 /** What a text leaves open of its own, and where it first closes what the rest closes, or writes what it begins with. */
@@ -81,7 +76,7 @@ function walkAlong(text: string, rest: string, place: Place): Walk {
   const open = openAt(place);
   const above = countOpenAbove(place);
   const lexicon = lexiconOf(place.document.languageId);
-  const closes = closesOf(rest, linePrefix, open, lexicon);
+  const closes = closesIn(place);
   const stack = [...open];
   const depths = new Array<number>(text.length + 1).fill(0);
   let base = open.length;
@@ -163,18 +158,6 @@ function oddQuote(own: readonly Frame[], { kind, close }: Frame): Frame | undefi
   return kind === 'string' ? own.find((frame) => frame.kind === 'soft' && frame.open === close[0]) : undefined;
 }
 
-function closesOf(rest: string, linePrefix: string, open: readonly Frame[], lexicon: Lexicon): readonly RestClose[] {
-  const closes: RestClose[] = [];
-  let base = open.length;
-  const shift = linePrefix.length;
-  scan(linePrefix + rest, shift, shift + rest.length, [...open], lexicon, (event) => {
-    if (event.type !== 'close' || event.index >= base) return;
-    base = event.index;
-    closes.push({ index: event.index, at: event.at - shift, end: event.end - shift });
-  });
-  return closes;
-}
-
 /** The same closer, where the rest goes on with it: nobody knows what it closes, but it is there already. */
 function strayIn(rest: string, from: number, sign: string): Omit<RestClose, 'index'> | undefined {
   const end = endOfSpelling(rest, from, sign);
@@ -237,10 +220,13 @@ function onlyCloses(left: string): boolean {
 function closeOwn(
   text: string,
   left: string,
-  { own, closes, consumed }: Walk,
-  cut: (at: number) => FittedText,
+  { own, closes, consumed, lastClose }: Walk,
+  cut: (at: number, consumed?: number) => FittedText,
 ): FittedText {
   const next = closes.find(({ at }) => at >= consumed);
+  // The text closed what nothing behind the cursor closes, but the line is not over, as the model thought.
+  const tail = /^\s*(?:[;{:]|=>)/.test(text.slice(lastClose)) && /^\s*[)\]]/.test(left);
+  if (tail && lastClose > 0) return cut(lastClose, consumed);
   const closers: string[] = [];
   for (const frame of own) {
     if (frame.kind !== 'soft') closers.push(frame.close);

@@ -30,12 +30,32 @@ const shellCodes = [
   ['$(', ')'],
 ] as const;
 
-/** A slash begins a regular expression where no operand stands in front of it. */
-const regex = stringForm(/(?<=(?:^|[=(,:[!&|?{};+~\n>]|\breturn|\bcase|\btypeof)[ \t]*)\/(?![/*\s])(?=[^\n]*\/)/m, '/');
+/** What a regular expression holds up to its last slash; a slash in square brackets does not end it. */
+const regexBody = String.raw`(?=(?:[^\n\\/[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/)`;
+
+/**
+ * A slash begins a regular expression where no operand stands in front of it: behind most operators and these words. At
+ * the beginning of a line, or behind a sign that may belong to an operand, another slash must end it in the same line.
+ */
+function regexes(words: string, codes: readonly (readonly [string, string])[] = []): readonly StringForm[] {
+  const options = { hasClasses: true, codes };
+  const slash = String.raw`\/(?![/*>\s])`;
+  const sure = String.raw`(?<=(?:[=(,:[&|?{;~]|(?<![\w)\]])!|(?<![\w$])(?:${words}))[ \t]*)`;
+  const unsure = String.raw`(?<=(?:^|[+\n]|=>)[ \t]*)`;
+  return [
+    stringForm(new RegExp(sure + slash, 'm'), '/', options),
+    stringForm(new RegExp(unsure + slash + regexBody, 'm'), '/', options),
+  ];
+}
 
 const javascript = lexicon({
   ...slashes,
-  strings: [stringForm('`', '`', { severalLines: true, codes: dollarBrace }), double, single, regex],
+  strings: [
+    stringForm('`', '`', { severalLines: true, codes: dollarBrace }),
+    double,
+    single,
+    ...regexes('return|case|typeof|yield|await'),
+  ],
   generics: true,
 });
 
@@ -137,7 +157,7 @@ const groovy = lexicon({
     stringForm('$/', '/$', { severalLines: true, escape: '$', codes: dollarBrace }),
     stringForm('"', '"', { codes: dollarBrace }),
     single,
-    regex,
+    ...regexes('return|case'),
   ],
   generics: true,
 });
@@ -145,11 +165,7 @@ const groovy = lexicon({
 const hereDocument = (open: RegExp, codes: readonly (readonly [string, string])[]): StringForm =>
   stringForm(open, '$', { isHereDocument: true, severalLines: true, escape: undefined, codes });
 
-const rubyRegex = stringForm(
-  /(?<=(?:^|[=(,:[!&|?{};+~\n]|\bif|\bunless|\bwhen|\breturn)[ \t]*)\/(?![/*\s=])(?=[^\n]*\/)/m,
-  '/',
-  { codes: hashBrace },
-);
+const rubyRegexes = regexes('return|if|unless|when|and|or|not|while|until|split|match|scan', hashBrace);
 const ruby = lexicon({
   line: [/(?<![\w$?'"`])#(?!\{)/],
   strings: [
@@ -164,7 +180,7 @@ const ruby = lexicon({
     stringForm('"', '"', { severalLines: true, codes: hashBrace }),
     longSingle,
     stringForm('`', '`', { codes: hashBrace }),
-    rubyRegex,
+    ...rubyRegexes,
   ],
   plain: [/\$['"`]/, /(?<![\w)\]])\?['"`()[\]{}](?=[\s,)\].;]|$)/m],
 });
@@ -186,7 +202,7 @@ const perl = lexicon({
     }),
     stringForm(/(?<![\w$&])'/, "'", { severalLines: true }),
     stringForm('`', '`'),
-    rubyRegex,
+    ...regexes('return|if|unless|and|or|not|while|until|split|grep|m|qr'),
   ],
 });
 
@@ -349,7 +365,9 @@ const scss = lexicon({
 });
 
 const json = lexicon({ ...slashes, strings: [double] });
+// Behind a word a quote is text, but hardly one that a model means.
 const yaml = lexicon({
+  pairsQuotes: true,
   line: [/(?<!\S)#/],
   strings: [
     stringForm(/(?<=[\s:,[{(=|"'\])}-]|^)"/m, '"', { codes: [['${{', '}}']] }),

@@ -24,6 +24,8 @@ export interface StringForm {
   readonly isHereDocument: boolean;
   /** Whether its own quote may stand in the code inside it. */
   readonly nests: boolean;
+  /** Whether a closer in square brackets stands for itself, as in a regular expression. */
+  readonly hasClasses: boolean;
 }
 
 export interface Lexicon {
@@ -40,6 +42,8 @@ export interface Lexicon {
   readonly plain: readonly RegExp[];
   /** Whether names are followed by types in angle brackets. */
   readonly generics: boolean;
+  /** Whether double quotes come in pairs wherever they stand, also where none of them begins a string. */
+  readonly pairsQuotes: boolean;
 }
 
 type StringOptions = Partial<Omit<StringForm, 'open' | 'close' | 'codes'>> & {
@@ -53,6 +57,7 @@ export function stringForm(open: string | RegExp, close: string, options: String
     severalLines: false,
     isHereDocument: false,
     nests: true,
+    hasClasses: false,
     ...options,
     open: sticky(open),
     close,
@@ -79,6 +84,7 @@ export function lexicon(options: {
   readonly strings?: readonly StringForm[];
   readonly plain?: readonly RegExp[];
   readonly generics?: boolean;
+  readonly pairsQuotes?: boolean;
 }): Lexicon {
   return {
     base: options.base ?? 'code',
@@ -89,5 +95,6 @@ export function lexicon(options: {
     strings: options.strings ?? [],
     plain: (options.plain ?? []).map(sticky),
     generics: options.generics ?? false,
+    pairsQuotes: options.pairsQuotes ?? false,
   };
 }

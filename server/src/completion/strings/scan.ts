@@ -124,6 +124,7 @@ class Scanner {
     const doubled = form.codes.find(({ isTextWhenDoubled, close }) => isTextWhenDoubled && this.has(close + close, at));
     if (doubled !== undefined) return at + 2 * doubled.close.length;
     const top = this.stack.at(-1)!;
+    if (form.hasClasses && top.kind === 'soft' && top.open === '[') return this.inClass(at);
     const isNested = top.kind === 'soft' && top.close === frame.close && this.has(frame.close, at);
     if (isNested && !isSoftQuote(top)) return this.close(this.stack.length - 1, at, at + frame.close.length);
     const code = form.codes.find(({ open }) => this.has(open, at));
@@ -145,6 +146,12 @@ class Scanner {
         : this.close(mode, at, end);
     }
     return this.soft(at, mode);
+  }
+
+  /** Between the square brackets of a regular expression, where every other sign stands for itself. */
+  private inClass(at: number): number {
+    if (this.text[at] === '\\' && this.text[at + 1] !== '\n') return at + 2;
+    return this.text[at] === ']' ? this.close(this.stack.length - 1, at, at + 1) : at + 1;
   }
 
   private inCode(at: number, mode: number): number {
@@ -190,7 +197,7 @@ class Scanner {
     }
     if (this.lexicon.base === 'text' && this.modeIndex() === -1 && this.lexicon.islands.length > 0) return undefined;
     const line = this.lexicon.lineComments.find((form) => matchAt(form, this.text, at) !== null);
-    if (line === undefined) return undefined;
+    if (line === undefined || line.lastIndex > this.to) return undefined;
     return this.push(
       { kind: 'lineComment', open: this.text.slice(at, line.lastIndex), close: '\n', at },
       line.lastIndex,
@@ -198,8 +205,10 @@ class Scanner {
   }
 
   private string(at: number): number | undefined {
+    // What stands behind the end must not speak against a string that the last sign begins, as the slash in `/ˇ/`.
+    const text = at === this.to - 1 ? this.text.slice(0, this.to) : this.text;
     for (const form of this.lexicon.strings) {
-      const match = matchAt(form.open, this.text, at);
+      const match = matchAt(form.open, this.text, at) ?? (form.hasClasses ? matchAt(form.open, text, at) : null);
       if (match === null) continue;
       const end = at + match[0].length;
       if (end > this.to) continue;
