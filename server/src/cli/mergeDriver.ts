@@ -190,8 +190,11 @@ async function resolveCertain(input: DriverInput, signal: AbortSignal): Promise<
   const text = merged.content.toString('utf8');
   const document = { text, languageId: languageIdOf(path), path };
   const options = { minimumConfidence: minConfidence, versions, readBase: () => Promise.resolve(undefined) };
-  const resolved = await withResolver(errorStreamLogger, model, (resolver: MergeResolver) =>
-    resolveText(document, resolver, options, signal),
+  const resolved = await withResolver(
+    errorStreamLogger,
+    model,
+    (resolver: MergeResolver) => resolveText(document, resolver, options, signal),
+    { certainOnly: true },
   );
   // Where git's conflict was of the mark of the byte order alone, nothing is left of it.
   const count = resolved.answers.filter(({ applied }) => applied !== undefined).length;

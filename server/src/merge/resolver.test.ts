@@ -64,6 +64,31 @@ describe('an answer that loses an edit', () => {
     expect(certainResolution({ resolutions, reason: undefined }, 0.5)).toBeUndefined();
   });
 
+  it('is not even ranked where only what is certain counts', async () => {
+    const asked: number[] = [];
+    const counting: Ranker = {
+      rank: (problem, aborted) => {
+        asked.push(problem.candidates.length);
+        return ranker.rank(problem, aborted);
+      },
+    };
+    const resolver = createMergeResolver({ ranker: counting, syntax, logger: silentLogger, certainOnly: true });
+    const input = {
+      base: 'x = 0\n',
+      before: '',
+      after: '',
+      languageId: 'typescript',
+      path: 'a.ts',
+      others: [],
+      siblings: [],
+    };
+    const clash = await resolver.resolveInput({ ...input, ours: 'x = 1\n', theirs: 'x = 2\n' }, signal);
+    expect(clash.resolutions).toEqual([]);
+    expect(asked).toEqual([]);
+    await resolver.resolveInput({ ...input, ours: 'x = 1\ny()\n', theirs: 'x = 1\n' }, signal);
+    expect(asked.length).toBe(1);
+  });
+
   it('of white space alone is offered both ways, each a toss-up', async () => {
     const { resolutions } = await resolve('x  = 0\n', 'x   = 0\n', 'properties');
     expect(resolutions.slice(0, 2).map(({ text }) => text)).toEqual(['x  = 0\n', 'x   = 0\n']);

@@ -36,6 +36,8 @@ export interface MergeResolverOptions {
   readonly ranker: Ranker;
   readonly syntax: Syntax;
   readonly logger: Logger;
+  /** Whether answers count only where one is certain: then nothing is ranked where the gate refuses all of them. */
+  readonly certainOnly?: boolean;
 }
 
 /** Answers that are worth showing. */
@@ -56,7 +58,12 @@ const REFUSED = 0.89;
 /** As sure as one of two can be. */
 const EVEN = 0.5;
 
-export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOptions): MergeResolver {
+export function createMergeResolver({
+  ranker,
+  syntax,
+  logger,
+  certainOnly = false,
+}: MergeResolverOptions): MergeResolver {
   const judge = async (
     input: MergeInput,
     surroundings: readonly Surrounding[] | undefined,
@@ -66,9 +73,12 @@ export function createMergeResolver({ ranker, syntax, logger }: MergeResolverOpt
     if (unanswerable !== undefined) return { resolutions: [], reason: unanswerable };
     try {
       const problem = await poseProblem(input, syntax, signal, surroundings);
+      const gate = createGate(problem);
+      if (certainOnly && problem.candidates.every((candidate) => gate(candidate) !== undefined)) {
+        return { resolutions: [], reason: undefined };
+      }
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
-      const gate = createGate(problem);
       const resolutions = withVariants(keepingBoth(ranked, input, gate))
         .slice(0, MOST_RESOLUTIONS)
         .map((each, place) =>

@@ -17,7 +17,7 @@ let home: string;
 let folder: string;
 const at = (name: string): string => join(folder, name);
 const read = (name: string): string => readFileSync(at(name), 'utf8');
-const merge = (...args: string[]): Promise<Run> => cli.run('merge', '--model', home, '--min-confidence', '.5', ...args);
+const merge = (...args: string[]): Promise<Run> => cli.run('merge', '--model', home, '--min-confidence', '.3', ...args);
 
 const git = (...parameters: string[]): string =>
   execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], {
@@ -61,8 +61,8 @@ beforeEach(() => {
 });
 
 /** Both sides differ in white space alone, so that the answer is as sure as it gets. */
-const sum = { base: 'sum=1+2;\n', ours: 'sum = 1 + 2;\n', theirs: 'sum =1+2;\n' };
-const example = '<<<<<<< HEAD\nsum = 1 + 2;\n||||||| base\nsum=1+2;\n=======\nsum =1+2;\n>>>>>>> feature\n';
+const sum = { base: 'sum(1);\n', ours: 'sum(1, 2, 3);\n', theirs: 'sum(1, 2);\n' };
+const example = '<<<<<<< HEAD\nsum(1, 2, 3);\n||||||| base\nsum(1);\n=======\nsum(1, 2);\n>>>>>>> feature\n';
 const page = `# How conflicts look\n\n\`\`\`text\n${example}\`\`\`\n\n`;
 
 describe('markers that git did not write', () => {
@@ -159,7 +159,7 @@ describe('a conflict without markers', () => {
 
   it('is over where somebody has resolved it by hand', async () => {
     diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
-    put({ 'a.ts': 'sum(1, 2);\n' });
+    put({ 'a.ts': 'sum(7);\n' });
     expect((await merge(at('a.ts'))).status).toBe(0);
   });
 });
@@ -188,7 +188,7 @@ describe('several files', () => {
     const names = ['-write.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];
     const side = (of: keyof typeof sum): Files => Object.fromEntries(names.map((name) => [name, sum[of]]));
     diverge(side('base'), side('ours'), side('theirs'));
-    const args = ['merge', '--model', home, '--min-confidence', '.5', '--write', '--', ...names];
+    const args = ['merge', '--model', home, '--min-confidence', '.3', '--write', '--', ...names];
     execFileSync(process.execPath, [cli.file, ...args], { cwd: folder });
     for (const name of names) expect(read(name)).toBe(sum.ours);
   });

@@ -65,11 +65,11 @@ beforeEach(() => {
   writeFileSync(at('.git/info/attributes'), '*.ts merge=lacuna\n');
 });
 
-const base = 'sum=1+2;\n\n\n\nlast("one");\n';
-const ours = 'sum = 1 + 2;\n\n\n\nlast("two");\n';
-const theirs = 'sum =1+2;\n\n\n\nlast("three");\n';
+const base = 'sum(1);\n\n\n\nlast("one");\n';
+const ours = 'sum(1, 2, 3);\n\n\n\nlast("two");\n';
+const theirs = 'sum(1, 2);\n\n\n\nlast("three");\n';
 const install = (...options: string[]): { readonly status: number | null; readonly output: string } =>
-  lacuna('merge-driver', '--install', '--model', home, '--min-confidence', '.7', ...options);
+  lacuna('merge-driver', '--install', '--model', home, '--min-confidence', '.3', ...options);
 
 it('is the one of the documentation', () => {
   const documented = readFileSync(fileURLToPath(new URL('../../../docs/merge.md', import.meta.url)), 'utf8');
@@ -140,14 +140,14 @@ describe('merge-driver --install', () => {
     expect(output).toContain('Lacuna resolved 1 of 2 conflicts in a.ts.');
     expect(output).toMatch(/ {2}a\.ts:1: Takes ours \([\d.]+ % likely\); ours is HEAD\n/);
     expect(read('a.ts')).toBe(
-      'sum = 1 + 2;\n\n\n\n<<<<<<< HEAD\nlast("two");\n=======\nlast("three");\n>>>>>>> feature\n',
+      'sum(1, 2, 3);\n\n\n\n<<<<<<< HEAD\nlast("two");\n=======\nlast("three");\n>>>>>>> feature\n',
     );
     expect(readdirSync(folder).sort()).toEqual(['.git', 'a.ts']);
     const shown = lacuna('merge', '--log');
     expect(shown.output).toMatch(
       /^a\.ts:1: Takes ours .*; ours is HEAD\n {2}.*, by lacuna merge-driver\n-<<<<<<< HEAD\n/,
     );
-    expect(shown.output).toContain('\n+sum = 1 + 2;\n');
+    expect(shown.output).toContain('\n+sum(1, 2, 3);\n');
     const { resolutions } = JSON.parse(lacuna('merge', '--log', '--json', 'a.ts').output) as { resolutions: object[] };
     expect(resolutions).toMatchObject([{ path: 'a.ts', line: 1, names: { ours: 'HEAD', theirs: 'feature' } }]);
     expect(lacuna('merge', '--log', 'other.ts').output).toBe('Nothing was resolved.\n');
@@ -202,12 +202,12 @@ describe('merge-driver --install', () => {
 
 describe('bytes of what was resolved', () => {
   const cases: readonly (readonly [name: string, base: string, ours: string, theirs: string, expected: string])[] = [
-    ['no final line end in any version', 'sum=1+2;', 'sum = 1 + 2;', 'sum =1+2;', 'sum = 1 + 2;'],
-    ['a final line end that ours took away', 'sum=1+2;\n', 'sum = 1 + 2;', 'sum =1+2;\n', 'sum = 1 + 2;'],
-    ['Windows line ends', 'a\r\nsum=1+2;', 'a\r\nsum = 1 + 2;', 'a\r\nsum =1+2;', 'a\r\nsum = 1 + 2;'],
-    ['a mark that all have', '\ufeffsum=1+2;\n', '\ufeffsum = 1 + 2;\n', '\ufeffsum =1+2;\n', '\ufeffsum = 1 + 2;\n'],
-    ['a mark that ours took away', '\ufeffsum=1+2;\n', 'sum = 1 + 2;\n', '\ufeffsum =1+2;\n', 'sum = 1 + 2;\n'],
-    ['a mark that ours added alone', 'sum=1+2;\n', '\ufeffsum=1+2;\n', 'total=1+2;\n', '\ufefftotal=1+2;\n'],
+    ['no final line end in any version', 'sum(1);', 'sum(1, 2, 3);', 'sum(1, 2);', 'sum(1, 2, 3);'],
+    ['a final line end that ours took away', 'sum(1);\n', 'sum(1, 2, 3);', 'sum(1, 2);\n', 'sum(1, 2, 3);'],
+    ['Windows line ends', 'a\r\nsum(1);', 'a\r\nsum(1, 2, 3);', 'a\r\nsum(1, 2);', 'a\r\nsum(1, 2, 3);'],
+    ['a mark that all have', '\ufeffsum(1);\n', '\ufeffsum(1, 2, 3);\n', '\ufeffsum(1, 2);\n', '\ufeffsum(1, 2, 3);\n'],
+    ['a mark that ours took away', '\ufeffsum(1);\n', 'sum(1, 2, 3);\n', '\ufeffsum(1, 2);\n', 'sum(1, 2, 3);\n'],
+    ['a mark that ours added alone', 'sum(1);\n', '\ufeffsum(1);\n', 'total=1+2;\n', '\ufefftotal=1+2;\n'],
   ];
   it.each(cases)(
     'come from the versions, by driver, command and three files: %s',
@@ -220,7 +220,7 @@ describe('bytes of what was resolved', () => {
       writeFileSync(at('ours'), ours);
       writeFileSync(at('theirs'), theirs);
       const versions = ['--base', 'base', '--ours', 'ours', '--theirs', 'theirs'];
-      const merge = ['merge', '--write', '--model', home, '--min-confidence', '.7'];
+      const merge = ['merge', '--write', '--model', home, '--min-confidence', '.3'];
       expect(lacuna(...merge, ...versions, 'out.ts').status).toBe(0);
       expect(read('out.ts')).toBe(expected);
     },
@@ -229,7 +229,7 @@ describe('bytes of what was resolved', () => {
   it.each(cases.slice(0, 5))('come from the index: %s', (_name, base, ours, theirs, expected) => {
     diverge(base, ours, theirs);
     expect(run('git', 'merge', 'feature').status).toBe(1);
-    expect(lacuna('merge', '--write', '--model', home, '--min-confidence', '.5', 'a.ts').status).toBe(0);
+    expect(lacuna('merge', '--write', '--model', home, '--min-confidence', '.3', 'a.ts').status).toBe(0);
     expect(read('a.ts')).toBe(expected);
   });
 
