@@ -7,7 +7,7 @@ import { explainRequest, resolutionsRequest } from '../src/protocol/messages.js'
 import { FakeModel } from './support/fakeModel.js';
 import { TestEditor } from './support/TestEditor.js';
 
-const clientFiles = readdirSync('client/src')
+const clientFiles = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => ({ name, text: readFileSync(`client/src/${name}`, 'utf8') }));
 

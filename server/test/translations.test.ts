@@ -31,7 +31,7 @@ const phrasesOfServer: readonly (readonly [file: string, shape: RegExp])[] = [
 /** Parts of titles that are found by their place. */
 const titles = ['more…', 'resolve what is certain in this file', ' and '];
 
-const clientFiles = readdirSync('client/src')
+const clientFiles = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => `client/src/${name}`);
 

@@ -14,8 +14,8 @@ import {
   type Calibration,
 } from '../partial/index.js';
 import { readItems } from './data.js';
-import { editItem, type EditItem } from './evalEdits.js';
-import { InputError } from './exitStatus.js';
+import { editItem, type EditItem } from '../measure/editItem.js';
+import { InputError } from '../common/inputError.js';
 import { addedLines, sourceOfAddedLines } from './gitHistory.js';
 import { readScore } from './holesData.js';
 import { findInstallation } from './installation.js';

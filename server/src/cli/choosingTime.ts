@@ -4,7 +4,7 @@
 import { choosePartial, MOST_HOLES, textOf, type Calibration, type TrainedScore } from '../partial/index.js';
 import { evaluateAll } from './evaluate.js';
 import { measuringSyntax } from './measuringSyntax.js';
-import type { LineOfItem } from './partialRecords.js';
+import type { LineOfItem } from '../measure/lineOfItem.js';
 import { percentile } from './statistics.js';
 
 export interface ChoosingTimeOptions {

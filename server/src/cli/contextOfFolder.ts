@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { DocumentSnapshot } from '../common/document.js';
 import { type ContextPart, contextPlaceOf, DEFAULT_BUDGET } from '../completion/index.js';
 import { startWorkspace } from '../workspace/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { findInstallation } from './installation.js';
 import { errorStreamLogger } from './openModel.js';
 

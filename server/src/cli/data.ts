@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import xz from 'xz-decompress';
 import type { z } from 'zod';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 /**
  * Reads the items of several files, in the order given; empty lines are skipped.

@@ -6,7 +6,7 @@ import { buildPrompt, DEFAULT_BUDGET, namesOf } from '../completion/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { contextOfItem, type FilesOfItems, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
-import { documentOf, type EditItem, editItem } from './evalEdits.js';
+import { documentOf, type EditItem, editItem } from '../measure/editItem.js';
 import { evaluateAll } from './evaluate.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import { type SampleOptions, wholeNumber, withSampleOptions } from './options.js';

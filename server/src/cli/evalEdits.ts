@@ -2,15 +2,14 @@
 
 import { Command } from 'commander';
 import { type FileHandle, open } from 'node:fs/promises';
-import * as z from 'zod';
-import type { DocumentSnapshot } from '../common/document.js';
 import { buildPrompt, type ContextPart, thresholdsOf } from '../completion/index.js';
-import type { Certainty, LanguageModel, Prompt } from '../model/index.js';
+import type { Certainty, LanguageModel } from '../model/index.js';
+import { documentOf, editItem, type EditItem } from '../measure/editItem.js';
 import { contextOfItem, readContextFiles } from './contextFiles.js';
 import { readItems } from './data.js';
 import { type EditResult, editResult, type EditsReport, isShown, reportEdits, standardOf } from './editsReport.js';
 import { evaluateAll } from './evaluate.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import { withModel } from './openModel.js';
 import {
@@ -25,20 +24,7 @@ import { type ModesOption, generateInModes, withModes } from './modes.js';
 import { milliseconds, percent, printResult, table } from './output.js';
 import { type PairedReport, reportPaired } from './pairedReport.js';
 import { spread } from './sample.js';
-import { languageIdOf } from '../common/languageIds.js';
 import { messageOf } from '../common/messageOf.js';
-
-export const editItem = z.object({
-  id: z.string(),
-  repo: z.string(),
-  path: z.string(),
-  language: z.string(),
-  kind: z.string(),
-  prefix: z.string(),
-  suffix: z.string(),
-  target_line: z.string(),
-});
-export type EditItem = z.infer<typeof editItem>;
 
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 
@@ -147,24 +133,6 @@ export async function judgeEdit(
     promptMs: timing.promptMs,
     decodeMs: timing.decodeMs,
     ms,
-  };
-}
-
-/** @param cut characters of the item's line that stand before the cursor */
-export function promptOf(item: EditItem, cut = 0): Prompt {
-  const prefix = item.prefix + item.target_line.slice(0, cut);
-  return buildPrompt(documentOf({ ...item, prefix }), prefix.length).prompt;
-}
-
-/** The document as it was before the line was written: the target is in neither part. */
-export function documentOf(item: EditItem): DocumentSnapshot {
-  return {
-    // One name for all items: the model keeps a prompt cache for each document, and these need only one.
-    uri: 'eval:/item',
-    languageId: languageIdOf(item.path),
-    version: 1,
-    text: item.prefix + item.suffix,
-    path: item.path,
   };
 }
 

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { readItems } from './data.js';
 import { evaluateAll } from './evaluate.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { judgeMerge, type MergeJudgement } from './judgeMerge.js';
 import { judgeMergedFile, mergedFile } from './judgeMergedFile.js';
 import { mergeCases, mergeHunk } from './mergeData.js';

@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { open, writeFile } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readItems } from './data.js';
-import { editItem } from './evalEdits.js';
+import { editItem } from '../measure/editItem.js';
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { judgeItems, readWholeLines } from './judgeLines.js';
 import {
   modelChoice,

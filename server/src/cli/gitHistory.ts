@@ -3,8 +3,8 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { EditItem } from './evalEdits.js';
-import { InputError } from './exitStatus.js';
+import type { EditItem } from '../measure/editItem.js';
+import { InputError } from '../common/inputError.js';
 import { gitProgram } from '../git/index.js';
 import { languageIdOf } from '../common/languageIds.js';
 import { languageTraits } from '../syntax/index.js';

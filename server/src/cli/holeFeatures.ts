@@ -25,10 +25,11 @@ import {
 } from '../partial/index.js';
 import { type Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
-import { editItem } from './evalEdits.js';
-import { InputError } from './exitStatus.js';
+import { editItem } from '../measure/editItem.js';
+import { InputError } from '../common/inputError.js';
 import { measuringSyntax } from './measuringSyntax.js';
-import { type LineOfItem, readRecords } from './partialRecords.js';
+import type { LineOfItem } from '../measure/lineOfItem.js';
+import { readRecords } from './partialRecords.js';
 import { startProgress } from './progress.js';
 
 interface Options {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Calibration, calibrationSchema, isCurrent, MOST_LEAVES, type TrainedScore } from '../partial/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 const boostedTrees = z.object({
   features: z.array(z.string()),

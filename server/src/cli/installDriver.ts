@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gitProgram } from '../git/index.js';
 import { CERTAIN } from '../merge/index.js';
 import { driverLine } from './driverLine.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 export interface InstallOptions {
   readonly isGlobal: boolean;

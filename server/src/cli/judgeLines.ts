@@ -2,24 +2,16 @@
 // a record, or the model writes them now.
 
 import type { FileHandle } from 'node:fs/promises';
-import type { LanguageModel, Prompt } from '../model/index.js';
-import {
-  DEPARTURES,
-  departuresOf,
-  judgeLine,
-  type Completion,
-  type JudgedLine,
-  type Method,
-  type TrainedScore,
-} from '../partial/index.js';
-import { promptOf, type EditItem } from './evalEdits.js';
+import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../partial/index.js';
+import type { EditItem } from '../measure/editItem.js';
+import type { LineOfItem } from '../measure/lineOfItem.js';
+import { writeLine } from '../measure/writeLine.js';
 import { evaluateAll } from './evaluate.js';
-import { InputError } from './exitStatus.js';
-import { generateLine } from './generateLine.js';
+import { InputError } from '../common/inputError.js';
 import { measuringSyntax } from './measuringSyntax.js';
 import { withModel } from './openModel.js';
 import type { ModelChoice } from './options.js';
-import { lineFrom, readRecords, type LineOfItem } from './partialRecords.js';
+import { readRecords } from './partialRecords.js';
 
 export interface JudgedItem {
   readonly item: EditItem;
@@ -88,32 +80,4 @@ export async function readWholeLines(
     throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
   }
   return lines;
-}
-
-/**
- * The model writes an item's line.
- * @throws AbortError; Error with one sentence when the model cannot answer
- */
-export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
-  const { text, tokens, departures } = await writeCompletion(model, promptOf(item), signal);
-  return lineFrom(item, 0, text, tokens, departures);
-}
-
-export interface WrittenLine extends Pick<Completion, 'text' | 'tokens' | 'departures'> {
-  /** Probability (0-1) that the line is right, as `complete` gives it: calibrated, where the model can say. */
-  readonly probability: number;
-}
-
-/** The model's line and the departures from it that holes are chosen by. @throws as writeLine */
-export async function writeCompletion(model: LanguageModel, prompt: Prompt, signal: AbortSignal): Promise<WrittenLine> {
-  const asked = { prompt, departures: { count: DEPARTURES } };
-  const { continuation, departures } = await generateLine(model, asked, signal);
-  const { text, tokens, logProbability } = continuation;
-  const probability = continuation.probability ?? Math.exp(logProbability);
-  return {
-    text,
-    tokens,
-    probability,
-    ...(departures === undefined ? {} : { departures: departuresOf(tokens, departures) }),
-  };
 }

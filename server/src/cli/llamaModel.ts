@@ -8,7 +8,7 @@ import { stat } from 'node:fs/promises';
 import { abortError } from '../common/abort.js';
 import { messageOf } from '../common/messageOf.js';
 import type { Continuation, Finish, GenerateRequest, Generation, LanguageModel, Prompt } from '../model/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { type LlamaSequence, type LlamaToken, type LlamaWeights, startLlama } from './llamaModule.js';
 
 /** As much as the shipped model's cache holds. */

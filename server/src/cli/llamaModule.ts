@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { messageOf } from '../common/messageOf.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 const PACKAGE = 'node-llama-cpp';
 const VERSION = '3.22.1';

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { languageIdOf } from '../common/languageIds.js';
 import { readFileInGit, readIndexStages, readMergeBase, type UnmergedFile } from '../git/index.js';
 import { parseConflicts, type ConflictDocument, type FileVersions, type MarkersOfGit } from '../merge/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { readSourceFile } from './sourceFile.js';
 
 /** A text with markers, and how its base is found where they do not show it. */

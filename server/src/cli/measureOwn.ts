@@ -4,8 +4,8 @@
 import type { LanguageModel } from '../model/index.js';
 import { judgeLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import type { EditItem } from './evalEdits.js';
-import { writeLine } from './judgeLines.js';
+import type { EditItem } from '../measure/editItem.js';
+import { writeLine } from '../measure/writeLine.js';
 
 /** @throws AbortError; Error with one sentence when the model cannot answer */
 export async function measureOwn(

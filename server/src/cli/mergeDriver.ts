@@ -15,7 +15,8 @@ import {
   type ThreeVersions,
 } from '../git/index.js';
 import { CERTAIN, type MergeResolver } from '../merge/index.js';
-import { InputError, NOTHING_FOUND } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
+import { NOTHING_FOUND } from './exitStatus.js';
 import { installDriver } from './installDriver.js';
 import { interruptible } from './interrupt.js';
 import { logResolutions } from './mergeLog.js';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import { type LanguageModel, startModel } from '../model/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { startRemoteModel } from '../remote/index.js';
 import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from './installation.js';

@@ -16,7 +16,7 @@ import { type GuaranteeOptions, withGuaranteeOptions } from './guaranteeOptions.
 import { readCalibration, readScore } from './holesData.js';
 import { findInstallation } from './installation.js';
 import { interruptible } from './interrupt.js';
-import { writeCompletion } from './judgeLines.js';
+import { writeCompletion } from '../measure/writeLine.js';
 import { withModel } from './openModel.js';
 import { type ModelCommandOptions, type ServerCommandOptions, withModelOptions, withServerOptions } from './options.js';
 import { percent, printResult } from './output.js';

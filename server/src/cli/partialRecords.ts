@@ -2,10 +2,9 @@
 // of running the model again.
 
 import * as z from 'zod';
-import type { Completion, Departure, PartialToken } from '../partial/index.js';
 import { readItems } from './data.js';
-import type { EditItem } from './evalEdits.js';
-import { languageIdOf } from '../common/languageIds.js';
+import type { EditItem } from '../measure/editItem.js';
+import { lineFrom, type LineOfItem } from '../measure/lineOfItem.js';
 
 const recordedToken = z.object({ start: z.number(), end: z.number(), entropy: z.number() });
 const withChoices = recordedToken.extend({
@@ -33,14 +32,6 @@ const recordedLine = z.union([
 type RecordedLine = z.infer<typeof recordedLine>;
 
 /** Lines with the items that they were written for; those of other items are left out. */
-export interface LineOfItem {
-  readonly item: EditItem;
-  readonly cut: number;
-  readonly completion: Completion;
-  /** What the author wrote in the completion's place. */
-  readonly author: string;
-}
-
 export async function readRecords(
   files: readonly string[],
   items: readonly EditItem[],
@@ -61,27 +52,4 @@ function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
     logProbability: top[0]![1],
   }));
   return lineFrom(item, line.cut, line.text, tokens);
-}
-
-/** @param cut characters of the item's line that stand before the cursor */
-export function lineFrom(
-  item: EditItem,
-  cut: number,
-  text: string,
-  tokens: readonly PartialToken[],
-  departures?: readonly Departure[],
-): LineOfItem {
-  return {
-    item,
-    cut,
-    completion: {
-      languageId: languageIdOf(item.path),
-      prefix: item.prefix + item.target_line.slice(0, cut),
-      suffix: item.suffix,
-      text,
-      tokens,
-      ...(departures === undefined ? {} : { departures }),
-    },
-    author: item.target_line.slice(cut),
-  };
 }

@@ -1,7 +1,7 @@
 // FILE:LINE:COL of the command line. The numbers are read from the right, so that a Windows path (C:\a.ts:3:1) and a
 // file name with colons keep theirs.
 
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 export interface FilePosition {
   readonly file: string;

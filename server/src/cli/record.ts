@@ -6,7 +6,7 @@ import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promis
 import { join } from 'node:path';
 import { openRecorder, type Recorder, type Recording } from '../model/index.js';
 import { readItems } from './data.js';
-import { editItem, promptOf, type EditItem } from './evalEdits.js';
+import { editItem, promptOf, type EditItem } from '../measure/editItem.js';
 import { findInstallation } from './installation.js';
 import {
   type ModelCommandOptions,

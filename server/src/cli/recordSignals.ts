@@ -6,7 +6,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSignalWriter, type ReplayedToken } from '../model/index.js';
 import { readItems } from './data.js';
-import { editItem, promptOf } from './evalEdits.js';
+import { editItem, promptOf } from '../measure/editItem.js';
 import { findInstallation } from './installation.js';
 import { type ModelCommandOptions, withModelOptions } from './options.js';
 import { startProgress } from './progress.js';

@@ -1,7 +1,7 @@
 // `merge --log`: what was resolved in this repository without a person, each conflict as git marked it and the answer in its
 // place.
 
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 import { interruptible } from './interrupt.js';
 import { readResolutions, type LoggedResolution } from './mergeLog.js';
 import { printResult } from './output.js';

@@ -6,7 +6,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentSnapshot } from '../common/document.js';
 import { languageIdOf } from '../common/languageIds.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 /** Larger files are data, not source; reading and parsing them would only take time. */
 const LARGEST_BYTES = 5_000_000;

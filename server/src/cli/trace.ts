@@ -8,7 +8,7 @@ import inventory from '../../test/fixtures/keystrokes/inventory.json' with { typ
 import schedule from '../../test/fixtures/keystrokes/schedule.json' with { type: 'json' };
 import workspace from '../../test/fixtures/keystrokes/workspace.json' with { type: 'json' };
 import type { ContextFile } from '../completion/index.js';
-import { InputError } from './exitStatus.js';
+import { InputError } from '../common/inputError.js';
 
 /** Where the cursor is in a trace's text. */
 const CURSOR = 'ˇ';

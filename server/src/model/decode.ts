@@ -1,7 +1,8 @@
 // The decoding loop. It has no modes: when to leave early, when to stop and what to draft come in as functions.
 
 import { chooseTop, TOP_CHOICES, type Allowed, type Choice } from './distribution.js';
-import { noDraft, type Draft, type DraftSource } from './draft/draft.js';
+import { noDraft, type Draft } from './draft/draft.js';
+import type { DraftSource } from './language.js';
 import type { ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from './kvCache.js';
 

@@ -1,6 +1,5 @@
 // What the other rooms see of the model: plain data in, plain data out. No ONNX type appears here.
 import type { Logger } from '../common/logger.js';
-import type { DraftSource } from './draft/draft.js';
 
 /** What the model is asked to continue. The room `completion` decides what goes in; the tokenizer does the rest. */
 export interface Prompt {
@@ -26,6 +25,9 @@ export interface PromptContext {
 }
 
 export type ExitsMode = 'off' | 'exact' | 'certified';
+
+/** Where a drafted token comes from: a look-up in the prompt, one in other texts, the draft layer, or look-up and layer alike. */
+export type DraftSource = 'prompt' | 'reference' | 'layer' | 'both';
 
 export interface GenerateRequest {
   readonly prompt: Prompt;

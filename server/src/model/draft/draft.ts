@@ -1,7 +1,6 @@
 // What a draft is: tokens that are proposed to follow, verified in one pass with the token before them.
 
-/** Where a drafted token comes from: a look-up in the prompt, one in other texts, the draft layer, or look-up and layer alike. */
-export type DraftSource = 'prompt' | 'reference' | 'layer' | 'both';
+import type { DraftSource } from '../language.js';
 
 export interface Draft {
   readonly ids: readonly number[];

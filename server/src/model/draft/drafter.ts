@@ -3,7 +3,8 @@
 // lately; where look-up and layer agree, they are trusted more.
 
 import type { DecodePolicies } from '../decode.js';
-import type { Draft, DraftSource } from './draft.js';
+import type { Draft } from './draft.js';
+import type { DraftSource } from '../language.js';
 import type { DraftedState, DraftLayer } from './layer.js';
 import { lookUp, type Match } from './lookUp.js';
 import { MOST_DRAFTED, type Plan } from './plan.js';
