@@ -11,9 +11,9 @@ layConflictGrammars('dist/syntaxes');
 const entries = {
   extension: 'client/src/extension.ts',
   server: 'server/src/main.ts',
-  worker: 'server/src/model/worker.ts',
+  worker: 'server/src/model/thread/worker.ts',
   workspace: 'server/src/workspace/worker.ts',
-  graphs: 'server/src/model/smallGraphWorker.ts',
+  graphs: 'server/src/model/smallGraphs/smallGraphWorker.ts',
   // The command line: where it begins, the merge driver, and all commands.
   cli: 'server/src/launch.ts',
   driver: 'server/src/driver.ts',

@@ -21,9 +21,9 @@ const mayUse = {
 const packageHomes = {
   vscode: ['client/'],
   'vscode-languageserver': ['server/src/protocol/', 'server/src/main.ts', 'server/src/serve.ts'],
-  'onnxruntime-node': ['server/src/model/session.ts'],
+  'onnxruntime-node': ['server/src/model/runtime/session.ts'],
   'web-tree-sitter': ['server/src/syntax/grammars.ts'],
-  diff: ['server/src/merge/threeWay.ts'],
+  diff: ['server/src/merge/diff/threeWay.ts'],
 };
 
 const packagesForbiddenTo = (file) =>
@@ -97,9 +97,9 @@ export default tseslint.config(
     ignores: ['**/session.ts', '**/grammars.ts', '**/threeWay.ts'],
     rules: restricted([...roomPatterns(room), ...packagesForbiddenTo(`server/src/${room}/x.ts`)]),
   })),
-  { files: ['server/src/model/session.ts'], rules: restricted(roomPatterns('model')) },
+  { files: ['server/src/model/runtime/session.ts'], rules: restricted(roomPatterns('model')) },
   { files: ['server/src/syntax/grammars.ts'], rules: restricted(roomPatterns('syntax')) },
-  { files: ['server/src/merge/threeWay.ts'], rules: restricted(roomPatterns('merge')) },
+  { files: ['server/src/merge/diff/threeWay.ts'], rules: restricted(roomPatterns('merge')) },
   {
     files: ['client/**/*.ts'],
     ignores: ['client/test/**'],

@@ -10,9 +10,9 @@ const entries = [
   'server/src/launch.ts',
   'server/src/driver.ts',
   'server/src/cli.ts',
-  'server/src/model/worker.ts',
+  'server/src/model/thread/worker.ts',
   'server/src/workspace/worker.ts',
-  'server/src/model/smallGraphWorker.ts',
+  'server/src/model/smallGraphs/smallGraphWorker.ts',
   'server/src/workspace/worker.ts',
 ].filter((file) => existsSync(file));
 

@@ -75,8 +75,8 @@ const random = (below) => {
 
 /** Large files: what the examples hold, again and again. */
 const sources = await Promise.all(
-  ['examples/typescript/inventory.ts', 'server/src/completion/completer.ts', 'server/src/cli/examine.ts'].map((file) =>
-    readFile(join(root, file), 'utf8'),
+  ['examples/typescript/inventory.ts', 'server/src/completion/completer.ts', 'server/src/setup/examine.ts'].map(
+    (file) => readFile(join(root, file), 'utf8'),
   ),
 );
 const documents = sources.map((text, index) => ({

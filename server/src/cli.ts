@@ -2,20 +2,20 @@
 // Lacuna without an editor: the same rooms behind commands. This file only knows which commands there are; each command is
 // a file in cli/.
 
-import { benchCommand } from './cli/bench.js';
-import { benchIndexCommand } from './cli/benchIndex.js';
-import { calibrateCommand } from './cli/calibrate.js';
-import { completeCommand } from './cli/complete.js';
+import { benchCommand } from './cli/bench/bench.js';
+import { benchIndexCommand } from './cli/bench/benchIndex.js';
+import { calibrateCommand } from './cli/holes/calibrate.js';
+import { completeCommand } from './cli/complete/complete.js';
 import { doctorCommand } from './cli/doctor.js';
-import { evalCommand } from './cli/eval.js';
-import { holeFeaturesCommand } from './cli/holeFeatures.js';
-import { mergeCommand } from './cli/merge.js';
-import { mergeDriverCommand } from './cli/mergeDriver.js';
-import { runProgram } from './cli/program.js';
-import { recordCommand } from './cli/record.js';
-import { recordMergeCommand } from './cli/recordMerge.js';
-import { recordSignalsCommand } from './cli/recordSignals.js';
-import { partialCommand } from './cli/partial.js';
+import { evalCommand } from './cli/eval/eval.js';
+import { holeFeaturesCommand } from './cli/record/holeFeatures.js';
+import { mergeCommand } from './cli/merge/merge.js';
+import { mergeDriverCommand } from './cli/merge/mergeDriver.js';
+import { runProgram } from './cli/terminal/program.js';
+import { recordCommand } from './cli/record/record.js';
+import { recordMergeCommand } from './cli/record/recordMerge.js';
+import { recordSignalsCommand } from './cli/record/recordSignals.js';
+import { partialCommand } from './cli/holes/partial.js';
 import { serveCommand } from './cli/serve.js';
 
 void runProgram(

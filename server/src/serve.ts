@@ -2,12 +2,12 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
-import { examine } from './cli/examine.js';
-import { findInstallation, runtimeVersion, version } from './cli/installation.js';
-import { openHoles } from './cli/openHoles.js';
-import { createElsewhere } from './cli/mergeSiblings.js';
-import { openRanker } from './cli/openRanker.js';
-import { takeServerKey } from './cli/serverKey.js';
+import { examine } from './setup/examine.js';
+import { findInstallation, runtimeVersion, version } from './setup/installation.js';
+import { openHoles } from './setup/openHoles.js';
+import { createElsewhere } from './setup/mergeSiblings.js';
+import { openRanker } from './setup/openRanker.js';
+import { takeServerKey } from './setup/serverKey.js';
 import { createCompleter } from './completion/index.js';
 import { readFileInGit, unmergedFiles, useGit } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';

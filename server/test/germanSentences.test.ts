@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
 import { hoverInUsersWords, inUsersWords } from '../../client/src/serverWords.js';
 import { inEnglish, speak } from '../../client/src/words.js';
-import { explain } from '../src/merge/explain.js';
-import { signalOf } from '../src/merge/signals.js';
-import { explainHole, explainPromise } from '../src/partial/explain.js';
-import { sourceOfAddedLines } from '../src/cli/gitHistory.js';
+import { explain } from '../src/merge/explain/explain.js';
+import { signalOf } from '../src/merge/ranking/signals.js';
+import { explainHole, explainPromise } from '../src/partial/show/explain.js';
+import { sourceOfAddedLines } from '../src/measure/gitHistory.js';
 import { marked } from './support/conflictText.js';
 import { TestEditor } from './support/TestEditor.js';
 

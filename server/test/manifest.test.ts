@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { commandIds } from '../../client/src/commandIds.js';
 import { contributions, holes } from '../../syntaxes/conflictGrammars.mjs';
-import { defaultSettings } from '../src/protocol/settings.js';
+import { defaultSettings } from '../src/protocol/state/settings.js';
 
 const root = new URL('../../', import.meta.url);
 

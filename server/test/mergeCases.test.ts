@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { resolveText } from '../src/cli/resolveText.js';
+import { resolveText } from '../src/cli/merge/resolveText.js';
 import { languageIdOf } from '../src/common/languageIds.js';
 import { silentLogger } from '../src/common/logger.js';
 import {
@@ -17,7 +17,7 @@ import {
   parseRankerDescription,
   withoutSpace,
 } from '../src/merge/index.js';
-import { openSmallGraph } from '../src/model/session.js';
+import { openSmallGraph } from '../src/model/runtime/session.js';
 import { openSyntax } from './support/openSyntax.js';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,14 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { calibrate, type CalibrationLine } from '../src/merge/calibration.js';
-import { withNetwork } from '../src/merge/classify.js';
-import { certaintyRow, firstProbability } from '../src/merge/firstAnswer.js';
-import { createLeaning } from '../src/merge/leaning.js';
-import { columnsFor } from '../src/merge/rankerDescription.js';
-import { softmax } from '../src/merge/softmax.js';
+import { calibrate, type CalibrationLine } from '../src/merge/ranking/calibration.js';
+import { withNetwork } from '../src/merge/ranking/classify.js';
+import { certaintyRow, firstProbability } from '../src/merge/ranking/firstAnswer.js';
+import { createLeaning } from '../src/merge/ranking/leaning.js';
+import { columnsFor } from '../src/merge/ranking/rankerDescription.js';
+import { softmax } from '../src/merge/ranking/softmax.js';
 import type { ConflictTexts } from '../src/merge/types.js';
-import { openSmallGraph } from '../src/model/session.js';
+import { openSmallGraph } from '../src/model/runtime/session.js';
 
 type Rows = readonly (readonly number[])[];
 

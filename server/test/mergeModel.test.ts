@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createTrainedRanker, type MergeInput, parseRankerDescription, poseProblem } from '../src/merge/index.js';
-import { openSmallGraph } from '../src/model/session.js';
+import { openSmallGraph } from '../src/model/runtime/session.js';
 
 const folder = join(import.meta.dirname, '../../models/lacuna-merge');
 const manifest = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as {

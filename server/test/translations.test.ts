@@ -14,18 +14,18 @@ const parse = (file: string): ts.SourceFile =>
 /** Files whose fixed sentences the server sends and the client translates. */
 const sentencesOfServer = [
   'server/src/completion/reasons.ts',
-  'server/src/merge/reasons.ts',
-  'server/src/protocol/status.ts',
+  'server/src/merge/explain/reasons.ts',
+  'server/src/protocol/state/status.ts',
 ];
 
 /** The words of resolutions, of which titles are made: every text with a space that is returned or listed there. */
-const wordsOfServer = 'server/src/protocol/resolutionWords.ts';
+const wordsOfServer = 'server/src/protocol/requests/resolutionWords.ts';
 
 /** Phrases that the server's sentences are made of: every text of such a shape in these files. */
 const phrasesOfServer: readonly (readonly [file: string, shape: RegExp])[] = [
-  ['server/src/merge/explain.ts', /^[A-Z][a-z]+ [^.]*$/],
-  ['server/src/merge/signals.ts', /^[a-z]+ [a-z]/],
-  ['server/src/partial/kinds.ts', /^(?!node$)[a-z]+( [a-z]+)*$/],
+  ['server/src/merge/explain/explain.ts', /^[A-Z][a-z]+ [^.]*$/],
+  ['server/src/merge/ranking/signals.ts', /^[a-z]+ [a-z]/],
+  ['server/src/partial/show/kinds.ts', /^(?!node$)[a-z]+( [a-z]+)*$/],
 ];
 
 /** Parts of titles that are found by their place. */

@@ -1,4 +1,4 @@
-"""Tails of the binomial distribution and bounds by SciPy, for server/src/partial/bound.ts."""
+"""Tails of the binomial distribution and bounds by SciPy, for server/src/partial/guarantee/bound.ts."""
 
 from scipy.stats import beta, binom
 

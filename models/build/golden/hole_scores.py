@@ -1,4 +1,4 @@
-"""What LightGBM and torch say of rows, for server/src/partial/boostedTrees.ts and network.ts.
+"""What LightGBM and torch say of rows, for server/src/partial/score/boostedTrees.ts and network.ts.
 
 Small scores are trained here and asked as they are, before their numbers are shortened for the score's file. Of the score that
 ships, whose training is not at hand, the numbers in its file are put back into LightGBM and torch.

@@ -1,4 +1,4 @@
-"""Small networks for the odds that a partial program is right, as server/src/partial/network.ts evaluates them."""
+"""Small networks for the odds that a partial program is right, as server/src/partial/score/network.ts evaluates them."""
 
 import numpy
 import torch

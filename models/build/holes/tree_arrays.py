@@ -1,4 +1,4 @@
-"""LightGBM's trees as the few arrays that server/src/partial/boostedTrees.ts evaluates."""
+"""LightGBM's trees as the few arrays that server/src/partial/score/boostedTrees.ts evaluates."""
 
 import lightgbm
 

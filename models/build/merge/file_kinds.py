@@ -1,7 +1,7 @@
 """Fits how the ranker's confidence is corrected for each kind of file, on answers to repositories that it never learned.
 
 A correction is a line in log odds: logit(corrected) = bias + slope * logit(confidence) (Platt, 1999), one for all files,
-and for each kind of files one that is held to it by a ridge. Kinds are those of server/src/merge/fileKind.ts: languages
+and for each kind of files one that is held to it by a ridge. Kinds are those of server/src/merge/ranking/fileKind.ts: languages
 that the ranker learned, other programming languages, and the rest. How much it helps is measured with the repositories
 in ten parts, each corrected by what the others say, and that eight times over. A line for each language, or the number
 of the merge's other conflicts beside the confidence, did not lower the loss (docs/merge.md).

@@ -2,13 +2,13 @@
 
 import { Command } from 'commander';
 import { runtimeProblem } from '../model/index.js';
-import { examine, type Examination } from './examine.js';
-import { NOTHING_FOUND } from './exitStatus.js';
-import { findInstallation, runtimeVersion, version } from './installation.js';
-import { interruptible } from './interrupt.js';
-import { withModel } from './openModel.js';
-import { type ModelCommandOptions, withModelOptions } from './options.js';
-import { printResult } from './output.js';
+import { examine, type Examination } from '../setup/examine.js';
+import { NOTHING_FOUND } from './terminal/exitStatus.js';
+import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
+import { interruptible } from './terminal/interrupt.js';
+import { withModel } from './terminal/openModel.js';
+import { type ModelCommandOptions, withModelOptions } from './terminal/options.js';
+import { printResult } from './terminal/output.js';
 
 export function doctorCommand(): Command {
   const command = new Command('doctor')

@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { continuationOf } from '../../test/support/fakeModel.js';
 import { openSyntax } from '../../test/support/openSyntax.js';
-import { locate } from './place.js';
-import { showContinuation } from './shownText.js';
+import { locate } from './place/place.js';
+import { showContinuation } from './show/shownText.js';
 import { knownLexicons, lexiconOf } from './strings/languages.js';
 
 const positions = Number(process.env['LACUNA_POSITIONS'] ?? 3_000);

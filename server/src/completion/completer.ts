@@ -8,19 +8,19 @@ import { messageOf } from '../common/messageOf.js';
 import type { Continuation, GenerationTiming } from '../model/index.js';
 import { DEPARTURES } from '../partial/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
-import { ask, askDepartures } from './ask.js';
-import { thresholdsOf } from './certainty.js';
+import { ask, askDepartures } from './ask/ask.js';
+import { thresholdsOf } from './ask/certainty.js';
 import { ContextKeeper } from './context/index.js';
-import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
-import { chooseExtent, needsTree, opensBlock } from './extent.js';
-import { fillHole } from './fillHole.js';
-import { columnsOf, indentOf } from './indentation.js';
-import { holesKey, offerHoles, wantsHoles } from './offerHoles.js';
-import { locate, type Insertion, type Place } from './place.js';
-import { contextPlace, promptOf } from './prompt.js';
-import { none, resultOf, withOffer } from './result.js';
-import { placeKey, ResultCache, type Answer, type KnownAnswer } from './resultCache.js';
-import { refuseDocument, refusePlace } from './trigger.js';
+import { learnRhythm, pauseBefore, unknownRhythm } from './when/debounce.js';
+import { chooseExtent, needsTree, opensBlock } from './cut/extent.js';
+import { fillHole } from './ask/fillHole.js';
+import { columnsOf, indentOf } from './place/indentation.js';
+import { holesKey, offerHoles, wantsHoles } from './show/offerHoles.js';
+import { locate, type Insertion, type Place } from './place/place.js';
+import { contextPlace, promptOf } from './ask/prompt.js';
+import { none, resultOf, withOffer } from './show/result.js';
+import { placeKey, ResultCache, type Answer, type KnownAnswer } from './show/resultCache.js';
+import { refuseDocument, refusePlace } from './when/trigger.js';
 import type {
   Completer,
   CompleterOptions,
@@ -29,8 +29,8 @@ import type {
   CompletionSettings,
   NoSuggestionReason,
 } from './types.js';
-import { atMost } from './waiting.js';
-import type { Window } from './window.js';
+import { atMost } from './when/waiting.js';
+import type { Window } from './place/window.js';
 
 /** A tree that takes longer than this, in milliseconds, is not waited for: indentation decides in its place. */
 const TREE_MS = 15;

@@ -1,4 +1,4 @@
-export { thresholdsOf } from './certainty.js';
+export { thresholdsOf } from './ask/certainty.js';
 export {
   chooseContext,
   DEFAULT_BUDGET,
@@ -15,11 +15,11 @@ export {
   type RecentEdit,
 } from './context/index.js';
 export { createCompleter } from './completer.js';
-export { buildPrompt, contextPlaceOf } from './prompt.js';
+export { buildPrompt, contextPlaceOf } from './ask/prompt.js';
 export { looksSecretAt } from './postprocess/secrets.js';
 export { reasonSentence } from './reasons.js';
 export { defaultCompletionSettings } from './settings.js';
-export { isSecretFile } from './secretFiles.js';
+export { isSecretFile } from './when/secretFiles.js';
 export type {
   Completer,
   CompletionRequest,

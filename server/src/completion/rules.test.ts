@@ -1,14 +1,14 @@
 // Tables for the small rules: brackets, indentation, rhythm, rank, secret files.
 
 import { describe, expect, it } from 'vitest';
-import { openAfter, openQuote } from './brackets.js';
-import { learnRhythm, pauseBefore, unknownRhythm } from './debounce.js';
-import { opensBlock } from './extent.js';
-import { columnsOf, detectIndentation, indentOf } from './indentation.js';
-import { locate } from './place.js';
-import { rankSuggestions } from './rank.js';
+import { openAfter, openQuote } from './cut/brackets.js';
+import { learnRhythm, pauseBefore, unknownRhythm } from './when/debounce.js';
+import { opensBlock } from './cut/extent.js';
+import { columnsOf, detectIndentation, indentOf } from './place/indentation.js';
+import { locate } from './place/place.js';
+import { rankSuggestions } from './show/rank.js';
 import { reasonSentence } from './reasons.js';
-import { isSecretFile } from './secretFiles.js';
+import { isSecretFile } from './when/secretFiles.js';
 
 describe('openAfter', () => {
   it.each([

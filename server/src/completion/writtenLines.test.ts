@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { continuationOf } from '../../test/support/fakeModel.js';
-import { locate } from './place.js';
-import { showContinuation } from './shownText.js';
+import { locate } from './place/place.js';
+import { showContinuation } from './show/shownText.js';
 
 function make(languageId: string, marked: string, written: string): string {
   const offset = marked.indexOf('ˇ');

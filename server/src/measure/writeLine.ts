@@ -2,7 +2,7 @@
 
 import type { LanguageModel, Prompt } from '../model/index.js';
 import { DEPARTURES, departuresOf, type Completion } from '../partial/index.js';
-import { generateLine } from '../cli/generateLine.js';
+import { generateLine } from './generateLine.js';
 import { promptOf, type EditItem } from './editItem.js';
 import { lineFrom, type LineOfItem } from './lineOfItem.js';
 

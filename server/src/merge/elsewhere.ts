@@ -1,10 +1,10 @@
 // The conflicts of a merge's other files, which tell which side the merge leans to. They are read once for all files of a
 // repository that are asked about one after the other.
 
-import { addBases } from './addBases.js';
-import { MOST_SIBLINGS } from './leaning.js';
-import { parseConflicts } from './parseConflicts.js';
-import { textsOf } from './textsOf.js';
+import { addBases } from './conflict/addBases.js';
+import { MOST_SIBLINGS } from './ranking/leaning.js';
+import { parseConflicts } from './conflict/parseConflicts.js';
+import { textsOf } from './conflict/textsOf.js';
 import type { ConflictTexts } from './types.js';
 
 /** A file in conflict, as it stands in the working tree. */

@@ -1,8 +1,8 @@
-export { addBases } from './addBases.js';
-export { applyResolutions } from './applyResolutions.js';
-export { withoutSpace } from './candidateList.js';
-export { CERTAIN, certainResolution } from './certainty.js';
-export { CONTEXT_LINES, nearestFirst, OTHER_CONFLICTS } from './context.js';
+export { addBases } from './conflict/addBases.js';
+export { applyResolutions } from './conflict/applyResolutions.js';
+export { withoutSpace } from './candidates/candidateList.js';
+export { CERTAIN, certainResolution } from './ranking/certainty.js';
+export { CONTEXT_LINES, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 export { conflictsElsewhere, conflictsOfFiles, type MergedFileConflicts } from './elsewhere.js';
 export {
   BYTE_ORDER_MARK,
@@ -12,23 +12,23 @@ export {
   marksFile,
   withEndsOfFile,
   withoutMark,
-} from './endsOfFile.js';
-export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
-export { sideColumns, sidesOf } from './features/sides.js';
-export { featureColumns, featureTable } from './features/table.js';
-export { patternPhrase } from './explain.js';
-export { MOST_SIBLINGS } from './leaning.js';
-export { linesOf } from './material.js';
-export { parseConflicts, unusedMarkerSize } from './parseConflicts.js';
-export { poseProblem } from './poseProblem.js';
+} from './conflict/endsOfFile.js';
+export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './ranking/encode.js';
+export { sideColumns, sidesOf } from './ranking/features/sides.js';
+export { featureColumns, featureTable } from './ranking/features/table.js';
+export { patternPhrase } from './explain/explain.js';
+export { MOST_SIBLINGS } from './ranking/leaning.js';
+export { linesOf } from './diff/material.js';
+export { parseConflicts, unusedMarkerSize } from './conflict/parseConflicts.js';
+export { poseProblem } from './candidates/poseProblem.js';
 export { createMergeResolver } from './resolver.js';
-export { createPriorRanker } from './priorRanker.js';
-export { createTrainedRanker } from './rank.js';
-export { parseRankerDescription } from './rankerDescription.js';
-export { brokenSentence, noResolutionSentence } from './reasons.js';
-export type { MarkersOfGit } from './textMarkers.js';
-export { mergeThreeWay } from './threeWay.js';
-export { tokenize } from './tokenize.js';
+export { createPriorRanker } from './ranking/priorRanker.js';
+export { createTrainedRanker } from './ranking/rank.js';
+export { parseRankerDescription } from './ranking/rankerDescription.js';
+export { brokenSentence, noResolutionSentence } from './explain/reasons.js';
+export type { MarkersOfGit } from './conflict/textMarkers.js';
+export { mergeThreeWay } from './diff/threeWay.js';
+export { tokenize } from './diff/tokenize.js';
 export type {
   BrokenConflict,
   Conflict,

@@ -7,15 +7,15 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectGolden, readGoldenCases, type GoldenCase } from '../../test/support/golden.js';
-import { withoutSpace } from './candidateList.js';
-import { renderAlike } from './combine.js';
-import { patternPhrase } from './explain.js';
-import { gatherMaterial, type Material } from './material.js';
-import { mergeOutlines, type MergePreference, type UnionKind } from './mergeOutlines.js';
-import { outlineOf, textOfElements } from './outline.js';
-import { poseProblem } from './poseProblem.js';
-import { rules } from './rules/index.js';
-import type { Proposal, Rule } from './rules/rule.js';
+import { withoutSpace } from './candidates/candidateList.js';
+import { renderAlike } from './candidates/combine.js';
+import { patternPhrase } from './explain/explain.js';
+import { gatherMaterial, type Material } from './diff/material.js';
+import { mergeOutlines, type MergePreference, type UnionKind } from './structure/mergeOutlines.js';
+import { outlineOf, textOfElements } from './structure/outline.js';
+import { poseProblem } from './candidates/poseProblem.js';
+import { rules } from './candidates/rules/index.js';
+import type { Proposal, Rule } from './candidates/rules/rule.js';
 import { primitivePatterns, type PrimitivePattern } from './types.js';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/merge');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../common/logger.js';
 import type { Syntax } from '../syntax/index.js';
-import { certainResolution } from './certainty.js';
+import { certainResolution } from './ranking/certainty.js';
 import { createMergeResolver } from './resolver.js';
 import type { Ranker } from './types.js';
 

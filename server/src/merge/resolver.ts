@@ -4,17 +4,17 @@
 import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
 import { languageTraits, type Syntax } from '../syntax/index.js';
-import { withoutSpace } from './candidateList.js';
-import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './context.js';
-import { explain } from './explain.js';
+import { withoutSpace } from './candidates/candidateList.js';
+import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
+import { explain } from './explain/explain.js';
 import { createGate, type Gate } from './gate/index.js';
-import { MOST_SIBLINGS } from './leaning.js';
-import { withLf, withLineEndsOf } from './lineEnds.js';
-import { piecesOf } from './pieces.js';
-import { poseProblem } from './poseProblem.js';
-import { textsOf } from './textsOf.js';
-import { surroundingsOf } from './surroundings.js';
-import type { Surrounding } from './syntaxCheck.js';
+import { MOST_SIBLINGS } from './ranking/leaning.js';
+import { withLf, withLineEndsOf } from './diff/lineEnds.js';
+import { piecesOf } from './explain/pieces.js';
+import { poseProblem } from './candidates/poseProblem.js';
+import { textsOf } from './conflict/textsOf.js';
+import { surroundingsOf } from './conflict/surroundings.js';
+import type { Surrounding } from './conflict/syntaxCheck.js';
 import type {
   Candidate,
   Conflict,

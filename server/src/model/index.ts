@@ -13,12 +13,12 @@ export type {
   ModelState,
   Prompt,
 } from './language.js';
-export { departuresWanted, likeliestDepartures } from './departures.js';
-export { startModel } from './client.js';
-export { ObservedModel } from './observedModel.js';
-export { ContinuationBuilder, type ChosenToken } from './continuation.js';
-export { openSignalWriter, type ReplayedToken } from './recordSignals.js';
-export { openRecorder, type Recorder, type Recording } from './record.js';
-export { smallGraphsHere } from './smallGraphsHere.js';
-export { startSmallGraphs, type SmallGraphs } from './smallGraphs.js';
-export { runtimeProblem } from './session.js';
+export { departuresWanted, likeliestDepartures } from './generation/departures.js';
+export { startModel } from './thread/client.js';
+export { ObservedModel } from './thread/observedModel.js';
+export { ContinuationBuilder, type ChosenToken } from './passes/continuation.js';
+export { openSignalWriter, type ReplayedToken } from './recording/recordSignals.js';
+export { openRecorder, type Recorder, type Recording } from './recording/record.js';
+export { smallGraphsHere } from './smallGraphs/smallGraphsHere.js';
+export { startSmallGraphs, type SmallGraphs } from './smallGraphs/smallGraphs.js';
+export { runtimeProblem } from './runtime/session.js';

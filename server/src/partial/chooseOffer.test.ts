@@ -3,7 +3,7 @@ import { calibrationWith, madeUpScore } from '../../test/support/holeKnowledge.j
 import { openSyntax } from '../../test/support/openSyntax.js';
 import { continuationOf } from '../../test/support/fakeModel.js';
 import { doubt, type OfferOptions } from './chooseOffer.js';
-import { promiseFor } from './promise.js';
+import { promiseFor } from './guarantee/promise.js';
 
 const syntax = openSyntax();
 

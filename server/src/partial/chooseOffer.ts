@@ -2,17 +2,17 @@
 // line is the better offer, or no promise can be made.
 
 import type { Syntax, SyntaxTree } from '../syntax/index.js';
-import { textOf } from './alignTokens.js';
-import type { Calibration } from './calibration.js';
-import { describeProgram, type DescribedProgram } from './describeProgram.js';
-import { explainPromise } from './explain.js';
-import { likeliestOffer, mayReach, offersOf } from './offer.js';
-import { misfittingHoles } from './outerTree.js';
-import { prepare, withDepartures } from './prepare.js';
-import { promiseFor, type Promised } from './promise.js';
-import { rankPrograms } from './rankPrograms.js';
-import { renderSnippet } from './render.js';
-import type { TrainedScore } from './trainedScores.js';
+import { textOf } from './tree/alignTokens.js';
+import type { Calibration } from './guarantee/calibration.js';
+import { describeProgram, type DescribedProgram } from './show/describeProgram.js';
+import { explainPromise } from './show/explain.js';
+import { likeliestOffer, mayReach, offersOf } from './guarantee/offer.js';
+import { misfittingHoles } from './tree/outerTree.js';
+import { prepare, withDepartures } from './score/prepare.js';
+import { promiseFor, type Promised } from './guarantee/promise.js';
+import { rankPrograms } from './score/rankPrograms.js';
+import { renderSnippet } from './show/render.js';
+import type { TrainedScore } from './score/trainedScores.js';
 import type { Completion, Departure } from './types.js';
 
 export interface Offer extends DescribedProgram {

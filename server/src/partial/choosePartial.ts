@@ -1,15 +1,15 @@
 // The room's answer for one completion: which holes it gets at a wanted guarantee, how they are called and explained.
 
 import type { Syntax } from '../syntax/index.js';
-import { textOf } from './alignTokens.js';
-import { guaranteeFor, type Calibration, type GuaranteeOrReason } from './calibration.js';
-import { everything } from './chooseHoles.js';
-import { describeProgram, type DescribedProgram } from './describeProgram.js';
-import { explainGuarantee } from './explain.js';
-import { programsOf } from './methods.js';
-import { misfittingHoles } from './outerTree.js';
-import { prepare } from './prepare.js';
-import type { TrainedScore } from './trainedScores.js';
+import { textOf } from './tree/alignTokens.js';
+import { guaranteeFor, type Calibration, type GuaranteeOrReason } from './guarantee/calibration.js';
+import { everything } from './choose/chooseHoles.js';
+import { describeProgram, type DescribedProgram } from './show/describeProgram.js';
+import { explainGuarantee } from './show/explain.js';
+import { programsOf } from './guarantee/methods.js';
+import { misfittingHoles } from './tree/outerTree.js';
+import { prepare } from './score/prepare.js';
+import type { TrainedScore } from './score/trainedScores.js';
 import type { Completion, PartialProgram } from './types.js';
 
 export interface PartialCompletion extends DescribedProgram {

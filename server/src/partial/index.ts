@@ -1,25 +1,31 @@
-export { alignTokens, textOf } from './alignTokens.js';
-export { DEPARTURES, departuresOf } from './departures.js';
-export { costTree, partsOf, rawScores } from './costTree.js';
-export { isMember } from './membership.js';
-export { misfittingHoles } from './outerTree.js';
+export { alignTokens, textOf } from './tree/alignTokens.js';
+export { DEPARTURES, departuresOf } from './score/departures.js';
+export { costTree, partsOf, rawScores } from './tree/costTree.js';
+export { isMember } from './tree/membership.js';
+export { misfittingHoles } from './tree/outerTree.js';
 export type { Completion, Departure, PartialToken } from './types.js';
-export { categoricalFeatures, featureNames, featuresOf } from './features.js';
-export { judgeLine, type JudgedLine, type Outcome } from './judge.js';
-export { labelParts } from './labels.js';
-export { methods, MOST_HOLES, type Method } from './methods.js';
-export { thresholds } from './thresholds.js';
-export { isCurrent, withHoleInFront, type TrainedScore } from './trainedScores.js';
-export { candidatesOf } from './candidates.js';
-export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './programFeatures.js';
-export { knowledgeOf } from './prepare.js';
-export { designEffect, epsilonAchievable } from './spread.js';
-export { calibrationSchema, certifiedIndex, groupOfAll, guaranteeFor, type Calibration } from './calibration.js';
-export { calibrate, type CalibrationLine } from './calibrate.js';
+export { categoricalFeatures, featureNames, featuresOf } from './score/features.js';
+export { judgeLine, type JudgedLine, type Outcome } from './guarantee/judge.js';
+export { labelParts } from './score/labels.js';
+export { methods, MOST_HOLES, type Method } from './guarantee/methods.js';
+export { thresholds } from './choose/thresholds.js';
+export { isCurrent, withHoleInFront, type TrainedScore } from './score/trainedScores.js';
+export { candidatesOf } from './choose/candidates.js';
+export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './score/programFeatures.js';
+export { knowledgeOf } from './score/prepare.js';
+export { designEffect, epsilonAchievable } from './guarantee/spread.js';
+export {
+  calibrationSchema,
+  certifiedIndex,
+  groupOfAll,
+  guaranteeFor,
+  type Calibration,
+} from './guarantee/calibration.js';
+export { calibrate, type CalibrationLine } from './guarantee/calibrate.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
 export { doubt, type Offer } from './chooseOffer.js';
-export { offerLevels } from './offer.js';
-export { promiseFor } from './promise.js';
-export { boldness, DELTA, type Boldness } from './boldness.js';
-export { MOST_LEAVES, type BoostedTrees } from './boostedTrees.js';
-export { fillingsOf, type Filling } from './fillings.js';
+export { offerLevels } from './guarantee/offer.js';
+export { promiseFor } from './guarantee/promise.js';
+export { boldness, DELTA, type Boldness } from './guarantee/boldness.js';
+export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
+export { fillingsOf, type Filling } from './show/fillings.js';

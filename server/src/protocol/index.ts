@@ -1,2 +1,2 @@
 export { startServer } from './server.js';
-export type { Holes } from './state.js';
+export type { Holes } from './state/state.js';

@@ -14,16 +14,16 @@ import {
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
-import { calibrate } from './calibrate.js';
-import { certainResolutions } from './certainResolutions.js';
-import { codeAction } from './codeAction.js';
-import { codeLens, resolveCodeLens } from './codeLens.js';
-import { conflictList } from './conflictList.js';
-import type { Documents } from './documents.js';
-import { fillings } from './fillings.js';
+import { calibrate } from './requests/calibrate.js';
+import { certainResolutions } from './requests/certainResolutions.js';
+import { codeAction } from './requests/codeAction.js';
+import { codeLens, resolveCodeLens } from './requests/codeLens.js';
+import { conflictList } from './requests/conflictList.js';
+import type { Documents } from './state/documents.js';
+import { fillings } from './requests/fillings.js';
 import { handle } from './handle.js';
-import { hover } from './hover.js';
-import { inlineCompletion } from './inlineCompletion.js';
+import { hover } from './requests/hover.js';
+import { inlineCompletion } from './requests/inlineCompletion.js';
 import {
   acceptedNotification,
   calibrateProgress,
@@ -58,10 +58,10 @@ import {
   type UnmergedParams,
   type UnmergedResult,
 } from './messages.js';
-import { resolutions } from './resolutions.js';
-import type { ServerState } from './state.js';
-import { completionSettings } from './settings.js';
-import { unmerged } from './unmerged.js';
+import { resolutions } from './requests/resolutions.js';
+import type { ServerState } from './state/state.js';
+import { completionSettings } from './state/settings.js';
+import { unmerged } from './requests/unmerged.js';
 
 const failed = { kind: 'none', sentence: 'Lacuna could not answer; its log says more.' } as const;
 

@@ -15,15 +15,15 @@ import {
 import type { Logger } from '../common/logger.js';
 import type { Completer } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
-import { Conflicts } from './conflicts.js';
-import { openDocuments, type Documents } from './documents.js';
+import { Conflicts } from './state/conflicts.js';
+import { openDocuments, type Documents } from './state/documents.js';
 import { definitionsRequest, type DefinitionsResult, type InitializationOptions } from './messages.js';
 import { registerHandlers } from './register.js';
-import { SettingsStore } from './settings.js';
-import type { Holes, ModelSettings, ServerDependencies, ServerState } from './state.js';
-import { createStatusReporter } from './status.js';
-import { createWork } from './work.js';
-import { createWorkspaceContext } from './workspaceContext.js';
+import { SettingsStore } from './state/settings.js';
+import type { Holes, ModelSettings, ServerDependencies, ServerState } from './state/state.js';
+import { createStatusReporter } from './state/status.js';
+import { createWork } from './state/work.js';
+import { createWorkspaceContext } from './state/workspaceContext.js';
 
 /** Wires a connection; it answers as soon as it listens. */
 export function startServer(connection: Connection, dependencies: ServerDependencies): void {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf } from '../../src/measure/editItem.js';
-import { judgeEdit } from '../../src/cli/evalEdits.js';
-import { evaluateAll } from '../../src/cli/evaluate.js';
-import { judgeInfill, promptOf, reportInfill } from '../../src/cli/evalInfill.js';
-import { judgeItems } from '../../src/cli/judgeLines.js';
-import { readRecords } from '../../src/cli/partialRecords.js';
+import { judgeEdit } from '../../src/cli/eval/edits/evalEdits.js';
+import { evaluateAll } from '../../src/cli/eval/evaluate.js';
+import { judgeInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
+import { judgeItems } from '../../src/cli/eval/holes/judgeLines.js';
+import { readRecords } from '../../src/measure/partialRecords.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { madeUpScore } from '../support/holeKnowledge.js';
 

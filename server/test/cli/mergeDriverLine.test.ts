@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { driverLine } from '../../src/cli/driverLine.js';
+import { driverLine } from '../../src/cli/merge/driverLine.js';
 import { type BuiltCli, buildCli } from './builtCli.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type ResolvedText, resolveText } from '../../src/cli/resolveText.js';
+import { type ResolvedText, resolveText } from '../../src/cli/merge/resolveText.js';
 import { createMergeResolver, createPriorRanker, parseConflicts } from '../../src/merge/index.js';
 import { openSyntax } from '../support/openSyntax.js';
 

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCalibration } from '../../src/cli/holesData.js';
-import { keepCalibration } from '../../src/cli/ownCalibration.js';
+import { readCalibration } from '../../src/setup/holesData.js';
+import { keepCalibration } from '../../src/setup/ownCalibration.js';
 import type { Calibration } from '../../src/partial/index.js';
 import { buildCli, type BuiltCli } from './builtCli.js';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
         if (said !== undefined) console.log(said);
       }
     })();`;
-  const stdin = { contents, resolveDir: join(import.meta.dirname, '../../src/cli') };
+  const stdin = { contents, resolveDir: join(import.meta.dirname, '../../src/setup') };
   buildSync({ stdin, outfile: program, bundle: true, platform: 'node', logLevel: 'error' });
   cli = await buildCli();
 });

@@ -12,8 +12,8 @@ import type {
   ModelState,
   Prompt,
 } from '../../src/model/index.js';
-import { departuresWanted } from '../../src/model/departures.js';
-import { ObservedModel } from '../../src/model/observedModel.js';
+import { departuresWanted } from '../../src/model/generation/departures.js';
+import { ObservedModel } from '../../src/model/thread/observedModel.js';
 
 /** One continuation of a script; a plain string is a text whose tokens are all 0.9 likely. */
 export interface ScriptedContinuation {

@@ -1,4 +1,4 @@
-import { fitRest } from '../restOfLine.js';
+import { fitRest } from '../rest/restOfLine.js';
 import type { Filter } from './filter.js';
 
 /** What the rest of the line closes is not closed twice, and what the suggestion opens in front of it is closed. */

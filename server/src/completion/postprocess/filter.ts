@@ -1,6 +1,6 @@
 // What a filter of generated texts is: it gives back the text, perhaps changed, or says why it must not be shown.
 
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import type { CompletionRequest, NoSuggestionReason } from '../types.js';
 
 export interface FilterContext {

@@ -1,7 +1,7 @@
 // Loops and what is none: the text up to the cursor, and what is suggested.
 
 import { describe, expect, it } from 'vitest';
-import { locate } from '../place.js';
+import { locate } from '../place/place.js';
 import { repetitionLoop } from './repetitionLoop.js';
 
 function filtered(marked: string): string {

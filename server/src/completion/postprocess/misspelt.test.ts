@@ -1,7 +1,7 @@
 // Names of mixed scripts and misspelt ones: the file up to the cursor, and what is suggested.
 
 import { describe, expect, it } from 'vitest';
-import { locate } from '../place.js';
+import { locate } from '../place/place.js';
 import { misspelt } from './misspelt.js';
 
 function isWithheld(languageId: string, marked: string): boolean {

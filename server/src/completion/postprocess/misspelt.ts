@@ -1,8 +1,8 @@
 // Names that a small model spells badly: of mixed scripts, such as a Latin `a` in a Cyrillic name, and, where a file is
 // written in another script than the Latin one, names of that script that are nearly one of the file's, or none at all.
 
-import { openAfter, openQuote } from '../brackets.js';
-import type { Place } from '../place.js';
+import { openAfter, openQuote } from '../cut/brackets.js';
+import type { Place } from '../place/place.js';
 import type { Filter } from './filter.js';
 import { areMixed, isMisspelling, isSpaceless, lookOf, otherScriptOf, wordsIn } from './scripts.js';
 

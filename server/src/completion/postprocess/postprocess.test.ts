@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectGolden, markInsertion, parseMarks, readGoldenCases } from '../../../test/support/golden.js';
-import { locate } from '../place.js';
+import { locate } from '../place/place.js';
 import { filters, postprocess, type Filter } from './index.js';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/postprocess');

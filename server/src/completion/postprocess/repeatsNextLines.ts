@@ -1,4 +1,4 @@
-import { columnsOf, type Indentation } from '../indentation.js';
+import { columnsOf, type Indentation } from '../place/indentation.js';
 import type { Filter } from './filter.js';
 
 /** A line with this many letters or digits is not the same as another by chance. */

@@ -1,4 +1,4 @@
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import type { Filter } from './filter.js';
 import { hasWords, startOfLoop } from './loops.js';
 

@@ -1,7 +1,7 @@
 // Which lines look like a secret, by language: what stands before the cursor, and what is suggested.
 
 import { describe, expect, it } from 'vitest';
-import { locate } from '../place.js';
+import { locate } from '../place/place.js';
 import { secrets } from './secrets.js';
 
 /** Whether a suggestion is withheld. @param path the file; @param text the file up to the cursor, ˇ, and what is suggested */

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot } from '../../common/document.js';
-import { locate, type Place } from '../place.js';
+import { locate, type Place } from '../place/place.js';
 import type { Filter } from './filter.js';
 import { secretsOf } from './secretValue.js';
 

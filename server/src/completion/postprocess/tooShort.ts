@@ -1,5 +1,5 @@
-import { fitRest } from '../restOfLine.js';
-import { openerOf, openQuote, stateOf } from '../brackets.js';
+import { fitRest } from '../rest/restOfLine.js';
+import { openerOf, openQuote, stateOf } from '../cut/brackets.js';
 import { openAt } from '../strings/openState.js';
 import type { Filter, FilterContext } from './filter.js';
 

@@ -1,6 +1,6 @@
-import { columnsOf, indentOf, indentsBy, leadingSpace } from '../indentation.js';
-import { opensBlock } from '../extent.js';
-import type { Place } from '../place.js';
+import { columnsOf, indentOf, indentsBy, leadingSpace } from '../place/indentation.js';
+import { opensBlock } from '../cut/extent.js';
+import type { Place } from '../place/place.js';
 import type { Filter } from './filter.js';
 
 /**

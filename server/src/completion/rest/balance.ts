@@ -1,7 +1,7 @@
 // The last look at a suggestion, which knows nothing of how it was fitted: the line is read again as it would stand in
 // the document, and must not be worse balanced than it was.
 
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import { lexiconOf } from '../strings/languages.js';
 import { openAt } from '../strings/openState.js';
 import { scan, type Frame } from '../strings/scan.js';

@@ -1,7 +1,7 @@
 // What the rest of a line closes. Where it has fewer closers than the line has openers, as `f(g(ˇ)`, those that are there
 // close the outer ones: what is written at the cursor has to close the inner ones itself.
 
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import { lexiconOf } from '../strings/languages.js';
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { closerOf, scan, type Frame } from '../strings/scan.js';

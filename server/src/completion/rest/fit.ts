@@ -5,7 +5,7 @@
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { lexiconOf } from '../strings/languages.js';
 import { scan, type Frame } from '../strings/scan.js';
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import { closesIn, readsWhole, type RestClose } from './closes.js';
 import { breaksWord, endOfSpelling, isSpace, spelledBeginning, spells } from './spelling.js';
 import type { FittedText } from './types.js';

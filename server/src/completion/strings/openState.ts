@@ -1,7 +1,7 @@
 // What is open at the cursor. The document is scanned from further above, since its line may begin inside a string, a
 // comment or a template; but where a scan went astray, what follows the cursor says so.
 
-import type { Place } from '../place.js';
+import type { Place } from '../place/place.js';
 import { lexiconOf } from './languages.js';
 import { scan, type Frame } from './scan.js';
 

@@ -1,7 +1,7 @@
 // Whether every edit of either side is in the answer: the words that a side added are there, and those that it took out
 // are gone.
 
-import { inverted } from '../spacing/spacedWords.js';
+import { inverted } from '../candidates/spacing/spacedWords.js';
 import type { GateCheck } from './types.js';
 
 export const droppedEdits: GateCheck = ({ sides, places, base, answer }) => {

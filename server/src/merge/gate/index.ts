@@ -1,9 +1,9 @@
 // The gate in front of certainty: whatever a ranker says of an answer, one that loses an edit or brings in a fault is
 // never taken without asking. Each check is a file; the first that speaks gives the reason.
 
-import { withoutSpace } from '../candidateList.js';
-import { createSpacing } from '../spacing/mergeSpacing.js';
-import { inverted, placesIn, spacedWordsOf } from '../spacing/spacedWords.js';
+import { withoutSpace } from '../candidates/candidateList.js';
+import { createSpacing } from '../candidates/spacing/mergeSpacing.js';
+import { inverted, placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
 import type { Candidate, MergeProblem, Refusal } from '../types.js';
 import { droppedEdits } from './droppedEdits.js';
 import { inventedLines } from './inventedLines.js';

@@ -1,7 +1,7 @@
 // Whether a line of the answer says something that neither side says: a word that is nowhere, unless a rule that writes
 // new words made it, or two words next to each other that no version and no rule puts together.
 
-import { gapIn } from '../spacing/spacedWords.js';
+import { gapIn } from '../candidates/spacing/spacedWords.js';
 import type { GateCheck } from './types.js';
 
 export const inventedLines: GateCheck = ({ candidate, answer, base, sides, places }) => {

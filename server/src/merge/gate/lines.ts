@@ -1,7 +1,7 @@
 // Whole lines that an answer should not have: one that stands there more often than in either side, and marker lines that
 // git would take for a conflict.
 
-import { linesOf } from '../material.js';
+import { linesOf } from '../diff/material.js';
 import type { GateCheck } from './types.js';
 
 export const doubledLines: GateCheck = ({ candidate, sides }) => {

@@ -1,6 +1,6 @@
 // Whether the answer uses a name that a side has renamed everywhere: what the other side wrote of it would find nothing.
 
-import { renamesOf } from '../rules/replay.js';
+import { renamesOf } from '../candidates/rules/replay.js';
 import type { GateCheck } from './types.js';
 
 export const renamedNames: GateCheck = ({ input, answer, base, sides }) => {

@@ -1,6 +1,6 @@
 // What the checks in front of certainty are given.
 
-import type { SpacedWords } from '../spacing/spacedWords.js';
+import type { SpacedWords } from '../candidates/spacing/spacedWords.js';
 import type { Candidate, MergeInput, Refusal } from '../types.js';
 
 export interface GateSide {

@@ -2,8 +2,8 @@
 // proposes what follows from the last state alone. Where they differ, the one is taken whose kind was right more often
 // lately; where look-up and layer agree, they are trusted more.
 
-import type { DecodePolicies } from '../decode.js';
-import type { Draft } from './draft.js';
+import type { DecodePolicies } from '../passes/decode.js';
+import type { Draft } from '../passes/draft.js';
 import type { DraftSource } from '../language.js';
 import type { DraftedState, DraftLayer } from './layer.js';
 import { lookUp, type Match } from './lookUp.js';

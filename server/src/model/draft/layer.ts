@@ -2,10 +2,10 @@
 // from, by one small network instead of a pass through the model. Its own states take the place of the model's when it
 // is asked for more than one token.
 
-import { chooseTop } from '../distribution.js';
-import type { Embed } from '../embedding.js';
-import type { SmallGraph } from '../session.js';
-import type { Shortlist } from '../shortlist.js';
+import { chooseTop } from '../tokens/distribution.js';
+import type { Embed } from '../runtime/embedding.js';
+import type { SmallGraph } from '../runtime/session.js';
+import type { Shortlist } from '../runtime/shortlist.js';
 
 export interface DraftedState {
   readonly id: number;

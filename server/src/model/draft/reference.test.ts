@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tokenizer } from '../tokenizer.js';
+import type { Tokenizer } from '../tokens/tokenizer.js';
 import { ReferenceIndex } from './reference.js';
 
 /** One token a character. */

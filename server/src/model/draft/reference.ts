@@ -1,7 +1,7 @@
 // Look-up in texts that are not part of the prompt: the rest of the file, and what else is open. Nothing in them is
 // shown to the model; they only propose tokens that it verifies.
 
-import type { Tokenizer } from '../tokenizer.js';
+import type { Tokenizer } from '../tokens/tokenizer.js';
 import { noMatch, type Match } from './lookUp.js';
 
 /** Code units that are indexed of all texts together; what comes first is taken first. */

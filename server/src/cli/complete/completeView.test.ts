@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { viewSuggestions } from './completeView.js';
+import type { CompletionResult } from '../../completion/index.js';
+
+const text = 'one\ntwo\nthree\nfour\nfive();\nsix\nseven\neight\nnine\nten\n';
+const at = text.indexOf('five(') + 'five('.length;
+const timing = {
+  promptTokens: 30,
+  cachedTokens: 0,
+  queueMs: 0,
+  promptMs: 80,
+  decodeMs: 40,
+  tokens: 5,
+  drafted: 0,
+  layersPerToken: 24,
+  passes: 0,
+  exits: {},
+};
+const suggested = (...texts: string[]): Extract<CompletionResult, { kind: 'suggestions' }> => ({
+  kind: 'suggestions',
+  source: 'model',
+  timing,
+  suggestions: texts.map((each) => ({ text: each, range: { start: at, end: at + 1 }, probability: 0.5, tokens: [] })),
+});
+
+describe('the view of a suggestion', () => {
+  it('shows the lines around it with their numbers, and what it cost', () => {
+    expect(viewSuggestions(text, suggested('a, b)'), false)).toBe(
+      [
+        '2 | two',
+        '3 | three',
+        '4 | four',
+        '5 | five(«a, b)»;',
+        '6 | six',
+        '7 | seven',
+        '8 | eight',
+        '',
+        '50.0 % likely, 120 ms (prompt 80.0 ms), 5 tokens, 100.0 tokens/s, 24.0 layers a token',
+      ].join('\n'),
+    );
+  });
+
+  it('numbers the lines of a long suggestion, and lists the others below', () => {
+    const shown = viewSuggestions(text.replaceAll('\n', '\r\n'), suggested('a,\r\n  b\r\n)', 'c)'), false);
+    expect(shown).not.toContain('\r');
+    expect(shown).toContain('2: «c)» (50.0 % likely)');
+  });
+
+  it('colours instead of marking', () => {
+    expect(viewSuggestions(text, suggested('a)'), true)).not.toContain('«');
+  });
+});

@@ -1,0 +1,61 @@
+// The human view of a suggestion: the file's lines around the cursor with the suggestion in place, and what it cost.
+
+import { styleText } from 'node:util';
+import type { CompletionResult, Suggestion } from '../../completion/index.js';
+import { milliseconds, percent } from '../terminal/output.js';
+
+type Suggested = Extract<CompletionResult, { kind: 'suggestions' }>;
+
+/** Lines shown before and after the suggestion. */
+const AROUND = 3;
+
+export function viewSuggestions(text: string, result: Suggested, coloured = mayColour()): string {
+  const [first, ...others] = result.suggestions;
+  if (first === undefined) return '';
+  return [
+    viewInPlace(text, first, coloured),
+    '',
+    [`${percent(first.probability)} likely`, ...describeTiming(result)].join(', '),
+    ...others.map(
+      (other, index) => `${index + 2}: ${mark(other.text, coloured)} (${percent(other.probability)} likely)`,
+    ),
+  ].join('\n');
+}
+
+/** Lines with their numbers; what is suggested is coloured, or stands between «». */
+function viewInPlace(text: string, { range, text: suggested }: Suggestion, coloured: boolean): string {
+  const before = text.slice(0, range.start).split(/\r\n|\r|\n/);
+  const after = text.slice(range.end).split(/\r\n|\r|\n/);
+  const shownBefore = before.slice(-AROUND - 1);
+  const shown =
+    shownBefore.join('\n') + mark(suggested.replaceAll('\r\n', '\n'), coloured) + after.slice(0, AROUND + 1).join('\n');
+  const firstNumber = before.length - shownBefore.length + 1;
+  const lines = shown.split('\n');
+  const width = String(firstNumber + lines.length - 1).length;
+  return lines.map((line, index) => `${String(firstNumber + index).padStart(width)} | ${line}`.trimEnd()).join('\n');
+}
+
+function mark(suggested: string, coloured: boolean): string {
+  if (!coloured) return `«${suggested}»`;
+  // Line by line, since each line gets its number in front.
+  return suggested
+    .split('\n')
+    .map((line) => styleText('green', line))
+    .join('\n');
+}
+
+function describeTiming({ source, timing }: Suggested): string[] {
+  if (source === 'cache' || timing === undefined) return ['known from before'];
+  const { promptMs, decodeMs, tokens, layersPerToken } = timing;
+  return [
+    `${milliseconds(promptMs + decodeMs)} (prompt ${milliseconds(promptMs)})`,
+    `${tokens} tokens`,
+    // The first token comes out of the prompt's pass, so decoding computed one less.
+    ...(tokens > 1 && decodeMs > 0 ? [`${(((tokens - 1) / decodeMs) * 1000).toFixed(1)} tokens/s`] : []),
+    `${layersPerToken.toFixed(1)} layers a token`,
+  ];
+}
+
+function mayColour(): boolean {
+  return process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+}

@@ -1,0 +1,83 @@
+// Lines with their authors' text, judged one after the other: what `eval partial` and `calibrate` share. The lines come from
+// a record, or the model writes them now.
+
+import type { FileHandle } from 'node:fs/promises';
+import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../../../partial/index.js';
+import type { EditItem } from '../../../measure/editItem.js';
+import type { LineOfItem } from '../../../measure/lineOfItem.js';
+import { writeLine } from '../../../measure/writeLine.js';
+import { evaluateAll } from '../evaluate.js';
+import { InputError } from '../../../common/inputError.js';
+import { measuringSyntax } from '../../../setup/measuringSyntax.js';
+import { withModel } from '../../terminal/openModel.js';
+import type { ModelChoice } from '../../terminal/options.js';
+import { readRecords } from '../../../measure/partialRecords.js';
+
+export interface JudgedItem {
+  readonly item: EditItem;
+  readonly languageId: string;
+  readonly judged: JudgedLine;
+  /** Milliseconds that choosing holes took, of all that was tried for this line. */
+  readonly ms: number;
+}
+
+export interface JudgingOptions extends ModelChoice {
+  readonly records?: readonly string[];
+  readonly out?: FileHandle;
+  readonly score: TrainedScore | undefined;
+  readonly methods?: readonly Method[];
+  readonly holes?: readonly number[];
+}
+
+export async function judgeItems(
+  items: readonly EditItem[],
+  options: JudgingOptions,
+): Promise<{ readonly judged: readonly JudgedItem[]; readonly failed: number }> {
+  const syntax = measuringSyntax();
+  const judge = async ({ item, completion, author }: LineOfItem): Promise<JudgedItem> => {
+    const { score, methods, holes } = options;
+    const began = performance.now();
+    const judged = await judgeLine(completion, author, {
+      syntax,
+      score,
+      ...(methods === undefined ? {} : { methods }),
+      ...(holes === undefined ? {} : { holes }),
+    });
+    return { item, languageId: completion.languageId, judged, ms: performance.now() - began };
+  };
+  try {
+    if (options.records !== undefined) {
+      const lines = await readWholeLines(options.records, items, options.score);
+      const { results, failed } = await evaluateAll(lines, judge);
+      return { judged: results, failed };
+    }
+    const { results, failed } = await withModel(options, (model) =>
+      evaluateAll(items, async (item, signal) => {
+        const line = await writeLine(model, item, signal);
+        const { text, tokens, departures } = line.completion;
+        await options.out?.write(`${JSON.stringify({ id: item.id, generated: text, list: tokens, departures })}\n`);
+        return judge(line);
+      }),
+    );
+    return { judged: results, failed };
+  } finally {
+    syntax.dispose();
+  }
+}
+
+/**
+ * Lines from a record, for whose programs a score can speak.
+ * @throws InputError where it lacks the departures that a score needs
+ */
+export async function readWholeLines(
+  files: readonly string[],
+  items: readonly EditItem[],
+  score: TrainedScore | undefined,
+): Promise<readonly LineOfItem[]> {
+  const lines = (await readRecords(files, items)).filter(({ cut }) => cut === 0);
+  const isBare = lines.length > 0 && lines.every(({ completion }) => completion.departures === undefined);
+  if (score !== undefined && isBare) {
+    throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
+  }
+  return lines;
+}

@@ -1,0 +1,114 @@
+// Whether promises are kept by repositories that were not measured: again and again half of the repositories calibrate, and
+// what is promised of the others is counted in them. Pure: judged lines in, figures out.
+
+import { groupBy } from '../../../common/groupBy.js';
+import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../../../partial/index.js';
+import type { JudgedItem } from './judgeLines.js';
+import type { Wanted } from './partialReport.js';
+import { mulberry32 } from '../../../measure/sample.js';
+import { mean, percentile } from '../../../measure/statistics.js';
+
+export interface Resplit {
+  readonly epsilon: number;
+  readonly method: Method;
+  /** Share (0-1) of the splits in which at most ε of the other half's lines were missed. */
+  readonly kept: number;
+  /** The share of lines that was missed: in the mean of the splits, and in all but a tenth of them at most. */
+  readonly missed: number;
+  readonly missedAtMost: number;
+  readonly nodesRemoved: number;
+  readonly charactersKept: number;
+  /** The first two for the repositories of each language alone, of which there are few. */
+  readonly byLanguage: Readonly<Record<string, { readonly kept: number; readonly missed: number }>>;
+}
+
+/** One repository: how many lines it has, and for each threshold the sums over them. */
+interface Sums {
+  readonly language: string;
+  readonly n: number;
+  readonly missed: readonly number[];
+  readonly nodes: readonly number[];
+  readonly characters: readonly number[];
+}
+
+export function resplit(
+  items: readonly JudgedItem[],
+  { holes, epsilon, delta }: Wanted,
+  splits: number,
+  seed: number,
+): readonly Resplit[] {
+  return methods
+    .filter((method) => items.every(({ judged }) => judged.outcomes[method] !== undefined))
+    .map((method) => {
+      const repositories = [...groupBy(items, ({ item }) => item.repo).values()].map((of) => sumsOf(of, method, holes));
+      const random = mulberry32(seed);
+      const found = Array.from({ length: splits }, () => {
+        const [half, others] = halves(repositories, random);
+        return countedIn(others, indexFor(half, epsilon, delta));
+      });
+      const missed = found.map((split) => split.missed);
+      return {
+        epsilon,
+        method,
+        ...keptOf(missed, epsilon),
+        missedAtMost: percentile(missed, 0.9)!,
+        nodesRemoved: 1 - mean(found.map((split) => split.nodes))!,
+        charactersKept: mean(found.map((split) => split.characters))!,
+        byLanguage: Object.fromEntries(
+          [...new Set(repositories.map(({ language }) => language))].map((language) => {
+            const shares = found.flatMap(({ missedIn }) => missedIn.get(language) ?? []);
+            return [language, keptOf(shares, epsilon)];
+          }),
+        ),
+      };
+    });
+}
+
+function keptOf(missed: readonly number[], epsilon: number): { readonly kept: number; readonly missed: number } {
+  return { kept: mean(missed.map((share) => (share <= epsilon ? 1 : 0)))!, missed: mean(missed)! };
+}
+
+function sumsOf(items: readonly JudgedItem[], method: Method, holes: number): Sums {
+  const rows = items.map(({ judged }) => judged.outcomes[method]![holes - 1] ?? judged.outcomes[method]![0]!);
+  const sum = (valueOf: (outcome: (typeof rows)[number][number]) => number): readonly number[] =>
+    thresholds.map((_, index) => rows.reduce((total, row) => total + valueOf(row[index]!), 0));
+  return {
+    language: items[0]!.item.language,
+    n: items.length,
+    missed: sum(({ isCovered }) => (isCovered ? 0 : 1)),
+    nodes: sum(({ keptNodes }) => keptNodes),
+    characters: sum(({ keptCharacters }) => keptCharacters),
+  };
+}
+
+function halves<T>(all: readonly T[], random: () => number): readonly [readonly T[], readonly T[]] {
+  const shuffled = all.map((one) => ({ one, place: random() })).sort((a, b) => a.place - b.place);
+  const half = shuffled.length >> 1;
+  return [shuffled.slice(0, half).map(({ one }) => one), shuffled.slice(half).map(({ one }) => one)];
+}
+
+/** The threshold's place that a calibration on these repositories gives; the last one keeps nothing. */
+function indexFor(repositories: readonly Sums[], epsilon: number, delta: number): number {
+  const misses = thresholds.map((_, index) => total(repositories, ({ missed }) => missed[index]!));
+  const spread = thresholds.map((_, index) =>
+    designEffect(repositories.map(({ n, missed }) => ({ n, errors: missed[index]! }))),
+  );
+  const lines = { n: total(repositories, ({ n }) => n), clusters: repositories.length };
+  return certifiedIndex({ misses: [misses], spread: [spread] }, lines, 1, epsilon, delta) ?? thresholds.length - 1;
+}
+
+function countedIn(repositories: readonly Sums[], index: number) {
+  const n = total(repositories, (one) => one.n);
+  const missedOf = (some: readonly Sums[]): number =>
+    total(some, ({ missed }) => missed[index]!) / total(some, (one) => one.n);
+  return {
+    missed: missedOf(repositories),
+    missedIn: new Map([...groupBy(repositories, ({ language }) => language)].map(([name, of]) => [name, missedOf(of)])),
+    nodes: total(repositories, ({ nodes }) => nodes[index]!) / n,
+    characters: total(repositories, ({ characters }) => characters[index]!) / n,
+  };
+}
+
+function total(repositories: readonly Sums[], valueOf: (one: Sums) => number): number {
+  return repositories.reduce((sum, one) => sum + valueOf(one), 0);
+}

@@ -1,0 +1,151 @@
+// `calibrate`: thresholds for partial programs, from data or from what a user's own commits added.
+
+import { Command } from 'commander';
+import { stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { messageOf } from '../../common/messageOf.js';
+import {
+  calibrate,
+  certifiedIndex,
+  epsilonAchievable,
+  groupOfAll,
+  methods,
+  thresholds,
+  type Calibration,
+} from '../../partial/index.js';
+import { readItems } from '../../measure/data.js';
+import { editItem, type EditItem } from '../../measure/editItem.js';
+import { InputError } from '../../common/inputError.js';
+import { addedLines, sourceOfAddedLines } from '../../measure/gitHistory.js';
+import { readScore } from '../../setup/holesData.js';
+import { findInstallation } from '../../setup/installation.js';
+import { judgeItems } from '../eval/holes/judgeLines.js';
+import {
+  modelChoice,
+  type ModelCommandOptions,
+  type ServerCommandOptions,
+  type SampleOptions,
+  withModelOptions,
+  withServerOptions,
+  withSampleOptions,
+} from '../terminal/options.js';
+import { percent, printResult, table } from '../terminal/output.js';
+import { spread } from '../../measure/sample.js';
+
+/** Lines taken of a repository where no limit is given: enough for ε = .1, in about ten minutes. */
+const LINES_OF_REPOSITORY = 400;
+const EPSILONS = [0.05, 0.1, 0.2, 0.3, 0.4];
+const DELTA = 0.1;
+
+type Options = ModelCommandOptions &
+  ServerCommandOptions &
+  SampleOptions & { readonly out?: string; readonly records?: string[]; readonly baselines?: true };
+
+export function calibrateCommand(): Command {
+  const command = new Command('calibrate')
+    .description('Measure how often completions with holes miss, on data or on your own commits.')
+    .argument('[repository-or-data...]', 'a git repository (default: this folder), or data files as for eval edits')
+    .option('--out <file>', 'write the calibration, for --calibration of the other commands')
+    .option('--records <file...>', 'lines that were written before, instead of running the model')
+    .option('--baselines', 'count the methods as well that eval partial compares with')
+    .action((sources: string[], options: Options) => run(sources, options));
+  return withServerOptions(withModelOptions(withSampleOptions(command)));
+}
+
+async function run(sources: readonly string[], options: Options): Promise<void> {
+  const modelFolder = options.model ?? findInstallation().modelFolder;
+  const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
+  const score = await readScore(modelFolder);
+  const { judged } = await judgeItems(items, {
+    ...modelChoice(options),
+    score,
+    methods: options.baselines === true ? methods : ['lacuna'],
+    ...(options.records === undefined ? {} : { records: options.records }),
+  });
+  if (judged.length === 0) throw new InputError('No line could be measured.');
+  const repositories = new Set(judged.map(({ item }) => item.repo)).size;
+  const calibration = calibrate(
+    judged.map(({ item, languageId, judged: line }) => ({
+      languageId,
+      repository: item.repo,
+      path: item.path,
+      judged: line,
+    })),
+    basename(modelFolder),
+    source(judged.length, repositories),
+  );
+  if (options.out !== undefined) await writeCalibration(options.out, calibration);
+  const report = reportCalibration(calibration);
+  printResult(options.json === true, report, () => describe(report, options.out));
+}
+
+async function itemsOf(
+  sources: readonly string[],
+  { limit, seed }: SampleOptions,
+): Promise<{ readonly items: readonly EditItem[]; readonly source: (lines: number, repositories: number) => string }> {
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const name of sources) {
+    const found = await stat(name).catch(() => undefined);
+    if (found === undefined) throw new InputError(`${name} cannot be read: there is no such file or folder.`);
+    (found.isDirectory() ? folders : files).push(name);
+  }
+  const own: EditItem[] = [];
+  for (const folder of folders) own.push(...(await addedLines(folder, limit ?? LINES_OF_REPOSITORY)));
+  if (folders.length > 0 && own.length === 0 && files.length === 0) {
+    throw new InputError('The latest commits added no lines in a language that has a grammar.');
+  }
+  const data = files.length === 0 ? [] : spread(await readItems(files, editItem), limit, seed);
+  return {
+    items: [...own, ...data],
+    source: (lines, repositories) =>
+      folders.length > 0
+        ? sourceOfAddedLines(lines)
+        : `measured on ${lines} lines that commits added to ${repositories} public repositories`,
+  };
+}
+
+async function writeCalibration(file: string, calibration: Calibration): Promise<void> {
+  await writeFile(file, `${JSON.stringify(calibration)}\n`).catch((error: unknown) => {
+    throw new InputError(`${file} cannot be written: ${messageOf(error)}.`);
+  });
+}
+
+/** What the counts allow, for all lines together. */
+function reportCalibration(calibration: Calibration) {
+  const { n, model, source } = calibration;
+  const all = groupOfAll(calibration)!;
+  return {
+    n,
+    model,
+    source,
+    clusters: all.clusters,
+    epsilonAchievable: epsilonAchievable(all, DELTA, 'asMany'),
+    thresholds: EPSILONS.map((epsilon) => ({
+      epsilon,
+      byHoles: all.misses.map((misses, place) => {
+        const index = certifiedIndex(all, all, place + 1, epsilon, DELTA);
+        return index === undefined ? null : { threshold: thresholds[index]!, misses: misses[index]! };
+      }),
+    })),
+    delta: DELTA,
+  };
+}
+
+function describe(report: ReturnType<typeof reportCalibration>, out: string | undefined): string {
+  return [
+    `${report.source}; at best ${percent(report.epsilonAchievable)} wrong can be promised with ${percent(1 - report.delta)} confidence.`,
+    '',
+    table([
+      [
+        'wrong at most',
+        ...report.thresholds[0]!.byHoles.map((_, index) => `${index + 1} hole${index === 0 ? '' : 's'}`),
+      ],
+      ...report.thresholds.map(({ epsilon, byHoles }) => [
+        percent(epsilon),
+        ...byHoles.map((one) => (one === null ? '-' : `τ ${one.threshold.toFixed(2)}, ${one.misses} missed`)),
+      ]),
+    ]),
+    ...(out === undefined ? ['', 'Nothing was kept; --out writes the calibration.'] : ['', `Written to ${out}.`]),
+  ].join('\n');
+}

@@ -1,0 +1,137 @@
+// A file in which git left conflicts, with what git knows of it. Inside a repository git's index decides what is in
+// conflict: markers are text where it is not, and a file without markers may well be.
+
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { languageIdOf } from '../../common/languageIds.js';
+import { readFileInGit, readIndexStages, readMergeBase, type UnmergedFile } from '../../git/index.js';
+import { parseConflicts, type ConflictDocument, type FileVersions, type MarkersOfGit } from '../../merge/index.js';
+import { InputError } from '../../common/inputError.js';
+import { readSourceFile } from '../terminal/sourceFile.js';
+
+/** A text with markers, and how its base is found where they do not show it. */
+export interface MarkedFile extends ConflictDocument {
+  readonly name: string;
+  /** What the file holds already; undefined where three versions make it. */
+  readonly onDisk: string | undefined;
+  readonly markers?: MarkersOfGit;
+  readonly versions?: FileVersions;
+  readonly readBase: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Set where nothing in the text is to be resolved. */
+  readonly undone?: Undone;
+}
+
+/** Why nothing is resolved in a file, and whether that leaves a conflict to the person. */
+export interface Undone {
+  readonly sentence: string;
+  readonly isConflict: boolean;
+}
+
+/**
+ * @param any whether every marker counts, whatever git says
+ * @throws InputError
+ */
+export async function readMarkedFile(name: string, any: boolean, signal: AbortSignal): Promise<MarkedFile> {
+  const path = resolve(name);
+  const inGit = any ? ({ kind: 'outside' } as const) : await readFileInGit(path, signal);
+  if (inGit.kind === 'unknown') {
+    throw new InputError(
+      `Git does not say whether ${name} is in conflict (${inGit.message}); --any takes its markers for conflicts.`,
+    );
+  }
+  if (inGit.kind === 'unmerged') return readUnmerged(name, path, inGit);
+  const document = await readSourceFile(name, { keepMark: true });
+  const marked = { ...document, name, onDisk: document.text };
+  if (inGit.kind === 'settled') {
+    return { ...marked, readBase: () => Promise.resolve(undefined), ...undoneAsSettled(document.text) };
+  }
+  const readBase = async (own: AbortSignal): Promise<string | undefined> =>
+    (await readIndexStages(path, own))?.base ?? (await readMergeBase(path, own));
+  return { ...marked, readBase };
+}
+
+function undoneAsSettled(text: string): Pick<MarkedFile, 'undone'> {
+  const { conflicts } = parseConflicts(text);
+  const sentence = 'git has no conflict in it, so its markers are text (--any takes them for conflicts).';
+  return { undone: { sentence: conflicts.length === 0 ? 'no conflicts.' : sentence, isConflict: false } };
+}
+
+async function readUnmerged(name: string, path: string, inGit: UnmergedFile): Promise<MarkedFile> {
+  const { stages, markerSize } = inGit;
+  const versions = [stages.ours, stages.base, stages.theirs].filter((version) => version !== undefined);
+  const markers = { markerSize, versions };
+  const left = (sentence: string, text: string, onDisk: string | undefined): MarkedFile => ({
+    text,
+    languageId: languageIdOf(path),
+    path: name,
+    name,
+    onDisk,
+    readBase: () => Promise.resolve(undefined),
+    undone: { sentence, isConflict: true },
+  });
+  const withoutLines = reasonWithoutLines(inGit);
+  const isThere = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isThere) {
+    return left(withoutLines ?? 'it is in conflict, and there is no file; git keeps its versions.', '', undefined);
+  }
+  if (withoutLines !== undefined) {
+    const text = await readSourceFile(name, { keepMark: true }).then(
+      (document) => document.text,
+      () => undefined,
+    );
+    return left(withoutLines, text ?? '', text);
+  }
+  const document = await readSourceFile(name, { keepMark: true });
+  const { conflicts, broken } = parseConflicts(document.text, markers);
+  if (conflicts.length + broken.length === 0) {
+    const sentence = reasonWithoutMarkers(inGit, document.text);
+    if (sentence !== undefined) return left(sentence, document.text, document.text);
+  }
+  return {
+    ...document,
+    name,
+    onDisk: document.text,
+    markers,
+    versions: stages,
+    readBase: () => Promise.resolve(stages.base),
+  };
+}
+
+const BOTH_KEPT = 'git keeps both versions, and somebody has to choose: `git checkout --ours` or `--theirs`.';
+
+/** Why git marks no lines of a file in conflict; undefined where it does. */
+function reasonWithoutLines({
+  entries: { base, ours, theirs },
+  stages,
+  mergesLines,
+}: UnmergedFile): string | undefined {
+  const choose = '`git add` keeps the file, `git rm` deletes it.';
+  if (ours === undefined && theirs === undefined) return 'both sides deleted or renamed it; `git rm` agrees to that.';
+  if (theirs === undefined) {
+    return base === undefined
+      ? `ours added or renamed it, and theirs has something else in its place. ${choose}`
+      : `ours changed it and theirs deleted it. ${choose}`;
+  }
+  if (ours === undefined) {
+    return base === undefined
+      ? `theirs added or renamed it, and ours has something else in its place. ${choose}`
+      : `theirs changed it and ours deleted it. ${choose}`;
+  }
+  if ([ours, theirs].some(({ mode }) => !mode.startsWith('100'))) return `it is no file on both sides; ${BOTH_KEPT}`;
+  if (!mergesLines) return `git was told not to merge its lines (the attribute merge); ${BOTH_KEPT}`;
+  if (stages.ours === undefined || stages.theirs === undefined) return `it is not text in UTF-8; ${BOTH_KEPT}`;
+  return undefined;
+}
+
+/** A file in conflict that is one side as it stands may have lost the other; any other has been resolved by somebody. */
+function reasonWithoutMarkers({ stages: { ours, base, theirs } }: UnmergedFile, text: string): string | undefined {
+  const key = (version: string | undefined): string | undefined => version?.replaceAll('\r\n', '\n');
+  const side = key(ours) === key(text) ? 'ours' : key(theirs) === key(text) ? 'theirs' : undefined;
+  if (side === undefined || key(ours) === key(theirs)) return undefined;
+  const other = side === 'ours' ? 'theirs' : 'ours';
+  if (key({ ours, theirs }[other]) === key(base)) return undefined;
+  return `git has it in conflict, and without markers it holds ${side} alone and nothing of ${other}; \`git add\` takes that.`;
+}

@@ -1,0 +1,73 @@
+// What was resolved without a person, kept beside git's own files: a guess must leave a trace. Each line of the file is one
+// conflict as an object. It holds text of the user's, and stays in the repository's own folder on this machine.
+
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { gitPath } from '../../git/index.js';
+import { replaceFile } from '../../common/replaceFile.js';
+
+/** In git's folder of the working tree. */
+const LOG = 'lacuna/resolved.jsonl';
+
+/** A longer log loses its older half. */
+const LARGEST_BYTES = 4_000_000;
+
+const entry = z.object({
+  /** When, as an ISO date. */
+  time: z.string(),
+  by: z.enum(['merge', 'merge-driver']),
+  /** From the top of the working tree where git gave it so, else as the user wrote it. */
+  path: z.string(),
+  /** Where the answer begins in the merged file, from 1; conflicts that are left count with their base. */
+  line: z.number(),
+  /** In words. */
+  answer: z.string(),
+  pattern: z.string(),
+  confidence: z.number(),
+  /** What stands behind the markers. */
+  names: z.object({ ours: z.string(), theirs: z.string() }),
+  /** The conflict with its markers. */
+  conflict: z.string(),
+  /** What stands in its place. */
+  text: z.string(),
+});
+export type LoggedResolution = z.infer<typeof entry>;
+
+/** Adds to the log of the repository that a folder lies in; in no repository nothing is kept. */
+export async function logResolutions(
+  folder: string,
+  resolutions: readonly LoggedResolution[],
+  signal: AbortSignal,
+): Promise<void> {
+  const file = resolutions.length === 0 ? undefined : await gitPath(folder, LOG, signal);
+  if (file === undefined) return;
+  await mkdir(dirname(file), { recursive: true });
+  await appendFile(file, resolutions.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  if ((await stat(file)).size > LARGEST_BYTES) await forgetOlderHalf(file);
+}
+
+/** The oldest first; undefined in no repository. A line that is none of ours is left out. */
+export async function readResolutions(
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ readonly file: string; readonly resolutions: readonly LoggedResolution[] } | undefined> {
+  const file = await gitPath(folder, LOG, signal);
+  if (file === undefined) return undefined;
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+  return { file, resolutions: lines.flatMap((line) => parsed(line)) };
+}
+
+function parsed(line: string): LoggedResolution[] {
+  try {
+    const read = entry.safeParse(JSON.parse(line));
+    return read.success ? [read.data] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function forgetOlderHalf(file: string): Promise<void> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await replaceFile(file, lines.slice(Math.floor(lines.length / 2)).join('\n'));
+}

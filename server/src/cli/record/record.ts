@@ -1,0 +1,201 @@
+// `record`: the model's own lines with the hidden states behind them, for training exits, drafts and the stop controller
+// (models/build/exits). A run that was stopped goes on where it ended.
+
+import { Command } from 'commander';
+import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openRecorder, type Recorder, type Recording } from '../../model/index.js';
+import { readItems } from '../../measure/data.js';
+import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
+import { findInstallation } from '../../setup/installation.js';
+import {
+  type ModelCommandOptions,
+  type SampleOptions,
+  wholeNumber,
+  withModelOptions,
+  withSampleOptions,
+} from '../terminal/options.js';
+import { startProgress } from '../terminal/progress.js';
+import { spread } from '../../measure/sample.js';
+
+const MAXIMUM_TOKENS = 200;
+
+type Options = ModelCommandOptions &
+  SampleOptions & { readonly out: string; readonly cursors: number; readonly prompts: number };
+
+export function recordCommand(): Command {
+  const command = new Command('record')
+    .description('Record generated lines and their hidden states, for training (items as for eval edits).')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .requiredOption('--out <folder>', 'folder for lines.jsonl, states.f16 and prompts.f16')
+    .option('--cursors <number>', 'cursors in each item: its own, and others along the line', wholeNumber(1, 8), 1)
+    .option('--prompts <number>', 'keep the states of every so-manieth prompt; 0 keeps none', wholeNumber(0), 0)
+    .action((files: string[], options: Options) => run(files, options));
+  return withModelOptions(withSampleOptions(command));
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  await mkdir(options.out, { recursive: true });
+  const recorder = await openRecorder(options.model ?? findInstallation().modelFolder, options.threads);
+  try {
+    await recordAll(items, recorder, options);
+  } finally {
+    await recorder.release();
+  }
+}
+
+async function recordAll(items: readonly EditItem[], recorder: Recorder, options: Options): Promise<void> {
+  const files = await openFiles(options.out, 2 * recorder.layers.length * recorder.hidden);
+  const progress = startProgress(items.length);
+  try {
+    for (const [index, item] of items.entries()) {
+      if (!files.known.has(item.id)) {
+        const keepsPrompt = options.prompts > 0 && index % options.prompts === 0;
+        await recordItem(item, recorder, options.cursors, keepsPrompt, files);
+      }
+      progress.advance();
+    }
+  } finally {
+    progress.end();
+    await files.close();
+  }
+}
+
+async function recordItem(
+  item: EditItem,
+  recorder: Recorder,
+  cursors: number,
+  keepsPrompt: boolean,
+  files: Files,
+): Promise<void> {
+  const lines: object[] = [];
+  for (const cut of cutsOf(item, cursors)) {
+    const recording = await recorder.record(promptOf(item, cut), MAXIMUM_TOKENS);
+    lines.push({
+      id: item.id,
+      cut,
+      ...describe(item, recording, cut),
+      row: await files.states.append(recording.states),
+      ...(keepsPrompt && cut === 0
+        ? { promptRow: await files.prompts.append(recording.promptStates), promptIds: recording.promptIds }
+        : {}),
+    });
+  }
+  await files.lines.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+function describe(item: EditItem, { continuation, tokens }: Recording, cut: number): object {
+  const target = item.target_line.slice(cut);
+  return {
+    repo: item.repo,
+    language: item.language,
+    path: item.path,
+    kind: cut === 0 ? item.kind : 'mid-line',
+    text: continuation.text,
+    target,
+    right: continuation.text.trim() === target.trim(),
+    finish: continuation.finish,
+    logProbability: continuation.logProbability,
+    tokens: tokens.map(({ id, top, forced }, i) => ({
+      id,
+      forced,
+      start: continuation.tokens[i]?.start,
+      end: continuation.tokens[i]?.end,
+      entropy: top[0]!.entropy,
+      top: top.map((choice) => [choice.id, choice.logProbability]),
+    })),
+  };
+}
+
+/** The item's own cursor, and further ones along its line: behind characters, chosen by a hash of the item's name. */
+function cutsOf({ id, target_line: line }: EditItem, cursors: number): readonly number[] {
+  const cuts = new Set([0]);
+  let seed = [...id].reduce((hash, char) => (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0, 7);
+  const indentation = line.length - line.trimStart().length;
+  const room = line.trimEnd().length - indentation - 2;
+  for (let tries = 0; room > 0 && tries < 4 * cursors && cuts.size < cursors; tries++) {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    cuts.add(indentation + 1 + Math.floor((seed / 2 ** 32) * room));
+  }
+  return [...cuts];
+}
+
+interface Files {
+  readonly known: ReadonlySet<string>;
+  readonly lines: FileHandle;
+  readonly states: StateFile;
+  readonly prompts: StateFile;
+  close(): Promise<void>;
+}
+
+interface StateFile {
+  /** Writes rows of states; returns the number of the first. */
+  append(states: Float32Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens the folder's files for appending; rows that no complete line speaks of are cut off. */
+async function openFiles(folder: string, rowBytes: number): Promise<Files> {
+  const path = join(folder, 'lines.jsonl');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const known = new Set<string>();
+  let [stateRows, promptRows] = [0, 0];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const { id, row, tokens, promptRow, promptIds } = JSON.parse(line) as {
+      id: string;
+      row: number;
+      tokens: unknown[];
+      promptRow?: number;
+      promptIds?: unknown[];
+    };
+    known.add(id);
+    stateRows = row + tokens.length;
+    if (promptRow !== undefined && promptIds !== undefined) promptRows = promptRow + promptIds.length;
+  }
+  await truncate(path, Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1))).catch(() => undefined);
+  const lines = await open(path, 'a');
+  const states = await openStateFile(join(folder, 'states.f16'), rowBytes, stateRows);
+  const prompts = await openStateFile(join(folder, 'prompts.f16'), rowBytes, promptRows);
+  return {
+    known,
+    lines,
+    states,
+    prompts,
+    close: async () => {
+      await Promise.all([lines.close(), states.close(), prompts.close()]);
+    },
+  };
+}
+
+async function openStateFile(path: string, rowBytes: number, rows: number): Promise<StateFile> {
+  await truncate(path, rows * rowBytes).catch(() => undefined);
+  const file = await open(path, 'a');
+  let next = rows;
+  return {
+    async append(states) {
+      const row = next;
+      await file.write(float32ToFloat16(states));
+      next += (2 * states.length) / rowBytes;
+      return row;
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Half-precision numbers, little-endian, rounded to nearest; what is too large becomes the largest. */
+function float32ToFloat16(values: Float32Array): Uint8Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < bits.length; i++) {
+    const value = bits[i]!;
+    const sign = (value >>> 16) & 0x8000;
+    const exponent = ((value >>> 23) & 0xff) - 112;
+    if (exponent >= 31) halves[i] = sign | 0x7bff;
+    else if (exponent > 0)
+      halves[i] = sign | Math.min(0x7bff, ((exponent << 10) | ((value >>> 13) & 0x3ff)) + ((value >>> 12) & 1));
+    else if (exponent >= -10) halves[i] = sign | (((value & 0x7fffff) | 0x800000) >>> (14 - exponent));
+    else halves[i] = sign;
+  }
+  return new Uint8Array(halves.buffer);
+}

@@ -1,0 +1,67 @@
+// A model for the time of one command: loaded before the command works with it, closed after it whatever happens.
+
+import { existsSync } from 'node:fs';
+import type { Logger } from '../../common/logger.js';
+import { messageOf } from '../../common/messageOf.js';
+import { type LanguageModel, startModel } from '../../model/index.js';
+import { InputError } from '../../common/inputError.js';
+import { startRemoteModel } from '../../remote/index.js';
+import { errorStreamLogger } from './errorStreamLogger.js';
+import { findInstallation } from '../../setup/installation.js';
+import type { ModelChoice } from './options.js';
+import { takeServerKey } from '../../setup/serverKey.js';
+
+export { errorStreamLogger } from './errorStreamLogger.js';
+
+const silentLogger: Logger = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/**
+ * Loads the model, does the work, and closes the model.
+ * @throws InputError when the model folder cannot be used
+ */
+export async function withModel<T>(options: ModelChoice, work: (model: LanguageModel) => Promise<T>): Promise<T> {
+  const model = startChosen(options);
+  try {
+    await loaded(model);
+    return await work(model);
+  } finally {
+    await model.dispose();
+  }
+}
+
+function startChosen(options: ModelChoice): LanguageModel {
+  const { server: url, serverModel: model = '', serverFormat: format = 'qwen' } = options;
+  // What goes wrong is the command's answer, so it is not logged as well.
+  if (url !== undefined) return startRemoteModel({ url, model, format, key: takeServerKey() }, silentLogger);
+  const { workerFile, modelFolder } = findInstallation();
+  if (!existsSync(workerFile)) throw new InputError(`${workerFile} is missing; run npm run build.`);
+  return startModel({
+    folder: options.model ?? modelFolder,
+    workerFile,
+    threads: options.threads,
+    logger: errorStreamLogger,
+  });
+}
+
+/** A worker that dies while loading would be started again and again in the editor; here its end is the answer. */
+async function loaded(model: LanguageModel): Promise<void> {
+  let end = (): void => undefined;
+  const died = new Promise<never>((_, reject) => {
+    end = model.onStateChange((state) => {
+      if (state.kind === 'restarting') reject(new Error(state.reason));
+    });
+  });
+  try {
+    await Promise.race([model.ready(), died]);
+  } catch (error) {
+    throw new InputError(messageOf(error));
+  } finally {
+    end();
+  }
+}

@@ -1,0 +1,64 @@
+// How a program of commands runs and ends: one sentence where something was wrong, and an exit status.
+
+import { Command, CommanderError } from 'commander';
+import { BAD_INPUT } from './exitStatus.js';
+import { version } from '../../setup/installation.js';
+
+/** @param hidden commands that the help does not list */
+export async function runProgram(
+  commands: readonly Command[],
+  argv: readonly string[],
+  hidden: readonly Command[] = [],
+): Promise<void> {
+  // Whoever reads our output may stop reading (`| head`); that is no error of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  try {
+    await program(commands, hidden).parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitStatusOf(error);
+  }
+}
+
+function program(commands: readonly Command[], hidden: readonly Command[]): Command {
+  const lacuna = new Command('lacuna')
+    .description('Local code assistance that knows what it does not know.')
+    .version(version);
+  for (const command of commands) lacuna.addCommand(command);
+  for (const command of hidden) lacuna.addCommand(command, { hidden: true });
+  settle(lacuna);
+  return lacuna;
+}
+
+/** Makes a command and those below it throw instead of ending the process, and say one sentence instead of several. */
+function settle(command: Command): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: () => undefined, writeErr: () => undefined });
+  for (const child of command.commands) settle(child);
+}
+
+/** Says what went wrong, once, and gives the exit status. */
+function exitStatusOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const isHelp = error.code === 'commander.help';
+    console.error(isHelp ? 'No command was given; --help lists them.' : sentence(error.message));
+  } else if (error instanceof Error) {
+    // What the rooms throw is a sentence; a bug of ours is better told with the place where it happened.
+    const isBug = [TypeError, ReferenceError, RangeError].some((bug) => error instanceof bug);
+    console.error(isBug ? error.stack : error.message);
+  } else {
+    console.error(error);
+  }
+  return BAD_INPUT;
+}
+
+function sentence(commanderMessage: string): string {
+  const text = commanderMessage.replace(/^error: /, '').replaceAll('\n', ' ');
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}

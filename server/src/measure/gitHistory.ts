@@ -1,0 +1,130 @@
+// Lines that the commits of a repository added, each with the file as it was then: a user's own code to calibrate on. git is
+// run as a program and only read from; nothing is fetched.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { EditItem } from './editItem.js';
+import { InputError } from '../common/inputError.js';
+import { gitProgram } from '../git/index.js';
+import { languageIdOf } from '../common/languageIds.js';
+import { languageTraits } from '../syntax/index.js';
+
+const runGit = promisify(execFile);
+
+/** Commits looked through, the latest first, and lines taken of one file of a commit. */
+const COMMITS = 1_000;
+const LINES_OF_FILE = 3;
+const PREFIX = 6_000;
+const SUFFIX = 2_000;
+/** Longer files are data or generated. */
+const LARGEST_FILE = 300_000;
+
+interface AddedLine {
+  readonly commit: string;
+  readonly path: string;
+  /** 1-based, in the file after the commit. */
+  readonly line: number;
+}
+
+/** @throws InputError where the folder is no repository; AbortError */
+export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
+  const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
+  const program = gitProgram();
+  if (program === undefined) throw new InputError('There is no git on the path.');
+  const git = async (...rest: string[]): Promise<string> =>
+    (await runGit(program, ['-C', folder, '-c', 'core.quotePath=false', ...rest], options)).stdout;
+  const log = await git(
+    'log',
+    '--no-merges',
+    '-n',
+    String(COMMITS),
+    '--format=%x00%H',
+    '-p',
+    '-U0',
+    '--no-color',
+    '--no-ext-diff',
+    // Whatever the user has configured.
+    '--src-prefix=a/',
+    '--dst-prefix=b/',
+    '--diff-filter=AM',
+  ).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new InputError(`${folder} cannot be read as a git repository: ${firstLine(error)}`);
+  });
+  const items: EditItem[] = [];
+  for (const added of parseLog(log)) {
+    if (items.length >= limit) break;
+    const text = await git('show', `${added.commit}:${added.path}`).catch(() => '');
+    const item = itemOf(added, text, folder, items.length);
+    if (item !== undefined) items.push(item);
+  }
+  return items;
+}
+
+/** What a calibration says of itself that was measured on so many of these lines. */
+export function sourceOfAddedLines(lines: number): string {
+  return `measured on ${lines} lines that your own commits added`;
+}
+
+/** The added lines of a log with patches, a few of each file, in languages that have a grammar. */
+export function parseLog(log: string): readonly AddedLine[] {
+  const found: AddedLine[] = [];
+  for (const entry of log.split('\0').slice(1)) {
+    const [commit = '', ...lines] = entry.split('\n');
+    let path = '';
+    let next = 0;
+    /** Added lines of the hunk that are still to come: one may look like a header. */
+    let left = 0;
+    let candidates: AddedLine[] = [];
+    const takeSome = (): void => {
+      const step = Math.max(1, Math.ceil(candidates.length / LINES_OF_FILE));
+      found.push(...candidates.filter((_, index) => index % step === 0));
+      candidates = [];
+    };
+    for (const line of lines) {
+      if (left > 0 && line.startsWith('+')) {
+        const isCode = /[\p{L}\p{N}]/u.test(line.slice(1)) && line.length < 200;
+        if (path !== '' && isCode && languageTraits(languageIdOf(path)) !== undefined) {
+          candidates.push({ commit, path, line: next });
+        }
+        next++;
+        left--;
+      } else if (line.startsWith('diff --git ')) {
+        takeSome();
+        path = '';
+      } else if (line.startsWith('+++ b/')) path = line.slice(6).replace(/\t$/, '');
+      else if (line.startsWith('@@')) {
+        const [, from = '0', count = '1'] = /\+(\d+)(?:,(\d+))?/.exec(line) ?? [];
+        [next, left] = [Number(from), Number(count)];
+      }
+    }
+    takeSome();
+  }
+  return found;
+}
+
+/** The cursor stands at the line's beginning or, every other time, in its middle. */
+function itemOf({ commit, path, line }: AddedLine, text: string, repo: string, number: number): EditItem | undefined {
+  if (text === '' || text.length > LARGEST_FILE || text.includes('\0')) return undefined;
+  const lines = text.replace(/\r\n/g, '\n').split('\n');
+  const target = lines[line - 1];
+  if (target === undefined || target.trim() === '') return undefined;
+  const breaks = [...target.matchAll(/[\s(,.=]+(?=\S)/g)].map(({ index, 0: sign }) => index + sign.length);
+  const cut = number % 2 === 0 ? 0 : (breaks[Math.floor(breaks.length / 2)] ?? 0);
+  const before = [...lines.slice(0, line - 1), ''].join('\n');
+  return {
+    id: `${commit.slice(0, 12)}:${path}:${line}`,
+    repo,
+    path,
+    language: languageIdOf(path),
+    kind: cut === 0 ? 'line-start' : 'mid-line',
+    prefix: (before + target.slice(0, cut)).slice(-PREFIX),
+    suffix: `\n${lines.slice(line).join('\n')}`.slice(0, SUFFIX),
+    target_line: target.slice(cut),
+  };
+}
+
+function firstLine(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string };
+  return `${(stderr ?? message ?? String(error)).trim().split('\n')[0]?.replace(/\.$/, '') ?? ''}.`;
+}

@@ -1,0 +1,55 @@
+// Lines that a model has already written, recorded with their tokens: evaluations and trainings of holes read them instead
+// of running the model again.
+
+import * as z from 'zod';
+import { readItems } from './data.js';
+import type { EditItem } from './editItem.js';
+import { lineFrom, type LineOfItem } from './lineOfItem.js';
+
+const recordedToken = z.object({ start: z.number(), end: z.number(), entropy: z.number() });
+const withChoices = recordedToken.extend({
+  /** The best choices, the token first: [id, log-probability]. */
+  top: z.array(z.tuple([z.number(), z.number()])).min(1),
+});
+
+const departure = z.object({
+  text: z.string(),
+  logProbability: z.number(),
+  leaving: z.number(),
+  fit: z.number().optional(),
+});
+
+/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do; only the last has departures. */
+const recordedLine = z.union([
+  z.object({ id: z.string(), cut: z.number(), text: z.string(), tokens: z.array(withChoices) }),
+  z.object({
+    id: z.string(),
+    generated: z.string(),
+    list: z.array(recordedToken.extend({ logProbability: z.number() })),
+    departures: z.array(departure).optional(),
+  }),
+]);
+type RecordedLine = z.infer<typeof recordedLine>;
+
+/** Lines with the items that they were written for; those of other items are left out. */
+export async function readRecords(
+  files: readonly string[],
+  items: readonly EditItem[],
+): Promise<readonly LineOfItem[]> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return (await readItems(files, recordedLine)).flatMap((line) => {
+    const item = byId.get(line.id);
+    return item === undefined ? [] : lineOfItem(item, line);
+  });
+}
+
+function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
+  if ('generated' in line) return lineFrom(item, 0, line.generated, line.list, line.departures);
+  const tokens = line.tokens.map(({ start, end, entropy, top }) => ({
+    start,
+    end,
+    entropy,
+    logProbability: top[0]![1],
+  }));
+  return lineFrom(item, line.cut, line.text, tokens);
+}

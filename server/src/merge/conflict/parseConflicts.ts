@@ -1,0 +1,175 @@
+// Finds the conflicts that git marked in a text. Markers belong together when they repeat their sign equally often, so the
+// longer markers that git writes into the base of a criss-cross merge are text. What is not certain is reported as broken
+// and never resolved. Takes time in proportion to the text, and takes any text.
+
+import type { OffsetRange } from '../../common/range.js';
+import { BYTE_ORDER_MARK } from './endsOfFile.js';
+import { linesOf } from '../diff/material.js';
+import { linesOfVersions, type MarkersOfGit } from './textMarkers.js';
+import type { BrokenConflict, BrokenReason, Conflict, ConflictFile, ConflictSection } from '../types.js';
+
+/** Git's own size. A shorter marker that is part of no conflict is taken for text, a longer one for a broken conflict. */
+const USUAL_SIZE = 7;
+
+/** Shorter runs of a sign are never taken for markers. */
+const SMALLEST_SIZE = 3;
+
+interface Marker {
+  readonly sign: '<' | '|' | '=' | '>';
+  readonly size: number;
+  readonly label: string;
+  readonly line: number;
+  /** Without the line end. */
+  readonly range: OffsetRange;
+  /** Behind the line end. */
+  readonly next: number;
+}
+
+/** A conflict whose end marker has not come yet. */
+interface OpenConflict {
+  readonly opening: Marker;
+  base: Marker | undefined;
+  separator: Marker | undefined;
+  problem: BrokenReason | undefined;
+  /** How much had been found when it opened: what was found since lies inside. */
+  readonly conflictsBefore: number;
+  readonly brokenBefore: number;
+  holdsConflict: boolean;
+}
+
+type Unnumbered = Omit<Conflict, 'index'>;
+
+/**
+ * All conflicts of a text in their order, none inside another, and the marker lines that make none.
+ * @param git what git knows of the file; without it markers of every size count, wherever they come from
+ */
+export function parseConflicts(text: string, git?: MarkersOfGit): ConflictFile {
+  if (git === undefined) return parseMarkers([...findMarkers(text)], text);
+  const inVersion = (version: string): ConflictFile => parseMarkers([...findMarkers(version)], version);
+  const isExample = linesOfVersions(text, git.versions, (version) =>
+    inVersion(version).conflicts.map(({ line, range }) => ({
+      first: line,
+      last: line + linesOf(version.slice(range.start, range.end)).length - 1,
+    })),
+  );
+  const markers = [...findMarkers(text)].filter(({ size, line }) => size === git.markerSize && !isExample(line));
+  const { conflicts, broken } = parseMarkers(markers, text, git.markerSize);
+  if (broken.length === 0) return { conflicts, broken };
+  const isCopied = linesOfVersions(text, git.versions, (version) =>
+    inVersion(version).broken.map(({ line }) => ({ first: line, last: line })),
+  );
+  return { conflicts, broken: broken.filter(({ line }) => !isCopied(line)) };
+}
+
+function parseMarkers(markers: readonly Marker[], text: string, smallestBroken = USUAL_SIZE): ConflictFile {
+  const conflicts: Unnumbered[] = [];
+  const broken: BrokenConflict[] = [];
+  const open: OpenConflict[] = [];
+  const openOfSize = new Map<number, OpenConflict[]>();
+  const closeInnermost = (): OpenConflict => {
+    const innermost = open.pop()!;
+    openOfSize.get(innermost.opening.size)!.pop();
+    return innermost;
+  };
+  const report = (marker: Marker, reason: BrokenReason): void => {
+    if (marker.size >= smallestBroken) broken.push({ range: marker.range, line: marker.line, reason });
+  };
+
+  for (const marker of markers) {
+    const { sign, size } = marker;
+    if (sign === '<') {
+      const opened: OpenConflict = {
+        opening: marker,
+        base: undefined,
+        separator: undefined,
+        problem: undefined,
+        conflictsBefore: conflicts.length,
+        brokenBefore: broken.length,
+        holdsConflict: false,
+      };
+      open.push(opened);
+      const sameSize = openOfSize.get(size);
+      if (sameSize === undefined) openOfSize.set(size, [opened]);
+      else sameSize.push(opened);
+      continue;
+    }
+    const current = openOfSize.get(size)?.at(-1);
+    if (current === undefined) {
+      if (sign === '>' && open.length === 0) report(marker, 'strayMarker');
+    } else if (sign === '|') {
+      if (current.separator === undefined && current.base === undefined) current.base = marker;
+    } else if (sign === '=') {
+      if (current.separator === undefined) current.separator = marker;
+      else current.problem = 'severalSeparators';
+    } else {
+      // Markers of other sizes that opened since and are not closed are text of this conflict.
+      while (closeInnermost() !== current);
+      close(current, marker);
+    }
+  }
+  for (const { opening, separator } of open) report(opening, separator === undefined ? 'noSeparator' : 'noEnd');
+  broken.sort((left, right) => left.line - right.line);
+  return { conflicts: conflicts.map((conflict, index) => ({ ...conflict, index })), broken };
+
+  function close(current: OpenConflict, end: Marker): void {
+    const { opening, base, separator, problem, holdsConflict } = current;
+    const parent = openOfSize.get(opening.size)?.at(-1);
+    if (parent !== undefined) parent.holdsConflict = true;
+    if (holdsConflict) return report(opening, 'nested');
+    if (separator === undefined) return report(opening, 'noSeparator');
+    if (problem !== undefined) return report(opening, problem);
+    // What was found inside are markers of another size, which are text of this conflict.
+    conflicts.length = current.conflictsBefore;
+    broken.length = current.brokenBefore;
+    const section = (from: Marker, to: Marker): ConflictSection => {
+      // Git writes its marker in front of the mark of the byte order, which is no part of the first line.
+      const isMarked = opening.range.start === 0 && text[from.next] === BYTE_ORDER_MARK;
+      const start = isMarked ? from.next + BYTE_ORDER_MARK.length : from.next;
+      return { text: text.slice(start, to.range.start), range: { start, end: to.range.start } };
+    };
+    conflicts.push({
+      range: { start: opening.range.start, end: end.next },
+      line: opening.line,
+      style: base === undefined ? 'merge' : 'diff3',
+      ours: section(opening, base ?? separator),
+      base: base && section(base, separator),
+      theirs: section(separator, end),
+      labels: { ours: opening.label, base: base?.label ?? '', theirs: end.label },
+      markerSize: opening.size,
+    });
+  }
+}
+
+/** The smallest usual size that no line of the texts could be taken for a marker of. */
+export function unusedMarkerSize(texts: readonly string[]): number {
+  const used = new Set(texts.flatMap((text) => [...findMarkers(text)].map(({ size }) => size)));
+  let size = USUAL_SIZE;
+  while (used.has(size)) size++;
+  return size;
+}
+
+function* findMarkers(text: string): Generator<Marker> {
+  let line = 0;
+  for (let start = 0; start < text.length; line++) {
+    const newline = text.indexOf('\n', start);
+    const next = newline === -1 ? text.length : newline + 1;
+    const end = newline === -1 ? text.length : newline > start && text[newline - 1] === '\r' ? newline - 1 : newline;
+    const sign = text[start];
+    if (sign === '<' || sign === '>' || sign === '=' || sign === '|') {
+      let size = 1;
+      while (start + size < end && text[start + size] === sign) size++;
+      if (size >= SMALLEST_SIZE && isMarker(text, sign, start + size, end)) {
+        const label = text.slice(start + size, end).trim();
+        yield { sign, size, label, line, range: { start, end }, next };
+      }
+    }
+    start = next;
+  }
+}
+
+/** A label stands behind a space; a separator has none. */
+function isMarker(text: string, sign: Marker['sign'], behindSigns: number, end: number): boolean {
+  if (behindSigns === end) return true;
+  if (text[behindSigns] !== ' ') return false;
+  return sign !== '=' || text.slice(behindSigns, end).trim() === '';
+}

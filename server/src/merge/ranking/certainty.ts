@@ -1,0 +1,13 @@
+// When an answer may be taken without asking.
+
+import type { Resolution, ResolutionResult } from '../types.js';
+
+/** From this confidence on an answer counts as certain, unless the user says otherwise. */
+export const CERTAIN = 0.9;
+
+/** The first answer where it is certain enough, leaves no syntax error, and the gate has nothing against it. */
+export function certainResolution({ resolutions }: ResolutionResult, minimum = CERTAIN): Resolution | undefined {
+  const [first] = resolutions;
+  if (first === undefined || first.confidence < minimum || first.parses === false) return undefined;
+  return first.refusal === undefined ? first : undefined;
+}

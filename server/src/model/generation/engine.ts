@@ -1,0 +1,125 @@
+// A loaded model: prompts in, continuations out. Runs in the worker; asks between runs whether it is cancelled.
+
+import { isAbortError } from '../../common/abort.js';
+import type { Row, Stepper } from '../passes/decode.js';
+import { createPlan } from '../draft/plan.js';
+import { ReferenceIndex } from '../draft/reference.js';
+import { loadEmbedding, type Embed } from '../runtime/embedding.js';
+import { openExits, type Exits } from '../exits/exits.js';
+import { forward } from '../passes/forward.js';
+import { generate } from './generate.js';
+import type { GenerateRequest, Generation, Prompt, Thresholds } from '../language.js';
+import { readManifest, verifyChecksums, type Manifest } from '../manifest.js';
+import { PromptCaches } from '../passes/promptCaches.js';
+import { createPromptPass } from '../passes/promptPass.js';
+import { tokenizePrompt } from '../tokens/prompt.js';
+import { openGraphs, type Graphs } from '../runtime/session.js';
+import { withStableRows } from '../runtime/stableRows.js';
+import { loadTokenizer, type Tokenizer } from '../tokens/tokenizer.js';
+
+/** Rows that the head computes together: two cost what one costs, and more cost more even where nobody asks for them. */
+const HEAD_ROWS = 2;
+
+export interface Engine extends Stepper {
+  readonly manifest: Manifest;
+  readonly tokenizer: Tokenizer;
+  /** How sure a suggestion must be, by the words of the setting; undefined for models without a controller. */
+  readonly thresholds: Thresholds | undefined;
+  /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
+  generate(request: GenerateRequest, cancelled: () => boolean): Promise<Generation>;
+  /** Computes a prompt into its cache, as far as it comes in ten seconds. Resolves to whether that was all of it. */
+  prefetch(prompt: Prompt, cancelled: () => boolean): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Far longer than a prompt takes on a machine that has time for it; whoever watches the worker waits longer. */
+const LONGEST_PREFETCH_MS = 10_000;
+
+/** Opens a model folder. @throws ModelFolderError with one sentence */
+export async function loadEngine(folder: string, threads: number): Promise<Engine> {
+  const manifest = await readManifest(folder);
+  const [tokenizer, embed] = await Promise.all([loadTokenizer(folder, manifest), loadEmbedding(folder, manifest)]);
+  await verifyChecksums(folder, manifest);
+  const graphs = await openGraphs(folder, manifest, threads);
+  try {
+    const exits = await openExits(folder, manifest, embed);
+    return createEngine(manifest, tokenizer, embed, await withStableRows(graphs, manifest), exits);
+  } catch (error) {
+    await graphs.release();
+    throw error;
+  }
+}
+
+export function createEngine(
+  manifest: Manifest,
+  tokenizer: Tokenizer,
+  embed: Embed,
+  graphs: Graphs,
+  exits: Exits | undefined,
+): Engine {
+  const { hidden: width, vocabulary } = manifest.architecture;
+  const stepper: Stepper = {
+    async step(cache, ids, exit) {
+      const { hidden, layers, left } = await forward(graphs, embed, cache, ids, exit);
+      const deep = left ? [] : stepper.rowsOf(hidden, ids.length, layers);
+      const rows: Row[] = [];
+      for (let row = 0; row < ids.length; row++) {
+        const early = exit.decided.get(row);
+        const found = early === undefined ? deep[row] : { ...early, logits: () => Promise.resolve(early.logits) };
+        // Behind a refuted draft nothing was decided, and nothing is of use.
+        if (found === undefined) break;
+        rows.push(found);
+      }
+      return rows;
+    },
+    rowsOf(hidden, count, layer) {
+      const groups = new Map<number, Promise<Float32Array>>();
+      const groupAt = (first: number): Promise<Float32Array> => {
+        const rows = hidden.subarray(first * width, Math.min(count, first + HEAD_ROWS) * width);
+        const logits = groups.get(first) ?? graphs.head.run(rows, rows.length / width);
+        groups.set(first, logits);
+        return logits;
+      };
+      return Array.from({ length: count }, (_, row) => ({
+        async logits() {
+          const within = row % HEAD_ROWS;
+          return (await groupAt(row - within)).subarray(within * vocabulary, (within + 1) * vocabulary);
+        },
+        hidden: hidden.slice(row * width, (row + 1) * width),
+        layer,
+      }));
+    },
+  };
+  const caches = new PromptCaches(manifest);
+  const promptPass = createPromptPass(graphs, embed, width);
+  const references = new ReferenceIndex(tokenizer);
+  const parts = { manifest, tokenizer, caches, promptPass, stepper, exits, plan: createPlan(), references };
+
+  const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<boolean> => {
+    const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
+    const cache = caches.get(prompt.key);
+    if (cache.reusableLength(ids) === ids.length) return true;
+    const deadline = performance.now() + LONGEST_PREFETCH_MS;
+    return (await promptPass.compute(cache, ids, deadline, cancelled)) !== undefined;
+  };
+
+  /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */
+  const guarded = async <T>(key: string, work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (!isAbortError(error)) caches.delete(key);
+      throw error;
+    });
+
+  return {
+    ...stepper,
+    manifest,
+    tokenizer,
+    thresholds: exits?.judge?.calibration.thresholds,
+    generate: (request, cancelled) => guarded(request.prompt.key, generate(parts, request, cancelled)),
+    prefetch: (prompt, cancelled) => guarded(prompt.key, prefetch(prompt, cancelled)),
+    async release() {
+      await exits?.release();
+      await graphs.release();
+    },
+  };
+}

@@ -1,0 +1,251 @@
+// One request: the prompt, the greedy continuation, alternatives that begin with other tokens, and departures from it.
+
+import { abortError } from '../../common/abort.js';
+import { ContinuationBuilder, type ContinuationBounds } from '../passes/continuation.js';
+import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from '../passes/decode.js';
+import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
+import { logProbabilityOf, type Choice } from '../tokens/distribution.js';
+import { createDrafter } from '../draft/drafter.js';
+import type { Plan } from '../draft/plan.js';
+import type { ReferenceIndex } from '../draft/reference.js';
+import { neverExit } from '../passes/exitPolicy.js';
+import type { Exits } from '../exits/exits.js';
+import { followingOf } from '../tokens/following.js';
+import { ForcedSpelling } from '../tokens/healing.js';
+import { LineJudge } from '../exits/judge.js';
+import type { Continuation, Finish, GenerateRequest, Generation, GenerationTiming } from '../language.js';
+import { createExitPolicy, type LineState } from '../exits/leaveEarly.js';
+import type { Manifest } from '../manifest.js';
+import { tokenizePrompt } from '../tokens/prompt.js';
+import type { PromptCaches } from '../passes/promptCaches.js';
+import type { PromptPass } from '../passes/promptPass.js';
+import type { Tokenizer } from '../tokens/tokenizer.js';
+
+/** What requests share. */
+export interface GeneratorParts {
+  readonly manifest: Manifest;
+  readonly tokenizer: Tokenizer;
+  readonly caches: PromptCaches;
+  readonly promptPass: PromptPass;
+  readonly stepper: Stepper;
+  readonly exits: Exits | undefined;
+  readonly plan: Plan;
+  readonly references: ReferenceIndex;
+}
+
+/** Of so many departures it is computed how well they fit what follows; those further behind are less likely. */
+const FITTED = 3;
+
+/** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
+export async function generate(
+  parts: GeneratorParts,
+  request: GenerateRequest,
+  cancelled: () => boolean,
+): Promise<Generation> {
+  const { manifest, tokenizer, caches, promptPass, stepper } = parts;
+  const { layers } = manifest.architecture;
+  const began = performance.now();
+  const { ids, forced } = tokenizePrompt(tokenizer, manifest, request.prompt);
+  const cache = caches.get(request.prompt.key);
+  const cachedTokens = cache.reusableLength(ids);
+  const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
+  const promptEnd = performance.now();
+  let deadline = Math.min(began + request.maximumMs, promptEnd + (request.maximumDecodeMs ?? Infinity));
+  const counts = new Counts();
+  const timing = (): GenerationTiming => ({
+    promptTokens: ids.length,
+    cachedTokens,
+    queueMs: 0,
+    promptMs: promptEnd - began,
+    decodeMs: performance.now() - promptEnd,
+    ...counts.report(),
+  });
+  if (hidden === undefined) {
+    const nothing: Continuation = { text: '', tokens: [], logProbability: 0, finish: 'time' };
+    return { continuations: [nothing], timing: timing() };
+  }
+  const [first] = stepper.rowsOf(hidden, 1, layers);
+  const draft = drafterOf(parts, request);
+
+  /** Decodes from the cache's end until the builder has enough. */
+  const extend = async (
+    builder: ContinuationBuilder,
+    spelling: ForcedSpelling,
+    judge: LineJudge | undefined,
+    from: Row,
+    record?: (step: DecodeStep) => void,
+  ): Promise<Continuation> => {
+    let late: Finish | undefined;
+    const steps = decode(counts.passesOf(stepper), cache, from, {
+      exit: exitOf(parts, request, judge, spelling),
+      draft,
+      allowed: () => spelling.allowed(),
+      stop: () => builder.finish !== undefined || late !== undefined,
+    });
+    for await (const step of steps) {
+      if (cancelled()) throw abortError();
+      counts.add(step);
+      record?.(step);
+      const right = await judge?.judge(step, spelling.remaining);
+      const isForced = spelling.remaining > 0;
+      spelling.take(step.id);
+      builder.push(step, right);
+      if (!isForced && right !== undefined && right < (request.goOnAbove ?? 0)) late = 'unsure';
+      if (performance.now() > deadline) late = 'time';
+    }
+    return builder.build(builder.finish ?? late ?? 'tokens');
+  };
+
+  const greedySteps: DecodeStep[] = [];
+  const spelling = new ForcedSpelling(tokenizer, forced);
+  /** The first step whose token reaches beyond what is forced: where alternatives begin. */
+  let branch: number | undefined;
+  const builderOf = (bounds: ContinuationBounds): ContinuationBuilder =>
+    new ContinuationBuilder(tokenizer, forced.length, bounds);
+  const continuations = [
+    await extend(builderOf(request), spelling, judgeOf(parts, request, ids), first!, (step) => {
+      if (branch === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
+        branch = greedySteps.length;
+      }
+      greedySteps.push(step);
+    }),
+  ];
+  const leave = async (
+    { at, choice }: Departure<Choice>,
+    builder: ContinuationBuilder,
+    judge?: LineJudge,
+  ): Promise<Continuation> => {
+    const left = new ForcedSpelling(tokenizer, forced);
+    const top = [choice, ...greedySteps[at]!.top.filter(({ id }) => id !== choice.id)];
+    for (const step of [...greedySteps.slice(0, at), { ...greedySteps[at]!, ...choice, top }]) {
+      builder.push(step, await judge?.judge(step, left.remaining));
+      left.take(step.id);
+    }
+    if (builder.finish !== undefined) return builder.build(builder.finish);
+    if (cancelled()) throw abortError();
+    cache.rewindTo(ids.length + at);
+    const [row] = await stepper.step(cache, [choice.id], neverExit);
+    return extend(builder, left, judge, row!);
+  };
+
+  /** The departures that are wanted; undefined where they are not, or it took too long. */
+  const leaveLine = async (): Promise<readonly Continuation[] | undefined> => {
+    const wanted = departuresWanted(request, continuations[0]!);
+    if (wanted === undefined) return undefined;
+    deadline = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
+    const lineEnd = greedySteps.findIndex(({ id }) => tokenizer.bytes(id).includes('\n'));
+    const line = lineEnd === -1 ? greedySteps : greedySteps.slice(0, lineEnd + 1);
+    const departures: Continuation[] = [];
+    for (const departure of likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count)) {
+      if (performance.now() > deadline) return undefined;
+      departures.push(await leave(departure, builderOf({ ...request, maximumLines: 1 })));
+    }
+    return departures.some(({ finish }) => finish === 'time') ? undefined : withFits(departures);
+  };
+
+  /** Compares departures with the line by what follows; undefined where it took too long. */
+  const withFits = async (departures: readonly Continuation[]): Promise<readonly Continuation[] | undefined> => {
+    const following = followingOf(tokenizer, request.prompt.suffix);
+    if (following === undefined) return departures;
+    const spelled = Buffer.from(forced, 'latin1').toString();
+    const likelihoodBehind = async (line: string): Promise<number> => {
+      const lineIds = tokenizer.encode(`${spelled}${line}\n${following.blank}`);
+      cache.rewindTo(ids.length);
+      const rows = await stepper.step(cache, [...lineIds, ...following.ids.slice(0, -1)], neverExit);
+      let sum = 0;
+      for (const [index, id] of following.ids.entries()) {
+        sum += logProbabilityOf(id, await rows[lineIds.length - 1 + index]!.logits());
+      }
+      return sum;
+    };
+    const line = lineOf(continuations[0]!.text);
+    const own = await likelihoodBehind(line);
+    const known = new Map([[line, own]]);
+    const fitted: Continuation[] = [];
+    for (const departure of departures) {
+      if (cancelled()) throw abortError();
+      if (performance.now() > deadline) return undefined;
+      const other = lineOf(departure.text);
+      if (!known.has(other) && known.size <= FITTED) known.set(other, await likelihoodBehind(other));
+      const likelihood = known.get(other);
+      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - own });
+    }
+    return fitted;
+  };
+
+  const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
+  for (const choice of choices) {
+    if (branch === undefined || performance.now() > deadline) break;
+    continuations.push(await leave({ at: branch, choice }, builderOf(request), judgeOf(parts, request, ids)));
+  }
+  const departures = await leaveLine();
+  return { continuations, ...(departures === undefined ? {} : { departures }), timing: timing() };
+}
+
+/** A continuation's first line, without white space at its end. */
+function lineOf(text: string): string {
+  return text.split('\n', 1)[0]!.trimEnd();
+}
+
+/** Tokens, layers and passes of a request. */
+class Counts {
+  private tokens = 0;
+  private drafted = 0;
+  private layers = 0;
+  private readonly passes = new Map<number, { passes: number; ms: number }>();
+  private readonly exits: Record<number, number> = {};
+
+  add({ layers, drafted }: DecodeStep): void {
+    this.tokens++;
+    this.layers += layers;
+    if (drafted !== undefined) this.drafted++;
+    this.exits[layers] = (this.exits[layers] ?? 0) + 1;
+  }
+
+  passesOf(stepper: Stepper): Stepper {
+    return {
+      ...stepper,
+      step: async (cache, ids, exit) => {
+        const began = performance.now();
+        const rows = await stepper.step(cache, ids, exit);
+        const before = this.passes.get(ids.length) ?? { passes: 0, ms: 0 };
+        this.passes.set(ids.length, { passes: before.passes + 1, ms: before.ms + performance.now() - began });
+        return rows;
+      },
+    };
+  }
+
+  report(): Pick<GenerationTiming, 'tokens' | 'drafted' | 'layersPerToken' | 'passes' | 'passesByRows' | 'exits'> {
+    const { tokens, drafted, layers, exits } = this;
+    const passesByRows = Object.fromEntries(this.passes);
+    const passes = Object.values(passesByRows).reduce((sum, of) => sum + of.passes, 0);
+    return { tokens, drafted, layersPerToken: tokens === 0 ? 0 : layers / tokens, passes, passesByRows, exits };
+  }
+}
+
+function drafterOf({ plan, references, exits }: GeneratorParts, request: GenerateRequest): DecodePolicies['draft'] {
+  if (request.exits === 'off' || request.drafts === 'never') return neverDraft;
+  references.update(request.references ?? []);
+  return createDrafter(plan, references, exits?.draftLayer);
+}
+
+/** @param ids the prompt */
+function judgeOf(
+  { exits, tokenizer }: GeneratorParts,
+  request: GenerateRequest,
+  ids: readonly number[],
+): LineJudge | undefined {
+  if (exits?.judge === undefined) return undefined;
+  return new LineJudge(exits, exits.judge, tokenizer, request.prompt, ids);
+}
+
+function exitOf(
+  { exits, tokenizer }: GeneratorParts,
+  request: GenerateRequest,
+  judge: LineJudge | undefined,
+  spelling: ForcedSpelling,
+): DecodePolicies['exit'] {
+  if (request.exits !== 'certified' || exits?.judge === undefined || judge === undefined) return neverExit;
+  const line = (): LineState => ({ signals: judge.signals, mayLeave: spelling.remaining === 0 });
+  return createExitPolicy(exits, exits.judge, tokenizer, line);
+}

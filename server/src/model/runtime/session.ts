@@ -1,0 +1,297 @@
+// The only file that knows onnxruntime-node. It turns graphs into functions over Float32Arrays.
+//
+// run() blocks the thread it is called on, so everything here is used in the worker (worker.ts).
+
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { messageOf } from '../../common/messageOf.js';
+import { ModelFolderError, type Manifest } from '../manifest.js';
+
+/** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
+export interface LayerCache {
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
+/** One segment of layers: hidden states in, hidden states out, keys and values appended to the cache. */
+export interface Segment {
+  /** Layers [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * Computes `count` positions that follow the `past` ones already in the cache.
+   * @param hidden [count, hidden], row-major
+   * @returns [count, hidden]
+   */
+  run(hidden: Float32Array, count: number, past: number, caches: readonly LayerCache[]): Promise<Float32Array>;
+}
+
+/** The head: hidden states of the last layer to logits over the vocabulary. */
+export interface Head {
+  /** @returns logits, [count, vocabulary]; to be read before the next run */
+  run(hidden: Float32Array, count: number): Promise<Float32Array>;
+}
+
+export interface Graphs {
+  readonly segments: readonly Segment[];
+  readonly head: Head;
+  release(): Promise<void>;
+}
+
+type Runtime = typeof import('onnxruntime-node');
+let loaded: Runtime | undefined;
+
+/** Loaded when it is first needed: its library is native, and what needs no model works on machines that have none. */
+function runtime(): Runtime {
+  try {
+    return (loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime);
+  } catch (error) {
+    throw new ModelFolderError(whyNotLoaded(error));
+  }
+}
+
+/** Why the runtime cannot be loaded on this machine, in one sentence; undefined where it can. */
+export function runtimeProblem(): string | undefined {
+  try {
+    runtime();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function whyNotLoaded(error: unknown): string {
+  const [detail = ''] = messageOf(error).split('\n');
+  if (/Cannot find module 'onnxruntime-node'/.test(detail))
+    return 'The ONNX runtime, which runs the model, is not installed.';
+  const machine = `${process.platform} ${process.arch}`;
+  if (/Cannot find module .*\.node'/.test(detail)) {
+    return `The ONNX runtime, which runs the model, has no library for this machine (${machine}).`;
+  }
+  return `The ONNX runtime, which runs the model, cannot be loaded: ${detail.replace(/\.$/, '')}.`;
+}
+
+/** Number of live sessions, so that a test can count that what is opened is closed. */
+export const live = { sessions: 0 };
+
+/**
+ * Opens all graphs of a model folder.
+ * @param threads threads of the runtime; 0 lets the number of cores decide (four at most)
+ * @throws ModelFolderError when the runtime refuses a graph or its shapes differ from the manifest's.
+ */
+export async function openGraphs(folder: string, manifest: Manifest, threads: number): Promise<Graphs> {
+  const { InferenceSession: sessions } = runtime();
+  const opened: InferenceSession[] = [];
+  const open = async (file: string): Promise<InferenceSession> => {
+    const session = await sessions.create(join(folder, file), sessionOptions(threads)).catch((error: unknown) => {
+      throw refusal(join(folder, file), error);
+    });
+    opened.push(session);
+    live.sessions++;
+    return session;
+  };
+  const release = async (): Promise<void> => {
+    for (const session of opened.splice(0)) {
+      await session.release();
+      live.sessions--;
+    }
+  };
+  try {
+    const rotary = rotaryTables(manifest);
+    const segments: Segment[] = [];
+    for (const { file, from, to } of manifest.segments)
+      segments.push(createSegment(await open(file), from, to, manifest, rotary));
+    const heads: { session: InferenceSession; from: number; to: number }[] = [];
+    for (const { file, from, to } of manifest.head) heads.push({ session: await open(file), from, to });
+    return { segments, head: createHead(heads, manifest), release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function tensor(type: 'float32', data: Float32Array, dims: readonly number[]): Tensor;
+function tensor(type: 'int32', data: Int32Array, dims: readonly number[]): Tensor;
+function tensor(type: 'float32' | 'int32', data: Float32Array | Int32Array, dims: readonly number[]): Tensor {
+  const { Tensor: TensorOfRuntime } = runtime();
+  return type === 'float32'
+    ? new TensorOfRuntime(type, data as Float32Array, dims)
+    : new TensorOfRuntime(type, data as Int32Array, dims);
+}
+
+/** A fresh cache for one layer, all zeros. */
+export function createLayerCache(manifest: Manifest, capacity: number): LayerCache {
+  const { kvHeads, headDim } = manifest.architecture;
+  const empty = (): Tensor =>
+    tensor('float32', new Float32Array(kvHeads * capacity * headDim), [1, kvHeads, capacity, headDim]);
+  return { keys: empty(), values: empty() };
+}
+
+/** The numbers behind a cache tensor. */
+export function cacheData(tensor: Tensor): Float32Array {
+  return tensor.data as Float32Array;
+}
+
+/** Decoding is bound by memory: more threads than this help little and take the cores from the editor. */
+const MOST_THREADS = 4;
+
+function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    executionMode: 'sequential',
+    intraOpNumThreads: threads > 0 ? threads : Math.min(MOST_THREADS, availableParallelism()),
+    interOpNumThreads: 1,
+    // What the runtime refuses is said by us; its own lines would stand beside the sentence.
+    logSeverityLevel: 4,
+    // Every segment has threads of its own. Threads that spin while they wait would take the cores from the next segment
+    // and from the editor: measured beside other work, decoding is twice as fast without, and alone it is as fast.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
+}
+
+/** cos and sin of the rotary positions, [maximumPositions, headDim / 2]; shared by all segments. */
+function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } {
+  const half = architecture.headDim / 2;
+  const positions = architecture.maximumPositions;
+  const cos = new Float32Array(positions * half);
+  const sin = new Float32Array(positions * half);
+  for (let position = 0; position < positions; position++) {
+    for (let i = 0; i < half; i++) {
+      const angle = position / architecture.ropeBase ** ((2 * i) / architecture.headDim);
+      cos[position * half + i] = Math.cos(angle);
+      sin[position * half + i] = Math.sin(angle);
+    }
+  }
+  const dims = [positions, half];
+  return { cos: tensor('float32', cos, dims), sin: tensor('float32', sin, dims) };
+}
+
+function createSegment(
+  session: InferenceSession,
+  from: number,
+  to: number,
+  manifest: Manifest,
+  rotary: { cos: Tensor; sin: Tensor },
+): Segment {
+  const { hidden: width } = manifest.architecture;
+  const inputs = new Set(session.inputNames);
+  for (let layer = from; layer < to; layer++) {
+    if (!inputs.has(`past_k_${layer}`))
+      throw new ModelFolderError(`The segment of layers ${from}-${to} lacks layer ${layer}.`);
+  }
+  const lengths = { last: new Int32Array(1), total: new Int32Array(1) };
+  const fixed = {
+    seqlens_k: tensor('int32', lengths.last, [1]),
+    total: tensor('int32', lengths.total, [1]),
+    cos: rotary.cos,
+    sin: rotary.sin,
+  };
+  return {
+    from,
+    to,
+    async run(hidden, count, past, caches) {
+      lengths.last[0] = past + count - 1;
+      lengths.total[0] = past + count;
+      const feeds: Record<string, Tensor> = { ...fixed, hidden: tensor('float32', hidden, [1, count, width]) };
+      const fetches: Record<string, Tensor | null> = { hidden_out: null };
+      for (let layer = from; layer < to; layer++) {
+        const cache = caches[layer];
+        if (cache === undefined) throw new Error(`No cache for layer ${layer}.`);
+        feeds[`past_k_${layer}`] = cache.keys;
+        feeds[`past_v_${layer}`] = cache.values;
+        fetches[`present_k_${layer}`] = cache.keys;
+        fetches[`present_v_${layer}`] = cache.values;
+      }
+      const results = await session.run(feeds, fetches);
+      return results['hidden_out']!.data as Float32Array;
+    },
+  };
+}
+
+function createHead(
+  parts: readonly { session: InferenceSession; from: number; to: number }[],
+  manifest: Manifest,
+): Head {
+  const { hidden: width, vocabulary } = manifest.architecture;
+  // Results of every run go into the same memory: fresh ones, some hundred kilobytes a token, would keep the garbage
+  // collector busy for a twentieth of the time.
+  const buffers = new Map<number, { readonly logits: Float32Array; readonly results: readonly Tensor[] }>();
+  const buffersFor = (count: number) => {
+    const known = buffers.get(count);
+    if (known !== undefined) return known;
+    const results = parts.map(({ from, to }) =>
+      tensor('float32', new Float32Array(count * (to - from)), [1, count, to - from]),
+    );
+    const made = { logits: new Float32Array(count * vocabulary), results };
+    buffers.set(count, made);
+    return made;
+  };
+  return {
+    async run(hidden, count) {
+      const { logits, results } = buffersFor(count);
+      const input = tensor('float32', hidden, [1, count, width]);
+      for (const [part, { session, from, to }] of parts.entries()) {
+        const result = results[part]!;
+        await session.run({ hidden: input }, { logits: result });
+        const data = result.data as Float32Array;
+        const rows = to - from;
+        for (let i = 0; i < count; i++) logits.set(data.subarray(i * rows, (i + 1) * rows), i * vocabulary + from);
+      }
+      return logits;
+    },
+  };
+}
+
+/** Numbers with a shape, row-major; what goes into a small graph and comes out of it. */
+export interface NumberTensor {
+  readonly data: Float32Array | Int32Array;
+  readonly dims: readonly number[];
+}
+
+/** A graph that has no cache: named numbers in, named numbers out. */
+export interface SmallGraph {
+  run(feeds: Readonly<Record<string, NumberTensor>>): Promise<Readonly<Record<string, NumberTensor>>>;
+  release(): Promise<void>;
+}
+
+/**
+ * Opens a graph that takes a few milliseconds a run; one thread is enough for it.
+ * @throws ModelFolderError when the runtime refuses the file
+ */
+export async function openSmallGraph(file: string): Promise<SmallGraph> {
+  const session = await runtime()
+    .InferenceSession.create(file, sessionOptions(1))
+    .catch((error: unknown) => {
+      throw refusal(file, error);
+    });
+  live.sessions++;
+  return {
+    async run(feeds) {
+      const tensors = Object.entries(feeds).map(([name, { data, dims }]): [string, Tensor] => [
+        name,
+        data instanceof Float32Array ? tensor('float32', data, dims) : tensor('int32', data, dims),
+      ]);
+      const results = await session.run(Object.fromEntries(tensors));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data, dims }]) => [name, { data: data as NumberTensor['data'], dims }]),
+      );
+    },
+    async release() {
+      await session.release();
+      live.sessions--;
+    },
+  };
+}
+
+/** What the runtime says of a file, in one sentence. */
+function refusal(file: string, error: unknown): ModelFolderError {
+  const message = messageOf(error);
+  if (/bad_alloc|Cannot allocate memory/.test(message)) {
+    return new ModelFolderError('The model cannot be loaded, since the memory does not suffice; close other programs.');
+  }
+  const [detail] = message.split('\n');
+  return new ModelFolderError(`The model file ${file} cannot be loaded: ${detail}`);
+}

@@ -1,0 +1,49 @@
+// The thread that the model runs on: onnxruntime's run() blocks the thread it is called on.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { isAbortError } from '../../common/abort.js';
+import { messageOf } from '../../common/messageOf.js';
+import { loadEngine, type Engine } from '../generation/engine.js';
+import { ModelFolderError } from '../manifest.js';
+import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
+
+const port = parentPort!;
+const start = workerData as WorkerStart;
+const cancelledTask = new Int32Array(start.cancelled);
+const send = (message: FromWorker): void => port.postMessage(message);
+
+void (async () => {
+  const began = performance.now();
+  let engine: Engine;
+  try {
+    engine = await loadEngine(start.folder, start.threads);
+  } catch (error) {
+    if (!(error instanceof ModelFolderError)) throw error;
+    send({ kind: 'unusable', reason: error.message });
+    return;
+  }
+  port.on('message', (message: ToWorker) => void answer(engine, message));
+  const { manifest, thresholds } = engine;
+  const loadMs = performance.now() - began;
+  send({ kind: 'ready', name: manifest.name, loadMs, ...(thresholds === undefined ? {} : { thresholds }) });
+})();
+
+async function answer(engine: Engine, message: ToWorker): Promise<void> {
+  if (message.kind === 'close') {
+    await engine.release();
+    port.close();
+    return;
+  }
+  const { task } = message;
+  const cancelled = (): boolean => Atomics.load(cancelledTask, 0) === task;
+  try {
+    if (message.kind === 'generate') {
+      send({ kind: 'generated', task, generation: await engine.generate(message.request, cancelled) });
+    } else {
+      send({ kind: 'prefetched', task, isComputed: await engine.prefetch(message.prompt, cancelled) });
+    }
+  } catch (error) {
+    if (isAbortError(error)) send({ kind: 'cancelled', task });
+    else send({ kind: 'failed', task, reason: messageOf(error) });
+  }
+}

@@ -1,0 +1,120 @@
+// Makes a calibration from judged lines: counts, in groups, with what the differences between repositories make of them.
+
+import { groupBy } from '../../common/groupBy.js';
+import {
+  familyOf,
+  LEAST_IN_GROUP,
+  lengthClass,
+  type Calibration,
+  type CalibrationGroup,
+  type Missed,
+} from './calibration.js';
+import type { JudgedLine } from './judge.js';
+import { MOST_HOLES, methods, type Method } from './methods.js';
+import { offerLevels } from './offer.js';
+import { designEffect } from './spread.js';
+import { thresholds } from '../choose/thresholds.js';
+
+export interface CalibrationLine {
+  readonly languageId: string;
+  readonly repository: string;
+  readonly path: string;
+  readonly judged: JudgedLine;
+}
+
+/** Lines of one repository, or of one file where all are of one repository. */
+type Cluster = readonly CalibrationLine[];
+
+export function calibrate(lines: readonly CalibrationLine[], model: string, source: string): Calibration {
+  const members = lines.flatMap((line) => {
+    const language = familyOf(line.languageId);
+    return [
+      { language: '*', length: '*' as const, line },
+      { language, length: '*' as const, line },
+      { language, length: lengthClass(line.judged.nodes), line },
+    ];
+  });
+  const groups = [...groupBy(members, ({ language, length }) => `${language} ${length}`).values()];
+  const baselines = methods
+    .filter((method) => method !== 'lacuna' && lines.every(({ judged }) => judged.outcomes[method] !== undefined))
+    .map((method) => [method, missedBy(method, clustersOf(lines))] as const);
+  return {
+    version: 4,
+    model,
+    source,
+    n: lines.length,
+    groups: groups
+      // Smaller ones are never asked.
+      .filter((group) => group[0]!.language === '*' || group.length >= LEAST_IN_GROUP)
+      .map((group) =>
+        groupOf(
+          group[0]!,
+          group.map(({ line }) => line),
+        ),
+      ),
+    ...(baselines.length === 0 ? {} : { baselines: Object.fromEntries(baselines) }),
+  };
+}
+
+function groupOf(
+  { language, length }: Pick<CalibrationGroup, 'language' | 'length'>,
+  lines: readonly CalibrationLine[],
+): CalibrationGroup {
+  const clusters = clustersOf(lines);
+  const offers = countsIn(clusters, offerLevels, (line, holes, index) => {
+    const offer = line.judged.offers[holes]?.[index];
+    return offer === undefined ? undefined : !offer.isCovered;
+  });
+  return {
+    language,
+    length,
+    n: lines.length,
+    clusters: clusters.length,
+    ...missedBy('lacuna', clusters),
+    offered: offers.items,
+    offeredMisses: offers.errors,
+    offeredSpread: offers.spread,
+  };
+}
+
+function clustersOf(lines: readonly CalibrationLine[]): readonly Cluster[] {
+  const repositories = groupBy(lines, ({ repository }) => repository);
+  return [...(repositories.size > 1 ? repositories : groupBy(lines, ({ path }) => path)).values()];
+}
+
+function missedBy(method: Method, clusters: readonly Cluster[]): Missed {
+  const { errors, spread } = countsIn(clusters, thresholds, ({ judged }, holes, index) => {
+    const rows = judged.outcomes[method]!;
+    // What has no row of its own for this number of holes has one for all.
+    return (rows[holes] ?? rows[0])?.[index]?.isCovered === false;
+  });
+  return { misses: errors, spread };
+}
+
+/**
+ * By number of holes and place: how many lines there are, how many errors among them, and their design effect.
+ * @param isError undefined where the line does not count
+ */
+function countsIn(
+  clusters: readonly Cluster[],
+  places: readonly number[],
+  isError: (line: CalibrationLine, holes: number, index: number) => boolean | undefined,
+) {
+  const cells = Array.from({ length: MOST_HOLES }, (_, holes) =>
+    places.map((_place, index) => {
+      const counted = clusters.map((lines) => {
+        const found = lines.flatMap((line) => isError(line, holes, index) ?? []);
+        return { n: found.length, errors: found.filter((error) => error).length };
+      });
+      const n = counted.reduce((sum, cluster) => sum + cluster.n, 0);
+      const errors = counted.reduce((sum, cluster) => sum + cluster.errors, 0);
+      const spread = Math.ceil(100 * designEffect(counted)) / 100;
+      return { n, errors, spread };
+    }),
+  );
+  return {
+    items: cells.map((row) => row.map(({ n }) => n)),
+    errors: cells.map((row) => row.map(({ errors }) => errors)),
+    spread: cells.map((row) => row.map(({ spread }) => spread)),
+  };
+}

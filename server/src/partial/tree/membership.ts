@@ -1,0 +1,188 @@
+// Whether what an author wrote is one of the programs that a partial program stands for.
+//
+// It is, if the author's text can be cut into the kept pieces and, between them, one filling for each hole, such that
+// - pieces and text are equal but for white space (none between two signs is as good as some; between words it counts);
+// - every filling is one node of the author's syntax tree or a run of siblings in it, is not empty, and its brackets and
+//   quotes are balanced where the grammar does not vouch for that.
+// Where the line is cut, the author's text has to begin with what is kept, and may go on as it likes behind a whole token. A
+// hole that is the whole line stands for every line. Without a tree of the author's text only the balance is asked.
+
+import type { OffsetRange } from '../../common/range.js';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/index.js';
+import { piecesAround } from './fill.js';
+import type { PartialProgram } from '../types.js';
+
+export interface AuthorsText {
+  /** What the author wrote in the completion's place: one line. */
+  readonly text: string;
+  /** The tree of prefix + text + suffix; undefined where there is none. */
+  readonly tree: SyntaxTree | undefined;
+  /** Length of the prefix. */
+  readonly offset: number;
+}
+
+/** @param completion the text that the program's holes lie in */
+export function isMember(completion: string, program: PartialProgram, author: AuthorsText): boolean {
+  if (program.isEverything) return true;
+  const pieces = piecesAround(completion, program.holes).map((piece) => condense(piece).text);
+  const condensed = condense(author.text);
+  const isCut = program.holes.at(-1)?.isRest === true;
+  const fits: Fits = {
+    filling: (start, end) => isFilling(author, condensed.rangeOf(start, end)),
+    cut: (at) => isBetweenTokens(author, condensed.rangeOf(0, at).end),
+  };
+  return matches(isCut ? pieces.slice(0, -1) : pieces, isCut, condensed.text, fits);
+}
+
+/** Whether a part of the condensed text may fill a hole, and whether a cut may be at a place of it. */
+interface Fits {
+  filling(start: number, end: number): boolean;
+  cut(at: number): boolean;
+}
+
+/** Looks for the pieces in the text, in order: the first at its start, and the last at its end unless the line is cut. */
+function matches(pieces: readonly string[], isCut: boolean, text: string, fits: Fits): boolean {
+  const [first = '', ...others] = pieces;
+  if (!text.startsWith(first)) return false;
+  if (others.length === 0) return isCut ? fits.cut(first.length) : first === text;
+  const known = new Map<string, boolean>();
+  /** Whether the pieces from `index` on can be found where a filling begins at `from`. */
+  const find = (index: number, from: number): boolean => {
+    const key = `${index} ${from}`;
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = search(index, from)));
+    return found;
+  };
+  const search = (index: number, from: number): boolean => {
+    const piece = others[index]!;
+    const isLast = index === others.length - 1;
+    if (isLast && !isCut) {
+      const end = text.length - piece.length;
+      return end > from && text.endsWith(piece) && fits.filling(from, end);
+    }
+    for (let at = text.indexOf(piece, from + 1); at !== -1 && at < text.length; at = text.indexOf(piece, at + 1)) {
+      if (!fits.filling(from, at)) continue;
+      if (isLast ? fits.cut(at + piece.length) : find(index + 1, at + piece.length)) return true;
+    }
+    return false;
+  };
+  return find(0, first.length);
+}
+
+function isFilling({ text, tree, offset }: AuthorsText, range: OffsetRange): boolean {
+  const inner = trimmed(text, range);
+  if (inner.start >= inner.end) return false;
+  const filling = text.slice(inner.start, inner.end);
+  // Two words without white space between them are one word; where there is a tree, it tells.
+  if (tree === undefined) {
+    return isBalanced(filling) && !isInsideWord(text, inner.start) && !isInsideWord(text, inner.end);
+  }
+  const nodes = withSpaceAround(text, inner)
+    .map(({ start, end }) => nodesAt(tree, { start: start + offset, end: end + offset }))
+    .find(({ length }) => length > 0);
+  if (nodes === undefined) return false;
+  return isBalanced(filling) || !nodes.some(({ hasError }) => hasError);
+}
+
+/** A range, and the same with the white space on its sides: the text of a string may begin and end with some. */
+function withSpaceAround(text: string, { start, end }: OffsetRange): readonly OffsetRange[] {
+  const before = text.slice(0, start).trimEnd().length;
+  const after = text.length - text.slice(end).trimStart().length;
+  const starts = before === start ? [start] : [start, before];
+  const ends = after === end ? [end] : [end, after];
+  return starts.flatMap((from) => ends.map((to) => ({ start: from, end: to })));
+}
+
+/** The node that a range is exactly, or the siblings in a row; none where it is neither. */
+function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNode[] {
+  let node: SyntaxNode | undefined = tree.nodeAt(range);
+  while (node !== undefined) {
+    if (node.range.start === range.start && node.range.end === range.end) return [node];
+    const inside: readonly SyntaxNode[] = node.children.filter(
+      ({ range: { start, end } }) => start < range.end && end > range.start && start < end,
+    );
+    const [first] = inside;
+    if (inside.length > 1) {
+      return first!.range.start === range.start && inside.at(-1)!.range.end === range.end ? inside : [];
+    }
+    node = first;
+  }
+  return [];
+}
+
+/** Whether no token of the author's text reaches across a place. */
+function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
+  if (at <= 0 || at >= text.length || /\s/.test(text[at]!) || /\s/.test(text[at - 1]!)) return true;
+  if (tree === undefined) return !isInsideWord(text, at);
+  return tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
+}
+
+function isInsideWord(text: string, at: number): boolean {
+  return at > 0 && at < text.length && isWord(text[at - 1]!) && isWord(text[at]!);
+}
+
+const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Whether brackets and quotes of a text pair up. An apostrophe between letters is none. */
+export function isBalanced(text: string): boolean {
+  const open: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    const quote = open.at(-1);
+    const isInString = quote === '"' || quote === "'" || quote === '`';
+    if (isInString && char === '\\') at++;
+    else if (isInString) {
+      if (char === quote) open.pop();
+      else if (quote === '`' && text.startsWith('${', at)) {
+        open.push('{');
+        at++;
+      }
+    } else if (char === '"' || char === '`') open.push(char);
+    else if (char === "'" && !/\w/.test(text[at - 1] ?? '')) open.push(char);
+    else if ('([{'.includes(char)) open.push(char);
+    else if (char in closers && open.pop() !== closers[char]) return false;
+  }
+  return open.length === 0;
+}
+
+interface Condensed {
+  readonly text: string;
+  /** Where a range of the condensed text lies in the original. */
+  rangeOf(start: number, end: number): OffsetRange;
+}
+
+/** Leaves out white space, but for one blank between two characters of words. */
+export function condense(text: string): Condensed {
+  const kept: number[] = [];
+  let condensed = '';
+  let spaceAt: number | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (/\s/.test(char)) {
+      spaceAt ??= at;
+      continue;
+    }
+    if (spaceAt !== undefined && isWord(char) && condensed !== '' && isWord(condensed.at(-1)!)) {
+      condensed += ' ';
+      kept.push(spaceAt);
+    }
+    spaceAt = undefined;
+    condensed += char;
+    kept.push(at);
+  }
+  return {
+    text: condensed,
+    rangeOf: (start, end) => ({ start: kept[start] ?? text.length, end: end > 0 ? (kept[end - 1] ?? 0) + 1 : 0 }),
+  };
+}
+
+function isWord(char: string): boolean {
+  return /[\p{L}\p{N}_$]/u.test(char) || char.charCodeAt(0) >= 0xd800;
+}
+
+function trimmed(text: string, { start, end }: OffsetRange): OffsetRange {
+  let [from, to] = [start, end];
+  while (from < to && /\s/.test(text[from]!)) from++;
+  while (to > from && /\s/.test(text[to - 1]!)) to--;
+  return { start: from, end: to };
+}

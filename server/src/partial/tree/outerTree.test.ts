@@ -1,0 +1,135 @@
+// Every partial program of lines in all languages, with random probabilities, parses to the same tree outside its holes.
+// LACUNA_CASES sets how many are generated; a change of the tables in placeholders.ts is tried with 10,000.
+
+import { describe, expect, it } from 'vitest';
+import { openSyntax } from '../../../test/support/openSyntax.js';
+import { alignTokens, textOf } from './alignTokens.js';
+import { nestedPrograms } from '../choose/chooseHoles.js';
+import { costTree, rawScores } from './costTree.js';
+import { fitsTree, misfittingHoles } from './outerTree.js';
+import { isMember } from './membership.js';
+import { seededRandom } from '../testing/seededRandom.js';
+import type { Completion } from '../types.js';
+
+/** [before, lines to complete, after]: the cursor is put at every word of every line. */
+const programs: Readonly<Record<string, readonly [string, readonly string[], string]>> = {
+  typescript: [
+    'class A {\n  run(items: string[]): number {\n    ',
+    [
+      'const total = items.filter((item) => item.length > 2 && other[item] !== undefined).map(lengthOf);',
+      'if (this.isReady(items[0], { deep: true, name: `a${items.length}b` })) return -1;',
+      'for (const [key, value] of Object.entries(items)) this.add(key, value as number);',
+      'return items.length === 0 ? 0 : this.sum(...items);',
+    ],
+    '\n    return 0;\n  }\n}\n',
+  ],
+  python: [
+    'def f(items, other):\n    ',
+    [
+      'total = sum(len(item) for item in items if item not in other)',
+      'print(f"{total}: {other[0]}", file=sys.stderr, end="\\n")',
+      'return {"a": items[1:2], "b": [x * 2 for x in other], **extra}',
+      'assert isinstance(items, (list, tuple)), "items"',
+    ],
+    '\n    return None\n',
+  ],
+  java: [
+    'class A {\n  int f(List<String> items) {\n    ',
+    [
+      'final Map<String, List<Integer>> found = new HashMap<>(items.size(), 0.5f);',
+      'items.stream().filter(item -> item.length() > 2).forEach(this::add);',
+      'if (items.isEmpty() || other != null) throw new IllegalStateException("none: " + items);',
+    ],
+    '\n    return 0;\n  }\n}\n',
+  ],
+  csharp: [
+    'class A {\n  int F(List<string> items) {\n    ',
+    [
+      'var found = items.Where(item => item.Length > 2).ToDictionary(item => item, item => item.Length);',
+      'if (items is null || items.Count == 0) throw new ArgumentException(nameof(items), "none");',
+      'return items[0].Length > 3 ? other?.Count ?? 0 : -1;',
+    ],
+    '\n    return 0;\n  }\n}\n',
+  ],
+  go: [
+    'package a\n\nfunc f(items []string) (int, error) {\n\t',
+    [
+      'found, err := parse(items[0], map[string]int{"a": 1, "b": len(items)})',
+      'return len(found), fmt.Errorf("no %s in %v: %w", name, items[1:], err)',
+      'for index, item := range items { total += index * weight(item) }',
+    ],
+    '\n\treturn 0, nil\n}\n',
+  ],
+  typescriptreact: [
+    'const View = () => {\n  return (\n    ',
+    ['<Row key={item.id} onClick={() => open(item)} title="row">{item.name}</Row>'],
+    '\n  );\n};\n',
+  ],
+};
+
+const syntax = openSyntax();
+
+const CASES = Number(process.env['LACUNA_CASES'] ?? 300);
+
+describe('partial programs', () => {
+  it(
+    'parse to the same tree outside their holes, and stand for the completion itself',
+    { timeout: 20_000 + 60 * CASES },
+    async () => {
+      const random = seededRandom(7);
+      const places = placesOf();
+      let withHoles = 0;
+      for (let number = 0; number < CASES; number++) {
+        const completion = withTokens(places[Math.floor(random() * places.length)]!, random);
+        const tree = (await syntax.parse(completion.languageId, textOf(completion)))!;
+        const aligned = alignTokens(completion, tree);
+        const costs = costTree(aligned, rawScores(aligned));
+        const holes = 1 + Math.floor(random() * 4);
+        const budgets = [8, 4, 2, 1, 0.3];
+        const chosen = await nestedPrograms(costs, { holes, runs: true, cuts: true }, budgets, (program) =>
+          misfittingHoles(completion, tree, program, syntax),
+        );
+        for (const program of new Set(chosen)) {
+          if (program.holes.length > 0 && !program.isEverything) withHoles++;
+          // Of every hole it is asked here, of tokens too.
+          const within = program.holes.filter(({ isRest }) => !isRest);
+          expect(await fitsTree(completion, tree, within, syntax), completion.text).toBe(true);
+          const author = { text: completion.text, tree, offset: completion.prefix.length };
+          expect(
+            isMember(completion.text, program, author),
+            JSON.stringify([completion.text, program.holes.map((h) => h.range)]),
+          ).toBe(true);
+        }
+        tree.delete();
+      }
+      expect(withHoles).toBeGreaterThan(CASES / 4);
+    },
+  );
+});
+
+function placesOf(): readonly Omit<Completion, 'tokens'>[] {
+  return Object.entries(programs).flatMap(([languageId, [before, lines, after]]) =>
+    lines.flatMap((line) =>
+      [0, ...[...line.matchAll(/\b\w/g)].map(({ index }) => index)].map((cut) => ({
+        languageId,
+        prefix: before + line.slice(0, cut),
+        text: line.slice(cut),
+        suffix: after,
+      })),
+    ),
+  );
+}
+
+/** Words and signs as tokens, some of them unlikely. */
+function withTokens(place: Omit<Completion, 'tokens'>, random: () => number): Completion {
+  const tokens = [...place.text.matchAll(/\s*\w+|\s*[^\w\s]{1,2}/g)].map(({ index, 0: word }) => ({
+    start: index,
+    end: index + word.length,
+    logProbability: -(random() ** 4) * 6,
+    entropy: random(),
+  }));
+  return {
+    ...place,
+    tokens: [...tokens, { start: place.text.length, end: place.text.length, logProbability: -0.1, entropy: 0 }],
+  };
+}

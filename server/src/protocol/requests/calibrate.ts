@@ -1,0 +1,31 @@
+// lacuna/calibrate: holes measured on what the commits of a folder's repository added, in words for the user.
+
+import { fileURLToPath } from 'node:url';
+import { isAbortError } from '../../common/abort.js';
+import { messageOf } from '../../common/messageOf.js';
+import type { CalibrateParams, CalibrateProgress, CalibrateResult } from '../messages.js';
+import type { ServerState } from '../state/state.js';
+
+export async function calibrate(
+  state: ServerState,
+  { folder }: CalibrateParams,
+  tell: (progress: CalibrateProgress) => void,
+  signal: AbortSignal,
+): Promise<CalibrateResult> {
+  const none = (sentence: string): CalibrateResult => ({ kind: 'none', sentence });
+  if (!state.isTrusted()) return none('The repository is read only in a workspace that you trust.');
+  if (!folder.startsWith('file:')) return none('Only a repository on this machine can be measured.');
+  if (state.work.isPaused) return none('Lacuna is switched off; nothing was measured.');
+  try {
+    const sentence = await state.work.run(async (own) => {
+      await state.model.ready();
+      return state.holes.calibrate(state.model, fileURLToPath(folder), tell, own);
+    }, signal);
+    return sentence === undefined
+      ? none('Lacuna was switched off meanwhile; nothing was kept.')
+      : { kind: 'calibrated', sentence };
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    return none(messageOf(error));
+  }
+}

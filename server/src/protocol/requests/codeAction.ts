@@ -1,0 +1,91 @@
+// textDocument/codeAction: the most likely resolutions of the conflict at the cursor as quick fixes, with previews. They
+// belong to no diagnostic, so that those of other tools stay as they are.
+
+import { CodeActionKind, type CodeAction, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { certainResolution, type Conflict, type Resolution } from '../../merge/index.js';
+import { conflictAt } from '../state/conflicts.js';
+import { toOffsets, toRange } from '../state/convert.js';
+import { previewCommand, resolveFileCommand, type PreviewParams } from '../messages.js';
+import { answered, openConflicts } from './openConflicts.js';
+import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
+import type { ServerState } from '../state/state.js';
+
+/** How many are offered; the others are behind "Show Resolutions". */
+const MOST_FIXES = 3;
+
+export async function codeAction(
+  state: ServerState,
+  { textDocument: { uri }, range, context: { only } }: CodeActionParams,
+  signal: AbortSignal,
+): Promise<CodeAction[]> {
+  if (only !== undefined && !only.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix))
+    return [];
+  const open = await openConflicts(state, uri);
+  const place = open?.current();
+  if (open === undefined || place === undefined) return [];
+  const conflict = conflictAt(open.file, open.snapshot.text, toOffsets(place, range));
+  if (conflict === undefined) return [];
+  const answer = await answered(state, open, conflict, signal);
+  if (answer === undefined) return [];
+  const { document, result } = answer;
+  const offered = result.resolutions.slice(0, MOST_FIXES);
+  const certain = certainResolution(result, open.settings.merge.threshold);
+  const fixes = offered.map((resolution) => fix(state, document, conflict, resolution, resolution === certain));
+  if (!state.isLacunaClient) return fixes;
+  return [
+    ...fixes,
+    ...offered.map((resolution, rank) => preview(document, conflict, resolution, rank)),
+    {
+      title: 'Lacuna: resolve what is certain in this file',
+      kind: CodeActionKind.QuickFix,
+      command: { title: 'Resolve', command: resolveFileCommand },
+    },
+  ];
+}
+
+function fix(
+  state: ServerState,
+  document: TextDocument,
+  conflict: Conflict,
+  resolution: Resolution,
+  isPreferred: boolean,
+): CodeAction {
+  const confidence = `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`;
+  const words = resolutionWords(resolution, conflict);
+  return {
+    title: `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`,
+    kind: CodeActionKind.QuickFix,
+    isPreferred,
+    edit: replacement(state, document, conflict, resolution),
+  };
+}
+
+function preview(document: TextDocument, conflict: Conflict, resolution: Resolution, rank: number): CodeAction {
+  const words = resolutionWords(resolution, conflict);
+  const title = `Lacuna: preview “${words}”${sideNames(words, conflict.labels)}`;
+  const parameters: PreviewParams = {
+    textDocument: { uri: document.uri },
+    position: document.positionAt(conflict.range.start),
+    rank,
+  };
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    command: { title, command: previewCommand, arguments: [parameters] },
+  };
+}
+
+/** With the version where the client can compare it, so that a document that has changed is not damaged. */
+function replacement(
+  { namesVersions }: ServerState,
+  document: TextDocument,
+  { range }: Conflict,
+  { text }: Resolution,
+): WorkspaceEdit {
+  const { uri, version } = document;
+  const edits = [{ range: toRange(document, range), newText: text }];
+  return namesVersions
+    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
+    : { changes: { [uri]: edits } };
+}

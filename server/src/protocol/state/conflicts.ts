@@ -1,0 +1,271 @@
+// The conflicts of open documents and the answers to them. Git says which markers are conflicts: an example in a document
+// and a string of a test are none. Conflicts are found once for each version of a document and state of git; an answer is kept for as long as the conflict and the lines around it stay as they are, whatever is typed elsewhere.
+
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { DocumentSnapshot } from '../../common/document.js';
+import type { OffsetRange } from '../../common/range.js';
+import { ReadLately } from '../../common/readLately.js';
+import type { FileInGit } from '../../git/index.js';
+import {
+  addBases,
+  CONTEXT_LINES,
+  parseConflicts,
+  type Conflict,
+  type ConflictFile,
+  type ConflictTexts,
+  type MergeResolver,
+  type FileVersions,
+  type ResolutionResult,
+  withEndsOfFile,
+  withoutMark,
+} from '../../merge/index.js';
+import { SharedWork } from './sharedWork.js';
+
+export interface ConflictsDependencies {
+  readonly resolver: MergeResolver;
+  /** What git knows of a file; undefined where it may not be asked. */
+  readonly readInGit: (uri: string, signal: AbortSignal) => Promise<FileInGit | undefined>;
+  /** The conflicts of the other files of a file's merge; none where nobody knows them. */
+  readonly readElsewhere: (uri: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** Called when git has come to say something else of a document with markers. */
+  readonly changed?: () => void;
+}
+
+/** Answers are kept up to so many, and up to so many UTF-16 units of text. */
+const MOST_ANSWERS = 5_000;
+const MOST_TEXT = 20_000_000;
+
+/** Milliseconds after which git is asked again for a file: another merge may have begun meanwhile. */
+const GIT_LIFE = 5_000;
+
+/**
+ * Milliseconds after which a file with markers that git calls settled is looked at again: git writes its index after the
+ * files, so that an editor may see the markers first.
+ */
+const LOOK_AGAIN = [1_000, 4_000, 15_000];
+
+/** Git's own size of markers, where git cannot be asked. */
+const USUAL_SIZE = 7;
+
+const unknownVersions: FileVersions = { ours: undefined, base: undefined, theirs: undefined };
+
+/** Milliseconds after which the merge's other files are read again, and how long an answer waits for them. */
+const ELSEWHERE_LIFE = 10_000;
+const ELSEWHERE_TIME = 1_000;
+
+interface Known {
+  readonly version: number;
+  /** Whether there are markers at all; most documents have none, and git is not asked. */
+  readonly isMarked: boolean;
+  asGit: AsGit | undefined;
+}
+
+/** A document's conflicts in the light of what git said. */
+interface AsGit {
+  readonly inGit: FileInGit | undefined;
+  readonly file: ConflictFile;
+  readonly withBases: ConflictFile;
+}
+
+const nothing: ConflictFile = { conflicts: [], broken: [] };
+
+export class Conflicts {
+  private readonly known = new Map<string, Known>();
+  private readonly inGit: ReadLately<FileInGit | undefined>;
+  private readonly lookingAgain = new Map<string, NodeJS.Timeout>();
+  private readonly elsewhere: ReadLately<readonly ConflictTexts[]>;
+  private readonly answers = new LRUCache<string, ResolutionResult>({
+    max: MOST_ANSWERS,
+    maxSize: MOST_TEXT,
+    sizeCalculation: ({ resolutions }) => 1 + resolutions.reduce((sum, { text }) => sum + text.length, 0),
+  });
+  private readonly work = new SharedWork<ResolutionResult>();
+
+  constructor(private readonly dependencies: ConflictsDependencies) {
+    this.inGit = new ReadLately(GIT_LIFE, dependencies.now);
+    this.elsewhere = new ReadLately(ELSEWHERE_LIFE, dependencies.now);
+  }
+
+  /** What is in conflict in a document; bases that the markers do not show are missing. */
+  async of(document: DocumentSnapshot): Promise<ConflictFile> {
+    return (await this.asGitSays(document))?.file ?? nothing;
+  }
+
+  /** The same conflicts, with the bases that git has kept. */
+  async withBases(document: DocumentSnapshot): Promise<ConflictFile> {
+    return (await this.asGitSays(document))?.withBases ?? nothing;
+  }
+
+  /** Whether git has been asked which markers are conflicts, so that several may be resolved without looking at each. */
+  async isCertain(document: DocumentSnapshot): Promise<boolean> {
+    const known = await this.asGitSays(document);
+    return known === undefined || (known.inGit !== undefined && known.inGit.kind !== 'unknown');
+  }
+
+  /** Git has written its index, or may be asked from now on. */
+  gitChanged(): void {
+    const marked = [...this.known].filter(([, { isMarked }]) => isMarked);
+    for (const [uri] of marked) this.inGit.forget(uri);
+    if (marked.length > 0) this.dependencies.changed?.();
+  }
+
+  /** @throws an AbortError when the signal is aborted */
+  async answer(document: DocumentSnapshot, index: number, signal: AbortSignal): Promise<ResolutionResult> {
+    const known = await this.asGitSays(document);
+    signal.throwIfAborted();
+    const conflict = known?.withBases.conflicts[index];
+    if (known === undefined || conflict === undefined) return { resolutions: [], reason: undefined };
+    const answer = await this.answerTo(document, known.withBases, conflict, signal);
+    const versions = known.inGit?.kind === 'unmerged' ? known.inGit.stages : unknownVersions;
+    const resolutions = answer.resolutions.map((each) => withEndsOfFile(each, document.text, conflict, versions));
+    return resolutions.every((each, index) => each === answer.resolutions[index]) ? answer : { ...answer, resolutions };
+  }
+
+  private async answerTo(
+    document: DocumentSnapshot,
+    file: ConflictFile,
+    conflict: Conflict,
+    signal: AbortSignal,
+  ): Promise<ResolutionResult> {
+    const key = keyOf(document, conflict);
+    const answered = this.answers.get(key);
+    if (answered !== undefined) return answered;
+    const begin = async (own: AbortSignal): Promise<ResolutionResult> => {
+      const elsewhere = await this.elsewhereOf(document.uri);
+      own.throwIfAborted();
+      const resolved = await this.dependencies.resolver.resolve({ ...document, elsewhere }, file, conflict, own);
+      // A copy, since a string that was cut out of the document would keep the whole text of this version in memory.
+      const result = structuredClone(resolved);
+      // What went wrong once may go right the next time.
+      if (result.reason !== 'rankerFailed') this.answers.set(key, result);
+      return result;
+    };
+    return this.work.join(key, begin, signal);
+  }
+
+  /** A document was closed. */
+  forget(uri: string): void {
+    this.known.delete(uri);
+    this.inGit.forget(uri);
+    clearTimeout(this.lookingAgain.get(uri));
+    this.lookingAgain.delete(uri);
+    this.elsewhere.forget(uri);
+  }
+
+  private knownOf({ uri, version, text }: DocumentSnapshot): Known {
+    const known = this.known.get(uri);
+    if (known?.version === version) return known;
+    const { conflicts, broken } = parseConflicts(text);
+    const found: Known = { version, isMarked: conflicts.length + broken.length > 0, asGit: undefined };
+    this.known.set(uri, found);
+    return found;
+  }
+
+  /** Undefined where nothing is marked. */
+  private async asGitSays(document: DocumentSnapshot): Promise<AsGit | undefined> {
+    const known = this.knownOf(document);
+    if (!known.isMarked) return undefined;
+    const inGit = await this.inGitOf(document.uri);
+    if (known.asGit === undefined || known.asGit.inGit !== inGit) known.asGit = asGit(document.text, inGit);
+    if (inGit?.kind === 'settled') this.lookAgain(document.uri, 0);
+    return known.asGit;
+  }
+
+  private inGitOf(uri: string): Promise<FileInGit | undefined> {
+    // Not the signal of a request, since others wait for the same. Where git does not answer, it is as if not asked.
+    return this.inGit.of(uri, () =>
+      this.dependencies.readInGit(uri, AbortSignal.timeout(GIT_LIFE)).catch(() => undefined),
+    );
+  }
+
+  private lookAgain(uri: string, times: number): void {
+    const wait = LOOK_AGAIN[times];
+    if (wait === undefined || (times === 0 && this.lookingAgain.has(uri))) return;
+    const timer = setTimeout(() => {
+      if (!this.known.has(uri)) return;
+      this.inGit.forget(uri);
+      void this.inGitOf(uri).then((inGit) => {
+        if (inGit?.kind === 'settled') return this.lookAgain(uri, times + 1);
+        this.lookingAgain.delete(uri);
+        this.dependencies.changed?.();
+      });
+    }, wait);
+    timer.unref();
+    this.lookingAgain.set(uri, timer);
+  }
+
+  private elsewhereOf(uri: string): Promise<readonly ConflictTexts[]> {
+    // Without them an answer is less sure, no more.
+    return this.elsewhere.of(uri, () =>
+      this.dependencies.readElsewhere(uri, AbortSignal.timeout(ELSEWHERE_TIME)).catch(() => []),
+    );
+  }
+}
+
+function asGit(text: string, inGit: FileInGit | undefined): AsGit {
+  const file = conflictsIn(text, inGit);
+  const base = inGit?.kind === 'unmerged' ? inGit.stages.base : undefined;
+  return { inGit, file, withBases: base === undefined ? file : addBases(text, file, withoutMark(base)) };
+}
+
+function conflictsIn(text: string, inGit: FileInGit | undefined): ConflictFile {
+  switch (inGit?.kind) {
+    case 'settled':
+      return nothing;
+    case 'outside':
+      return parseConflicts(text);
+    case 'unmerged': {
+      const { ours, base, theirs } = inGit.stages;
+      const versions = [ours, base, theirs].filter((version) => version !== undefined);
+      return parseConflicts(text, { markerSize: inGit.markerSize, versions });
+    }
+    default:
+      return parseConflicts(text, { markerSize: USUAL_SIZE, versions: [] });
+  }
+}
+
+/** The conflict that a place or a selection touches; the first of several. */
+export function conflictAt(
+  { conflicts }: ConflictFile,
+  text: string,
+  { start, end }: OffsetRange,
+): Conflict | undefined {
+  let low = 0;
+  let high = conflicts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (endOf(conflicts[middle]!, text) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found = conflicts[low];
+  return found !== undefined && found.range.start <= end ? found : undefined;
+}
+
+/** A cursor behind the last line end stands on the next line, which is no part of the conflict. */
+function endOf({ range }: Conflict, text: string): number {
+  return /[\r\n]/.test(text.charAt(range.end - 1)) ? range.end : range.end + 1;
+}
+
+/** All that an answer depends on, as a hash, because conflicts may be long. */
+function keyOf({ languageId, path, text }: DocumentSnapshot, { range, base }: Conflict): string {
+  const hash = createHash('sha256');
+  const around = surroundings(text, range);
+  for (const part of [languageId, path, base?.text ?? '\0', text.slice(around.start, around.end)]) {
+    hash.update(`${part.length}\n`).update(part);
+  }
+  return hash.digest('base64');
+}
+
+function surroundings(text: string, { start, end }: OffsetRange): OffsetRange {
+  let from = start;
+  let to = end;
+  for (let lines = 0; lines < CONTEXT_LINES; lines++) {
+    if (from > 1) from = text.lastIndexOf('\n', from - 2) + 1;
+    const lineEnd = text.indexOf('\n', to);
+    to = lineEnd === -1 ? text.length : lineEnd + 1;
+  }
+  return { start: from, end: to };
+}

@@ -1,0 +1,66 @@
+// Between the protocol's positions and our offsets, and between our types and the protocol's.
+
+import type { InlineCompletionItem, Position, Range } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { OffsetRange } from '../../common/range.js';
+import type { SuggestedHoles, Suggestion } from '../../completion/index.js';
+import { acceptedCommand, type AcceptedHoles, type AcceptedParams } from '../messages.js';
+
+export function toRange(document: TextDocument, { start, end }: OffsetRange): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+export function toOffsets(document: TextDocument, { start, end }: Range): OffsetRange {
+  return { start: document.offsetAt(start), end: document.offsetAt(end) };
+}
+
+/** @param isLacunaClient whether the client knows our command, and takes snippets */
+export function toInlineItem(
+  document: TextDocument,
+  suggestion: Suggestion,
+  isLacunaClient: boolean,
+): InlineCompletionItem {
+  const range = toRange(document, suggestion.range);
+  const { text, holes } = suggestion;
+  if (!isLacunaClient) return { insertText: text, range };
+  const accepted: AcceptedParams = {
+    textDocument: { uri: document.uri },
+    position: placeAfter(range.start, text),
+    probability: suggestion.probability,
+    ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes) }),
+  };
+  return {
+    insertText: holes === undefined ? text : { kind: 'snippet', value: holes.snippet },
+    range,
+    command: { title: 'Accepted', command: acceptedCommand, arguments: [accepted] },
+  };
+}
+
+/** A rest of the line that is left out has no placeholder, so there is nothing to mark. */
+function acceptedHoles(start: Position, text: string, { sentence, holes }: SuggestedHoles): AcceptedHoles {
+  return {
+    promise: sentence,
+    holes: holes
+      .filter(({ isRest }) => !isRest)
+      .map(({ range, kind, reason, wouldBe }) => ({
+        range: {
+          start: placeAfter(start, text.slice(0, range.start)),
+          end: placeAfter(start, text.slice(0, range.end)),
+        },
+        placeholder: text.slice(range.start, range.end),
+        kind,
+        reason,
+        wouldBe,
+      })),
+  };
+}
+
+/** Where a text ends that begins at a place. */
+function placeAfter({ line, character }: Position, text: string): Position {
+  const lines = text.split(/\r\n|\r|\n/);
+  const lastLine = lines.at(-1)!;
+  return {
+    line: line + lines.length - 1,
+    character: lines.length === 1 ? character + lastLine.length : lastLine.length,
+  };
+}

@@ -1,0 +1,95 @@
+// Open documents as immutable snapshots.
+
+import { TextDocuments, type Connection, type TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentSnapshot } from '../../common/document.js';
+
+export interface DocumentChange {
+  /** Where in the new text the last of its edits ends, a UTF-16 offset. */
+  readonly offset: number;
+  readonly insertedLength: number;
+  readonly removedLength: number;
+}
+
+export interface Documents {
+  /** The document as it is now; undefined when it is not open. */
+  snapshot(uri: string): DocumentSnapshot | undefined;
+  /** The open document itself, for positions. */
+  textDocument(uri: string): TextDocument | undefined;
+  /** Of all open documents. */
+  uris(): readonly string[];
+  onChange(listener: (uri: string, change: DocumentChange) => void): void;
+  onClose(listener: (uri: string) => void): void;
+  onSave(listener: (uri: string) => void): void;
+  /** Folders that paths are relative to. */
+  setFolders(uris: readonly string[]): void;
+}
+
+export function openDocuments(connection: Connection): Documents {
+  let folders: readonly string[] = [];
+  let changeListener: (uri: string, change: DocumentChange) => void = () => undefined;
+  const documents = new TextDocuments({
+    create: (uri, languageId, version, text) => TextDocument.create(uri, languageId, version, text),
+    update: (document: TextDocument, changes, version) => {
+      const summary = summarise(document, changes);
+      const updated = TextDocument.update(document, changes, version);
+      changeListener(document.uri, summary);
+      return updated;
+    },
+  });
+  documents.listen(connection);
+  return {
+    snapshot(uri) {
+      const document = documents.get(uri);
+      if (document === undefined) return undefined;
+      const { languageId, version } = document;
+      return { uri, languageId, version, text: document.getText(), path: pathOf(uri, folders) };
+    },
+    textDocument: (uri) => documents.get(uri),
+    uris: () => documents.keys(),
+    onChange: (listener) => (changeListener = listener),
+    onClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
+    onSave: (listener) => void documents.onDidSave(({ document }) => listener(document.uri)),
+    setFolders: (uris) => (folders = uris),
+  };
+}
+
+/** How much a change put in and took out; a whole new text counts as both. */
+function summarise(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): DocumentChange {
+  let insertedLength = 0;
+  let removedLength = 0;
+  let offset = 0;
+  for (const change of changes) {
+    insertedLength += change.text.length;
+    if ('range' in change) offset = document.offsetAt(change.range.start) + change.text.length;
+    removedLength +=
+      'range' in change
+        ? document.offsetAt(change.range.end) - document.offsetAt(change.range.start)
+        : document.getText().length;
+  }
+  return { insertedLength, removedLength, offset };
+}
+
+/** The path shown to the model: relative to the deepest folder that holds it, else the name alone. */
+export function pathOf(uri: string, folders: readonly string[]): string {
+  const path = decodedPath(uri);
+  const holder = folders
+    .map((folder) => `${decodedPath(folder).replace(/\/$/, '')}/`)
+    .filter((folder) => path.startsWith(folder))
+    .sort((a, b) => b.length - a.length)[0];
+  // A name may hold a line end, and the prompt's header is one line.
+  return (holder === undefined ? path.slice(path.lastIndexOf('/') + 1) : path.slice(holder.length)).replace(
+    /[\r\n]/g,
+    ' ',
+  );
+}
+
+/** The path part of a URI; a notebook's cells share the notebook's path. */
+function decodedPath(uri: string): string {
+  const path = uri.replace(/^[a-zA-Z][\w+.-]*:(\/\/[^/]*)?/, '').replace(/[?#].*$/s, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,99 @@
+// The types of the server's state and of what it is made of, which every request's handler is given.
+
+import type { Logger } from '../../common/logger.js';
+import type { Completer, ContextSource, HoleKnowledge } from '../../completion/index.js';
+import type { FileInGit } from '../../git/index.js';
+import type { ConflictTexts, MergeResolver } from '../../merge/index.js';
+import type { LanguageModel } from '../../model/index.js';
+import type { Workspace } from '../../workspace/index.js';
+import type { Conflicts } from './conflicts.js';
+import type { Documents } from './documents.js';
+import type { DoctorReport, Explanation } from '../messages.js';
+import type { Settings, SettingsStore } from './settings.js';
+import type { StatusReporter } from './status.js';
+import type { Work } from './work.js';
+import type { WorkspaceContext } from './workspaceContext.js';
+
+/** What the server is made of; given by the composition root, or by a test. */
+export interface ServerDependencies {
+  /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
+  readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
+  readonly createCompleter: (
+    model: LanguageModel,
+    logger: Logger,
+    context: ContextSource,
+    holes: Holes['knowledge'],
+  ) => Completer;
+  /** Reading begins when it is given folders. */
+  readonly startWorkspace: (logger: Logger) => Workspace;
+  /**
+   * What holes are chosen by, for the model that the settings name.
+   * @param storage a folder where what is measured on the user's own repository is kept
+   */
+  readonly openHoles: (settings: ModelSettings, storage: string | undefined, logger: Logger) => Holes;
+  /** `dispose` ends what the resolver keeps running. */
+  readonly createResolver: (logger: Logger) => { readonly resolver: MergeResolver; dispose(): Promise<void> };
+  /** What git knows of a file in conflict, and which files are: absolute paths. */
+  readonly readInGit: (file: string, signal: AbortSignal) => Promise<FileInGit>;
+  readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** The programs that the user's settings name as git, in their order. */
+  readonly useGit?: (programs: readonly string[]) => void;
+  /** The conflicts of the other files of a file's merge. */
+  readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
+  readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  readonly version: string;
+}
+
+export interface Holes {
+  /** Undefined until it is read, or where the model has none. */
+  knowledge(): HoleKnowledge | undefined;
+  /**
+   * Measures holes on what a repository's commits added, keeps that, and uses it from then on.
+   * @returns what came of it, in words
+   * @throws Error with one sentence; AbortError
+   */
+  calibrate(
+    model: LanguageModel,
+    folder: string,
+    tell: (progress: { readonly done: number; readonly total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
+}
+
+/** What of the settings chooses the model. */
+export type ModelSettings = Pick<Settings, 'model' | 'threads' | 'server'>;
+
+export interface ServerState {
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  readonly status: StatusReporter;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly isLacunaClient: boolean;
+  /** Whether the client takes edits that name the version that they are for. */
+  readonly namesVersions: boolean;
+  readonly conflicts: Conflicts;
+  /** None where the workspace is not trusted. */
+  readonly unmergedFiles: ServerDependencies['unmergedFiles'];
+  readonly model: LanguageModel;
+  readonly completer: Completer;
+  readonly holes: Holes;
+  readonly modelPath: string;
+  readonly examine: ServerDependencies['examine'];
+  readonly work: Work;
+  readonly workspace: WorkspaceContext;
+  /** How the last suggestion came about; text of the user's, so it is never logged. */
+  explanation: Explanation | undefined;
+  /** The user's own threshold; see ownThresholdNotification. */
+  ownThreshold: number | undefined;
+  /** Ends all work until told otherwise, what is computed ahead included. */
+  setPaused(isPaused: boolean): void;
+  /** Lets git be asked and files be read; see InitializationOptions. */
+  trust(): void;
+  isTrusted(): boolean;
+  /** Starts the model anew when the settings name another one, another server, or another number of threads. */
+  followSettings(): Promise<void>;
+  dispose(): Promise<void>;
+}
