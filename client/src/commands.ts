@@ -2,17 +2,17 @@
 
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
-import type { Doctor } from './doctor.js';
-import { goToNextHole, listHoles } from './holeList.js';
-import type { Holes } from './holes.js';
-import { showMenu } from './menu.js';
-import type { mergeCommands } from './merge.js';
-import type { Pause } from './pause.js';
-import type { ServerKey } from './serverKey.js';
-import { askSnooze } from './snooze.js';
-import type { Statistics } from './statistics.js';
-import { toggle, toggleLanguage } from './toggle.js';
-import { trigger } from './trigger.js';
+import type { Doctor } from './server/doctor.js';
+import { goToNextHole, listHoles } from './holes/holeList.js';
+import type { Holes } from './holes/holes.js';
+import { showMenu } from './status/menu.js';
+import type { mergeCommands } from './merge/merge.js';
+import type { Pause } from './status/pause.js';
+import type { ServerKey } from './server/serverKey.js';
+import { askSnooze } from './status/snooze.js';
+import type { Statistics } from './statistics/statistics.js';
+import { toggle, toggleLanguage } from './status/toggle.js';
+import { trigger } from './completion/trigger.js';
 
 export function registerCommands(
   pause: Pause,

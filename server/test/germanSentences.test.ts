@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
-import { hoverInUsersWords, inUsersWords } from '../../client/src/serverWords.js';
-import { inEnglish, speak } from '../../client/src/words.js';
+import { hoverInUsersWords, inUsersWords } from '../../client/src/l10n/serverWords.js';
+import { inEnglish, speak } from '../../client/src/l10n/words.js';
 import { explain } from '../src/merge/explain/explain.js';
 import { signalOf } from '../src/merge/ranking/signals.js';
 import { explainHole, explainPromise } from '../src/partial/show/explain.js';

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { patterns, phrases } from '../../client/src/serverWords.js';
+import { patterns, phrases } from '../../client/src/l10n/serverWords.js';
 
 type Strings = Readonly<Record<string, string>>;
 

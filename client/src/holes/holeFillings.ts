@@ -1,0 +1,79 @@
+// What might fill a hole, asked of the server when somebody looks at it, and put in its place when it is chosen.
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  fillingsRequest,
+  type FillingsParams,
+  type FillingsResult,
+  type UnfilledHole,
+} from '../../../server/src/protocol/messages.js';
+import type { Holes, OpenHole } from './holes.js';
+import { openDocument } from '../editor/openDocument.js';
+import { t } from '../l10n/words.js';
+
+export type Filling = FillingsResult['fillings'][number];
+
+/** The command of links and quick fixes; it stands in no menu. */
+export const fillCommand = 'lacuna.holes.fill';
+
+interface FillParams {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+  readonly text: string;
+}
+
+/** A hover that shows nothing for longer than this, in milliseconds, shows what the model wrote first. */
+const PATIENCE = 1_500;
+
+export function fillingsFrom(client: LanguageClient, holes: Holes) {
+  let last: { readonly key: string; readonly fillings: Promise<readonly Filling[]> } | undefined;
+
+  const ask = async (hole: OpenHole): Promise<readonly Filling[]> => {
+    const { document, range } = hole;
+    const convert = client.code2ProtocolConverter;
+    const written = (one: OpenHole): UnfilledHole => ({ range: convert.asRange(one.range), wouldBe: one.wouldBe });
+    const params: FillingsParams = {
+      textDocument: { uri: convert.asUri(document.uri) },
+      version: document.version,
+      hole: written(hole),
+      others: holes
+        .of(document)
+        .filter((other) => !other.range.isEqual(range))
+        .map(written),
+    };
+    const result = await client.sendRequest<FillingsResult>(fillingsRequest, params);
+    return result.fillings;
+  };
+
+  return async (hole: OpenHole): Promise<readonly Filling[]> => {
+    if (!client.isRunning()) return [];
+    const { document, range } = hole;
+    const key = `${document.uri.toString()} ${document.version} ${range.start.line} ${range.start.character}`;
+    // Hover and light bulb of one hole share the answer; a text that changed asks anew.
+    if (last?.key !== key) last = { key, fillings: ask(hole).catch(() => []) };
+    const late = new Promise<readonly Filling[]>((resolve) => setTimeout(() => resolve([]), PATIENCE));
+    return Promise.race([last.fillings, late]);
+  };
+}
+
+export function fillWith({ document, range }: OpenHole, text: string): vscode.Command {
+  const { line, character } = range.start;
+  const params: FillParams = { uri: document.uri.toString(), line, character, text };
+  return { title: t('Fill the hole'), command: fillCommand, arguments: [params] };
+}
+
+export function registerFill(holes: Holes): vscode.Disposable {
+  return vscode.commands.registerCommand(fillCommand, async ({ uri, line, character, text }: FillParams) => {
+    const document = openDocument(uri);
+    const hole = document && holes.at(document, new vscode.Position(line, character));
+    if (document === undefined || hole === undefined) {
+      void vscode.window.showInformationMessage(t('Lacuna: The hole is filled already.'));
+      return;
+    }
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, hole.range, text);
+    await vscode.workspace.applyEdit(edit);
+  });
+}

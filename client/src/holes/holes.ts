@@ -1,0 +1,170 @@
+// The holes of suggestions that were accepted, for as long as their documents are open: which are unfilled, their marks, and
+// the warning when one is saved. Marks are made anew from the text after each change, so that none stays behind.
+
+import * as vscode from 'vscode';
+import type { AcceptedHole, AcceptedHoles } from '../../../server/src/protocol/messages.js';
+import { toRange } from '../server/conflictServer.js';
+import { movedRange, placeholdersIn, type TextRange } from './holeRanges.js';
+import { t, translated } from '../l10n/words.js';
+
+export interface OpenHole extends Pick<AcceptedHole, 'placeholder' | 'kind' | 'reason' | 'wouldBe'> {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  readonly promise: string;
+}
+
+interface KnownHole extends Omit<OpenHole, 'document' | 'range'> {
+  range: TextRange;
+}
+
+/** Filled holes are remembered for undo, the latest so many of a document. */
+const MOST_REMEMBERED = 100;
+
+export class Holes implements vscode.Disposable {
+  private readonly known = new Map<string, KnownHole[]>();
+  /** Documents whose unfilled holes the user has been warned of. */
+  private readonly warned = new Set<string>();
+  private readonly mark = vscode.window.createTextEditorDecorationType({
+    border: '1px dashed',
+    borderColor: new vscode.ThemeColor('editorInfo.foreground'),
+    borderRadius: '3px',
+    fontStyle: 'italic',
+    overviewRulerColor: new vscode.ThemeColor('editorInfo.foreground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Right,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  /** What a decoration shows, in words: for the list of problems, and for screen readers. */
+  private readonly problems = vscode.languages.createDiagnosticCollection('lacuna.holes');
+  private readonly listeners: vscode.Disposable;
+
+  constructor() {
+    this.listeners = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
+      vscode.workspace.onWillSaveTextDocument((event) => this.saving(event)),
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) this.show(document);
+      }),
+    );
+  }
+
+  accepted(document: vscode.TextDocument, { holes, promise }: AcceptedHoles): void {
+    const key = document.uri.toString();
+    const added = holes.map(({ range, placeholder, kind, reason, wouldBe }): KnownHole => {
+      const { start, end } = toRange(range);
+      return {
+        range: { start: document.offsetAt(start), end: document.offsetAt(end) },
+        placeholder,
+        kind,
+        reason,
+        wouldBe,
+        promise,
+      };
+    });
+    this.known.set(key, [...(this.known.get(key) ?? []), ...added].slice(-MOST_REMEMBERED));
+    this.warned.delete(key);
+    this.show(document);
+  }
+
+  /** The unfilled holes of a document, in the order of its text. */
+  of(document: vscode.TextDocument): readonly OpenHole[] {
+    const known = this.known.get(document.uri.toString()) ?? [];
+    const places = known.length === 0 ? [] : placeholdersIn(document.getText(), known);
+    return known
+      .flatMap((hole, index): OpenHole[] => {
+        const place = places[index];
+        if (place === undefined) return [];
+        const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+        return [{ ...hole, document, range }];
+      })
+      .sort((a, b) => a.range.start.compareTo(b.range.start));
+  }
+
+  /** Those of all open documents. */
+  all(): readonly OpenHole[] {
+    return vscode.workspace.textDocuments.flatMap((document) => this.of(document));
+  }
+
+  at(document: vscode.TextDocument, position: vscode.Position): OpenHole | undefined {
+    return this.of(document).find(({ range }) => range.contains(position));
+  }
+
+  dispose(): void {
+    this.listeners.dispose();
+    this.mark.dispose();
+    this.problems.dispose();
+  }
+
+  private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const known = this.known.get(document.uri.toString());
+    if (known === undefined || contentChanges.length === 0) return;
+    for (const { rangeOffset, rangeLength, text } of contentChanges) {
+      const change = { start: rangeOffset, end: rangeOffset + rangeLength, text };
+      for (const hole of known) hole.range = movedRange(hole.range, change);
+    }
+    const places = placeholdersIn(document.getText(), known);
+    for (const [index, hole] of known.entries()) hole.range = places[index] ?? hole.range;
+    this.show(document);
+  }
+
+  private closed({ uri }: vscode.TextDocument): void {
+    this.known.delete(uri.toString());
+    this.warned.delete(uri.toString());
+    this.problems.delete(uri);
+  }
+
+  /** A save by the clock is none that the user has asked for. */
+  private saving({ document, reason }: vscode.TextDocumentWillSaveEvent): void {
+    const key = document.uri.toString();
+    const [first, ...others] = this.of(document);
+    if (first === undefined || reason === vscode.TextDocumentSaveReason.AfterDelay || this.warned.has(key)) return;
+    this.warned.add(key);
+    const name = vscode.workspace.asRelativePath(document.uri);
+    const sentence =
+      others.length === 0
+        ? t(
+            '{0} is saved with a hole that is not filled: {1}, line {2}.',
+            name,
+            translated(first.kind),
+            first.range.start.line + 1,
+          )
+        : t('{0} is saved with {1} holes that are not filled.', name, others.length + 1);
+    const go = t('Go to the Hole');
+    void vscode.window.showWarningMessage(`Lacuna: ${sentence}`, go).then((chosen) => {
+      const [next] = this.of(document);
+      if (chosen === go && next !== undefined) void goToHole(next);
+    });
+  }
+
+  private show(document: vscode.TextDocument): void {
+    if (!this.known.has(document.uri.toString())) return;
+    const open = this.of(document);
+    if (open.length === 0) this.warned.delete(document.uri.toString());
+    // For the key that goes to the next hole.
+    void vscode.commands.executeCommand('setContext', 'lacuna.hasHoles', this.all().length > 0);
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document !== document) continue;
+      editor.setDecorations(
+        this.mark,
+        open.map(({ range }) => range),
+      );
+    }
+    this.problems.set(
+      document.uri,
+      open.map(({ range, kind }) => {
+        const problem = new vscode.Diagnostic(
+          range,
+          t('A hole to fill: {0}.', translated(kind)),
+          vscode.DiagnosticSeverity.Information,
+        );
+        problem.source = 'Lacuna';
+        return problem;
+      }),
+    );
+  }
+}
+
+/** Selects the placeholder, so that what is typed takes its place. */
+export async function goToHole({ document, range }: OpenHole): Promise<void> {
+  await vscode.window.showTextDocument(document, { selection: range });
+}
