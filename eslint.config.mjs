@@ -1,8 +1,9 @@
-// Lint rules. The table of rooms is data: add an arrow here only with a line in ARCHITECTURE.md.
+// Lint rules. The tables of rooms are data: add an arrow here only with a line in ARCHITECTURE.md.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { arrows } from './eslint.arrows.mjs';
 
-/** Which rooms of server/src a room may import, always by their index. */
+/** Which rooms of server/src a room may import, always by their index, where they have one. */
 const mayUse = {
   common: [],
   syntax: ['common'],
@@ -13,8 +14,37 @@ const mayUse = {
   git: ['common'],
   remote: ['common', 'model'],
   workspace: ['common', 'syntax', 'completion'],
+  measure: ['common', 'syntax', 'model', 'partial', 'completion', 'git'],
+  setup: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'measure'],
   protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
-  cli: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace', 'protocol'],
+  cli: [
+    ...['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
+    ...['measure', 'setup', 'protocol'],
+  ],
+};
+
+/** Rooms without a face: their files have little to do with each other, and who needs one need not load all. */
+const faceless = ['common', 'measure', 'setup'];
+
+/**
+ * What a room is built of, from the ground up: its sub-rooms, and files of its own that these stand on. Each may import
+ * what stands before it; the room's other files, its index among them, stand on top of all.
+ */
+const floors = {
+  'server/src/model': [
+    ...['manifest.ts', 'language.ts', 'runtime', 'tokens', 'passes', 'draft', 'exits', 'generation'],
+    ...['recording', 'smallGraphs', 'thread'],
+  ],
+  'server/src/partial': ['types.ts', 'testing', 'tree', 'choose', 'score', 'guarantee', 'show'],
+  'server/src/completion': [
+    ...['context', 'types.ts', 'place', 'strings', 'rest', 'cut', 'postprocess', 'show', 'when', 'ask'],
+  ],
+  'server/src/merge': ['types.ts', 'diff', 'conflict', 'structure', 'candidates', 'gate', 'ranking', 'explain'],
+  'server/src/protocol': ['messages.ts', 'state', 'requests'],
+  'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge'],
+  'client/src': [
+    ...['commandIds.ts', 'editor', 'l10n', 'status', 'statistics', 'server', 'holes', 'completion', 'merge'],
+  ],
 };
 
 /** Packages that only one file or one room may import. */
@@ -42,22 +72,6 @@ const networkGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].m
   name,
   message: 'Only remote/ may open a connection.',
 }));
-
-const roomPatterns = (room) => {
-  const allowed = mayUse[room];
-  const others = Object.keys(mayUse).filter((other) => other !== room);
-  return [
-    ...others
-      .filter((other) => !allowed.includes(other))
-      .map((other) => ({
-        regex: `^\\.\\./(.*/)?${other}/`,
-        message: `${room}/ may use only: ${allowed.join(', ') || 'nothing of ours'}.`,
-      })),
-    ...others
-      .filter((other) => allowed.includes(other) && other !== 'common')
-      .map((other) => ({ regex: `^\\.\\./(.*/)?${other}/(?!index\\.js$)`, message: 'Import a room by its index.' })),
-  ];
-};
 
 const restricted = (patterns) => ({
   'no-restricted-imports': [
@@ -95,20 +109,25 @@ export default tseslint.config(
   ...Object.keys(mayUse).map((room) => ({
     files: [`server/src/${room}/**/*.ts`],
     ignores: ['**/session.ts', '**/grammars.ts', '**/threeWay.ts'],
-    rules: restricted([...roomPatterns(room), ...packagesForbiddenTo(`server/src/${room}/x.ts`)]),
+    rules: restricted(packagesForbiddenTo(`server/src/${room}/x.ts`)),
   })),
-  { files: ['server/src/model/runtime/session.ts'], rules: restricted(roomPatterns('model')) },
-  { files: ['server/src/syntax/grammars.ts'], rules: restricted(roomPatterns('syntax')) },
-  { files: ['server/src/merge/diff/threeWay.ts'], rules: restricted(roomPatterns('merge')) },
+  {
+    files: [
+      'server/src/model/runtime/session.ts',
+      'server/src/syntax/grammars.ts',
+      'server/src/merge/diff/threeWay.ts',
+    ],
+    rules: restricted([]),
+  },
+  {
+    files: ['server/src/**/*.ts', 'client/src/**/*.ts'],
+    plugins: { rooms: { rules: { arrows } } },
+    rules: { 'rooms/arrows': ['error', { root: import.meta.dirname, mayUse, faceless, floors }] },
+  },
   {
     files: ['client/**/*.ts'],
     ignores: ['client/test/**'],
-    rules: restricted([
-      {
-        regex: 'server/(?!src/protocol/messages\\.js$)',
-        message: 'The client may import messages.js of the server only.',
-      },
-    ]),
+    rules: restricted([]),
   },
   {
     files: ['server/src/**/*.ts', 'client/src/**/*.ts'],

@@ -1,4 +1,5 @@
-// What a newcomer meets first: the workflow, the editor's tasks and the templates name only what there is.
+// What a newcomer meets first: the workflow, the editor's tasks and the templates name only what there is, and a folder can
+// be looked through.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,6 +45,18 @@ describe.each(workflows)('%s', (file) => {
   it('gives every step one thing to do', () => {
     for (const { run, uses } of steps) expect([run, uses].filter((each) => each !== undefined)).toHaveLength(1);
   });
+});
+
+it('has no folder of source with more files than a person looks through', () => {
+  const counts = new Map<string, number>();
+  for (const root of ['client/src', 'client/test', 'server/src', 'server/test', 'server/scripts']) {
+    for (const { name, parentPath } of readdirSync(root, { recursive: true, withFileTypes: true })) {
+      if (!/\.(ts|mjs)$/.test(name) || parentPath.includes('fixtures')) continue;
+      counts.set(parentPath, (counts.get(parentPath) ?? 0) + 1);
+    }
+  }
+  expect(counts.size).toBeGreaterThan(0);
+  expect([...counts].filter(([, files]) => files > 25)).toEqual([]);
 });
 
 it.each(forms)('the form %s has the parts that make it one', (name) => {
