@@ -140,7 +140,11 @@ function isBalancedAs(text: string, model: string): boolean {
     bare(one.replace(/(?<=[=(,:!&|~m] ?)\/(?![/*\s])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n])+\//g, ''));
   // A quote behind a digit or a letter may be none.
   const prime = (one: string): string => bare(one.replace(/(?<=\w)'/g, ''));
-  return [(one: string): string => one, bare, bald, prime].some((read) => balance(read(text)) === balance(read(model)));
+  // Nor need one behind a bracket, where it transposes.
+  const transposed = (one: string): string => bare(one.replace(/(?<=[\w)\]])'/g, ''));
+  return [(one: string): string => one, bare, bald, prime, transposed].some(
+    (read) => balance(read(text)) === balance(read(model)),
+  );
 }
 
 /** The line without the comment at its end, so that what is changed is code. */
