@@ -140,8 +140,9 @@ function isBalancedAs(text: string, model: string): boolean {
     bare(one.replace(/(?<=[=(,:!&|~m] ?)\/(?![/*\s])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n])+\//g, ''));
   // A quote behind a digit or a letter may be none.
   const prime = (one: string): string => bare(one.replace(/(?<=\w)'/g, ''));
-  // Nor need one behind a bracket, where it transposes.
-  const transposed = (one: string): string => bare(one.replace(/(?<=[\w)\]])'/g, ''));
+  // Where a quote behind a word or a bracket transposes, those elsewhere are of characters.
+  const transposed = (one: string): string =>
+    bare(one.replace(/(?<![\w)\]])'(?:\\.|[^'\n])*'/g, '').replaceAll("'", ''));
   return [(one: string): string => one, bare, bald, prime, transposed].some(
     (read) => balance(read(text)) === balance(read(model)),
   );
