@@ -143,7 +143,9 @@ function isBalancedAs(text: string, model: string): boolean {
   // Where a quote behind a word or a bracket transposes, those elsewhere are of characters.
   const transposed = (one: string): string =>
     bare(one.replace(/(?<![\w)\]])'(?:\\.|[^'\n])*'/g, '').replaceAll("'", ''));
-  return [(one: string): string => one, bare, bald, prime, transposed].some(
+  // A back-tick may escape what follows it.
+  const ticked = (one: string): string => bare(one.replace(/`./g, ''));
+  return [(one: string): string => one, bare, bald, prime, transposed, ticked].some(
     (read) => balance(read(text)) === balance(read(model)),
   );
 }
