@@ -82,7 +82,7 @@ describe('an answer that loses an edit', () => {
       others: [],
       siblings: [],
     };
-    const clash = await resolver.resolveInput({ ...input, ours: 'x = 1\n', theirs: 'x = 2\n' }, signal);
+    const clash = await resolver.resolveInput({ ...input, ours: '', theirs: 'x = 2\n' }, signal);
     expect(clash.resolutions).toEqual([]);
     expect(asked).toEqual([]);
     await resolver.resolveInput({ ...input, ours: 'x = 1\ny()\n', theirs: 'x = 1\n' }, signal);
