@@ -143,9 +143,11 @@ function isBalancedAs(text: string, model: string): boolean {
   // Where a quote behind a word or a bracket transposes, those elsewhere are of characters.
   const transposed = (one: string): string =>
     bare(one.replace(/(?<![\w)\]])'(?:\\.|[^'\n])*'/g, '').replaceAll("'", ''));
+  // What stands in a comment counts for nothing.
+  const uncommented = (one: string): string => bare(one.replace(/\/\*.*?\*\/|^(?:(?!\/\*).)*?\*\//gs, ''));
   // A back-tick may escape what follows it.
   const ticked = (one: string): string => bare(one.replace(/`./g, ''));
-  return [(one: string): string => one, bare, bald, prime, transposed, ticked].some(
+  return [(one: string): string => one, bare, bald, prime, transposed, ticked, uncommented].some(
     (read) => balance(read(text)) === balance(read(model)),
   );
 }
