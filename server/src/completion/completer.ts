@@ -180,7 +180,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     const knowledge = options.holes?.();
     if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
     const isShown = plain.kind === 'suggestions' && request.trigger === 'automatic';
-    const maximumMs = isShown ? WAIT_IN_PLACE_OF_LINE_MS : WAIT_IN_PLACE_OF_NOTHING_MS;
+    // Who lets a suggestion take longer waits longer for one with holes, where there is nothing else to show.
+    const patience = Math.max(WAIT_IN_PLACE_OF_NOTHING_MS, settings.maximumMs / 2);
+    const maximumMs = isShown ? WAIT_IN_PLACE_OF_LINE_MS : patience;
     const departuresFrom = (line: Continuation) => departuresAt(answer, place, settings, line, maximumMs, signal);
     const offer = await offerHoles(answer, place, request, knowledge, syntax, departuresFrom).catch(
       (error: unknown) => {
