@@ -26,7 +26,7 @@ const documents = {
   'cursors.ts': [...queue, ''],
   'right.ts': digits,
   ...Object.fromEntries(
-    ['dots', 'rows', 'quotes', 'snippet', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue]),
+    ['dots', 'rows', 'quotes', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue]),
   ),
 };
 

@@ -1,7 +1,6 @@
-// What the editor adds while somebody types: closing brackets and quotes, indentation, snippets, a second cursor.
+// What the editor adds while somebody types: closing brackets and quotes, indentation, a second cursor.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { until } from '../editorPage.mjs';
 import { test } from '../window.mjs';
 import { openDocument } from './documents.mjs';
 
@@ -33,32 +32,6 @@ test('behind a brace that the editor closed, Enter indents and the block is sugg
   await editor.untilNoGhost();
   const after = await editor.untilSaved(file, /;\n\}$/);
   assert.match(after.slice(before.length), /^\{\n( {2}| {4})return multiply\(width, height\);\n\}$/);
-});
-
-test('the places of a snippet are walked with Tab, and behind the last one there are suggestions again', async ({
-  editor,
-  workspace,
-  picture,
-}) => {
-  const { file, before } = await openDocument({ editor, workspace }, 'snippet.ts');
-  await editor.type('forof');
-  await editor.untilSelected(/^forof$/);
-  await editor.page.keyboard.press('Tab');
-  await until('the snippet', async () => (await editor.lines()).some((line) => line.includes('of object')));
-  await editor.type('word');
-  await picture('snippet-first');
-  await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.press('Tab');
-  await editor.type('words');
-  await picture('snippet-second');
-  await editor.page.keyboard.press('Tab');
-  await editor.type('console.log(');
-  await editor.untilGhost(/word/);
-  await picture('snippet-last');
-  await editor.page.keyboard.press('Tab');
-  await editor.untilNoGhost();
-  const after = await editor.untilSaved(file, /log\(word/);
-  assert.match(after.slice(before.length), /^for \(const word of words\) \{\n\s+console\.log\(word\);\n\}$/);
 });
 
 test('two cursors write the same, with a suggestion and without', async ({ editor, workspace, picture }) => {
