@@ -25,9 +25,7 @@ const documents = {
   'panel.js': [...shapes, ...rectangle, 'export function panel(width, height) '],
   'cursors.ts': [...queue, ''],
   'right.ts': digits,
-  ...Object.fromEntries(
-    ['dots', 'rows', 'quotes', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue]),
-  ),
+  ...Object.fromEntries(['dots', 'rows', 'quotes', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue])),
 };
 
 /** Lays the folder, before the editor opens it. */
