@@ -2,6 +2,7 @@
 // are gone.
 
 import { inverted } from '../candidates/spacing/spacedWords.js';
+import { countsOf } from './counts.js';
 import type { GateCheck } from './types.js';
 
 export const droppedEdits: GateCheck = ({ sides, places, base, answer }) => {
@@ -46,10 +47,4 @@ function countsFit(
       return change === 0 || found <= before + change + Math.max(0, otherChange);
     });
   });
-}
-
-function countsOf(words: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
 }

@@ -20,16 +20,14 @@ const LONGEST = 60_000;
 /** Says why a candidate may not be certain; undefined where nothing speaks against it. */
 export type Gate = (candidate: Candidate) => Refusal | undefined;
 
-/** What the versions of a conflict have in common is found out once, when the first candidate is looked at. */
+/** What is the same for all candidates is found out once, when the first of them needs it. */
 export function createGate({ input, evidence }: MergeProblem): Gate {
   const { languageId, base } = input;
-  let versions: ReturnType<typeof compare>;
-  let isCompared = false;
-  const compareOnce = (): typeof versions => {
-    if (!isCompared && base !== undefined) versions = compare({ ...input, base }, languageId);
-    isCompared = true;
-    return versions;
-  };
+  const isOfSpaceAlone = once(() =>
+    [input.ours, input.theirs].some((side) => base !== undefined && changesSpaceAlone(side, base)),
+  );
+  const versions = once(() => (base === undefined ? undefined : compare({ ...input, base }, languageId)));
+  const spacing = once(() => createSpacing(input, languageId));
   return (candidate) => {
     if (hasMarkers(candidate.text)) return 'markers';
     if (evidence.sidesParse !== undefined && candidate.addsErrors !== false) {
@@ -37,8 +35,8 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
     }
     if (addsTextErrors(input, candidate.text)) return 'syntaxError';
     if (base === undefined) return 'baseUnknown';
-    if (changesSpaceAlone(input.ours, base) || changesSpaceAlone(input.theirs, base)) return 'spaceAlone';
-    const compared = compareOnce();
+    if (isOfSpaceAlone()) return 'spaceAlone';
+    const compared = versions();
     if (compared === undefined) return 'tooDifferent';
     const answer = spacedWordsOf(candidate.text, languageId);
     const [inOurs, inTheirs] = compared.sides.map(({ spaced }) => placesIn(answer, spaced));
@@ -55,9 +53,14 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
       const refusal = check(gated);
       if (refusal !== undefined) return refusal;
     }
-    const { text, lost } = createSpacing(input, languageId).apply(candidate.text);
+    const { text, lost } = spacing().apply(candidate.text);
     return lost > 0 || text !== candidate.text ? 'droppedSpace' : undefined;
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /**

@@ -2,11 +2,12 @@
 // git would take for a conflict.
 
 import { linesOf } from '../diff/material.js';
+import { countsOf } from './counts.js';
 import type { GateCheck } from './types.js';
 
 export const doubledLines: GateCheck = ({ candidate, sides }) => {
-  const [ours, theirs] = sides.map(({ text }) => countsOf(text));
-  for (const [line, count] of countsOf(candidate.text)) {
+  const [ours, theirs] = sides.map(({ text }) => linesIn(text));
+  for (const [line, count] of linesIn(candidate.text)) {
     if (count > 1 && count > Math.max(ours!.get(line) ?? 0, theirs!.get(line) ?? 0)) return 'doubledLine';
   }
   return undefined;
@@ -17,12 +18,10 @@ export function hasMarkers(text: string): boolean {
 }
 
 /** How often each line stands in a text; lines of brackets and signs alone say nothing. */
-function countsOf(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of linesOf(text)) {
-    const key = line.trim();
-    if (!/[\p{L}\p{N}]/u.test(key)) continue;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+function linesIn(text: string): Map<string, number> {
+  return countsOf(
+    linesOf(text)
+      .map((line) => line.trim())
+      .filter((line) => /[\p{L}\p{N}]/u.test(line)),
+  );
 }
