@@ -121,7 +121,7 @@ describe('a plain client', { timeout: 60_000 }, () => {
 
 const hasNeovim = spawnSync('nvim', ['--version']).error === undefined;
 
-/** Starts the server as docs/other-editors.md says, and writes what came of it. */
+/** Starts the server as docs/guide/other-editors.md says, and writes what came of it. */
 const script = (server: string, report: string): string => `
 local report = {}
 local function finish()
