@@ -9,7 +9,7 @@ import type {
   GenerationTiming,
   LanguageModel,
 } from '../model/index.js';
-import type { Boldness, Calibration, Filling, TrainedScore } from '../partial/index.js';
+import type { RiskLevel, Calibration, Filling, TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { ContextSource } from './context/index.js';
 
@@ -29,7 +29,7 @@ export interface CompletionSettings {
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
   /** Whether a line that is probably wrong is offered with holes, and how often these offers may be wrong. */
-  readonly holes: Boldness | 'off';
+  readonly holes: RiskLevel | 'off';
   /** The most holes of a line (1-4). */
   readonly mostHoles: number;
   /** Whether the model is shown pieces of other files. */

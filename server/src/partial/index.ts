@@ -26,6 +26,6 @@ export { choosePartial, type PartialCompletion } from './choosePartial.js';
 export { doubt, type Offer } from './chooseOffer.js';
 export { offerLevels } from './guarantee/offer.js';
 export { promiseFor } from './guarantee/promise.js';
-export { boldness, DELTA, type Boldness } from './guarantee/boldness.js';
+export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
 export { fillingsOf, type Filling } from './show/fillings.js';

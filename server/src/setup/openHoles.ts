@@ -6,7 +6,7 @@ import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import type { HoleKnowledge } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
-import { boldness, calibrate, DELTA, promiseFor, type Calibration, type TrainedScore } from '../partial/index.js';
+import { riskLevels, calibrate, DELTA, promiseFor, type Calibration, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { addedLines, sourceOfAddedLines } from '../measure/gitHistory.js';
 import { readCalibration, readScore } from './holesData.js';
@@ -81,7 +81,7 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
 
 /** What the measured lines allow, for each word of the setting. */
 function summary(measured: Calibration): string {
-  const words = Object.entries(boldness).map(([word, epsilon]) => {
+  const words = Object.entries(riskLevels).map(([word, epsilon]) => {
     const promised = promiseFor([measured], { holes: HOLES, epsilon, delta: DELTA });
     return promised === undefined
       ? `${word}: too few for a promise, so the general measurement stays`

@@ -2,7 +2,7 @@
 // suggestion like any other.
 
 import type { Continuation, Finish } from '../../model/index.js';
-import { boldness, DELTA, departuresOf, doubt, type Offer } from '../../partial/index.js';
+import { riskLevels, DELTA, departuresOf, doubt, type Offer } from '../../partial/index.js';
 import type { Syntax } from '../../syntax/index.js';
 import { cutContinuation } from '../cut/continuation.js';
 import type { Place } from '../place/place.js';
@@ -63,7 +63,7 @@ export async function offerHoles(
     score: knowledge.score,
     calibrations: knowledge.calibrations(),
     holes: settings.mostHoles,
-    epsilon: boldness[settings.holes],
+    epsilon: riskLevels[settings.holes],
     delta: DELTA,
     key: holesKey(document.uri),
   };

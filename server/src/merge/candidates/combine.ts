@@ -19,7 +19,7 @@ const MOST_DECIDED = 12;
 /** How often a sub-conflict is decided like the one before it for that reason alone. */
 const ALIKE = 0.6;
 
-interface Partial {
+interface PatternSequence {
   readonly parts: readonly PrimitivePattern[];
   readonly score: number;
 }
@@ -45,8 +45,8 @@ export function combinePatterns(merge: ThreeWayMerge<string>, most: number): Com
     .map(({ parts, score }) => ({ text: render(merge, parts), parts, score }));
 }
 
-function beam(conflicts: number, most: number): Partial[] {
-  let kept: Partial[] = [{ parts: [], score: 1 }];
+function beam(conflicts: number, most: number): PatternSequence[] {
+  let kept: PatternSequence[] = [{ parts: [], score: 1 }];
   for (let index = 0; index < conflicts; index++) {
     kept = kept
       .flatMap(({ parts, score }) =>

@@ -4,7 +4,7 @@ import type { FeatureGroup } from './features/candidateFeatures.js';
 
 const signals: Readonly<Record<FeatureGroup, readonly [speaksFor: string, speaksAgainst: string]>> = {
   edits: ['what the sides changed is kept', 'something that a side changed is lost'],
-  likeness: ['it stays close to the sides', 'it is far from what the sides have'],
+  similarity: ['it stays close to the sides', 'it is far from what the sides have'],
   length: ['its length is what such answers have', 'its length is unusual'],
   repetition: ['nothing in it is repeated', 'it repeats something'],
   brackets: ['it fits its surroundings syntactically', 'it may not fit its surroundings syntactically'],

@@ -3,7 +3,7 @@
 
 import type { Element, OutlineNode } from './outline.js';
 
-/** Lists with more unmatched elements are not searched for likeness, which takes the product of their lengths. */
+/** Lists with more unmatched elements are not searched for similar ones, which takes the product of their lengths. */
 const MOST_COMPARED = 40;
 
 /** The share of words that two elements must have in common to be taken for versions of each other. */

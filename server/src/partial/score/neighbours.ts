@@ -1,6 +1,6 @@
 // What the lines above and below say of a completion: whether it stands at their level, and repeats the next one.
 
-import { CommonRuns } from './likeness.js';
+import { CommonRuns } from './commonRuns.js';
 import type { Completion } from '../types.js';
 
 /** Names of features (programFeatures.ts) that all programs of a line share. */

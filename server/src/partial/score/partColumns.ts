@@ -67,27 +67,27 @@ export function columnsOf(
 export const TAKEN = 1;
 export const AFTER_HOLE = 2;
 
-/** The fate of each part. */
-export function fatesOf(columns: PartColumns, holes: readonly Hole[]): Uint8Array {
+/** The state of each part. */
+export function partStatesOf(columns: PartColumns, holes: readonly Hole[]): Uint8Array {
   const { count, parents, starts, ends, isLeaf, isPiece } = columns;
-  const fates = new Uint8Array(count);
-  if (holes.length === 0) return fates;
+  const partStates = new Uint8Array(count);
+  if (holes.length === 0) return partStates;
   let endsInHole = false;
   for (let part = 0; part < count; part++) {
     if (isLeaf[part] === 0) continue;
     if (isInHole(starts[part]!, ends[part]!, holes)) {
-      fates[part] = TAKEN;
+      partStates[part] = TAKEN;
       endsInHole = true;
     } else {
-      if (endsInHole && isPiece[part] === 1) fates[part] = AFTER_HOLE;
+      if (endsInHole && isPiece[part] === 1) partStates[part] = AFTER_HOLE;
       endsInHole = false;
     }
   }
   // What has parts of its own lies in holes where all of these do.
   const hasKept = new Uint8Array(count);
   for (let part = count - 1; part > 0; part--) {
-    if (isLeaf[part] === 0 && hasKept[part] === 0) fates[part] = TAKEN;
-    if (fates[part] !== TAKEN) hasKept[parents[part]!] = 1;
+    if (isLeaf[part] === 0 && hasKept[part] === 0) partStates[part] = TAKEN;
+    if (partStates[part] !== TAKEN) hasKept[parents[part]!] = 1;
   }
-  return fates;
+  return partStates;
 }

@@ -5,7 +5,7 @@ import { foresightNames, type Foresight } from './departures.js';
 import type { Scores } from '../tree/costTree.js';
 import { neighbourNames, type Neighbours } from './neighbours.js';
 import { LONGEST_MATCH } from './features.js';
-import { AFTER_HOLE, fatesOf, TAKEN, type PartColumns } from './partColumns.js';
+import { AFTER_HOLE, partStatesOf, TAKEN, type PartColumns } from './partColumns.js';
 import { kindNumber } from '../tree/partKinds.js';
 import type { AlignedCompletion, Completion, CostNode, PartialProgram, PartialToken } from '../types.js';
 
@@ -99,11 +99,11 @@ export function wholeLineOf({ tokens, text, prefix }: Completion, trained: Score
   };
 }
 
-/** @param fates what becomes of each part in the program */
+/** @param partStates what becomes of each part in the program */
 export function programFeatures(
   line: LineKnowledge,
   program: PartialProgram,
-  fates = fatesOf(line.columns, program.holes),
+  partStates = partStatesOf(line.columns, program.holes),
 ): Float64Array {
   const { aligned, columns, nodes, whole, neighbours } = line;
   const { tokens, text } = aligned.completion;
@@ -118,16 +118,16 @@ export function programFeatures(
   const isKept = new Uint8Array(tokens.length);
   let afterHoles = 0;
   for (let part = 1; part < count; part++) {
-    const fate = fates[part]!;
+    const partState = partStates[part]!;
     let rawCost = raw[part]!;
     let trainedCost = trained[part]!;
-    if (fate === TAKEN) {
+    if (partState === TAKEN) {
       taken.raw += rawCost;
       taken.trained += trainedCost;
       taken.least = Math.min(taken.least, leastLogProbability[part]!);
       continue;
     }
-    if (fate === AFTER_HOLE) {
+    if (partState === AFTER_HOLE) {
       afterHoles += rawCost;
       rawCost = 0;
       trainedCost = trainedAfterHole[part]!;
@@ -152,7 +152,7 @@ export function programFeatures(
       after.raw += rawCost;
     }
   }
-  const lineEndTrained = (fates[lineEnd] === AFTER_HOLE ? trainedAfterHole : trained)[lineEnd]!;
+  const lineEndTrained = (partStates[lineEnd] === AFTER_HOLE ? trainedAfterHole : trained)[lineEnd]!;
   const atCut = last?.isRest === true ? whole.spoken.find(({ start }) => start >= last.range.start - 1) : undefined;
   const firstChild = first?.parent.children[first.first];
   const lastChild = last?.parent.children[last.last];

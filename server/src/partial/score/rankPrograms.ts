@@ -8,7 +8,7 @@ import { sigmoid } from '../../common/sigmoid.js';
 import { candidatesOf } from '../choose/candidates.js';
 import { weightOf } from '../tree/costTree.js';
 import { keptCharactersOf } from '../tree/fill.js';
-import { fatesOf, TAKEN } from './partColumns.js';
+import { partStatesOf, TAKEN } from './partColumns.js';
 import { programFeatures, type LineKnowledge } from './programFeatures.js';
 import { programLogits, type ProgramScore } from './trainedScores.js';
 import type { CostNode, Hole, PartialProgram } from '../types.js';
@@ -20,7 +20,7 @@ export interface RankedProgram {
   /** Share (0-1) that it keeps: of the nodes for the most part, and of the characters. */
   readonly share: number;
   /** What becomes of each part. */
-  readonly fates: Uint8Array;
+  readonly partStates: Uint8Array;
 }
 
 /** How much of what a program keeps is counted in nodes. */
@@ -49,7 +49,7 @@ export function rankPrograms(
 }
 
 class Candidate implements RankedProgram {
-  private knownFates: Uint8Array | undefined;
+  private knownPartStates: Uint8Array | undefined;
   private knownProbability: number | undefined;
 
   constructor(
@@ -59,13 +59,13 @@ class Candidate implements RankedProgram {
     private readonly logitOf: (row: Float64Array) => number,
   ) {}
 
-  get fates(): Uint8Array {
-    return (this.knownFates ??= fatesOf(this.line.columns, this.program.holes));
+  get partStates(): Uint8Array {
+    return (this.knownPartStates ??= partStatesOf(this.line.columns, this.program.holes));
   }
 
   get probability(): number {
     if (this.program.isEverything) return 1;
-    return (this.knownProbability ??= sigmoid(this.logitOf(programFeatures(this.line, this.program, this.fates))));
+    return (this.knownProbability ??= sigmoid(this.logitOf(programFeatures(this.line, this.program, this.partStates))));
   }
 }
 
@@ -94,7 +94,7 @@ export async function programsByPrice(
         continue;
       }
       isFine.add(best);
-      if (chosen.at(-1) !== best) left = left.filter(({ fates }) => takesWhatTakes(fates, best.fates));
+      if (chosen.at(-1) !== best) left = left.filter(({ partStates }) => takesWhatTakes(partStates, best.partStates));
       chosen.push(best);
       break;
     }
@@ -144,7 +144,7 @@ function hasHole({ holes }: PartialProgram, { range, isRest }: Hole): boolean {
 }
 
 /** Whether a program takes out all that another one does. */
-function takesWhatTakes(fates: Uint8Array, others: Uint8Array): boolean {
-  for (let part = 0; part < others.length; part++) if (others[part] === TAKEN && fates[part] !== TAKEN) return false;
+function takesWhatTakes(partStates: Uint8Array, others: Uint8Array): boolean {
+  for (let part = 0; part < others.length; part++) if (others[part] === TAKEN && partStates[part] !== TAKEN) return false;
   return true;
 }

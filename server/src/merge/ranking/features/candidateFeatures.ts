@@ -9,7 +9,7 @@ import { type CandidateView, commonBeginning, kept } from './view.js';
 /** What a feature speaks of; explanations name these. */
 export type FeatureGroup =
   | 'edits'
-  | 'likeness'
+  | 'similarity'
   | 'length'
   | 'repetition'
   | 'brackets'
@@ -58,8 +58,8 @@ function keeping(side: 'ours' | 'theirs', unit: 'token' | 'line'): Feature<Candi
   });
 }
 
-function likeness(name: string, bagOf: (of: CandidateView) => CandidateView['bag']): Feature<CandidateView>[] {
-  return list('likeness', {
+function similarity(name: string, bagOf: (of: CandidateView) => CandidateView['bag']): Feature<CandidateView>[] {
+  return list('similarity', {
     [`${name}.tokens`]: (view) => {
       const other = bagOf(view);
       return dice(view.bag.tokens, other.tokens, view.bag.tokenTotal, other.tokenTotal);
@@ -119,9 +119,9 @@ export const candidateFeatures: readonly Feature<CandidateView>[] = [
   ...keeping('theirs', 'token'),
   ...keeping('ours', 'line'),
   ...keeping('theirs', 'line'),
-  ...likeness('like.ours', ({ conflict }) => conflict.ours.bag),
-  ...likeness('like.theirs', ({ conflict }) => conflict.theirs.bag),
-  ...likeness('like.base', ({ conflict }) => conflict.base),
+  ...similarity('like.ours', ({ conflict }) => conflict.ours.bag),
+  ...similarity('like.theirs', ({ conflict }) => conflict.theirs.bag),
+  ...similarity('like.base', ({ conflict }) => conflict.base),
   ...list('length', {
     'length.tokens': ({ bag }) => Math.log1p(bag.tokenTotal),
     'length.lines': ({ bag }) => bag.lines.length,
@@ -175,7 +175,7 @@ export const candidateFeatures: readonly Feature<CandidateView>[] = [
     sorted: ({ texture }) => texture.sorted,
     'sorted.toOurs': ({ texture, conflict }) => texture.sorted - conflict.ours.texture.sorted,
     'sorted.toTheirs': ({ texture, conflict }) => texture.sorted - conflict.theirs.texture.sorted,
-    'likeness.lines': ({ texture }) => texture.likeness,
+    'likeness.lines': ({ texture }) => texture.similarity,
     'edge.beforeSorted': (view) => inOrder(edges(view).before, edges(view).first),
     'edge.afterSorted': (view) => inOrder(edges(view).last, edges(view).after),
     'edge.beforeLike': (view) => joint(edges(view).before, edges(view).first),

@@ -30,7 +30,7 @@ export interface Texture {
   /** Of neighbouring lines with content, the share that is in order. */
   readonly sorted: number;
   /** Of neighbouring lines, the mean share of the shorter one that is a common beginning. */
-  readonly likeness: number;
+  readonly similarity: number;
   readonly comments: number;
   readonly imports: number;
   /** Lines with content that stand in the text more than once. */
@@ -161,7 +161,7 @@ function textureOf(bag: Bag, { base, before, after, context, names, texts }: Sur
   let linesInContext = 0;
   let pairs = 0;
   let ordered = 0;
-  let likeness = 0;
+  let similarity = 0;
   let previous: string | undefined;
   for (const line of bag.lines) {
     if (line.key !== undefined) {
@@ -183,7 +183,7 @@ function textureOf(bag: Bag, { base, before, after, context, names, texts }: Sur
     if (previous !== undefined) {
       pairs++;
       if (previous <= line.text) ordered++;
-      likeness += commonBeginning(previous, line.text) / Math.min(previous.length, line.text.length);
+      similarity += commonBeginning(previous, line.text) / Math.min(previous.length, line.text.length);
     }
     previous = line.text;
   }
@@ -193,7 +193,7 @@ function textureOf(bag: Bag, { base, before, after, context, names, texts }: Sur
     depths,
     lowest,
     sorted: pairs === 0 ? -1 : ordered / pairs,
-    likeness: pairs === 0 ? -1 : likeness / pairs,
+    similarity: pairs === 0 ? -1 : similarity / pairs,
     comments: count(({ comment }) => comment) / lines,
     imports: count((line) => line.import) / lines,
     repeatedLines: count(({ id, trivial }) => !trivial && bag.lineCounts[id]! > 1),

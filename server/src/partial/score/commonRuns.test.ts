@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommonRuns } from './likeness.js';
+import { CommonRuns } from './commonRuns.js';
 
 describe('what a line has in common with the next', () => {
   it('is the longest run of characters that both have, white space aside', () => {
