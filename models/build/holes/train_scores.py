@@ -8,7 +8,7 @@
 The folds leave out a quarter of the repositories each, so that the score of programs is trained on scores of parts that
 have not seen their lines. Both are gradient-boosted trees for the odds of a label; those of programs are averaged with
 small networks that learn the same (network.py). Programs are learned from lines with the cursor where their data has it, and
-with departures; such a line counts as much as any other, however many programs it has.
+with branches; such a line counts as much as any other, however many programs it has.
 """
 
 import argparse

@@ -6,9 +6,9 @@ import { abortError, isAbortError, untilAborted } from '../common/abort.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import { messageOf } from '../common/messageOf.js';
 import type { Continuation, GenerationTiming } from '../model/index.js';
-import { DEPARTURES } from '../partial/index.js';
+import { BRANCHES } from '../partial/index.js';
 import type { SyntaxTree } from '../syntax/index.js';
-import { ask, askDepartures } from './ask/ask.js';
+import { ask, askBranches } from './ask/ask.js';
 import { thresholdsOf } from './ask/certainty.js';
 import { ContextKeeper } from './context/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './when/debounce.js';
@@ -183,20 +183,18 @@ export function createCompleter(options: CompleterOptions): Completer {
     // Who lets a suggestion take longer waits longer for one with holes, where there is nothing else to show.
     const patience = Math.max(WAIT_IN_PLACE_OF_NOTHING_MS, settings.maximumMs / 2);
     const maximumMs = isShown ? WAIT_IN_PLACE_OF_LINE_MS : patience;
-    const departuresFrom = (line: Continuation) => departuresAt(answer, place, settings, line, maximumMs, signal);
-    const offer = await offerHoles(answer, place, request, knowledge, syntax, departuresFrom).catch(
-      (error: unknown) => {
-        if (isAbortError(error)) throw error;
-        logger.error(`Holes could not be chosen: ${messageOf(error)}`);
-        return undefined;
-      },
-    );
+    const branchesFrom = (line: Continuation) => branchesAt(answer, place, settings, line, maximumMs, signal);
+    const offer = await offerHoles(answer, place, request, knowledge, syntax, branchesFrom).catch((error: unknown) => {
+      if (isAbortError(error)) throw error;
+      logger.error(`Holes could not be chosen: ${messageOf(error)}`);
+      return undefined;
+    });
     return offer === undefined ? plain : withOffer(offer, plain, timing);
   };
 
   /** What the model might have written in place of an answer's line; kept with the answer. */
-  const departuresAt = async (
-    { continuations, alternatives, departures: known }: KnownAnswer,
+  const branchesAt = async (
+    { continuations, alternatives, branches: known }: KnownAnswer,
     place: Place,
     settings: CompletionSettings,
     line: Continuation,
@@ -205,11 +203,11 @@ export function createCompleter(options: CompleterOptions): Completer {
   ): Promise<readonly Continuation[] | undefined> => {
     if (known !== undefined || model.state.kind !== 'ready') return known;
     const { parts, key } = stateOf(place.document.uri).context;
-    const wanted = { count: DEPARTURES, maximumMs };
+    const wanted = { count: BRANCHES, maximumMs };
     const question = { place, settings, start: { parts, key } };
-    const departures = await askDepartures(model, question, line, wanted, signal);
-    if (departures !== undefined) cache.store(place, { continuations, alternatives, departures });
-    return departures;
+    const branches = await askBranches(model, question, line, wanted, signal);
+    if (branches !== undefined) cache.store(place, { continuations, alternatives, branches });
+    return branches;
   };
 
   const waitForModel = async (

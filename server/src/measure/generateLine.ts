@@ -10,7 +10,7 @@ const MAXIMUM_MS = 120_000;
 export interface GeneratedLine {
   readonly continuation: Continuation;
   /** Other lines, where they were asked for. */
-  readonly departures: readonly Continuation[] | undefined;
+  readonly branches: readonly Continuation[] | undefined;
   readonly timing: GenerationTiming;
   /** Wall time of the request. */
   readonly ms: number;
@@ -22,7 +22,7 @@ export interface GeneratedLine {
  */
 export async function generateLine(
   model: LanguageModel,
-  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits' | 'drafts' | 'departures'>,
+  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits' | 'drafts' | 'branches'>,
   signal: AbortSignal,
 ): Promise<GeneratedLine> {
   const request = {
@@ -34,10 +34,10 @@ export async function generateLine(
   };
   const generate = async (): Promise<GeneratedLine> => {
     const began = performance.now();
-    const { continuations, departures, timing } = await model.generate(request, signal);
+    const { continuations, branches, timing } = await model.generate(request, signal);
     const [continuation] = continuations;
     if (continuation === undefined) throw new Error('The model gave no continuation.');
-    return { continuation, departures, timing, ms: performance.now() - began };
+    return { continuation, branches, timing, ms: performance.now() - began };
   };
   return generate().catch(async (error: unknown) => {
     if (signal.aborted) throw error;

@@ -1,7 +1,7 @@
 // A line that the model wrote, with the item that it was written for.
 
 import { languageIdOf } from '../common/languageIds.js';
-import type { Completion, Departure, PartialToken } from '../partial/index.js';
+import type { Completion, Branch, PartialToken } from '../partial/index.js';
 import type { EditItem } from './editItem.js';
 
 export interface LineOfItem {
@@ -18,7 +18,7 @@ export function lineFrom(
   cut: number,
   text: string,
   tokens: readonly PartialToken[],
-  departures?: readonly Departure[],
+  branches?: readonly Branch[],
 ): LineOfItem {
   return {
     item,
@@ -29,7 +29,7 @@ export function lineFrom(
       suffix: item.suffix,
       text,
       tokens,
-      ...(departures === undefined ? {} : { departures }),
+      ...(branches === undefined ? {} : { branches }),
     },
     author: item.target_line.slice(cut),
   };

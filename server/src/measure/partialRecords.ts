@@ -3,6 +3,7 @@
 
 import * as z from 'zod';
 import { readItems } from './data.js';
+import type { Branch, Completion } from '../partial/index.js';
 import type { EditItem } from './editItem.js';
 import { lineFrom, type LineOfItem } from './lineOfItem.js';
 
@@ -12,24 +13,40 @@ const withChoices = recordedToken.extend({
   top: z.array(z.tuple([z.number(), z.number()])).min(1),
 });
 
-const departure = z.object({
-  text: z.string(),
-  logProbability: z.number(),
-  leaving: z.number(),
-  fit: z.number().optional(),
-});
+/** A branch; recordings have older names for it and two of its parts, so that those made before can be read. */
+const recordedBranch = z
+  .object({ text: z.string(), logProbability: z.number(), leaving: z.number(), fit: z.number().optional() })
+  .transform(({ text, logProbability, leaving, fit }): Branch => ({
+    text,
+    logProbability,
+    branchLogProbability: leaving,
+    ...(fit === undefined ? {} : { nextLineScore: fit }),
+  }));
 
-/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do; only the last has departures. */
+/** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do; only the last has branches. */
 const recordedLine = z.union([
   z.object({ id: z.string(), cut: z.number(), text: z.string(), tokens: z.array(withChoices) }),
   z.object({
     id: z.string(),
     generated: z.string(),
     list: z.array(recordedToken.extend({ logProbability: z.number() })),
-    departures: z.array(departure).optional(),
+    departures: z.array(recordedBranch).optional(),
   }),
 ]);
 type RecordedLine = z.infer<typeof recordedLine>;
+
+/** A line as `eval partial --out` writes it. */
+export function recordOf(
+  id: string,
+  { text, tokens, branches }: Pick<Completion, 'text' | 'tokens' | 'branches'>,
+): object {
+  const departures = branches?.map(({ branchLogProbability, nextLineScore, ...line }) => ({
+    ...line,
+    leaving: branchLogProbability,
+    fit: nextLineScore,
+  }));
+  return { id, generated: text, list: tokens, departures };
+}
 
 /** Lines with the items that they were written for; those of other items are left out. */
 export async function readRecords(

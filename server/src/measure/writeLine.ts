@@ -1,7 +1,7 @@
 // The model writes the line of an item, with what holes in it are chosen by.
 
 import type { LanguageModel, Prompt } from '../model/index.js';
-import { DEPARTURES, departuresOf, type Completion } from '../partial/index.js';
+import { BRANCHES, branchesOf, type Completion } from '../partial/index.js';
 import { generateLine } from './generateLine.js';
 import { promptOf, type EditItem } from './editItem.js';
 import { lineFrom, type LineOfItem } from './lineOfItem.js';
@@ -11,25 +11,25 @@ import { lineFrom, type LineOfItem } from './lineOfItem.js';
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
 export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
-  const { text, tokens, departures } = await writeCompletion(model, promptOf(item), signal);
-  return lineFrom(item, 0, text, tokens, departures);
+  const { text, tokens, branches } = await writeCompletion(model, promptOf(item), signal);
+  return lineFrom(item, 0, text, tokens, branches);
 }
 
-export interface WrittenLine extends Pick<Completion, 'text' | 'tokens' | 'departures'> {
+export interface WrittenLine extends Pick<Completion, 'text' | 'tokens' | 'branches'> {
   /** Probability (0-1) that the line is right, as `complete` gives it: calibrated, where the model can say. */
   readonly probability: number;
 }
 
-/** The model's line and the departures from it that holes are chosen by. @throws as writeLine */
+/** The model's line and the branches off it that holes are chosen by. @throws as writeLine */
 export async function writeCompletion(model: LanguageModel, prompt: Prompt, signal: AbortSignal): Promise<WrittenLine> {
-  const asked = { prompt, departures: { count: DEPARTURES } };
-  const { continuation, departures } = await generateLine(model, asked, signal);
+  const asked = { prompt, branches: { count: BRANCHES } };
+  const { continuation, branches } = await generateLine(model, asked, signal);
   const { text, tokens, logProbability } = continuation;
   const probability = continuation.probability ?? Math.exp(logProbability);
   return {
     text,
     tokens,
     probability,
-    ...(departures === undefined ? {} : { departures: departuresOf(tokens, departures) }),
+    ...(branches === undefined ? {} : { branches: branchesOf(tokens, branches) }),
   };
 }

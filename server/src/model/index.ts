@@ -1,7 +1,7 @@
 export type {
   Certainty,
   Continuation,
-  DeparturesRequest,
+  BranchesRequest,
   ExitsMode,
   Finish,
   GeneratedToken,
@@ -13,7 +13,7 @@ export type {
   ModelState,
   Prompt,
 } from './language.js';
-export { departuresWanted, likeliestDepartures } from './generation/departures.js';
+export { branchesWanted, likeliestBranches } from './generation/branches.js';
 export { startModel } from './thread/client.js';
 export { ObservedModel } from './thread/observedModel.js';
 export { ContinuationBuilder, type ChosenToken } from './passes/continuation.js';

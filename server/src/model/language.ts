@@ -33,8 +33,8 @@ export interface GenerateRequest {
   readonly prompt: Prompt;
   /** How many different continuations are wanted (1-3); those after the first start with different tokens. */
   readonly alternatives: number;
-  /** Departures from the first continuation's line that are wanted beside it; none by default. */
-  readonly departures?: DeparturesRequest;
+  /** Branches off the first continuation's line that are wanted beside it; none by default. */
+  readonly branches?: BranchesRequest;
   /** Decoding ends before this many newlines have been generated; 1 means the rest of the current line. */
   readonly maximumLines: number;
   readonly maximumTokens: number;
@@ -62,7 +62,7 @@ export interface GenerateRequest {
   readonly references?: readonly string[];
 }
 
-export interface DeparturesRequest {
+export interface BranchesRequest {
   readonly count: number;
   /** They are given up where they are not all there so many milliseconds after the first continuation. */
   readonly maximumMs?: number;
@@ -104,10 +104,10 @@ export interface Continuation {
   /** Probability (0-1) that the text is what the author writes, calibrated; undefined for models without a controller. */
   readonly probability?: number;
   /**
-   * Of a departure: how much likelier (natural logarithm) what the document has after the cursor's line is behind it than
-   * behind the line that it departs from. Undefined where nothing follows, and for the least likely departures.
+   * Of a branch: how much likelier (natural logarithm) what the document has after the cursor's line is behind it than
+   * behind the line that it branches off (a noisy channel). Undefined where nothing follows, and for the least likely branches.
    */
-  readonly fit?: number;
+  readonly nextLineScore?: number;
 }
 
 export type PassesByRows = Readonly<Record<number, { readonly passes: number; readonly ms: number }>>;
@@ -137,11 +137,11 @@ export interface Generation {
   /** At least one; the greedy continuation first. */
   readonly continuations: readonly Continuation[];
   /**
-   * The first continuation's first line left at its likeliest other tokens, wherever on it these are, and continued from
-   * there to a line's end; first those with the likeliest other tokens. Fewer where there are no more; undefined where they
+   * Lines that branch off the first continuation's first line at its likeliest other tokens, wherever on it these are, and are
+   * continued from there to a line's end; first those with the likeliest other tokens. Fewer where there are no more; undefined where they
    * were not wanted, or there was no time for all of them.
    */
-  readonly departures?: readonly Continuation[];
+  readonly branches?: readonly Continuation[];
   readonly timing: GenerationTiming;
 }
 

@@ -8,12 +8,12 @@ import { describeProgram, type DescribedProgram } from './show/describeProgram.j
 import { explainPromise } from './show/explain.js';
 import { likeliestOffer, mayReach, offersOf } from './guarantee/offer.js';
 import { misfittingHoles } from './tree/outerTree.js';
-import { prepare, withDepartures } from './score/prepare.js';
+import { prepare, withBranches } from './score/prepare.js';
 import { promiseFor, type Promised } from './guarantee/promise.js';
 import { rankPrograms } from './score/rankPrograms.js';
 import { renderSnippet } from './show/render.js';
 import type { TrainedScore } from './score/trainedScores.js';
-import type { Completion, Departure } from './types.js';
+import type { Completion, Branch } from './types.js';
 
 export interface Offer extends DescribedProgram {
   /** For an editor that walks from hole to hole. */
@@ -43,15 +43,15 @@ const LONGEST = 200;
 const LEAST_CHOICE = 0.02;
 const LONGEST_CHOICE = 60;
 
-/** A line of which an offer may come, so that it is worth asking the model for departures. */
+/** A line of which an offer may come, so that it is worth asking the model for branches. */
 export interface DoubtedLine {
   /** The offer, now that it is known what else might have been written; undefined where the plain line is the better one. */
-  offer(departures: readonly Departure[]): Promise<Offer | undefined>;
+  offer(branches: readonly Branch[]): Promise<Offer | undefined>;
   release(): void;
 }
 
 /**
- * What is known of a line before its departures are.
+ * What is known of a line before its branches are.
  * @returns undefined where no offer can come of it; otherwise to be released
  */
 export async function doubt(completion: Completion, options: OfferOptions): Promise<DoubtedLine | undefined> {
@@ -83,8 +83,8 @@ function doubtedLine(
   const likeliest = known === undefined ? 0 : likeliestOffer(known, holes);
   if (known === undefined || !mayReach(promised.level, likeliest)) return undefined;
   return {
-    async offer(departures) {
-      const ranked = rankPrograms(withDepartures(known, departures), trees, holes, score.programs);
+    async offer(branches) {
+      const ranked = rankPrograms(withBranches(known, branches), trees, holes, score.programs);
       const [offer] = await offersOf(text, ranked, likeliest, [promised.level], (program) =>
         misfittingHoles(completion, tree, program, syntax, key),
       );

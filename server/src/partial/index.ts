@@ -1,9 +1,9 @@
 export { alignTokens, textOf } from './tree/alignTokens.js';
-export { DEPARTURES, departuresOf } from './score/departures.js';
+export { BRANCHES, branchesOf } from './score/branchFeatures.js';
 export { costTree, partsOf, rawScores } from './tree/costTree.js';
 export { isMember } from './tree/membership.js';
 export { misfittingHoles } from './tree/outerTree.js';
-export type { Completion, Departure, PartialToken } from './types.js';
+export type { Completion, Branch, PartialToken } from './types.js';
 export { categoricalFeatures, featureNames, featuresOf } from './score/features.js';
 export { judgeLine, type JudgedLine, type Outcome } from './guarantee/judge.js';
 export { labelParts } from './score/labels.js';

@@ -13,15 +13,16 @@ export interface PartialToken {
   readonly entropy: number;
 }
 
-export interface Departure {
+/** Another line that the model might have written: it branches off the completion at one token. */
+export interface Branch {
   /** The whole line, in the completion's place. */
   readonly text: string;
   /** Natural logarithm of its probability, the line's end included. */
   readonly logProbability: number;
   /** The same of its tokens up to the first that the completion does not have. */
-  readonly leaving: number;
+  readonly branchLogProbability: number;
   /** How much likelier (natural logarithm) what stands below is behind it than behind the completion, where it is known. */
-  readonly fit?: number | undefined;
+  readonly nextLineScore?: number | undefined;
 }
 
 /** One line that the model wrote, at its place. */
@@ -34,7 +35,7 @@ export interface Completion {
   readonly text: string;
   readonly tokens: readonly PartialToken[];
   /** Other lines that the model might have written; undefined where it was not asked. */
-  readonly departures?: readonly Departure[];
+  readonly branches?: readonly Branch[];
 }
 
 /**

@@ -4,8 +4,8 @@
 import { abortError } from '../common/abort.js';
 import {
   ContinuationBuilder,
-  departuresWanted,
-  likeliestDepartures,
+  branchesWanted,
+  likeliestBranches,
   type Continuation,
   type Finish,
   type GenerateRequest,
@@ -33,11 +33,11 @@ export async function generateRemotely(
   const deadline = began + request.maximumMs;
   const greedy = await extend(options, request, prompt, undefined, deadline, signal);
   const firstMs = greedy.firstAt === undefined ? undefined : greedy.firstAt - began;
-  const others = (greedy.branch?.top ?? [])
-    .filter(({ bytes }) => bytes !== greedy.branch?.bytes && bytes !== '')
+  const others = (greedy.branchPoint?.top ?? [])
+    .filter(({ bytes }) => bytes !== greedy.branchPoint?.bytes && bytes !== '')
     .sort((a, b) => b.logProbability - a.logProbability)
     .slice(0, request.alternatives - 1);
-  const leave = (start: Start, bounds: GenerateRequest, until: number): Promise<Extended | undefined> =>
+  const continueFrom = (start: Start, bounds: GenerateRequest, until: number): Promise<Extended | undefined> =>
     // The first answer is there already; a second that fails is no loss.
     extend(options, bounds, prompt, start, until, signal).catch((error: unknown) => {
       if (error instanceof ServerError) return undefined;
@@ -45,18 +45,18 @@ export async function generateRemotely(
     });
   const alternatives = await Promise.all(
     others.map((choice) => {
-      const start: Start = { before: greedy.beforeBranch, token: { ...choice, top: greedy.branch!.top } };
-      return leave(start, request, deadline);
+      const start: Start = { before: greedy.beforeBranchPoint, token: { ...choice, top: greedy.branchPoint!.top } };
+      return continueFrom(start, request, deadline);
     }),
   );
-  const departures = await leaveLine(greedy, request, deadline, leave);
+  const branches = await branchOff(greedy, request, deadline, continueFrom);
   const continued = [greedy, ...alternatives.filter((one) => one !== undefined)];
-  const all = [...continued, ...(departures ?? [])];
+  const all = [...continued, ...(branches ?? [])];
   const tokens = all.reduce((sum, { taken }) => sum + taken.length, 0);
   const totalMs = performance.now() - began;
   return {
     continuations: continued.map(({ continuation }) => continuation),
-    ...(departures === undefined ? {} : { departures: departures.map(({ continuation }) => continuation) }),
+    ...(branches === undefined ? {} : { branches: branches.map(({ continuation }) => continuation) }),
     timing: {
       promptTokens: 0,
       cachedTokens: 0,
@@ -72,27 +72,27 @@ export async function generateRemotely(
   };
 }
 
-/** The departures that are wanted, all at once; undefined where they are not, or one of them failed or came too late. */
-async function leaveLine(
+/** The branches that are wanted, all at once; undefined where they are not, or one of them failed or came too late. */
+async function branchOff(
   { continuation, taken }: Extended,
   request: GenerateRequest,
   deadline: number,
-  leave: (start: Start, bounds: GenerateRequest, until: number) => Promise<Extended | undefined>,
+  continueFrom: (start: Start, bounds: GenerateRequest, until: number) => Promise<Extended | undefined>,
 ): Promise<readonly Extended[] | undefined> {
-  const wanted = departuresWanted(request, continuation);
+  const wanted = branchesWanted(request, continuation);
   if (wanted === undefined) return undefined;
   const until = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
   const lineEnd = taken.findIndex(({ bytes }) => bytes.includes('\n'));
   const line = lineEnd === -1 ? taken : taken.slice(0, lineEnd + 1);
   const othersAt = ({ bytes, top }: RemoteToken) => top.filter((other) => other.bytes !== bytes && other.bytes !== '');
-  const departures = await Promise.all(
-    likeliestDepartures(line, othersAt, wanted.count).map(({ at, choice }) => {
+  const branches = await Promise.all(
+    likeliestBranches(line, othersAt, wanted.count).map(({ at, choice }) => {
       const start: Start = { before: taken.slice(0, at), token: { ...choice, top: taken[at]!.top } };
-      return leave(start, { ...request, maximumLines: 1, goOnAbove: 0 }, until);
+      return continueFrom(start, { ...request, maximumLines: 1, goOnAbove: 0 }, until);
     }),
   );
-  const whole = departures.filter((one) => one !== undefined && one.continuation.finish !== 'time');
-  return whole.length === departures.length ? (whole as readonly Extended[]) : undefined;
+  const whole = branches.filter((one) => one !== undefined && one.continuation.finish !== 'time');
+  return whole.length === branches.length ? (whole as readonly Extended[]) : undefined;
 }
 
 /** Where another continuation begins: what the greedy continuation had before, and another token in place of its next. */
@@ -107,8 +107,8 @@ interface Extended {
   /** When the first token came. */
   readonly firstAt: number | undefined;
   /** The first token that reaches beyond what was held back, and those before it. */
-  readonly branch: RemoteToken | undefined;
-  readonly beforeBranch: readonly RemoteToken[];
+  readonly branchPoint: RemoteToken | undefined;
+  readonly beforeBranchPoint: readonly RemoteToken[];
 }
 
 async function extend(
@@ -126,7 +126,7 @@ async function extend(
   const taken: RemoteToken[] = [];
   let builder: ContinuationBuilder | undefined;
   let firstAt: number | undefined;
-  let branch: number | undefined;
+  let branchPoint: number | undefined;
   let end: Finish | undefined;
 
   const take = (token: RemoteToken): void => {
@@ -135,11 +135,11 @@ async function extend(
     if (builder === undefined) {
       const forced = heldBackIn(spelled, prompt.heldBack);
       if (forced === undefined) return;
-      if (forced < spelled.length) branch = taken.length - 1;
+      if (forced < spelled.length) branchPoint = taken.length - 1;
       builder = new ContinuationBuilder(names, forced, request);
       for (const earlier of taken) builder.push(names.step(earlier));
     } else {
-      branch ??= taken.length - 1;
+      branchPoint ??= taken.length - 1;
       builder.push(names.step(token));
     }
     if (isUnsure(builder, taken, request)) end = 'unsure';
@@ -181,8 +181,8 @@ async function extend(
     continuation: builder.build(builder.finish ?? end ?? 'endOfText'),
     taken,
     firstAt,
-    branch: branch === undefined ? undefined : taken[branch],
-    beforeBranch: taken.slice(0, branch ?? 0),
+    branchPoint: branchPoint === undefined ? undefined : taken[branchPoint],
+    beforeBranchPoint: taken.slice(0, branchPoint ?? 0),
   };
 }
 

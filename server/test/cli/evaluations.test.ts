@@ -7,7 +7,7 @@ import { judgeEdit } from '../../src/cli/eval/edits/evalEdits.js';
 import { evaluateAll } from '../../src/cli/eval/evaluate.js';
 import { judgeInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
 import { judgeItems } from '../../src/cli/eval/holes/judgeLines.js';
-import { readRecords } from '../../src/measure/partialRecords.js';
+import { readRecords, recordOf } from '../../src/measure/partialRecords.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { madeUpScore } from '../support/holeKnowledge.js';
 
@@ -119,6 +119,7 @@ describe('judging an edit', () => {
 
 describe('lines that were recorded for holes', () => {
   const list = [{ start: 0, end: 5, logProbability: -1, entropy: 0.5 }];
+  // The names that recordings have.
   const departures = [
     { text: ' d();', logProbability: -4, leaving: -3, fit: 0.5 },
     { text: ' e;', logProbability: -6, leaving: -5 },
@@ -134,14 +135,26 @@ describe('lines that were recorded for holes', () => {
     return file;
   };
 
-  it('have their departures, with how well what follows fits them', async () => {
+  it('have their branches, with next-line scores', async () => {
     const [line] = await readRecords([await recorded({ departures })], [edit]);
-    expect(line?.completion).toMatchObject({ text: ' a();', departures });
+    expect(line?.completion).toMatchObject({
+      text: ' a();',
+      branches: [
+        { text: ' d();', logProbability: -4, branchLogProbability: -3, nextLineScore: 0.5 },
+        { text: ' e;', logProbability: -6, branchLogProbability: -5 },
+      ],
+    });
   });
 
-  it('are refused where none has departures, which the trained score needs', async () => {
+  it('are read as they were written', async () => {
+    const [line] = await readRecords([await recorded({ departures })], [edit]);
+    const [again] = await readRecords([await recorded(recordOf('1', line!.completion))], [edit]);
+    expect(again).toEqual(line);
+  });
+
+  it('are refused where none has branches, which the trained score needs', async () => {
     const judging = { records: [await recorded({})], score: madeUpScore, threads: 1 };
-    await expect(judgeItems([edit], judging)).rejects.toThrow('without departures');
+    await expect(judgeItems([edit], judging)).rejects.toThrow('without branches');
   });
 });
 

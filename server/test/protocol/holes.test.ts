@@ -81,7 +81,7 @@ describe('a line that is probably wrong', () => {
   it('is held against what else might have been written, once', async () => {
     await open();
     await suggest();
-    expect(editor.model.requests.map(({ departures }) => departures?.count)).toEqual([undefined, 6]);
+    expect(editor.model.requests.map(({ branches }) => branches?.count)).toEqual([undefined, 6]);
     await suggest();
     expect(editor.model.requests).toHaveLength(2);
   });
@@ -99,7 +99,7 @@ describe('a line that is probably wrong', () => {
       return unsure;
     });
     const first = suggest();
-    await vi.waitFor(() => expect(editor.model.lastRequest?.departures).toBeDefined());
+    await vi.waitFor(() => expect(editor.model.lastRequest?.branches).toBeDefined());
     await editor.type(uri, 'x', before.length);
     const second = editor.suggest(uri, { at: before.length + 1 });
     await vi.waitFor(() => expect(editor.model.cancelled).toBe(1));

@@ -80,15 +80,15 @@ describe.each(['llama', 'lists'] as const)('in the dialect "%s"', (dialect) => {
     expect(continuations[1]!.logProbability).toBeCloseTo(Math.log(0.06) + 2 * Math.log(0.9));
   });
 
-  it('offers departures that leave the line wherever another token is likely', async () => {
+  it('offers branches that leave the line wherever another token is likely', async () => {
     const script = (prompt: string): (string | { text: string; others: Record<string, number> })[] =>
       prompt.endsWith('return')
         ? [{ text: ' a', others: { ' b': 0.03 } }, { text: '(', others: { '[': 0.06 } }, ')', '\n']
         : [' + 1', '\n'];
     const { model } = await open({ dialect, script });
-    const { continuations, departures } = await model.generate(request('return', { departures: { count: 2 } }), never);
+    const { continuations, branches } = await model.generate(request('return', { branches: { count: 2 } }), never);
     expect(continuations.map(({ text }) => text)).toEqual([' a()']);
-    expect(departures?.map(({ text }) => text)).toEqual([' a[ + 1', ' b + 1']);
+    expect(branches?.map(({ text }) => text)).toEqual([' a[ + 1', ' b + 1']);
   });
 });
 

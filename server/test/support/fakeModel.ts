@@ -12,7 +12,7 @@ import type {
   ModelState,
   Prompt,
 } from '../../src/model/index.js';
-import { departuresWanted } from '../../src/model/generation/departures.js';
+import { branchesWanted } from '../../src/model/generation/branches.js';
 import { ObservedModel } from '../../src/model/thread/observedModel.js';
 
 /** One continuation of a script; a plain string is a text whose tokens are all 0.9 likely. */
@@ -50,7 +50,7 @@ export class FakeModel extends ObservedModel implements LanguageModel {
   /** Requests under way: a test that ends with 0 has leaked none. */
   running = 0;
   disposed = false;
-  /** Whether there is time for departures; there are none from what is scripted. */
+  /** Whether there is time for branches; there are none from what is scripted. */
   hasTime = true;
   /** What becomes of a prefetch: whether it is computed before anything else is asked for. */
   computesAhead = true;
@@ -102,8 +102,8 @@ export class FakeModel extends ObservedModel implements LanguageModel {
       const continuations = answers
         .slice(0, Math.max(1, request.alternatives))
         .map((answer) => continuationOf(answer, request.maximumLines));
-      const leaves = this.hasTime && departuresWanted(request, continuations[0]!) !== undefined;
-      return { continuations, ...(leaves ? { departures: [] } : {}), timing: timingOf(request, continuations) };
+      const branchesOff = this.hasTime && branchesWanted(request, continuations[0]!) !== undefined;
+      return { continuations, ...(branchesOff ? { branches: [] } : {}), timing: timingOf(request, continuations) };
     } catch (error) {
       if (signal.aborted) this.cancelled++;
       throw error;

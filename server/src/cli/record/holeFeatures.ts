@@ -107,8 +107,8 @@ async function rowsOf(line: LineOfItem, folds: readonly Fold[] | undefined, synt
         ];
       });
     }
-    if (completion.departures === undefined) {
-      throw new InputError(`Line ${item.id} was recorded without departures; eval partial --out writes them.`);
+    if (completion.branches === undefined) {
+      throw new InputError(`Line ${item.id} was recorded without branches; eval partial --out writes them.`);
     }
     const raw = rawScores(aligned);
     const fold = Math.max(0, folds[0]!.repositories.indexOf(item.repo)) % folds.length;

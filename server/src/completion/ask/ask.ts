@@ -1,12 +1,6 @@
 // Asks the model for a place: how much, how long, and whether to go on when the first line opens a block.
 
-import type {
-  Continuation,
-  DeparturesRequest,
-  Generation,
-  GenerationTiming,
-  LanguageModel,
-} from '../../model/index.js';
+import type { Continuation, BranchesRequest, Generation, GenerationTiming, LanguageModel } from '../../model/index.js';
 import { openAfter } from '../cut/brackets.js';
 import { withCalibratedTokens } from './certainty.js';
 import { joinLines } from '../cut/continuation.js';
@@ -89,14 +83,14 @@ function generate(model: LanguageModel, question: Question, signal: AbortSignal)
  * Other lines that the model might have written in place of one; undefined where there was no time, or it would now write
  * another one.
  */
-export async function askDepartures(
+export async function askBranches(
   model: LanguageModel,
   { place, settings, start }: Pick<Question, 'place' | 'settings' | 'start'>,
   line: Continuation,
-  wanted: DeparturesRequest,
+  wanted: BranchesRequest,
   signal: AbortSignal,
 ): Promise<readonly Continuation[] | undefined> {
-  const { continuations, departures } = await model.generate(
+  const { continuations, branches } = await model.generate(
     {
       prompt: promptOf(place, start),
       alternatives: 1,
@@ -104,13 +98,13 @@ export async function askDepartures(
       maximumTokens: TOKENS_OF_ONE_LINE,
       maximumMs: settings.maximumMs,
       exits: settings.exits,
-      departures: wanted,
-      // The line is known, so it is only to be verified; and most departures come back to it.
+      branches: wanted,
+      // The line is known, so it is only to be verified; and most branches come back to it.
       references: [place.linePrefix + line.text],
     },
     signal,
   );
-  return continuations[0]?.text === line.text ? departures : undefined;
+  return continuations[0]?.text === line.text ? branches : undefined;
 }
 
 function opensLikelyBlock(first: Continuation, { place, extent, settings }: Question): boolean {

@@ -2,7 +2,7 @@
 // suggestion like any other.
 
 import type { Continuation, Finish } from '../../model/index.js';
-import { riskLevels, DELTA, departuresOf, doubt, type Offer } from '../../partial/index.js';
+import { riskLevels, DELTA, branchesOf, doubt, type Offer } from '../../partial/index.js';
 import type { Syntax } from '../../syntax/index.js';
 import { cutContinuation } from '../cut/continuation.js';
 import type { Place } from '../place/place.js';
@@ -28,7 +28,7 @@ export function wantsHoles(
 
 /**
  * The offer with holes, or undefined where the plain line is as good or nothing can be promised.
- * @param departuresFrom asks the model what it might have written in place of a line; undefined where there is no time
+ * @param branchesFrom asks the model what it might have written in place of a line; undefined where there is no time
  */
 export async function offerHoles(
   answer: KnownAnswer,
@@ -36,7 +36,7 @@ export async function offerHoles(
   { trigger, settings, selectedCompletion }: CompletionRequest,
   knowledge: HoleKnowledge,
   syntax: Syntax,
-  departuresFrom: (line: Continuation) => Promise<readonly Continuation[] | undefined>,
+  branchesFrom: (line: Continuation) => Promise<readonly Continuation[] | undefined>,
 ): Promise<Suggestion | undefined> {
   const { document, lineEnd, inserted } = place;
   const [whole] = answer.continuations;
@@ -70,14 +70,14 @@ export async function offerHoles(
   const doubted = await doubt(completion, options);
   if (doubted === undefined) return undefined;
   try {
-    const others = await departuresFrom(line);
+    const others = await branchesFrom(line);
     if (others === undefined) return undefined;
-    const departures = departuresOf(line.tokens, others).map((departure, index) => {
+    const branches = branchesOf(line.tokens, others).map((branch, index) => {
       // What the filters do to the line they do to these.
       const other = showContinuation(others[index]!, context);
-      return 'dropped' in other ? departure : { ...departure, text: other.text };
+      return 'dropped' in other ? branch : { ...branch, text: other.text };
     });
-    const offer = await doubted.offer(departures);
+    const offer = await doubted.offer(branches);
     return offer && suggestionOf(shown, offer);
   } finally {
     doubted.release();

@@ -12,7 +12,7 @@ export interface Answer {
   /** The greedy continuation first. */
   readonly continuations: readonly Continuation[];
   /** Other lines that the model might have written in place of the first, once they were asked for. */
-  readonly departures?: readonly Continuation[];
+  readonly branches?: readonly Continuation[];
   /** How many were asked for; the model may have found fewer. */
   readonly alternatives: number;
 }
@@ -66,9 +66,9 @@ export class ResultCache {
         .filter(({ text }) => text.startsWith(typedText))
         .map((continuation) => dropTyped(continuation, typed));
       if (continuations.length === 0) continue;
-      const { alternatives, departures } = answer;
+      const { alternatives, branches } = answer;
       // What else might have been written is another thing once some of it is typed.
-      return { continuations, alternatives, typed, ...(typed > 0 || departures === undefined ? {} : { departures }) };
+      return { continuations, alternatives, typed, ...(typed > 0 || branches === undefined ? {} : { branches }) };
     }
     return undefined;
   }

@@ -180,60 +180,60 @@ describe('generate', () => {
     expect(new Set(continuations.map(({ tokens }) => tokens.map(({ id }) => id).join())).size).toBe(3);
   });
 
-  it('gives departures, each leaving the line at another token, and the same line as without', async () => {
+  it('gives branches, each off the line at another token, and the same line as without', async () => {
     const plain = await engine.generate(request('let x = ', { maximumLines: 1 }), never);
-    const asked = request('let x = ', { maximumLines: 1, departures: { count: 6 } });
-    const { continuations, departures = [] } = await engine.generate(asked, never);
+    const asked = request('let x = ', { maximumLines: 1, branches: { count: 6 } });
+    const { continuations, branches = [] } = await engine.generate(asked, never);
     expect(continuations).toEqual(plain.continuations);
-    expect(departures).toHaveLength(6);
+    expect(branches).toHaveLength(6);
     const idsOf = ({ tokens }: Continuation): readonly number[] => tokens.map(({ id }) => id);
     const line = idsOf(continuations[0]!);
-    const leaving = departures.map((departure) => {
-      const own = idsOf(departure);
+    const beginnings = branches.map((branch) => {
+      const own = idsOf(branch);
       const at = own.findIndex((id, i) => id !== line[i]);
       expect(at).toBeGreaterThanOrEqual(0);
-      expect(departure.text).not.toContain('\n');
+      expect(branch.text).not.toContain('\n');
       return {
         beginning: own.slice(0, at + 1).join(),
-        logProbability: departure.tokens.slice(0, at + 1).reduce((sum, token) => sum + token.logProbability, 0),
+        logProbability: branch.tokens.slice(0, at + 1).reduce((sum, token) => sum + token.logProbability, 0),
       };
     });
-    expect(new Set(leaving.map(({ beginning }) => beginning)).size).toBe(6);
-    const inOrder = leaving.map(({ logProbability }) => logProbability);
+    expect(new Set(beginnings.map(({ beginning }) => beginning)).size).toBe(6);
+    const inOrder = beginnings.map(({ logProbability }) => logProbability);
     expect(inOrder).toEqual([...inOrder].sort((a, b) => b - a));
-    const together = [continuations[0]!, ...leaving].reduce((sum, one) => sum + Math.exp(one.logProbability), 0);
+    const together = [continuations[0]!, ...beginnings].reduce((sum, one) => sum + Math.exp(one.logProbability), 0);
     expect(together).toBeLessThanOrEqual(1 + 1e-6);
   });
 
-  it('says how well what follows fits the likeliest departures, and the same however the prompt is cached', async () => {
+  it('says the next-line scores of the likeliest branches, and the same however the prompt is cached', async () => {
     const { key } = request('').prompt;
     const prompt = { key, path: 'a.js', prefix: 'let x = ', suffix: '\nlet y = x;\n' };
-    const asked = request('', { prompt, maximumLines: 1, departures: { count: 6 } });
-    const { departures = [], continuations } = await engine.generate(asked, never);
+    const asked = request('', { prompt, maximumLines: 1, branches: { count: 6 } });
+    const { branches = [], continuations } = await engine.generate(asked, never);
     const lineOf = ({ text }: Continuation): string => text.split('\n', 1)[0]!.trimEnd();
-    const fitted = departures.filter(({ fit }) => fit !== undefined);
-    const lines = new Set(fitted.map(lineOf));
+    const scored = branches.filter(({ nextLineScore }) => nextLineScore !== undefined);
+    const lines = new Set(scored.map(lineOf));
     lines.delete(lineOf(continuations[0]!));
     expect(lines.size).toBeGreaterThan(0);
     expect(lines.size).toBeLessThanOrEqual(3);
-    for (const departure of fitted) {
-      if (lineOf(departure) === lineOf(continuations[0]!)) expect(departure.fit).toBe(0);
+    for (const branch of scored) {
+      if (lineOf(branch) === lineOf(continuations[0]!)) expect(branch.nextLineScore).toBe(0);
     }
-    expect(fitted.some(({ fit }) => fit !== 0)).toBe(true);
+    expect(scored.some(({ nextLineScore }) => nextLineScore !== 0)).toBe(true);
     // What is drafted depends on how long passes take here; what is written does not.
     const written = (of: readonly Continuation[]) =>
-      of.map(({ text, logProbability, fit }) => [text, logProbability, fit]);
-    const { departures: again = [] } = await engine.generate(asked, never);
-    expect(written(again)).toEqual(written(departures));
+      of.map(({ text, logProbability, nextLineScore }) => [text, logProbability, nextLineScore]);
+    const { branches: again = [] } = await engine.generate(asked, never);
+    expect(written(again)).toEqual(written(branches));
     const atEnd = { ...asked, prompt: { ...prompt, suffix: '\n \n' } };
-    const { departures: without = [] } = await engine.generate(atEnd, never);
+    const { branches: without = [] } = await engine.generate(atEnd, never);
     expect(without.length).toBeGreaterThan(0);
-    expect(without.every(({ fit }) => fit === undefined)).toBe(true);
+    expect(without.every(({ nextLineScore }) => nextLineScore === undefined)).toBe(true);
   });
 
-  it('gives no departures where there is no time for all of them', async () => {
-    const asked = request('let x = ', { departures: { count: 6, maximumMs: 0 } });
-    expect((await engine.generate(asked, never)).departures).toBeUndefined();
+  it('gives no branches where there is no time for all of them', async () => {
+    const asked = request('let x = ', { branches: { count: 6, maximumMs: 0 } });
+    expect((await engine.generate(asked, never)).branches).toBeUndefined();
   });
 
   it('gives up a prompt when its time is over, and goes on from there the next time', async () => {

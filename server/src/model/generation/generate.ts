@@ -1,9 +1,9 @@
-// One request: the prompt, the greedy continuation, alternatives that begin with other tokens, and departures from it.
+// One request: the prompt, the greedy continuation, alternatives that begin with other tokens, and branches off it.
 
 import { abortError } from '../../common/abort.js';
 import { ContinuationBuilder, type ContinuationBounds } from '../passes/continuation.js';
 import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from '../passes/decode.js';
-import { departuresWanted, likeliestDepartures, type Departure } from './departures.js';
+import { branchesWanted, likeliestBranches, type BranchPoint } from './branches.js';
 import { logProbabilityOf, type Choice } from '../tokens/distribution.js';
 import { createDrafter } from '../draft/drafter.js';
 import type { Plan } from '../draft/plan.js';
@@ -33,8 +33,8 @@ export interface GeneratorParts {
   readonly references: ReferenceIndex;
 }
 
-/** Of so many departures it is computed how well they fit what follows; those further behind are less likely. */
-const FITTED = 3;
+/** So many branches get a next-line score; those further behind are less likely. */
+const MOST_SCORED = 3;
 
 /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
 export async function generate(
@@ -99,19 +99,19 @@ export async function generate(
   const greedySteps: DecodeStep[] = [];
   const spelling = new ForcedSpelling(tokenizer, forced);
   /** The first step whose token reaches beyond what is forced: where alternatives begin. */
-  let branch: number | undefined;
+  let branchPoint: number | undefined;
   const builderOf = (bounds: ContinuationBounds): ContinuationBuilder =>
     new ContinuationBuilder(tokenizer, forced.length, bounds);
   const continuations = [
     await extend(builderOf(request), spelling, judgeOf(parts, request, ids), first!, (step) => {
-      if (branch === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
-        branch = greedySteps.length;
+      if (branchPoint === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
+        branchPoint = greedySteps.length;
       }
       greedySteps.push(step);
     }),
   ];
-  const leave = async (
-    { at, choice }: Departure<Choice>,
+  const continueFrom = async (
+    { at, choice }: BranchPoint<Choice>,
     builder: ContinuationBuilder,
     judge?: LineJudge,
   ): Promise<Continuation> => {
@@ -128,25 +128,27 @@ export async function generate(
     return extend(builder, left, judge, row!);
   };
 
-  /** The departures that are wanted; undefined where they are not, or it took too long. */
-  const leaveLine = async (): Promise<readonly Continuation[] | undefined> => {
-    const wanted = departuresWanted(request, continuations[0]!);
+  /** The branches that are wanted; undefined where they are not, or it took too long. */
+  const branchOff = async (): Promise<readonly Continuation[] | undefined> => {
+    const wanted = branchesWanted(request, continuations[0]!);
     if (wanted === undefined) return undefined;
     deadline = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
     const lineEnd = greedySteps.findIndex(({ id }) => tokenizer.bytes(id).includes('\n'));
     const line = lineEnd === -1 ? greedySteps : greedySteps.slice(0, lineEnd + 1);
-    const departures: Continuation[] = [];
-    for (const departure of likeliestDepartures(line, ({ top }) => top.slice(1), wanted.count)) {
+    const branches: Continuation[] = [];
+    for (const branch of likeliestBranches(line, ({ top }) => top.slice(1), wanted.count)) {
       if (performance.now() > deadline) return undefined;
-      departures.push(await leave(departure, builderOf({ ...request, maximumLines: 1 })));
+      branches.push(await continueFrom(branch, builderOf({ ...request, maximumLines: 1 })));
     }
-    return departures.some(({ finish }) => finish === 'time') ? undefined : withFits(departures);
+    return branches.some(({ finish }) => finish === 'time') ? undefined : withNextLineScores(branches);
   };
 
-  /** Compares departures with the line by what follows; undefined where it took too long. */
-  const withFits = async (departures: readonly Continuation[]): Promise<readonly Continuation[] | undefined> => {
+  /** Compares branches with the line by what follows; undefined where it took too long. */
+  const withNextLineScores = async (
+    branches: readonly Continuation[],
+  ): Promise<readonly Continuation[] | undefined> => {
     const following = followingOf(tokenizer, request.prompt.suffix);
-    if (following === undefined) return departures;
+    if (following === undefined) return branches;
     const spelled = Buffer.from(forced, 'latin1').toString();
     const likelihoodBehind = async (line: string): Promise<number> => {
       const lineIds = tokenizer.encode(`${spelled}${line}\n${following.blank}`);
@@ -161,25 +163,27 @@ export async function generate(
     const line = lineOf(continuations[0]!.text);
     const own = await likelihoodBehind(line);
     const known = new Map([[line, own]]);
-    const fitted: Continuation[] = [];
-    for (const departure of departures) {
+    const scored: Continuation[] = [];
+    for (const branch of branches) {
       if (cancelled()) throw abortError();
       if (performance.now() > deadline) return undefined;
-      const other = lineOf(departure.text);
-      if (!known.has(other) && known.size <= FITTED) known.set(other, await likelihoodBehind(other));
+      const other = lineOf(branch.text);
+      if (!known.has(other) && known.size <= MOST_SCORED) known.set(other, await likelihoodBehind(other));
       const likelihood = known.get(other);
-      fitted.push(likelihood === undefined ? departure : { ...departure, fit: likelihood - own });
+      scored.push(likelihood === undefined ? branch : { ...branch, nextLineScore: likelihood - own });
     }
-    return fitted;
+    return scored;
   };
 
-  const choices = branch === undefined ? [] : greedySteps[branch]!.top.slice(1, request.alternatives);
+  const choices = branchPoint === undefined ? [] : greedySteps[branchPoint]!.top.slice(1, request.alternatives);
   for (const choice of choices) {
-    if (branch === undefined || performance.now() > deadline) break;
-    continuations.push(await leave({ at: branch, choice }, builderOf(request), judgeOf(parts, request, ids)));
+    if (branchPoint === undefined || performance.now() > deadline) break;
+    continuations.push(
+      await continueFrom({ at: branchPoint, choice }, builderOf(request), judgeOf(parts, request, ids)),
+    );
   }
-  const departures = await leaveLine();
-  return { continuations, ...(departures === undefined ? {} : { departures }), timing: timing() };
+  const branches = await branchOff();
+  return { continuations, ...(branches === undefined ? {} : { branches }), timing: timing() };
 }
 
 /** A continuation's first line, without white space at its end. */

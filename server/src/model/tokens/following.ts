@@ -1,7 +1,7 @@
-// How well a line fits what its document has after it. The suffix is part of the prompt, but a small model looks little at
+// The next-line score: how well a line fits what its document has after it. The suffix is part of the prompt, but a small model looks little at
 // it while it writes: it leaves a bracket open that nothing closes, or writes what the next line says once more. Behind a
 // line that fits, the tokens that do follow are likely; behind another one they are not. So lines are compared by the
-// likelihood of the same next tokens (a noisy channel: Shannon 1948; Brown et al. 1993).
+// likelihood of the same next tokens (a noisy channel: docs/glossary.md).
 
 import type { Tokenizer } from './tokenizer.js';
 

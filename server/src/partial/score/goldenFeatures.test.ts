@@ -51,17 +51,17 @@ function completionOf(): Completion {
   });
   tokens.push({ start: at, end: at, logProbability: Math.log(0.9), entropy: 0.4 });
   const text = spelled.map(([part]) => part).join('');
-  const departure = (other: string, leaving: number, all: number) => ({
+  const branch = (other: string, upToBranch: number, all: number) => ({
     text: other,
-    leaving: Math.log(leaving),
+    branchLogProbability: Math.log(upToBranch),
     logProbability: Math.log(all),
   });
-  const departures = [
-    departure('const base = sumOf(taxed, (item) => item.price);', 0.4, 0.05),
-    departure('const base = sumOf(items, (item) => item.price * rate);', 0.2, 0.01),
-    departure('let base = 0;', 0.1, 0.02),
-  ].map((one) => ({ ...one, fit: -3 }));
-  return { languageId: 'typescript', prefix, suffix, text, tokens, departures };
+  const branches = [
+    branch('const base = sumOf(taxed, (item) => item.price);', 0.4, 0.05),
+    branch('const base = sumOf(items, (item) => item.price * rate);', 0.2, 0.01),
+    branch('let base = 0;', 0.1, 0.02),
+  ].map((one) => ({ ...one, nextLineScore: -3 }));
+  return { languageId: 'typescript', prefix, suffix, text, tokens, branches };
 }
 
 async function withTree<T>(use: (completion: Completion, tree: SyntaxTree) => T): Promise<T> {

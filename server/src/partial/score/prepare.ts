@@ -3,13 +3,13 @@
 import type { SyntaxTree } from '../../syntax/index.js';
 import { alignTokens } from '../tree/alignTokens.js';
 import { costTree, foldPieces, rawScores, weightOf, type Scores } from '../tree/costTree.js';
-import { Foresight } from './departures.js';
+import { BranchFeatures } from './branchFeatures.js';
 import { featuresOf } from './features.js';
 import { neighboursOf } from './neighbours.js';
 import { columnsOf } from './partColumns.js';
 import { wholeLineOf, type LineKnowledge } from './programFeatures.js';
 import { trainedScores, type TrainedScore } from './trainedScores.js';
-import type { AlignedCompletion, Completion, CostNode, Departure } from '../types.js';
+import type { AlignedCompletion, Completion, CostNode, Branch } from '../types.js';
 import { unparsed } from '../tree/unparsed.js';
 
 export interface Prepared {
@@ -20,7 +20,7 @@ export interface Prepared {
   readonly folded: CostNode;
   /** What the trained scores are told of the line; undefined without a score or a tree. */
   readonly known: LineKnowledge | undefined;
-  /** The same where departures are known too, without which the score of programs says nothing. */
+  /** The same where branches are known too, without which the score of programs says nothing. */
   readonly line: LineKnowledge | undefined;
   readonly score: TrainedScore | undefined;
   /** Sum of the log-probabilities of all tokens, the line's end included. */
@@ -47,7 +47,7 @@ export function prepare(
       return (folded ??= foldPieces(rawTree));
     },
     known,
-    line: completion.departures === undefined ? undefined : known,
+    line: completion.branches === undefined ? undefined : known,
     score,
     lineLogProbability: logProbabilityOf(completion),
     nodes: weightOf(rawTree),
@@ -73,14 +73,14 @@ export function knowledgeOf(
     errors: tree.countErrors({ start: prefix.length, end: prefix.length + text.length }),
     neighbours: neighboursOf(aligned.completion),
     whole: wholeLineOf(aligned.completion, trained),
-    foresight: new Foresight(text, logProbabilityOf(aligned.completion), aligned.completion.departures ?? []),
+    branchFeatures: new BranchFeatures(text, logProbabilityOf(aligned.completion), aligned.completion.branches ?? []),
   };
 }
 
-/** The same, with the departures that were not known yet. */
-export function withDepartures(line: LineKnowledge, departures: readonly Departure[]): LineKnowledge {
+/** The same, with the branches that were not known yet. */
+export function withBranches(line: LineKnowledge, branches: readonly Branch[]): LineKnowledge {
   const { completion } = line.aligned;
-  return { ...line, foresight: new Foresight(completion.text, logProbabilityOf(completion), departures) };
+  return { ...line, branchFeatures: new BranchFeatures(completion.text, logProbabilityOf(completion), branches) };
 }
 
 function logProbabilityOf({ tokens }: Completion): number {

@@ -1,7 +1,7 @@
 // What the trained score knows of a partial program as a whole: how sure the model was of what is kept and of what is taken
 // out, and where and what the holes are. The order of the numbers is part of the trained score.
 
-import { foresightNames, type Foresight } from './departures.js';
+import { branchFeatureNames, type BranchFeatures } from './branchFeatures.js';
 import type { Scores } from '../tree/costTree.js';
 import { neighbourNames, type Neighbours } from './neighbours.js';
 import { LONGEST_MATCH } from './features.js';
@@ -46,7 +46,7 @@ export const programFeatureNames = [
   'errors',
   ...neighbourNames,
   'keptBelow',
-  ...foresightNames,
+  ...branchFeatureNames,
 ] as const;
 
 export const categoricalProgramFeatures: readonly (typeof programFeatureNames)[number][] = [
@@ -72,7 +72,7 @@ export interface LineKnowledge {
   readonly errors: number;
   readonly neighbours: Neighbours;
   readonly whole: WholeLine;
-  readonly foresight: Foresight;
+  readonly branchFeatures: BranchFeatures;
 }
 
 /** What is the same of all programs of a line, and computed once. */
@@ -197,7 +197,7 @@ export function programFeatures(
     line.errors,
     ...neighbours.features,
     keptBelow(program, text.length, neighbours),
-    ...line.foresight.of(program),
+    ...line.branchFeatures.of(program),
   ]);
 }
 

@@ -11,7 +11,7 @@ import { InputError } from '../../../common/inputError.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { withModel } from '../../terminal/openModel.js';
 import type { ModelChoice } from '../../terminal/options.js';
-import { readRecords } from '../../../measure/partialRecords.js';
+import { readRecords, recordOf } from '../../../measure/partialRecords.js';
 
 export interface JudgedItem {
   readonly item: EditItem;
@@ -54,8 +54,7 @@ export async function judgeItems(
     const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
         const line = await writeLine(model, item, signal);
-        const { text, tokens, departures } = line.completion;
-        await options.out?.write(`${JSON.stringify({ id: item.id, generated: text, list: tokens, departures })}\n`);
+        await options.out?.write(`${JSON.stringify(recordOf(item.id, line.completion))}\n`);
         return judge(line);
       }),
     );
@@ -67,7 +66,7 @@ export async function judgeItems(
 
 /**
  * Lines from a record, for whose programs a score can speak.
- * @throws InputError where it lacks the departures that a score needs
+ * @throws InputError where it lacks the branches that a score needs
  */
 export async function readWholeLines(
   files: readonly string[],
@@ -75,9 +74,9 @@ export async function readWholeLines(
   score: TrainedScore | undefined,
 ): Promise<readonly LineOfItem[]> {
   const lines = (await readRecords(files, items)).filter(({ cut }) => cut === 0);
-  const isBare = lines.length > 0 && lines.every(({ completion }) => completion.departures === undefined);
+  const isBare = lines.length > 0 && lines.every(({ completion }) => completion.branches === undefined);
   if (score !== undefined && isBare) {
-    throw new InputError('The lines were recorded without departures; eval partial --out writes them.');
+    throw new InputError('The lines were recorded without branches; eval partial --out writes them.');
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { departuresWanted, likeliestDepartures } from './departures.js';
+import { branchesWanted, likeliestBranches } from './branches.js';
 import type { Continuation, Finish } from '../language.js';
 
 const step = (logProbability: number, ...others: readonly (readonly [string, number])[]) => ({
@@ -7,10 +7,10 @@ const step = (logProbability: number, ...others: readonly (readonly [string, num
   others: others.map(([name, other]) => ({ name, logProbability: other })),
 });
 
-describe('the likeliest departures', () => {
+describe('the likeliest branches', () => {
   const line = [step(-0.1, ['a', -3], ['b', -5]), step(-1, ['c', -1.2], ['d', -2]), step(-0.5, ['e', -1.5])];
   const found = (count: number) =>
-    likeliestDepartures(line, ({ others }) => others, count).map(({ at, choice }) => `${at} ${choice.name}`);
+    likeliestBranches(line, ({ others }) => others, count).map(({ at, choice }) => `${at} ${choice.name}`);
 
   it('are those whose tokens, the ones before included, are likeliest', () => {
     // -1.3, -2.1, -2.6, -3 and -5.
@@ -19,15 +19,15 @@ describe('the likeliest departures', () => {
   });
 
   it('are none of an empty line', () => {
-    expect(likeliestDepartures([], () => [], 6)).toEqual([]);
+    expect(likeliestBranches([], () => [], 6)).toEqual([]);
   });
 });
 
-describe('departures are wanted', () => {
+describe('branches are wanted', () => {
   const wanted = (finish: Finish): boolean => {
     const line: Continuation = { text: 'a', tokens: [], logProbability: -1, finish };
-    expect(departuresWanted({}, line)).toBeUndefined();
-    return departuresWanted({ departures: { count: 6 } }, line) !== undefined;
+    expect(branchesWanted({}, line)).toBeUndefined();
+    return branchesWanted({ branches: { count: 6 } }, line) !== undefined;
   };
 
   it('where they were asked for, but never from a line that was given up or cut by the clock', () => {

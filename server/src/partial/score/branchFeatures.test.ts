@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { departuresOf, Foresight, foresightNames } from './departures.js';
+import { branchesOf, BranchFeatures, branchFeatureNames } from './branchFeatures.js';
 import { everything } from '../choose/chooseHoles.js';
 import type { CostNode, PartialProgram } from '../types.js';
 
@@ -19,20 +19,20 @@ function programOf(marked: string): { readonly text: string; readonly program: P
   return { text, program: { holes, kept: 1, cost: 0, isEverything: false } };
 }
 
-/** What is foreseen of a program where the line is even, and two departures have a quarter and an eighth. */
-function foreseen(marked: string, ...others: readonly string[]): Record<string, number> {
+/** What branches say of a program where the line is even, and two branches have a quarter and an eighth. */
+function featuresFor(marked: string, ...others: readonly string[]): Record<string, number> {
   const { text, program } = programOf(marked);
-  const departures = others.map((other, index) => {
-    const leaving = Math.log(1 / 2 ** (index + 2));
-    return { text: other, leaving, logProbability: leaving - 1 };
+  const branches = others.map((other, index) => {
+    const branchLogProbability = Math.log(1 / 2 ** (index + 2));
+    return { text: other, branchLogProbability, logProbability: branchLogProbability - 1 };
   });
-  const found = new Foresight(text, Math.log(1 / 2), departures).of(program);
-  return Object.fromEntries(foresightNames.map((name, index) => [name, found[index]!]));
+  const found = new BranchFeatures(text, Math.log(1 / 2), branches).of(program);
+  return Object.fromEntries(branchFeatureNames.map((name, index) => [name, found[index]!]));
 }
 
-describe('what departures say of a program', () => {
+describe('what branches say of a program', () => {
   it('is the share of what is foreseen that differs in its holes alone', () => {
-    const found = foreseen('total(«a», b);', 'total(c.d, b);', 'sum(a, b);');
+    const found = featuresFor('total(«a», b);', 'total(c.d, b);', 'sum(a, b);');
     expect(found).toMatchObject({ departuresInside: 1, departuresOutside: 1, firstOutside: 1 });
     expect(found['foreseen']).toBeCloseTo(7 / 8);
     expect(found['foreseenShare']).toBeCloseTo(6 / 7);
@@ -55,19 +55,19 @@ describe('what departures say of a program', () => {
     ['a.b', 'a.b', true],
     ['a.b', 'a.b.c', false],
   ])('“%s” and “%s”', (marked, other, isInside) => {
-    expect(foreseen(marked, other)['departuresInside']).toBe(isInside ? 1 : 0);
+    expect(featuresFor(marked, other)['departuresInside']).toBe(isInside ? 1 : 0);
   });
 
-  it('weighs departures by how well what stands below fits them, and leaves what is foreseen as it is', () => {
+  it('weighs branches by their next-line scores, and leaves what is foreseen as it is', () => {
     const { text, program } = programOf('total(«a», b);');
-    const of = (...fits: readonly (number | undefined)[]): Record<string, number> => {
-      const departures = ['total(c, b);', 'sum(a, b);', 'sum(a);'].map((other, index) => {
-        return { text: other, leaving: Math.log(1 / 8), logProbability: -3, fit: fits[index] };
+    const of = (...scores: readonly (number | undefined)[]): Record<string, number> => {
+      const branches = ['total(c, b);', 'sum(a, b);', 'sum(a);'].map((other, index) => {
+        return { text: other, branchLogProbability: Math.log(1 / 8), logProbability: -3, nextLineScore: scores[index] };
       });
-      const found = new Foresight(text, Math.log(1 / 2), departures).of(program);
-      return Object.fromEntries(foresightNames.map((name, index) => [name, found[index]!]));
+      const found = new BranchFeatures(text, Math.log(1 / 2), branches).of(program);
+      return Object.fromEntries(branchFeatureNames.map((name, index) => [name, found[index]!]));
     };
-    // The completion has .5, and each departure .125: with their fits .5, .25, .0625 and .0625.
+    // The completion has .5, and each branch .125: with their scores .5, .25, .0625 and .0625.
     const found = of(Math.log(2), Math.log(1 / 2), undefined);
     expect(found['foreseen']).toBeCloseTo(7 / 8);
     expect(found['fittingShare']).toBeCloseTo(0.75 / 0.875);
@@ -75,28 +75,30 @@ describe('what departures say of a program', () => {
     expect(found['fittingOutside']).toBeCloseTo(Math.log(0.0625));
     const unknown = of(undefined, undefined, undefined);
     expect(unknown['fittingShare']).toBeCloseTo(unknown['foreseenShare']!);
-    // A fit says only so much.
+    // A score says only so much.
     expect(of(50, 0, 0)['fittingShare']).toBeCloseTo(of(6, 0, 0)['fittingShare']!);
   });
 
   it('is everything where all is left out, and the line itself where there are none', () => {
     const { text } = programOf('total(«a»);');
     const tree = { ...parent, range: { start: 0, end: text.length } };
-    const all = new Foresight(text, Math.log(1 / 2), [{ text: 'b', leaving: -2, logProbability: -3 }]);
-    expect(all.of(everything(tree))[foresightNames.indexOf('foreseenShare')]).toBe(1);
-    expect(foreseen('total(«a»);')).toMatchObject({ foreseen: 0.5, foreseenShare: 1, departuresOutside: 0 });
+    const all = new BranchFeatures(text, Math.log(1 / 2), [
+      { text: 'b', branchLogProbability: -2, logProbability: -3 },
+    ]);
+    expect(all.of(everything(tree))[branchFeatureNames.indexOf('foreseenShare')]).toBe(1);
+    expect(featuresFor('total(«a»);')).toMatchObject({ foreseen: 0.5, foreseenShare: 1, departuresOutside: 0 });
   });
 });
 
-describe('the tokens that a departure leaves the line with', () => {
+describe('the tokens of a branch up to where it leaves the line', () => {
   const tokens = (...logs: readonly number[]) =>
     logs.map((logProbability, index) => ({ start: index, end: index + 1, logProbability, entropy: 0 }));
 
   it('are those before, which it has in common with the line, and the first other one', () => {
     const line = tokens(-0.1, -0.2, -0.3);
-    const [found] = departuresOf(line, [{ text: 'a', logProbability: -9, tokens: tokens(-0.1, -3, -0.3) }]);
-    expect(found).toEqual({ text: 'a', logProbability: -9, leaving: -3.1 });
-    const fitted = departuresOf(line, [{ text: 'a', logProbability: -9, tokens: tokens(-3), fit: 2 }]);
-    expect(fitted).toEqual([{ text: 'a', logProbability: -9, leaving: -3, fit: 2 }]);
+    const [found] = branchesOf(line, [{ text: 'a', logProbability: -9, tokens: tokens(-0.1, -3, -0.3) }]);
+    expect(found).toEqual({ text: 'a', logProbability: -9, branchLogProbability: -3.1 });
+    const scored = branchesOf(line, [{ text: 'a', logProbability: -9, tokens: tokens(-3), nextLineScore: 2 }]);
+    expect(scored).toEqual([{ text: 'a', logProbability: -9, branchLogProbability: -3, nextLineScore: 2 }]);
   });
 });
