@@ -4,13 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countReport, judged, type Count } from './rings/count.mjs';
+import { countReport, evaluated, type Count } from './rings/count.mjs';
 
 const skipped = [{ name: 'a > b', reason: 'nvim is not installed' }, { name: 'c' }];
 
 describe('a skipped test', () => {
   it('is named with its reason', () => {
-    expect(judged({ passed: 3, failed: 0, skipped }, false)).toEqual({
+    expect(evaluated({ passed: 3, failed: 0, skipped }, false)).toEqual({
       passed: 3,
       failed: 0,
       lines: ['  skipped: a > b (nvim is not installed)', '  skipped: c (no reason given)', '  2 skipped'],
@@ -18,8 +18,8 @@ describe('a skipped test', () => {
   });
 
   it('counts as failed where tests decide', () => {
-    expect(judged({ passed: 3, failed: 1, skipped }, true)).toMatchObject({ passed: 3, failed: 3 });
-    expect(judged({ passed: 3, failed: 0 }, true)).toEqual({ passed: 3, failed: 0, lines: [] });
+    expect(evaluated({ passed: 3, failed: 1, skipped }, true)).toMatchObject({ passed: 3, failed: 3 });
+    expect(evaluated({ passed: 3, failed: 0 }, true)).toEqual({ passed: 3, failed: 0, lines: [] });
   });
 });
 

@@ -1,7 +1,7 @@
 // `npm test`: every ring of tests, from nothing. What the slow rings need is fetched while the quick one runs.
 // The last line counts the tests of all rings: `N passed, N failed`; what was skipped is named above it, with the reason.
 import { installPackages, buildIfStale } from './prepare.mjs';
-import { judged } from './rings/count.mjs';
+import { evaluated } from './rings/count.mjs';
 import { editorRing } from './rings/editor.mjs';
 import { pythonRing } from './rings/python.mjs';
 import { vitestRing } from './rings/vitest.mjs';
@@ -30,7 +30,7 @@ for (const { name, obstacle, prepared, run } of rings) {
   const problem = await prepared;
   const count = problem === undefined ? await run().catch(asProblem) : problem;
   if (count.message !== undefined) console.log(count.message);
-  const verdict = judged(count, mustRunAll);
+  const verdict = evaluated(count, mustRunAll);
   passed += verdict.passed;
   failed += verdict.failed;
   if (verdict.lines.length > 0) skipped.push(name, ...verdict.lines);

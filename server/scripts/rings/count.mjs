@@ -11,7 +11,7 @@
  * @param {boolean} mustRunAll
  * @returns {{ passed: number, failed: number, lines: string[] }} with a line for each test that was skipped
  */
-export function judged({ passed, failed, skipped = [] }, mustRunAll) {
+export function evaluated({ passed, failed, skipped = [] }, mustRunAll) {
   if (skipped.length === 0) return { passed, failed, lines: [] };
   const verdict = mustRunAll ? ', which counts as failed here' : '';
   const lines = skipped.map(({ name, reason }) => `  skipped: ${name} (${reason || 'no reason given'})`);

@@ -27,7 +27,7 @@ export function percentiles(values: readonly number[]): Percentiles {
   return { p50: percentile(values, 0.5), p90: percentile(values, 0.9) };
 }
 
-/** One judged answer: how sure the model was, and whether it was right. */
+/** One evaluated answer: how sure the model was, and whether it was right. */
 export interface Scored {
   readonly score: number;
   readonly right: boolean;

@@ -1,4 +1,4 @@
-// Answers a conflict: poses the problem, lets the ranker judge, and says in words what each answer is. Answers are not kept
+// Answers a conflict: poses the problem, lets the ranker order the candidates, and says in words what each answer is. Answers are not kept
 // here: whoever asks knows how long they are good for.
 
 import { isAbortError } from '../common/abort.js';
@@ -64,7 +64,7 @@ export function createMergeResolver({
   logger,
   certainOnly = false,
 }: MergeResolverOptions): MergeResolver {
-  const judge = async (
+  const answer = async (
     input: MergeInput,
     surroundings: readonly Surrounding[] | undefined,
     signal: AbortSignal,
@@ -84,7 +84,7 @@ export function createMergeResolver({
         .map((each, place) =>
           describe(each, input, problem.evidence.sidesParse, place === 0 ? gate(each.candidate) : undefined),
         );
-      return { resolutions: turnsOnIndentation(input) ? resolutions.map(unsure) : resolutions, reason: undefined };
+      return { resolutions: turnsOnIndentation(input) ? resolutions.map(atMostEven) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
       logger.error(`A conflict could not be answered: ${String(error)}`);
@@ -92,11 +92,11 @@ export function createMergeResolver({
     }
   };
   return {
-    resolveInput: (input, signal) => judge(input, undefined, signal),
+    resolveInput: (input, signal) => answer(input, undefined, signal),
     async resolve(document, file, conflict, signal) {
       signal.throwIfAborted();
       const input = inputOf(document, file, conflict);
-      const result = await judge(input, surroundingsOf(document.text, file, conflict), signal);
+      const result = await answer(input, surroundingsOf(document.text, file, conflict), signal);
       return { ...result, resolutions: result.resolutions.map((each) => fitInto(each, document.text, conflict)) };
     },
   };
@@ -117,7 +117,7 @@ function turnsOnIndentation({ ours, theirs, languageId }: MergeInput): boolean {
   return isMeaningful && ours !== theirs && withoutSpace(ours) === withoutSpace(theirs);
 }
 
-function unsure(resolution: Resolution): Resolution {
+function atMostEven(resolution: Resolution): Resolution {
   const { confidence, rankerConfidence } = resolution;
   return {
     ...resolution,

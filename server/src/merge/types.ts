@@ -154,7 +154,7 @@ export interface ThreeWayMerge<Item> {
   readonly conflicts: number;
 }
 
-/** What the engine found out on its way to the candidates, for those who judge them. */
+/** What the engine found out on its way to the candidates, for those who rank them. */
 export interface MergeEvidence {
   /** Whether each side, between the lines of context, is free of syntax errors; undefined without a grammar. */
   readonly sidesParse: { readonly ours: boolean; readonly theirs: boolean } | undefined;
@@ -167,7 +167,7 @@ export interface MergeEvidence {
   readonly tokenMerge: ThreeWayMerge<string> | undefined;
 }
 
-/** One conflict with everything that is known of it before it is judged. */
+/** One conflict with everything that is known of it before it is answered. */
 export interface MergeProblem {
   readonly input: MergeInput;
   readonly candidates: readonly Candidate[];

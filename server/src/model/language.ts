@@ -50,7 +50,7 @@ export interface GenerateRequest {
   readonly stopBefore?: string;
   /**
    * How layers are spared. `off`: every token is a pass through all layers. `exact`, the default: the same tokens, but
-   * several are drafted and verified in one pass. `certified`: tokens may also leave early, which may change the line
+   * several are drafted and verified in one pass. `certified`: tokens may also exit early, which may change the line
    * for at most the share of lines that the model's certificate names.
    */
   readonly exits?: ExitsMode;

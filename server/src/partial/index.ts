@@ -5,7 +5,7 @@ export { isMember } from './tree/membership.js';
 export { misfittingHoles } from './tree/outerTree.js';
 export type { Completion, Branch, PartialToken } from './types.js';
 export { categoricalFeatures, featureNames, featuresOf } from './score/features.js';
-export { judgeLine, type JudgedLine, type Outcome } from './guarantee/judge.js';
+export { evaluateLine, type EvaluatedLine, type Outcome } from './guarantee/evaluate.js';
 export { labelParts } from './score/labels.js';
 export { methods, MOST_HOLES, type Method } from './guarantee/methods.js';
 export { thresholds } from './choose/thresholds.js';

@@ -2,7 +2,7 @@
 // held against what the user did.
 
 import type { LanguageModel } from '../model/index.js';
-import { judgeLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
+import { evaluateLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { EditItem } from '../measure/editItem.js';
 import { writeLine } from '../measure/writeLine.js';
@@ -20,8 +20,8 @@ export async function measureOwn(
   for (const item of items) {
     signal.throwIfAborted();
     const { completion, author } = await writeLine(model, item, signal);
-    const judged = await judgeLine(completion, author, { syntax, score, methods: ['lacuna'] });
-    lines.push({ languageId: completion.languageId, repository: item.repo, path: item.path, judged });
+    const evaluated = await evaluateLine(completion, author, { syntax, score, methods: ['lacuna'] });
+    lines.push({ languageId: completion.languageId, repository: item.repo, path: item.path, evaluated });
     advance();
   }
   return lines;

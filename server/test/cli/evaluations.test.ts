@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf } from '../../src/measure/editItem.js';
-import { judgeEdit } from '../../src/cli/eval/edits/evalEdits.js';
+import { evaluateEdit } from '../../src/cli/eval/edits/evalEdits.js';
 import { evaluateAll } from '../../src/cli/eval/evaluate.js';
-import { judgeInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
-import { judgeItems } from '../../src/cli/eval/holes/judgeLines.js';
+import { evaluateInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
+import { evaluateItems } from '../../src/cli/eval/holes/evaluateLines.js';
 import { readRecords, recordOf } from '../../src/measure/partialRecords.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { madeUpScore } from '../support/holeKnowledge.js';
@@ -37,7 +37,7 @@ describe('the prompt of an infill item', () => {
   });
 });
 
-describe('judging an infill item', () => {
+describe('evaluating an infill item', () => {
   const item = { prompt: 'a {', suffix: '}', canonical_solution: '  return b;', language: 'js' };
   it.each([
     ['the same text', '  return b;', true, true],
@@ -45,7 +45,7 @@ describe('judging an infill item', () => {
     ['another text', '  return c;', false, false],
     ['nothing', '', false, false],
   ])('%s', async (_name, text, exactFirstLine, exactRaw) => {
-    expect(await judgeInfill(new FakeModel({ script: text }), item, options, signal)).toMatchObject({
+    expect(await evaluateInfill(new FakeModel({ script: text }), item, options, signal)).toMatchObject({
       exactFirstLine,
       exactRaw,
       language: 'js',
@@ -54,7 +54,7 @@ describe('judging an infill item', () => {
 
   it('leaves the final line end of a solution out of the raw comparison', async () => {
     const withEnd = { ...item, canonical_solution: '  return b;\n' };
-    const result = await judgeInfill(new FakeModel({ script: '  return b;\nmore' }), withEnd, options, signal);
+    const result = await evaluateInfill(new FakeModel({ script: '  return b;\nmore' }), withEnd, options, signal);
     expect(result).toMatchObject({ exactFirstLine: true, exactRaw: true });
   });
 
@@ -62,8 +62,8 @@ describe('judging an infill item', () => {
     const model = new FakeModel({ script: '  return b;' });
     const other = { ...item, canonical_solution: 'x', language: 'java' };
     const report = reportInfill([
-      await judgeInfill(model, item, options, signal),
-      await judgeInfill(model, other, options, signal),
+      await evaluateInfill(model, item, options, signal),
+      await evaluateInfill(model, other, options, signal),
     ]);
     expect(report).toMatchObject({
       n: 2,
@@ -74,10 +74,10 @@ describe('judging an infill item', () => {
   });
 });
 
-describe('judging an edit', () => {
+describe('evaluating an edit', () => {
   it('asks with the prompt of the editor, which does not hold the line', async () => {
     const model = new FakeModel({ script: ' 2222;' });
-    await judgeEdit(model, edit, options, signal);
+    await evaluateEdit(model, edit, options, signal);
     expect(documentOf(edit).text).not.toContain('2222');
     expect(model.lastRequest).toMatchObject({
       prompt: { path: 'src/secretive.ts', prefix: edit.prefix, suffix: 'const third = 3;\n' },
@@ -92,7 +92,7 @@ describe('judging an edit', () => {
     ['other white space inside', '22 22;', false],
     ['nothing', '', false],
   ])('%s', async (_name, text, right) => {
-    expect(await judgeEdit(new FakeModel({ script: text }), edit, options, signal)).toMatchObject({
+    expect(await evaluateEdit(new FakeModel({ script: text }), edit, options, signal)).toMatchObject({
       right,
       generated: text,
     });
@@ -101,7 +101,7 @@ describe('judging an edit', () => {
   it('asks with other files in front, where there are some', async () => {
     const model = new FakeModel({ script: ' 2222;' });
     const context = [{ path: 'src/other.ts', text: 'const other = 2;', kind: 'chunk' as const, score: 1 }];
-    await judgeEdit(model, edit, options, signal, context);
+    await evaluateEdit(model, edit, options, signal, context);
     expect(model.lastRequest?.prompt.context).toEqual([{ path: 'src/other.ts', text: 'const other = 2;' }]);
   });
 
@@ -112,7 +112,7 @@ describe('judging an edit', () => {
       if (asked++ === 0) throw new Error('The model stopped unexpectedly.');
       return ' 2222;';
     };
-    expect(await judgeEdit(model, edit, options, signal)).toMatchObject({ right: true });
+    expect(await evaluateEdit(model, edit, options, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
   });
 });
@@ -153,23 +153,23 @@ describe('lines that were recorded for holes', () => {
   });
 
   it('are refused where none has branches, which the trained score needs', async () => {
-    const judging = { records: [await recorded({})], score: madeUpScore, threads: 1 };
-    await expect(judgeItems([edit], judging)).rejects.toThrow('without branches');
+    const options = { records: [await recorded({})], score: madeUpScore, threads: 1 };
+    await expect(evaluateItems([edit], options)).rejects.toThrow('without branches');
   });
 });
 
 describe('evaluateAll', () => {
-  const judge = (failing: readonly number[]) => (item: number) =>
+  const evaluate = (failing: readonly number[]) => (item: number) =>
     failing.includes(item) ? Promise.reject(new Error(`${item} failed.`)) : Promise.resolve(item);
   const items = Array.from({ length: 12 }, (_, i) => i);
 
   it('leaves out what the model could not answer', async () => {
-    const { results, failed } = await evaluateAll(items, judge([1, 2, 3, 4, 7]));
+    const { results, failed } = await evaluateAll(items, evaluate([1, 2, 3, 4, 7]));
     expect(results).toEqual([0, 5, 6, 8, 9, 10, 11]);
     expect(failed).toBe(5);
   });
 
   it('ends when the model answers nothing any more', async () => {
-    await expect(evaluateAll(items, judge([3, 4, 5, 6, 7]))).rejects.toThrow('7 failed.');
+    await expect(evaluateAll(items, evaluate([3, 4, 5, 6, 7]))).rejects.toThrow('7 failed.');
   });
 });

@@ -1,5 +1,5 @@
 // The loop that all evaluations share: one item after the other, with progress. Hours of work are not lost to one item
-// that fails, nor to an interrupt: what was judged is reported.
+// that fails, nor to an interrupt: what was evaluated is reported.
 
 import { isAbortError } from '../../common/abort.js';
 import { interruptible } from '../terminal/interrupt.js';
@@ -14,10 +14,10 @@ export interface Evaluated<R> {
   readonly failed: number;
 }
 
-/** Judges items in order. @throws the last error when several items in a row fail */
+/** Evaluates items in order. @throws the last error when several items in a row fail */
 export async function evaluateAll<T, R>(
   items: readonly T[],
-  judge: (item: T, signal: AbortSignal) => Promise<R>,
+  evaluate: (item: T, signal: AbortSignal) => Promise<R>,
 ): Promise<Evaluated<R>> {
   const results: R[] = [];
   let failed = 0;
@@ -27,7 +27,7 @@ export async function evaluateAll<T, R>(
     for (const item of items) {
       if (signal.aborted) break;
       try {
-        results.push(await judge(item, signal));
+        results.push(await evaluate(item, signal));
         inARow = 0;
       } catch (error) {
         if (isAbortError(error)) break;
@@ -39,6 +39,6 @@ export async function evaluateAll<T, R>(
   }).finally(() => progress.end());
   const left = items.length - results.length - failed;
   if (failed > 0) console.error(`The model could not answer ${failed} of ${items.length} items.`);
-  if (left > 0) console.error(`Interrupted: ${left} of ${items.length} items were not judged.`);
+  if (left > 0) console.error(`Interrupted: ${left} of ${items.length} items were not evaluated.`);
   return { results, failed };
 }

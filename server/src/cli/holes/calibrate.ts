@@ -19,7 +19,7 @@ import { InputError } from '../../common/inputError.js';
 import { addedLines, sourceOfAddedLines } from '../../measure/gitHistory.js';
 import { readScore } from '../../setup/holesData.js';
 import { findInstallation } from '../../setup/installation.js';
-import { judgeItems } from '../eval/holes/judgeLines.js';
+import { evaluateItems } from '../eval/holes/evaluateLines.js';
 import {
   modelChoice,
   type ModelCommandOptions,
@@ -56,23 +56,23 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   const modelFolder = options.model ?? findInstallation().modelFolder;
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
   const score = await readScore(modelFolder);
-  const { judged } = await judgeItems(items, {
+  const { evaluated } = await evaluateItems(items, {
     ...modelChoice(options),
     score,
     methods: options.baselines === true ? methods : ['lacuna'],
     ...(options.records === undefined ? {} : { records: options.records }),
   });
-  if (judged.length === 0) throw new InputError('No line could be measured.');
-  const repositories = new Set(judged.map(({ item }) => item.repo)).size;
+  if (evaluated.length === 0) throw new InputError('No line could be measured.');
+  const repositories = new Set(evaluated.map(({ item }) => item.repo)).size;
   const calibration = calibrate(
-    judged.map(({ item, languageId, judged: line }) => ({
+    evaluated.map(({ item, languageId, evaluated: line }) => ({
       languageId,
       repository: item.repo,
       path: item.path,
-      judged: line,
+      evaluated: line,
     })),
     basename(modelFolder),
-    source(judged.length, repositories),
+    source(evaluated.length, repositories),
   );
   if (options.out !== undefined) await writeCalibration(options.out, calibration);
   const report = reportCalibration(calibration);

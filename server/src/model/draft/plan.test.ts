@@ -19,7 +19,7 @@ describe('the plan of drafts', () => {
     expect(plan.lengthOf([0.9, 0.9, 0.9])).toBeLessThan(3);
   });
 
-  it('judges lengths that were not measured by those that were', () => {
+  it('estimates lengths that were not measured by those that were', () => {
     const plan = createPlan();
     plan.observePass(1, 40);
     expect(plan.lengthOf([0.95, 0.95, 0.95, 0.95, 0.95, 0.95, 0.95])).toBe(7);

@@ -55,7 +55,7 @@ describe('the mode exact', () => {
 });
 
 describe('the mode certified', () => {
-  it('lets tokens leave after the exit, and says after which layer', async () => {
+  it('lets tokens exit early, and says after which layer', async () => {
     const { timing, continuations } = await run('let a = b; let c = ', { exits: 'certified' });
     expect(Object.keys(timing.exits)).toEqual(['2', '4']);
     expect(timing.layersPerToken).toBeLessThan(4);

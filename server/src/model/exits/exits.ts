@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Embed } from '../runtime/embedding.js';
 import { createController, type Controller } from './controller.js';
 import { createDraftLayer, type DraftLayer } from '../draft/layer.js';
-import { EXITS_FOLDER, readExitsManifest, type Judgement } from './exitsManifest.js';
+import { EXITS_FOLDER, readExitsManifest, type EstimatorManifest } from './exitsManifest.js';
 import type { Manifest } from '../manifest.js';
 import { openSmallGraph, type SmallGraph } from '../runtime/session.js';
 import { createShortlist, type Shortlist } from '../runtime/shortlist.js';
@@ -14,8 +14,8 @@ export interface Exits {
   readonly layers: readonly number[];
   readonly shortlist: Shortlist;
   readonly draftLayer: DraftLayer;
-  /** The controller with its calibration and certificate; undefined while it is not trained yet. */
-  readonly judge: (Judgement & { readonly network: Controller }) | undefined;
+  /** How likely a line is right: the controller with its recalibration and certificate; undefined while it is not trained yet. */
+  readonly estimator: (EstimatorManifest & { readonly network: Controller }) | undefined;
   /** States after an exit's layer as the last layer would give them. @param hidden [count, hidden] */
   adapt(layer: number, hidden: Float32Array, count: number): Promise<Float32Array>;
   release(): Promise<void>;
@@ -41,15 +41,15 @@ export async function openExits(folder: string, manifest: Manifest, embed: Embed
     const shortlist = createShortlist(await open(found.shortlist.file), found.shortlist.tokens);
     const adapters = new Map<number, SmallGraph>();
     for (const { layer, file } of found.exits) adapters.set(layer, await open(EXITS_FOLDER, file));
-    const { judgement } = found;
+    const { estimator } = found;
     const draftLayer = createDraftLayer(await open(EXITS_FOLDER, found.draft.file), shortlist, embed);
     return {
       layers: [...found.exits.map(({ layer }) => layer), manifest.architecture.layers],
       shortlist,
       draftLayer,
-      judge: judgement && {
-        ...judgement,
-        network: createController(await open(EXITS_FOLDER, judgement.controller.file)),
+      estimator: estimator && {
+        ...estimator,
+        network: createController(await open(EXITS_FOLDER, estimator.controller.file)),
       },
       async adapt(layer, hidden, count) {
         const dims = [1, count, hidden.length / count];

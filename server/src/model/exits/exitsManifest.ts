@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { fileName, fitTo, ModelFolderError, parseJson, verifyFile, type Manifest } from '../manifest.js';
 import { signalCount } from './signals.js';
+import { trainedNames } from './trainedNames.js';
 
 const FORMAT = 1;
 
@@ -28,7 +29,7 @@ const calibrationSchema = z.object({
 });
 
 const certificateSchema = z.object({
-  /** Log-odds from which a token may leave at each exit; null where none may. */
+  /** Log-odds from which a token may exit; null where none may. */
   thresholds: z.array(z.number().nullable()),
   /** With confidence 1 - delta, at most so large a share of lines is lost against the full model. */
   loss: share,
@@ -41,27 +42,29 @@ const certificateSchema = z.object({
   data: z.string(),
 });
 
-const exitsSchema = z.object({
-  format: z.literal(FORMAT),
-  /** SHA-256 of the model.json that all this was trained for. */
-  model: z.string(),
-  /** In the folder of the model, since it reads the model's weights. */
-  shortlist: z.object({ file: fileName, tokens: z.number().int().positive() }),
-  exits: z.array(z.object({ layer: z.number().int().positive(), file: fileName })),
-  draft: z.object({ file: fileName }),
-  /** Missing while the controller is not trained yet. */
-  judgement: z
-    .object({
-      controller: z.object({ file: fileName, signals: z.number().int().positive() }),
-      calibration: calibrationSchema,
-      certificate: certificateSchema,
-    })
-    .optional(),
-  files: z.record(fileName, z.object({ bytes: z.number().int().positive(), sha256: z.string() })),
-});
+const exitsSchema = z
+  .object({
+    format: z.literal(FORMAT),
+    /** SHA-256 of the model.json that all this was trained for. */
+    model: z.string(),
+    /** In the folder of the model, since it reads the model's weights. */
+    shortlist: z.object({ file: fileName, tokens: z.number().int().positive() }),
+    exits: z.array(z.object({ layer: z.number().int().positive(), file: fileName })),
+    draft: z.object({ file: fileName }),
+    /** Missing while the controller is not trained yet. */
+    [trainedNames.estimator]: z
+      .object({
+        controller: z.object({ file: fileName, signals: z.number().int().positive() }),
+        calibration: calibrationSchema,
+        certificate: certificateSchema,
+      })
+      .optional(),
+    files: z.record(fileName, z.object({ bytes: z.number().int().positive(), sha256: z.string() })),
+  })
+  .transform(({ [trainedNames.estimator]: estimator, ...exits }) => ({ ...exits, estimator }));
 
 export type ExitsManifest = z.infer<typeof exitsSchema>;
-export type Judgement = NonNullable<ExitsManifest['judgement']>;
+export type EstimatorManifest = NonNullable<ExitsManifest['estimator']>;
 
 export const EXITS_FOLDER = 'exits';
 
@@ -85,11 +88,11 @@ export async function readExitsManifest(folder: string, manifest: Manifest): Pro
   const misfit = exits.exits.find(({ layer }) => !layers.includes(layer));
   if (misfit !== undefined)
     throw new ModelFolderError(`${path} has an exit after layer ${misfit.layer}, where no segment ends.`);
-  const { judgement } = exits;
+  const { estimator } = exits;
   const count = exits.exits.length;
   const fits =
-    judgement === undefined ||
-    (judgement.certificate.thresholds.length === count && judgement.controller.signals === signalCount(count + 1));
+    estimator === undefined ||
+    (estimator.certificate.thresholds.length === count && estimator.controller.signals === signalCount(count + 1));
   if (!fits) throw new ModelFolderError(`${path} does not fit its exits.`);
   for (const [file, expected] of Object.entries(exits.files))
     await verifyFile(join(folder, file === exits.shortlist.file ? '' : EXITS_FOLDER, file), expected, 'exits.json');

@@ -54,7 +54,7 @@ const distance = (a: Float32Array, b: Float32Array): number => {
   return a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0) / largest;
 };
 
-const leaving = (leaves: boolean): ExitPolicy => ({ leaves: () => leaves, decided: new Map() });
+const exiting = (isEarly: boolean): ExitPolicy => ({ exits: () => isEarly, decided: new Map() });
 
 describe('forward', () => {
   const all = async (
@@ -87,11 +87,11 @@ describe('forward', () => {
     const full = await all(ids.map((id) => [id]));
     const cache = new KvCache(engine.manifest);
     for (const [i, id] of ids.entries()) {
-      const leaves = i % 3 !== 0 && i !== ids.length - 1;
-      const { hidden, layers } = await forward(graphs, embed, cache, [id], leaving(leaves));
-      expect(layers).toBe(leaves ? 2 : 4);
+      const isEarly = i % 3 !== 0 && i !== ids.length - 1;
+      const { hidden, layers } = await forward(graphs, embed, cache, [id], exiting(isEarly));
+      expect(layers).toBe(isEarly ? 2 : 4);
       expect(cache.segmentLength(0)).toBe(i + 1);
-      if (!leaves) expect(cache.segmentLength(1)).toBe(i + 1);
+      if (!isEarly) expect(cache.segmentLength(1)).toBe(i + 1);
       if (i === ids.length - 1) expect(distance(hidden, full)).toBe(0);
     }
   });
@@ -100,7 +100,7 @@ describe('forward', () => {
     const full = await all([ids.slice(0, 10)]);
     const cache = new KvCache(engine.manifest);
     await all([ids.slice(0, 5)], cache);
-    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], leaving(true));
+    for (const id of [...ids.slice(5, 8), 1, 2]) await forward(graphs, embed, cache, [id], exiting(true));
     cache.rewindTo(8);
     expect(distance(await all([ids.slice(8, 10)], cache), full)).toBe(0);
   });

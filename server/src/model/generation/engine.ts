@@ -114,7 +114,7 @@ export function createEngine(
     ...stepper,
     manifest,
     tokenizer,
-    thresholds: exits?.judge?.calibration.thresholds,
+    thresholds: exits?.estimator?.calibration.thresholds,
     generate: (request, cancelled) => guarded(request.prompt.key, generate(parts, request, cancelled)),
     prefetch: (prompt, cancelled) => guarded(prompt.key, prefetch(prompt, cancelled)),
     async release() {

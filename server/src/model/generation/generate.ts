@@ -12,9 +12,9 @@ import { neverExit } from '../passes/exitPolicy.js';
 import type { Exits } from '../exits/exits.js';
 import { followingOf } from '../tokens/following.js';
 import { ForcedSpelling } from '../tokens/healing.js';
-import { LineJudge } from '../exits/judge.js';
+import { LineEstimator } from '../exits/estimator.js';
 import type { Continuation, Finish, GenerateRequest, Generation, GenerationTiming } from '../language.js';
-import { createExitPolicy, type LineState } from '../exits/leaveEarly.js';
+import { createExitPolicy, type LineState } from '../exits/earlyExit.js';
 import type { Manifest } from '../manifest.js';
 import { tokenizePrompt } from '../tokens/prompt.js';
 import type { PromptCaches } from '../passes/promptCaches.js';
@@ -71,13 +71,13 @@ export async function generate(
   const extend = async (
     builder: ContinuationBuilder,
     spelling: ForcedSpelling,
-    judge: LineJudge | undefined,
+    estimator: LineEstimator | undefined,
     from: Row,
     record?: (step: DecodeStep) => void,
   ): Promise<Continuation> => {
     let late: Finish | undefined;
     const steps = decode(counts.passesOf(stepper), cache, from, {
-      exit: exitOf(parts, request, judge, spelling),
+      exit: exitOf(parts, request, estimator, spelling),
       draft,
       allowed: () => spelling.allowed(),
       stop: () => builder.finish !== undefined || late !== undefined,
@@ -86,7 +86,7 @@ export async function generate(
       if (cancelled()) throw abortError();
       counts.add(step);
       record?.(step);
-      const right = await judge?.judge(step, spelling.remaining);
+      const right = await estimator?.estimate(step, spelling.remaining);
       const isForced = spelling.remaining > 0;
       spelling.take(step.id);
       builder.push(step, right);
@@ -103,7 +103,7 @@ export async function generate(
   const builderOf = (bounds: ContinuationBounds): ContinuationBuilder =>
     new ContinuationBuilder(tokenizer, forced.length, bounds);
   const continuations = [
-    await extend(builderOf(request), spelling, judgeOf(parts, request, ids), first!, (step) => {
+    await extend(builderOf(request), spelling, estimatorOf(parts, request, ids), first!, (step) => {
       if (branchPoint === undefined && tokenizer.bytes(step.id).length > spelling.remaining) {
         branchPoint = greedySteps.length;
       }
@@ -113,19 +113,19 @@ export async function generate(
   const continueFrom = async (
     { at, choice }: BranchPoint<Choice>,
     builder: ContinuationBuilder,
-    judge?: LineJudge,
+    estimator?: LineEstimator,
   ): Promise<Continuation> => {
     const left = new ForcedSpelling(tokenizer, forced);
     const top = [choice, ...greedySteps[at]!.top.filter(({ id }) => id !== choice.id)];
     for (const step of [...greedySteps.slice(0, at), { ...greedySteps[at]!, ...choice, top }]) {
-      builder.push(step, await judge?.judge(step, left.remaining));
+      builder.push(step, await estimator?.estimate(step, left.remaining));
       left.take(step.id);
     }
     if (builder.finish !== undefined) return builder.build(builder.finish);
     if (cancelled()) throw abortError();
     cache.rewindTo(ids.length + at);
     const [row] = await stepper.step(cache, [choice.id], neverExit);
-    return extend(builder, left, judge, row!);
+    return extend(builder, left, estimator, row!);
   };
 
   /** The branches that are wanted; undefined where they are not, or it took too long. */
@@ -179,7 +179,7 @@ export async function generate(
   for (const choice of choices) {
     if (branchPoint === undefined || performance.now() > deadline) break;
     continuations.push(
-      await continueFrom({ at: branchPoint, choice }, builderOf(request), judgeOf(parts, request, ids)),
+      await continueFrom({ at: branchPoint, choice }, builderOf(request), estimatorOf(parts, request, ids)),
     );
   }
   const branches = await branchOff();
@@ -234,22 +234,22 @@ function drafterOf({ plan, references, exits }: GeneratorParts, request: Generat
 }
 
 /** @param ids the prompt */
-function judgeOf(
+function estimatorOf(
   { exits, tokenizer }: GeneratorParts,
   request: GenerateRequest,
   ids: readonly number[],
-): LineJudge | undefined {
-  if (exits?.judge === undefined) return undefined;
-  return new LineJudge(exits, exits.judge, tokenizer, request.prompt, ids);
+): LineEstimator | undefined {
+  if (exits?.estimator === undefined) return undefined;
+  return new LineEstimator(exits, exits.estimator, tokenizer, request.prompt, ids);
 }
 
 function exitOf(
   { exits, tokenizer }: GeneratorParts,
   request: GenerateRequest,
-  judge: LineJudge | undefined,
+  estimator: LineEstimator | undefined,
   spelling: ForcedSpelling,
 ): DecodePolicies['exit'] {
-  if (request.exits !== 'certified' || exits?.judge === undefined || judge === undefined) return neverExit;
-  const line = (): LineState => ({ signals: judge.signals, mayLeave: spelling.remaining === 0 });
-  return createExitPolicy(exits, exits.judge, tokenizer, line);
+  if (request.exits !== 'certified' || exits?.estimator === undefined || estimator === undefined) return neverExit;
+  const line = (): LineState => ({ signals: estimator.signals, mayExit: spelling.remaining === 0 });
+  return createExitPolicy(exits, exits.estimator, tokenizer, line);
 }

@@ -1,4 +1,4 @@
-// The decoding loop. It has no modes: when to leave early, when to stop and what to draft come in as functions.
+// The decoding loop. It has no modes: when to exit early, when to stop and what to draft come in as functions.
 
 import { chooseTop, TOP_CHOICES, type Allowed, type Choice } from '../tokens/distribution.js';
 import { noDraft, type Draft } from './draft.js';

@@ -1,4 +1,4 @@
-// When a pass may leave between two segments, and which of its rows are decided before the last layer.
+// Early exit: when a pass may end between two segments, and which of its rows are decided before the last layer.
 
 /** What is known of a pass after a segment. */
 export interface ExitSignals {
@@ -20,11 +20,11 @@ export interface EarlyRow {
 }
 
 export interface ExitPolicy {
-  /** Asked after every segment but the last; true leaves, when every row that counts is decided. */
-  leaves(signals: ExitSignals): Promise<boolean> | boolean;
+  /** Asked after every segment but the last; true exits, when every row that counts is decided. */
+  exits(signals: ExitSignals): Promise<boolean> | boolean;
   /** Rows of the last pass that were decided early, by their number. */
   readonly decided: ReadonlyMap<number, EarlyRow>;
 }
 
 /** Every token goes through all layers. */
-export const neverExit: ExitPolicy = { leaves: () => false, decided: new Map() };
+export const neverExit: ExitPolicy = { exits: () => false, decided: new Map() };

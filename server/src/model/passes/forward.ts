@@ -38,7 +38,7 @@ export async function forward(
     hidden = await segment.run(input, count, cache.segmentLength(index), cache.layerCaches);
     cache.advance(index, count);
     if (index === graphs.segments.length - 1) break;
-    if (await exit.leaves({ layer: segment.to, ids, hidden: ofIds(hidden) })) {
+    if (await exit.exits({ layer: segment.to, ids, hidden: ofIds(hidden) })) {
       cache.wait(index + 1, hidden);
       return { hidden: ofIds(hidden), layers: segment.to, left: true };
     }

@@ -59,11 +59,11 @@ export async function openRecorder(folder: string, threads: number): Promise<Rec
       for (let row = 0; row < ids.length; row++)
         states.set(hidden.subarray(row * width, (row + 1) * width), (row * layers.length + segment) * width);
     };
-    const leaves = ({ layer, hidden }: ExitSignals): boolean => {
+    const exits = ({ layer, hidden }: ExitSignals): boolean => {
       keep(layers.indexOf(layer), hidden);
       return false;
     };
-    const result = await forward(graphs, embed, cache, ids, { leaves, decided: new Map() });
+    const result = await forward(graphs, embed, cache, ids, { exits, decided: new Map() });
     keep(layers.length - 1, result.hidden);
     return states;
   };

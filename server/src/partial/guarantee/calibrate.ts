@@ -1,4 +1,4 @@
-// Makes a calibration from judged lines: counts, in groups, with what the differences between repositories make of them.
+// Makes a calibration from evaluated lines: counts, in groups, with what the differences between repositories make of them.
 
 import { groupBy } from '../../common/groupBy.js';
 import {
@@ -9,7 +9,7 @@ import {
   type CalibrationGroup,
   type Missed,
 } from './calibration.js';
-import type { JudgedLine } from './judge.js';
+import type { EvaluatedLine } from './evaluate.js';
 import { MOST_HOLES, methods, type Method } from './methods.js';
 import { offerLevels } from './offer.js';
 import { designEffect } from './spread.js';
@@ -19,7 +19,7 @@ export interface CalibrationLine {
   readonly languageId: string;
   readonly repository: string;
   readonly path: string;
-  readonly judged: JudgedLine;
+  readonly evaluated: EvaluatedLine;
 }
 
 /** Lines of one repository, or of one file where all are of one repository. */
@@ -31,12 +31,12 @@ export function calibrate(lines: readonly CalibrationLine[], model: string, sour
     return [
       { language: '*', length: '*' as const, line },
       { language, length: '*' as const, line },
-      { language, length: lengthClass(line.judged.nodes), line },
+      { language, length: lengthClass(line.evaluated.nodes), line },
     ];
   });
   const groups = [...groupBy(members, ({ language, length }) => `${language} ${length}`).values()];
   const baselines = methods
-    .filter((method) => method !== 'lacuna' && lines.every(({ judged }) => judged.outcomes[method] !== undefined))
+    .filter((method) => method !== 'lacuna' && lines.every(({ evaluated }) => evaluated.outcomes[method] !== undefined))
     .map((method) => [method, missedBy(method, clustersOf(lines))] as const);
   return {
     version: 4,
@@ -62,7 +62,7 @@ function groupOf(
 ): CalibrationGroup {
   const clusters = clustersOf(lines);
   const offers = countsIn(clusters, offerLevels, (line, holes, index) => {
-    const offer = line.judged.offers[holes]?.[index];
+    const offer = line.evaluated.offers[holes]?.[index];
     return offer === undefined ? undefined : !offer.isCovered;
   });
   return {
@@ -83,8 +83,8 @@ function clustersOf(lines: readonly CalibrationLine[]): readonly Cluster[] {
 }
 
 function missedBy(method: Method, clusters: readonly Cluster[]): Missed {
-  const { errors, spread } = countsIn(clusters, thresholds, ({ judged }, holes, index) => {
-    const rows = judged.outcomes[method]!;
+  const { errors, spread } = countsIn(clusters, thresholds, ({ evaluated }, holes, index) => {
+    const rows = evaluated.outcomes[method]!;
     // What has no row of its own for this number of holes has one for all.
     return (rows[holes] ?? rows[0])?.[index]?.isCovered === false;
   });

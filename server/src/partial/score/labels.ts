@@ -1,6 +1,6 @@
 // What the trained score is trained on: for each part of a completion, whether it is what the author wrote. The two trees
-// are compared from the top: a part can be judged where everything around it agrees, and what lies below a part that
-// differs cannot be judged at all, since a hole has to take the whole of it.
+// are compared from the top: a part can be compared where everything around it agrees, and what lies below a part that
+// differs cannot be compared at all, since a hole has to take the whole of it.
 
 import { condense } from '../tree/membership.js';
 import type { AlignedCompletion, AlignedNode } from '../types.js';

@@ -42,8 +42,8 @@ export function evalEditsCommand(): Command {
   const command = new Command('edits')
     .description('Lines that commits added: items {id, repo, path, language, kind, prefix, suffix, target_line}.')
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
-    .option('--out <file>', 'write one line of JSON for each item, as soon as it is judged')
-    .option('--from <file...>', 'take items that --out wrote as judged, and judge the others only')
+    .option('--out <file>', 'write one line of JSON for each item, as soon as it is evaluated')
+    .option('--from <file...>', 'take items that --out wrote as evaluated, and evaluate the others only')
     .option('--baseline <file...>', 'compare with what --out wrote of the same items another time')
     .option(
       '--context <file...>',
@@ -58,8 +58,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const known = options.from === undefined ? [] : await readItems(options.from, editResult);
   const baseline = options.baseline === undefined ? undefined : await readItems(options.baseline, editResult);
   const wanted = new Set(all.map(({ id }) => id));
-  const judged = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
-  const items = all.filter(({ id }) => !judged.has(id));
+  const evaluated = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
+  const items = all.filter(({ id }) => !evaluated.has(id));
   const others = options.context === undefined ? undefined : await readContextFiles(options.context);
   const syntax = measuringSyntax();
   const out = options.out === undefined ? undefined : await openOutput(options.out);
@@ -67,13 +67,13 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
       ...(await evaluateAll(items, async (item, signal) => {
         const context = await contextOfItem(others, item.id, documentOf(item), item.prefix.length, syntax);
-        const result = await judgeEdit(model, item, options, signal, context);
+        const result = await evaluateEdit(model, item, options, signal, context);
         await out?.write(`${JSON.stringify(result)}\n`);
         return result;
       })),
       thresholds: CERTAINTIES.map((certainty) => ({ certainty, ...thresholdsOf(model, certainty) })),
     }));
-    const everything = [...judged.values(), ...results];
+    const everything = [...evaluated.values(), ...results];
     const report = { ...reportEdits(everything, thresholds), failed };
     const standard = standardOf(thresholds);
     const marked = (of: readonly EditResult[]) => of.map((one) => ({ ...one, shown: isShown(one, standard) }));
@@ -97,7 +97,7 @@ async function openOutput(file: string): Promise<FileHandle> {
  * Generates the rest of an item's line and compares it with the line that was written, both without white space at their
  * ends: a mid-line item may begin with the space that the model, rightly, puts at the end of the token before.
  */
-export async function judgeEdit(
+export async function evaluateEdit(
   model: LanguageModel,
   item: EditItem,
   options: ModesOption,

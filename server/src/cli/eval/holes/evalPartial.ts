@@ -8,7 +8,7 @@ import { editItem } from '../../../measure/editItem.js';
 import { readCalibration, readScore } from '../../../setup/holesData.js';
 import { findInstallation } from '../../../setup/installation.js';
 import { InputError } from '../../../common/inputError.js';
-import { judgeItems, readWholeLines } from './judgeLines.js';
+import { evaluateItems, readWholeLines } from './evaluateLines.js';
 import {
   modelChoice,
   type ModelCommandOptions,
@@ -77,7 +77,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
   const out = options.out === undefined ? undefined : await open(options.out, 'w');
   try {
-    const { judged, failed } = await judgeItems(items, {
+    const { evaluated, failed } = await evaluateItems(items, {
       ...modelChoice(options),
       score,
       ...(options.picture === undefined ? { holes: [options.holes] } : {}),
@@ -86,22 +86,22 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     });
     const { epsilon, delta, holes, resplits } = options;
     if (options.picture !== undefined) {
-      await writeFile(options.picture, partialPicture(curvesOf(judged, calibration, delta), judged.length));
+      await writeFile(options.picture, partialPicture(curvesOf(evaluated, calibration, delta), evaluated.length));
     }
     if (resplits !== undefined) {
       const splits = EVEN_EPSILONS.flatMap((even) =>
-        resplit(judged, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
+        resplit(evaluated, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
       );
-      const report = { n: judged.length, delta, holes, splits: resplits, byEpsilon: splits, failed };
+      const report = { n: evaluated.length, delta, holes, splits: resplits, byEpsilon: splits, failed };
       printResult(options.json === true, report, () => describeSplits(splits, report));
       return;
     }
     const report = {
-      ...reportPartial(judged, calibration, { epsilon, delta, holes }),
-      byEpsilon: byEpsilon(judged, calibration, delta),
+      ...reportPartial(evaluated, calibration, { epsilon, delta, holes }),
+      byEpsilon: byEpsilon(evaluated, calibration, delta),
       failed,
       msPerItem: percentile(
-        judged.map(({ ms }) => ms),
+        evaluated.map(({ ms }) => ms),
         0.5,
       ),
     };

@@ -1,5 +1,5 @@
 // What `eval partial` reports: of how many lines the partial program covered what the author wrote, and how much it kept, at
-// the threshold that a calibration gives for the wanted guarantee. Pure: judged lines in, figures out.
+// the threshold that a calibration gives for the wanted guarantee. Pure: evaluated lines in, figures out.
 
 import { groupBy } from '../../../common/groupBy.js';
 import {
@@ -15,7 +15,7 @@ import {
   type Method,
   type Outcome,
 } from '../../../partial/index.js';
-import type { JudgedItem } from './judgeLines.js';
+import type { EvaluatedItem } from './evaluateLines.js';
 import { mean } from '../../../measure/statistics.js';
 
 export interface Wanted {
@@ -35,9 +35,9 @@ export interface PartialScores {
   readonly nothing: number | undefined;
 }
 
-export function reportPartial(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+export function reportPartial(items: readonly EvaluatedItem[], calibration: Calibration, wanted: Wanted) {
   const ours = items.map((item) => ({ item, outcome: ourOutcome(item, calibration, wanted) }));
-  const by = (keyOf: (item: JudgedItem) => string): Record<string, PartialScores> =>
+  const by = (keyOf: (item: EvaluatedItem) => string): Record<string, PartialScores> =>
     Object.fromEntries(
       [...groupBy(ours, ({ item }) => keyOf(item))].map(([key, group]) => [
         key,
@@ -58,11 +58,11 @@ export function reportPartial(items: readonly JudgedItem[], calibration: Calibra
 
 export const EVEN_EPSILONS = [0.1, 0.2, 0.3, 0.4];
 
-/** Ours and what it is compared with at four ε, for each number of holes that was judged. */
-export function byEpsilon(items: readonly JudgedItem[], calibration: Calibration, delta: number) {
+/** Ours and what it is compared with at four ε, for each number of holes that was evaluated. */
+export function byEpsilon(items: readonly EvaluatedItem[], calibration: Calibration, delta: number) {
   return EVEN_EPSILONS.flatMap((epsilon) =>
     Array.from({ length: MOST_HOLES }, (_, index) => index + 1)
-      .filter((holes) => items.every(({ judged }) => judged.outcomes.lacuna?.[holes - 1] !== undefined))
+      .filter((holes) => items.every(({ evaluated }) => evaluated.outcomes.lacuna?.[holes - 1] !== undefined))
       .map((holes) => {
         const wanted = { epsilon, delta, holes };
         return {
@@ -77,7 +77,7 @@ export function byEpsilon(items: readonly JudgedItem[], calibration: Calibration
 }
 
 /** What becomes of the lines at each ε, for ours with each number of holes and for what it is compared with. */
-export function curvesOf(items: readonly JudgedItem[], calibration: Calibration, delta: number): readonly Curve[] {
+export function curvesOf(items: readonly EvaluatedItem[], calibration: Calibration, delta: number): readonly Curve[] {
   const curve = (name: string, scores: (epsilon: number) => PartialScores | undefined): Curve => ({
     name,
     points: EPSILONS.flatMap((epsilon) => {
@@ -107,24 +107,24 @@ const EPSILONS = Array.from({ length: 10 }, (_, index) => (index + 1) / 20);
 const otherNames = { paper: 'the paper, 2 holes', greedy: 'greedy, 2 holes', wholeLine: 'all or nothing' };
 
 /** Of the lines that the editor would offer with holes: how many, how many covered, and how much is kept of them. */
-function offersOf(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+function offersOf(items: readonly EvaluatedItem[], calibration: Calibration, wanted: Wanted) {
   const promised = promiseFor([calibration], wanted);
   if (promised === undefined) return undefined;
   const place = offerLevels.indexOf(promised.level);
-  const offered = items.flatMap(({ judged }) => judged.offers[wanted.holes - 1]?.[place] ?? []);
+  const offered = items.flatMap(({ evaluated }) => evaluated.offers[wanted.holes - 1]?.[place] ?? []);
   const { coverage, charactersKept } = scoresOf(offered);
   const share = items.length === 0 ? undefined : offered.length / items.length;
   return { level: promised.level, n: offered.length, share, coverage, charactersKept };
 }
 
-function ourOutcome({ judged, languageId }: JudgedItem, calibration: Calibration, wanted: Wanted): Outcome {
-  const row = judged.outcomes.lacuna![wanted.holes - 1]!;
-  const guarantee = guaranteeFor(calibration, { ...wanted, languageId, nodes: judged.nodes });
+function ourOutcome({ evaluated, languageId }: EvaluatedItem, calibration: Calibration, wanted: Wanted): Outcome {
+  const row = evaluated.outcomes.lacuna![wanted.holes - 1]!;
+  const guarantee = guaranteeFor(calibration, { ...wanted, languageId, nodes: evaluated.nodes });
   return row[guarantee.kind === 'certified' ? guarantee.index : row.length - 1]!;
 }
 
 /** What ours is compared with. */
-function baselines(items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+function baselines(items: readonly EvaluatedItem[], calibration: Calibration, wanted: Wanted) {
   return Object.fromEntries(
     methods
       .filter((method) => method !== 'lacuna')
@@ -133,15 +133,21 @@ function baselines(items: readonly JudgedItem[], calibration: Calibration, wante
 }
 
 /** A method at the threshold that its own counts in the calibration certify. */
-function baseline(method: Method, items: readonly JudgedItem[], calibration: Calibration, wanted: Wanted) {
+function baseline(method: Method, items: readonly EvaluatedItem[], calibration: Calibration, wanted: Wanted) {
   const missed = calibration.baselines?.[method];
   const all = groupOfAll(calibration);
-  if (missed === undefined || all === undefined || items.some(({ judged }) => judged.outcomes[method] === undefined))
+  if (
+    missed === undefined ||
+    all === undefined ||
+    items.some(({ evaluated }) => evaluated.outcomes[method] === undefined)
+  )
     return undefined;
   const { holes, epsilon, delta } = wanted;
   const index = certifiedIndex(missed, all, holes, epsilon, delta) ?? thresholds.length - 1;
   return scoresOf(
-    items.map(({ judged }) => (judged.outcomes[method]![wanted.holes - 1] ?? judged.outcomes[method]![0]!)[index]!),
+    items.map(
+      ({ evaluated }) => (evaluated.outcomes[method]![wanted.holes - 1] ?? evaluated.outcomes[method]![0]!)[index]!,
+    ),
   );
 }
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { offerLevels, thresholds, type Outcome } from '../../../partial/index.js';
-import type { JudgedItem } from './judgeLines.js';
+import type { EvaluatedItem } from './evaluateLines.js';
 import { resplit } from './resplit.js';
 
 /** Twenty repositories of 30 lines; what is kept falls with the threshold, and so does the share that is missed. */
-function items(missed: (repository: number, line: number, threshold: number) => boolean): readonly JudgedItem[] {
-  return Array.from({ length: 600 }, (_, index): JudgedItem => {
+function items(missed: (repository: number, line: number, threshold: number) => boolean): readonly EvaluatedItem[] {
+  return Array.from({ length: 600 }, (_, index): EvaluatedItem => {
     const [repository, line] = [Math.floor(index / 30), index % 30];
     const row = thresholds.map((threshold): Outcome => {
       const share = 1 - threshold;
@@ -15,7 +15,7 @@ function items(missed: (repository: number, line: number, threshold: number) => 
     return {
       item: { ...item, prefix: '', suffix: '', target_line: '' },
       languageId: 'go',
-      judged: { nodes: 5, outcomes: { lacuna: [row, row] }, offers: [offerLevels.map(() => undefined)] },
+      evaluated: { nodes: 5, outcomes: { lacuna: [row, row] }, offers: [offerLevels.map(() => undefined)] },
       ms: 1,
     };
   });

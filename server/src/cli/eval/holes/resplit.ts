@@ -1,9 +1,9 @@
 // Whether promises are kept by repositories that were not measured: again and again half of the repositories calibrate, and
-// what is promised of the others is counted in them. Pure: judged lines in, figures out.
+// what is promised of the others is counted in them. Pure: evaluated lines in, figures out.
 
 import { groupBy } from '../../../common/groupBy.js';
 import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../../../partial/index.js';
-import type { JudgedItem } from './judgeLines.js';
+import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
 import { mulberry32 } from '../../../measure/sample.js';
 import { mean, percentile } from '../../../measure/statistics.js';
@@ -32,13 +32,13 @@ interface Sums {
 }
 
 export function resplit(
-  items: readonly JudgedItem[],
+  items: readonly EvaluatedItem[],
   { holes, epsilon, delta }: Wanted,
   splits: number,
   seed: number,
 ): readonly Resplit[] {
   return methods
-    .filter((method) => items.every(({ judged }) => judged.outcomes[method] !== undefined))
+    .filter((method) => items.every(({ evaluated }) => evaluated.outcomes[method] !== undefined))
     .map((method) => {
       const repositories = [...groupBy(items, ({ item }) => item.repo).values()].map((of) => sumsOf(of, method, holes));
       const random = mulberry32(seed);
@@ -68,8 +68,8 @@ function keptOf(missed: readonly number[], epsilon: number): { readonly kept: nu
   return { kept: mean(missed.map((share) => (share <= epsilon ? 1 : 0)))!, missed: mean(missed)! };
 }
 
-function sumsOf(items: readonly JudgedItem[], method: Method, holes: number): Sums {
-  const rows = items.map(({ judged }) => judged.outcomes[method]![holes - 1] ?? judged.outcomes[method]![0]!);
+function sumsOf(items: readonly EvaluatedItem[], method: Method, holes: number): Sums {
+  const rows = items.map(({ evaluated }) => evaluated.outcomes[method]![holes - 1] ?? evaluated.outcomes[method]![0]!);
   const sum = (valueOf: (outcome: (typeof rows)[number][number]) => number): readonly number[] =>
     thresholds.map((_, index) => rows.reduce((total, row) => total + valueOf(row[index]!), 0));
   return {

@@ -53,14 +53,14 @@ export function evalInfillCommand(): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = spread(await readItems(files, infillItem), options.limit, options.seed);
   const { results, failed } = await withModel(options, (model) =>
-    evaluateAll(items, (item, signal) => judgeInfill(model, item, options, signal)),
+    evaluateAll(items, (item, signal) => evaluateInfill(model, item, options, signal)),
   );
   const report = { ...reportInfill(results), failed };
   printResult(options.json === true, report, () => describe(report));
 }
 
 /** Generates the missing line of an item and compares it. */
-export async function judgeInfill(
+export async function evaluateInfill(
   model: LanguageModel,
   item: InfillItem,
   options: ModesOption,

@@ -8,8 +8,8 @@ import * as z from 'zod';
 import { readItems } from '../../../measure/data.js';
 import { evaluateAll } from '../evaluate.js';
 import { InputError } from '../../../common/inputError.js';
-import { judgeMerge, type MergeJudgement } from './judgeMerge.js';
-import { judgeMergedFile, mergedFile } from './judgeMergedFile.js';
+import { evaluateMerge, type MergeEvaluation } from './evaluateMerge.js';
+import { evaluateMergedFile, mergedFile } from './evaluateMergedFile.js';
 import { mergeCases, mergeHunk } from './mergeData.js';
 import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
 import { errorStreamLogger } from '../../terminal/openModel.js';
@@ -47,15 +47,15 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
   await withResolver(errorStreamLogger, options.model, async (resolver) => {
     if (whole.length > 0) {
       const { results } = await evaluateAll(spread(whole, options.limit, options.seed), (item, signal) =>
-        judgeMergedFile(resolver, item, signal),
+        evaluateMergedFile(resolver, item, signal),
       );
       const report = reportMergedFiles(results);
       printResult(options.json === true, report, () => describeMergedFiles(report));
       return;
     }
     const cases = spread(mergeCases(hunks), options.limit, options.seed);
-    const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeJudgement> =>
-      judgeMerge(resolver, item, signal),
+    const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeEvaluation> =>
+      evaluateMerge(resolver, item, signal),
     );
     if (options.out !== undefined) {
       await writeFile(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));

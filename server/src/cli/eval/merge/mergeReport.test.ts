@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { MergeJudgement } from './judgeMerge.js';
-import type { FileJudgement } from './judgeMergedFile.js';
+import type { MergeEvaluation } from './evaluateMerge.js';
+import type { FileEvaluation } from './evaluateMergedFile.js';
 import { calibrationError, describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
 
-const judged = (of: Partial<MergeJudgement>): MergeJudgement => ({
+const evaluated = (of: Partial<MergeEvaluation>): MergeEvaluation => ({
   id: '',
   repository: 'one',
   siblings: 0,
@@ -29,10 +29,10 @@ const judged = (of: Partial<MergeJudgement>): MergeJudgement => ({
 
 test('shares are over all conflicts, precision over those that are answered', () => {
   const report = reportMerge([
-    judged({}),
-    judged({ place: 2 }),
-    judged({ place: 5 }),
-    judged({ place: undefined, answered: false, confidence: 0 }),
+    evaluated({}),
+    evaluated({ place: 2 }),
+    evaluated({ place: 5 }),
+    evaluated({ place: undefined, answered: false, confidence: 0 }),
   ]);
   expect(report).toMatchObject({ n: 4, accuracy1: 0.25, accuracy3: 0.5, answered: 0.75 });
   expect(report.precision1).toBeCloseTo(1 / 3);
@@ -40,19 +40,19 @@ test('shares are over all conflicts, precision over those that are answered', ()
 
 test('baselines: clean merges on tokens, and always one side', () => {
   const { baseline } = reportMerge([
-    judged({ diff3: 'right', oursRight: true }),
-    judged({ diff3: 'wrong' }),
-    judged({ theirsRight: true }),
-    judged({}),
+    evaluated({ diff3: 'right', oursRight: true }),
+    evaluated({ diff3: 'wrong' }),
+    evaluated({ theirsRight: true }),
+    evaluated({}),
   ]);
   expect(baseline).toEqual({ diff3: { answered: 0.5, precision: 0.5, accuracy: 0.25 }, ours: 0.25, theirs: 0.25 });
 });
 
 test('what is certain, what parses, and groups', () => {
   const report = reportMerge([
-    judged({ confidence: 0.95, lines: 1 }),
-    judged({ confidence: 0.9, place: 1, parses: false, wholeFile: true, language: 'java' }),
-    judged({ confidence: 0.5, parses: undefined, lines: 80 }),
+    evaluated({ confidence: 0.95, lines: 1 }),
+    evaluated({ confidence: 0.9, place: 1, parses: false, wholeFile: true, language: 'java' }),
+    evaluated({ confidence: 0.5, parses: undefined, lines: 80 }),
   ]);
   // What breaks the syntax is not certain, however likely it is.
   expect(report.certain).toEqual({ confidence: 0.9, share: 1 / 3, right: 1, rightToTheByte: 1 });
@@ -65,10 +65,10 @@ test('what is certain, what parses, and groups', () => {
 
 test('what the gate costs and what it stops, and conflicts of white space alone', () => {
   const report = reportMerge([
-    judged({ confidence: 0.89, rankerConfidence: 0.95, refusal: 'droppedEdit' }),
-    judged({ confidence: 0.89, rankerConfidence: 0.92, refusal: 'droppedEdit', place: 1, rightToTheByte: false }),
-    judged({ confidence: 0.6, rankerConfidence: 0.6, refusal: 'markers' }),
-    judged({ confidence: 0.95, rankerConfidence: 0.95, spaceAlone: true, rightToTheByte: false }),
+    evaluated({ confidence: 0.89, rankerConfidence: 0.95, refusal: 'droppedEdit' }),
+    evaluated({ confidence: 0.89, rankerConfidence: 0.92, refusal: 'droppedEdit', place: 1, rightToTheByte: false }),
+    evaluated({ confidence: 0.6, rankerConfidence: 0.6, refusal: 'markers' }),
+    evaluated({ confidence: 0.95, rankerConfidence: 0.95, spaceAlone: true, rightToTheByte: false }),
   ]);
   const counts = { right: 1, wrong: 1, wrongToTheByte: 1 };
   expect(report.gate).toEqual({ ...counts, byReason: { droppedEdit: counts } });
@@ -77,19 +77,19 @@ test('what the gate costs and what it stops, and conflicts of white space alone'
 });
 
 test('the calibration error is the mean distance of confidence and what came of it', () => {
-  const four = [0, 0, 0, 3].map((place) => judged({ place, confidence: 0.75 }));
+  const four = [0, 0, 0, 3].map((place) => evaluated({ place, confidence: 0.75 }));
   expect(calibrationError(four)).toBeCloseTo(0);
   expect(calibrationError(four.map((one) => ({ ...one, confidence: 0.95 })))).toBeCloseTo(0.2);
   expect(calibrationError([])).toBeUndefined();
 });
 
 test('times: the half and nineteen in twenty', () => {
-  const { msPerConflict } = reportMerge(Array.from({ length: 100 }, (_, ms) => judged({ ms })));
+  const { msPerConflict } = reportMerge(Array.from({ length: 100 }, (_, ms) => evaluated({ ms })));
   expect(msPerConflict).toEqual({ p50: 50, p95: 95, most: 99 });
 });
 
 test('whole files: git alone, every conflict answered, and what is left to a person', () => {
-  const file = (of: Partial<FileJudgement>): FileJudgement => ({
+  const file = (of: Partial<FileEvaluation>): FileEvaluation => ({
     language: 'go',
     wholeFile: false,
     conflicts: 2,

@@ -2,8 +2,8 @@
 
 import { groupBy } from '../../../common/groupBy.js';
 import { CERTAIN } from '../../../merge/index.js';
-import type { MergeJudgement } from './judgeMerge.js';
-import type { FileJudgement } from './judgeMergedFile.js';
+import type { MergeEvaluation } from './evaluateMerge.js';
+import type { FileEvaluation } from './evaluateMergedFile.js';
 import { milliseconds, percent, table } from '../../terminal/output.js';
 import { share } from '../../../measure/statistics.js';
 
@@ -12,8 +12,8 @@ const BINS = 15;
 
 export type MergeReport = ReturnType<typeof reportMerge>;
 
-export function reportMerge(results: readonly MergeJudgement[]) {
-  const by = (key: (of: MergeJudgement) => string) =>
+export function reportMerge(results: readonly MergeEvaluation[]) {
+  const by = (key: (of: MergeEvaluation) => string) =>
     Object.fromEntries([...groupBy(results, key)].map(([name, of]) => [name, scores(of)]));
   const answered = results.filter((result) => result.answered);
   const clean = results.filter(({ diff3 }) => diff3 !== 'conflict');
@@ -46,9 +46,9 @@ export function reportMerge(results: readonly MergeJudgement[]) {
   };
 }
 
-const isFirst = ({ place }: MergeJudgement): boolean => place === 0;
+const isFirst = ({ place }: MergeEvaluation): boolean => place === 0;
 
-function scores(of: readonly MergeJudgement[]) {
+function scores(of: readonly MergeEvaluation[]) {
   return {
     n: of.length,
     accuracy1: share(of, isFirst),
@@ -59,7 +59,7 @@ function scores(of: readonly MergeJudgement[]) {
 }
 
 /** Answers that may be applied without asking. */
-function certain(of: readonly MergeJudgement[]) {
+function certain(of: readonly MergeEvaluation[]) {
   const sure = of.filter(isCertain);
   return {
     confidence: CERTAIN,
@@ -69,15 +69,15 @@ function certain(of: readonly MergeJudgement[]) {
   };
 }
 
-const isCertain = ({ confidence, refusal, parses }: MergeJudgement): boolean =>
+const isCertain = ({ confidence, refusal, parses }: MergeEvaluation): boolean =>
   confidence >= CERTAIN && refusal === undefined && parses !== false;
 
 /** What the gate in front of certainty costs, and what it is good for, by its reasons. */
-function gate(results: readonly MergeJudgement[]) {
+function gate(results: readonly MergeEvaluation[]) {
   const refused = results.filter(
     ({ rankerConfidence, refusal }) => rankerConfidence >= CERTAIN && refusal !== undefined,
   );
-  const counts = (of: readonly MergeJudgement[]) => ({
+  const counts = (of: readonly MergeEvaluation[]) => ({
     right: of.filter(isFirst).length,
     wrong: of.filter((one) => !isFirst(one)).length,
     wrongToTheByte: of.filter(({ rightToTheByte }) => !rightToTheByte).length,
@@ -91,7 +91,7 @@ function gate(results: readonly MergeJudgement[]) {
 }
 
 /** Conflicts in which a side changed nothing but white space. */
-function certainOfSpaceAlone(results: readonly MergeJudgement[]) {
+function certainOfSpaceAlone(results: readonly MergeEvaluation[]) {
   const of = results.filter(({ spaceAlone }) => spaceAlone);
   const sure = of.filter(isCertain);
   return {
@@ -103,7 +103,7 @@ function certainOfSpaceAlone(results: readonly MergeJudgement[]) {
 }
 
 /** How far the confidences are from the shares that turn out right, on average (ECE). */
-export function calibrationError(of: readonly MergeJudgement[]): number | undefined {
+export function calibrationError(of: readonly MergeEvaluation[]): number | undefined {
   if (of.length === 0) return undefined;
   const bins = groupBy(of, ({ confidence }) => String(Math.min(BINS - 1, Math.floor(confidence * BINS))));
   let error = 0;
@@ -130,10 +130,10 @@ function spreadOfTimes(times: readonly number[]) {
 
 export type FilesReport = ReturnType<typeof reportMergedFiles>;
 
-export function reportMergedFiles(results: readonly FileJudgement[]) {
+export function reportMergedFiles(results: readonly FileEvaluation[]) {
   const conflicts = results.reduce((sum, result) => sum + result.conflicts, 0);
   const left = results.reduce((sum, result) => sum + result.conflicts - result.certain, 0);
-  const scoresOf = (of: readonly FileJudgement[]) => ({
+  const scoresOf = (of: readonly FileEvaluation[]) => ({
     n: of.length,
     right: share(of, ({ right }) => right),
     gitRight: share(of, ({ gitRight }) => gitRight),

@@ -23,7 +23,7 @@ export interface Outcome {
   readonly holes: number;
 }
 
-export interface JudgedLine {
+export interface EvaluatedLine {
   /** Nodes in the completion, for the class of its length. */
   readonly nodes: number;
   /** For a method, by number of holes (1 first) and threshold. `wholeLine` has one row only. */
@@ -32,7 +32,7 @@ export interface JudgedLine {
   readonly offers: readonly (readonly (Outcome | undefined)[])[];
 }
 
-export interface JudgeOptions {
+export interface EvaluationOptions {
   readonly syntax: Syntax;
   readonly score: TrainedScore | undefined;
   readonly methods?: readonly Method[];
@@ -43,7 +43,11 @@ export interface JudgeOptions {
 const allCounts: readonly number[] = Array.from({ length: MOST_HOLES }, (_, index) => index + 1);
 
 /** @param author what was written in the completion's place: one line */
-export async function judgeLine(completion: Completion, author: string, options: JudgeOptions): Promise<JudgedLine> {
+export async function evaluateLine(
+  completion: Completion,
+  author: string,
+  options: EvaluationOptions,
+): Promise<EvaluatedLine> {
   const { syntax, score } = options;
   const tree = await syntax.parse(completion.languageId, textOf(completion));
   const authorsTree = await syntax.parse(completion.languageId, completion.prefix + author + completion.suffix);
@@ -54,13 +58,13 @@ export async function judgeLine(completion: Completion, author: string, options:
     for (const method of options.methods ?? methods) {
       const rows: (readonly Outcome[])[] = [];
       for (const holes of method === 'wholeLine' ? [1] : (options.holes ?? allCounts)) {
-        rows[holes - 1] = await judgeMethod(method, prepared, holes, authors, tree, syntax);
+        rows[holes - 1] = await evaluateMethod(method, prepared, holes, authors, tree, syntax);
       }
       outcomes[method] = rows;
     }
     const offers: (readonly (Outcome | undefined)[])[] = [];
     for (const count of options.holes ?? allCounts) {
-      offers[count - 1] = await judgeOffers(prepared, count, authors, tree, syntax);
+      offers[count - 1] = await evaluateOffers(prepared, count, authors, tree, syntax);
     }
     return { nodes: prepared.nodes, outcomes, offers };
   } finally {
@@ -69,7 +73,7 @@ export async function judgeLine(completion: Completion, author: string, options:
   }
 }
 
-async function judgeMethod(
+async function evaluateMethod(
   method: Method,
   prepared: Prepared,
   holes: number,
@@ -88,7 +92,7 @@ async function judgeMethod(
   });
 }
 
-async function judgeOffers(
+async function evaluateOffers(
   prepared: Prepared,
   holes: number,
   author: AuthorsText,

@@ -25,7 +25,7 @@ export const mergedFile = z.object({
 });
 export type MergedFile = z.infer<typeof mergedFile>;
 
-export interface FileJudgement {
+export interface FileEvaluation {
   readonly language: string;
   readonly wholeFile: boolean;
   readonly conflicts: number;
@@ -39,11 +39,11 @@ export interface FileJudgement {
   readonly allCertain: boolean;
 }
 
-export async function judgeMergedFile(
+export async function evaluateMergedFile(
   resolver: MergeResolver,
   item: MergedFile,
   signal: AbortSignal,
-): Promise<FileJudgement> {
+): Promise<FileEvaluation> {
   const text = await mergeByGit(item);
   const file = parseConflicts(text);
   const languageId = /\.[jt]sx$/.test(item.path) ? `${item.language}react` : item.language;

@@ -3,7 +3,7 @@
 import { mergeThreeWay, type MergeResolver, type Refusal, tokenize, withoutSpace } from '../../../merge/index.js';
 import type { MergeCase } from './mergeData.js';
 
-export interface MergeJudgement {
+export interface MergeEvaluation {
   readonly id: string;
   readonly repository: string;
   /** Other conflicts of the merge that the answer knew. */
@@ -37,11 +37,11 @@ export interface MergeJudgement {
   readonly theirsRight: boolean;
 }
 
-export async function judgeMerge(
+export async function evaluateMerge(
   resolver: MergeResolver,
   { hunk, input }: MergeCase,
   signal: AbortSignal,
-): Promise<MergeJudgement> {
+): Promise<MergeEvaluation> {
   const began = performance.now();
   const { resolutions } = await resolver.resolveInput(input, signal);
   const ms = performance.now() - began;

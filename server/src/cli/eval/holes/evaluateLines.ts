@@ -1,8 +1,8 @@
-// Lines with their authors' text, judged one after the other: what `eval partial` and `calibrate` share. The lines come from
+// Lines with their authors' text, evaluated one after the other: what `eval partial` and `calibrate` share. The lines come from
 // a record, or the model writes them now.
 
 import type { FileHandle } from 'node:fs/promises';
-import { judgeLine, type JudgedLine, type Method, type TrainedScore } from '../../../partial/index.js';
+import { evaluateLine, type EvaluatedLine, type Method, type TrainedScore } from '../../../partial/index.js';
 import type { EditItem } from '../../../measure/editItem.js';
 import type { LineOfItem } from '../../../measure/lineOfItem.js';
 import { writeLine } from '../../../measure/writeLine.js';
@@ -13,15 +13,15 @@ import { withModel } from '../../terminal/openModel.js';
 import type { ModelChoice } from '../../terminal/options.js';
 import { readRecords, recordOf } from '../../../measure/partialRecords.js';
 
-export interface JudgedItem {
+export interface EvaluatedItem {
   readonly item: EditItem;
   readonly languageId: string;
-  readonly judged: JudgedLine;
+  readonly evaluated: EvaluatedLine;
   /** Milliseconds that choosing holes took, of all that was tried for this line. */
   readonly ms: number;
 }
 
-export interface JudgingOptions extends ModelChoice {
+export interface LineEvaluationOptions extends ModelChoice {
   readonly records?: readonly string[];
   readonly out?: FileHandle;
   readonly score: TrainedScore | undefined;
@@ -29,36 +29,36 @@ export interface JudgingOptions extends ModelChoice {
   readonly holes?: readonly number[];
 }
 
-export async function judgeItems(
+export async function evaluateItems(
   items: readonly EditItem[],
-  options: JudgingOptions,
-): Promise<{ readonly judged: readonly JudgedItem[]; readonly failed: number }> {
+  options: LineEvaluationOptions,
+): Promise<{ readonly evaluated: readonly EvaluatedItem[]; readonly failed: number }> {
   const syntax = measuringSyntax();
-  const judge = async ({ item, completion, author }: LineOfItem): Promise<JudgedItem> => {
+  const evaluate = async ({ item, completion, author }: LineOfItem): Promise<EvaluatedItem> => {
     const { score, methods, holes } = options;
     const began = performance.now();
-    const judged = await judgeLine(completion, author, {
+    const evaluated = await evaluateLine(completion, author, {
       syntax,
       score,
       ...(methods === undefined ? {} : { methods }),
       ...(holes === undefined ? {} : { holes }),
     });
-    return { item, languageId: completion.languageId, judged, ms: performance.now() - began };
+    return { item, languageId: completion.languageId, evaluated, ms: performance.now() - began };
   };
   try {
     if (options.records !== undefined) {
       const lines = await readWholeLines(options.records, items, options.score);
-      const { results, failed } = await evaluateAll(lines, judge);
-      return { judged: results, failed };
+      const { results, failed } = await evaluateAll(lines, evaluate);
+      return { evaluated: results, failed };
     }
     const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
         const line = await writeLine(model, item, signal);
         await options.out?.write(`${JSON.stringify(recordOf(item.id, line.completion))}\n`);
-        return judge(line);
+        return evaluate(line);
       }),
     );
-    return { judged: results, failed };
+    return { evaluated: results, failed };
   } finally {
     syntax.dispose();
   }

@@ -1,6 +1,6 @@
 // The exit policy of the mode `certified`: after each exit, a row is decided there where the controller is sure enough
 // that the full model would choose the same token; sure enough is what the certificate was made for. Rows are decided in
-// order, as they would be one by one, so that drafts change nothing. A pass leaves when every row that counts is decided;
+// order, as they would be one by one, so that drafts change nothing. A pass exits when every row that counts is decided;
 // where it goes on for the sake of a later row, the earlier ones are caught up on the way.
 
 import { chooseTop, TOP_CHOICES } from '../tokens/distribution.js';
@@ -14,12 +14,12 @@ export interface LineState {
   /** The signals of the line up to the token that a pass begins with. */
   readonly signals: LineSignals;
   /** False while the prefix is spelled again, which needs the whole vocabulary. */
-  readonly mayLeave: boolean;
+  readonly mayExit: boolean;
 }
 
 export function createExitPolicy(
   exits: Exits,
-  { certificate, network }: NonNullable<Exits['judge']>,
+  { certificate, network }: NonNullable<Exits['estimator']>,
   tokenizer: Tokenizer,
   line: () => LineState,
 ): ExitPolicy {
@@ -35,7 +35,7 @@ export function createExitPolicy(
     pass = ids;
     decided.clear();
     const state = line();
-    signals = state.mayLeave ? state.signals.clone() : undefined;
+    signals = state.mayExit ? state.signals.clone() : undefined;
     before = undefined;
   };
 
@@ -65,8 +65,8 @@ export function createExitPolicy(
         agrees: earlier === undefined ? undefined : earlier[row] === id,
       };
       const state = adapted.subarray(row * width, (row + 1) * width);
-      const { leave } = await network.judge(state, along.of(chosen));
-      if (leave < threshold) return false;
+      const { exit } = await network.estimate(state, along.of(chosen));
+      if (exit < threshold) return false;
       decided.set(row, { logits: logits.subarray(row * tokens, (row + 1) * tokens), hidden: state, layer });
       // Behind a refuted draft nothing is of use.
       if (ids[row + 1] !== id) return true;
@@ -77,7 +77,7 @@ export function createExitPolicy(
 
   return {
     decided,
-    leaves(here) {
+    exits(here) {
       if (here.ids !== pass) begin(here.ids);
       const index = exits.layers.indexOf(here.layer);
       if (index === -1 || signals === undefined) return false;

@@ -7,20 +7,20 @@ import type { Exits } from './exits.js';
 import { languageOf, LineSignals, type LineContext } from './signals.js';
 import type { Tokenizer } from '../tokens/tokenizer.js';
 
-export class LineJudge {
+export class LineEstimator {
   readonly signals: LineSignals;
   private readonly calibration: { readonly slope: number; readonly offset: number };
 
-  /** @param ids the prompt, and what was generated before this judge was asked */
+  /** @param ids the prompt, and what was generated before this was asked */
   constructor(
     exits: Exits,
-    private readonly judgement: NonNullable<Exits['judge']>,
+    private readonly estimator: NonNullable<Exits['estimator']>,
     private readonly tokenizer: Tokenizer,
     context: LineContext,
     ids: readonly number[],
   ) {
     this.signals = new LineSignals(context, exits.layers, [...ids]);
-    const { languages } = judgement.calibration;
+    const { languages } = estimator.calibration;
     this.calibration = languages[languageOf(context.path)] ?? languages.at(-1)!;
   }
 
@@ -28,12 +28,12 @@ export class LineJudge {
    * @param forced bytes that were still to be spelled of the prefix before the token
    * @returns the probability (0-1) that the line will be right
    */
-  async judge({ id, top, hidden, layers }: DecodeStep, forced: number): Promise<number> {
+  async estimate({ id, top, hidden, layers }: DecodeStep, forced: number): Promise<number> {
     const bytes = this.tokenizer.bytes(id);
     const isForced = bytes !== '' && bytes.length <= forced;
     const isEnd = this.tokenizer.isSpecial(id);
     const vector = this.signals.push({ top, bytes, isEnd, isForced, layer: layers, agrees: undefined });
-    const { right } = await this.judgement.network.judge(hidden, vector);
+    const { right } = await this.estimator.network.estimate(hidden, vector);
     if (bytes.includes('\n')) this.signals.newLine();
     return sigmoid(this.calibration.slope * right + this.calibration.offset);
   }
