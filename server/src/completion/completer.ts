@@ -121,9 +121,9 @@ export function createCompleter(options: CompleterOptions): Completer {
     // What is asked for by hand is shown however unlikely it is; and of a line that is probably wrong a part may be right,
     // which is seen when it is all there.
     const isWhole = trigger === 'manual' || wantsHoles(settings, place.document.languageId, options.holes?.(), syntax);
-    const goOnAbove = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).goOn;
+    const earlyStopBelow = isWhole ? 0 : thresholdsOf(model, settings.certainty, settings.leastShown).earlyStopBelow;
     const { parts, key } = stateOf(place.document.uri).context;
-    const question = { place, extent, alternatives, settings, goOnAbove, nearby, start: { parts, key } };
+    const question = { place, extent, alternatives, settings, earlyStopBelow, nearby, start: { parts, key } };
     const { continuations, timing } = await ask(model, question, now, signal);
     const answer = cache.store(place, { continuations, alternatives });
     return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
@@ -372,7 +372,7 @@ function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place):
   // The time was up, mostly since the prompt was new to the model; now it is not.
   if (known.typed === 0 && first?.finish === 'time') return false;
   // The line was given up, but now it is wanted all the same.
-  if (request.trigger === 'manual' && first?.finish === 'unsure') return false;
+  if (request.trigger === 'manual' && first?.finish === 'earlyStop') return false;
   if (first?.text !== '') return true;
   // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
   return isFinished(known) && (known.typed === 0 || !opensBlock(place.linePrefix, place.document.languageId));

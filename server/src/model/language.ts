@@ -56,8 +56,8 @@ export interface GenerateRequest {
   readonly exits?: ExitsMode;
   /** `never` drafts nothing, in whatever mode: to measure exits alone. */
   readonly drafts?: 'never';
-  /** Decoding stops where the line is less likely right than this (0-1), as the controller sees it. */
-  readonly goOnAbove?: number;
+  /** Early stop: decoding ends where the line is less likely right than this (0-1), as the controller sees it. */
+  readonly earlyStopBelow?: number;
   /** Texts near the prompt, the most important first. They only propose tokens; the model does not read them. */
   readonly references?: readonly string[];
 }
@@ -90,10 +90,10 @@ export interface GeneratedToken {
 
 /**
  * Why decoding ended: lines, block or text complete, the sign that was waited for, a bound reached, a repetition that would
- * go on, a further line that is not likely, or a line that is probably wrong.
+ * go on, a further line that is not likely, or a line that is probably wrong (early stop).
  */
 export type Finish =
-  'lines' | 'sign' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely' | 'unsure';
+  'lines' | 'sign' | 'block' | 'endOfText' | 'tokens' | 'time' | 'repetition' | 'unlikely' | 'earlyStop';
 
 export interface Continuation {
   readonly text: string;
@@ -145,8 +145,8 @@ export interface Generation {
   readonly timing: GenerationTiming;
 }
 
-/** From which probability (0-1) on a line is shown, and from which on decoding goes on, by the word of the setting. */
-export type Thresholds = Readonly<Record<Certainty, { readonly shown: number; readonly goOn: number }>>;
+/** From which probability (0-1) on a line is shown, and below which decoding stops early, by the word of the setting. */
+export type Thresholds = Readonly<Record<Certainty, { readonly shown: number; readonly earlyStopBelow: number }>>;
 
 /** How sure a suggestion must be. */
 export type Certainty = 'eager' | 'balanced' | 'quiet';

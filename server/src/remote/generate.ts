@@ -88,7 +88,7 @@ async function branchOff(
   const branches = await Promise.all(
     likeliestBranches(line, othersAt, wanted.count).map(({ at, choice }) => {
       const start: Start = { before: taken.slice(0, at), token: { ...choice, top: taken[at]!.top } };
-      return continueFrom(start, { ...request, maximumLines: 1, goOnAbove: 0 }, until);
+      return continueFrom(start, { ...request, maximumLines: 1, earlyStopBelow: 0 }, until);
     }),
   );
   const whole = branches.filter((one) => one !== undefined && one.continuation.finish !== 'time');
@@ -142,7 +142,7 @@ async function extend(
       branchPoint ??= taken.length - 1;
       builder.push(names.step(token));
     }
-    if (isUnsure(builder, taken, request)) end = 'unsure';
+    if (stopsEarly(builder, taken, request)) end = 'earlyStop';
   };
 
   for (const token of start === undefined ? [] : [...start.before, start.token]) take(token);
@@ -200,12 +200,12 @@ function heldBackIn(spelled: string, heldBack: string): number | undefined {
  * The probability of a line only falls while it is written, so where it is below what is asked, nothing is lost by
  * stopping. Further lines have a bound of their own, which the builder keeps.
  */
-function isUnsure(
+function stopsEarly(
   builder: ContinuationBuilder,
   taken: readonly RemoteToken[],
-  { goOnAbove = 0 }: GenerateRequest,
+  { earlyStopBelow = 0 }: GenerateRequest,
 ): boolean {
-  if (goOnAbove === 0 || builder.finish !== undefined) return false;
+  if (earlyStopBelow === 0 || builder.finish !== undefined) return false;
   if (taken.some(({ bytes }) => bytes.includes('\n'))) return false;
-  return taken.reduce((sum, { logProbability }) => sum + logProbability, 0) < Math.log(goOnAbove);
+  return taken.reduce((sum, { logProbability }) => sum + logProbability, 0) < Math.log(earlyStopBelow);
 }

@@ -44,23 +44,23 @@ describe('explaining the last suggestion', () => {
 
 describe('certainty', () => {
   const thresholds = {
-    eager: { shown: 0.1, goOn: 0.05 },
-    balanced: { shown: 0.3, goOn: 0.2 },
-    quiet: { shown: 0.6, goOn: 0.4 },
+    eager: { shown: 0.1, earlyStopBelow: 0.05 },
+    balanced: { shown: 0.3, earlyStopBelow: 0.2 },
+    quiet: { shown: 0.6, earlyStopBelow: 0.4 },
   };
 
   it('comes from the model, by the word of the setting; what is asked for by hand is computed to its end', async () => {
     const state = { kind: 'ready', loadMs: 1, name: 'fake', thresholds } as const;
     await open(new FakeModel({ script: 'return total;', state }));
     await editor.suggest(uri);
-    expect(editor.model.lastRequest).toMatchObject({ goOnAbove: 0.2, exits: 'exact' });
+    expect(editor.model.lastRequest).toMatchObject({ earlyStopBelow: 0.2, exits: 'exact' });
     await editor.changeSettings({ certainty: 'quiet', exits: 'certified' });
     await editor.suggest(uri, { manual: true });
-    expect(editor.model.lastRequest).toMatchObject({ goOnAbove: 0, exits: 'certified' });
+    expect(editor.model.lastRequest).toMatchObject({ earlyStopBelow: 0, exits: 'certified' });
   });
 
   it('a line that was given up is not shown, and the status says so', async () => {
-    await open(new FakeModel({ script: { text: 'return', finish: 'unsure' } }));
+    await open(new FakeModel({ script: { text: 'return', finish: 'earlyStop' } }));
     expect(await editor.suggest(uri)).toHaveLength(0);
     expect(editor.outcome).toMatchObject({
       kind: 'nothing',

@@ -71,11 +71,11 @@ describe('a line that is probably wrong', () => {
   it('is written to its end, since a part of it may be right', async () => {
     await open();
     await suggest();
-    expect(editor.model.requests[0]?.goOnAbove).toBe(0);
+    expect(editor.model.requests[0]?.earlyStopBelow).toBe(0);
     await editor.changeSettings({ holes: 'off' });
     await editor.type(uri, ' ', before.length);
     await editor.suggest(uri, { at: before.length + 1 });
-    expect(editor.model.lastRequest?.goOnAbove).not.toBe(0);
+    expect(editor.model.lastRequest?.earlyStopBelow).not.toBe(0);
   });
 
   it('is held against what else might have been written, once', async () => {

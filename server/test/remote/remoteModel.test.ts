@@ -137,8 +137,8 @@ describe('stopping', () => {
       { text: ' d', probability: 0.5 },
     ];
     const { model, server } = await open({ script, tokenMs: 5 });
-    const { continuations } = await model.generate(request('x =', { goOnAbove: 0.3 }), never);
-    expect(continuations[0]).toMatchObject({ text: ' a b', finish: 'unsure' });
+    const { continuations } = await model.generate(request('x =', { earlyStopBelow: 0.3 }), never);
+    expect(continuations[0]).toMatchObject({ text: ' a b', finish: 'earlyStop' });
     expect(await server.completions[0]!.cut).toBe(true);
   });
 

@@ -16,7 +16,7 @@ export interface Question {
   readonly alternatives: number;
   readonly settings: CompletionSettings;
   /** Where a line is less likely right than this (0-1), decoding stops. */
-  readonly goOnAbove: number;
+  readonly earlyStopBelow: number;
   readonly nearby: readonly string[];
   readonly start: PromptStart;
 }
@@ -60,7 +60,7 @@ export async function ask(
 }
 
 function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
-  const { place, extent, alternatives, settings, goOnAbove, nearby, start } = question;
+  const { place, extent, alternatives, settings, earlyStopBelow, nearby, start } = question;
   const { maximumLines, minimumLineProbability } = extent;
   return model.generate(
     {
@@ -70,7 +70,7 @@ function generate(model: LanguageModel, question: Question, signal: AbortSignal)
       maximumTokens: Math.min(MAXIMUM_TOKENS, TOKENS_OF_ONE_LINE + TOKENS_OF_A_FURTHER_LINE * (maximumLines - 1)),
       maximumMs: settings.maximumMs,
       exits: settings.exits,
-      goOnAbove,
+      earlyStopBelow,
       references: [...aroundWindow(place), ...nearby],
       ...(minimumLineProbability === undefined ? {} : { minimumLineProbability }),
       ...(maximumLines === 1 ? {} : { indentation: /^[ \t]*/.exec(place.linePrefix)![0] }),

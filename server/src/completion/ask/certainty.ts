@@ -8,15 +8,15 @@ export interface CertaintyThresholds {
   /** The least probability (0-1) with which a suggestion is shown. */
   readonly shown: number;
   /** Where a line is less likely right than this while it is written, decoding stops. */
-  readonly goOn: number;
+  readonly earlyStopBelow: number;
 }
 
-const everything: CertaintyThresholds = { shown: 0, goOn: 0 };
+const everything: CertaintyThresholds = { shown: 0, earlyStopBelow: 0 };
 
 const uncalibrated: Readonly<Record<Certainty, CertaintyThresholds>> = {
-  eager: { shown: 0.05, goOn: 0.05 },
-  balanced: { shown: 0.15, goOn: 0.15 },
-  quiet: { shown: 0.4, goOn: 0.4 },
+  eager: { shown: 0.05, earlyStopBelow: 0.05 },
+  balanced: { shown: 0.15, earlyStopBelow: 0.15 },
+  quiet: { shown: 0.4, earlyStopBelow: 0.4 },
 };
 
 /**
@@ -26,10 +26,10 @@ const uncalibrated: Readonly<Record<Certainty, CertaintyThresholds>> = {
 export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any', leastShown = 0): CertaintyThresholds {
   if (certainty === 'any') return everything;
   const { state } = model;
-  const { shown, goOn } =
+  const { shown, earlyStopBelow } =
     (state.kind === 'ready' ? state.thresholds : undefined)?.[certainty] ?? uncalibrated[certainty];
-  if (leastShown <= shown) return { shown, goOn };
-  return { shown: leastShown, goOn: shown === 0 ? goOn : (goOn * leastShown) / shown };
+  if (leastShown <= shown) return { shown, earlyStopBelow };
+  return { shown: leastShown, earlyStopBelow: shown === 0 ? earlyStopBelow : (earlyStopBelow * leastShown) / shown };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { CompletionRequest, CompletionSettings, HoleKnowledge, Suggestion }
 const LARGEST_DOCUMENT = 300_000;
 
 /** A line that ended so has no end of its own. Where a further line was not wanted, the first one is whole. */
-const unfinished: ReadonlySet<Finish> = new Set<Finish>(['sign', 'tokens', 'time', 'repetition', 'unsure']);
+const unfinished: ReadonlySet<Finish> = new Set<Finish>(['sign', 'tokens', 'time', 'repetition', 'earlyStop']);
 
 /** Whether holes may be offered at all, so that a line is written to its end even where it is probably wrong. */
 export function wantsHoles(

@@ -12,7 +12,7 @@ import { isCutShort, wholePart } from '../cut/unfinished.js';
 export function showContinuation(continuation: Continuation, context: FilterContext): Suggestion | Dropped {
   const { place } = context;
   if (continuation.finish === 'time' && continuation.text === '') return { dropped: 'outOfTime' };
-  if (continuation.finish === 'unsure') return { dropped: 'unsure' };
+  if (continuation.finish === 'earlyStop') return { dropped: 'unsure' };
   const isShort = isCutShort(continuation);
   const generated = isShort ? wholePart(continuation.text, place) : continuation.text;
   if (isShort && generated.trim() === '')

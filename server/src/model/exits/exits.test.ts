@@ -85,9 +85,9 @@ describe('the mode certified', () => {
 describe('stopping', () => {
   it('ends where the line is less likely right than asked, but not while the prefix is spelled again', async () => {
     const full = await run('let abc', { exits: 'exact' });
-    const stopped = await run('let abc', { exits: 'exact', goOnAbove: 1 });
+    const stopped = await run('let abc', { exits: 'exact', earlyStopBelow: 1 });
     const { tokens, finish } = stopped.continuations[0]!;
-    expect(finish).toBe('unsure');
+    expect(finish).toBe('earlyStop');
     expect(tokens.length).toBeLessThan(full.continuations[0]!.tokens.length);
     expect(tokens.at(-1)!.end).toBeGreaterThan(0);
     expect(idsOf(full.continuations[0]!).slice(0, tokens.length)).toEqual(idsOf(stopped.continuations[0]!));
@@ -124,9 +124,12 @@ describe('a damaged folder of exits', () => {
       await cp(folder, copy, { recursive: true });
       await rm(join(copy, 'exits'), { recursive: true });
       const plain = await loadEngine(copy, 1);
-      const { continuations } = await plain.generate(request('let a = ', { goOnAbove: 1, exits: 'certified' }), never);
+      const { continuations } = await plain.generate(
+        request('let a = ', { earlyStopBelow: 1, exits: 'certified' }),
+        never,
+      );
       expect(continuations[0]!.probability).toBeUndefined();
-      expect(continuations[0]!.finish).not.toBe('unsure');
+      expect(continuations[0]!.finish).not.toBe('earlyStop');
       await plain.release();
     } finally {
       await rm(copy, { recursive: true });

@@ -15,7 +15,9 @@ const FORMAT = 1;
 const line = z.object({ slope: z.number(), offset: z.number() });
 const share = z.number().min(0).max(1);
 
-const thresholds = z.object({ shown: share, goOn: share });
+const thresholds = z
+  .object({ shown: share, [trainedNames.earlyStopBelow]: share })
+  .transform(({ shown, [trainedNames.earlyStopBelow]: earlyStopBelow }) => ({ shown, earlyStopBelow }));
 
 const calibrationSchema = z.object({
   languages: z.array(line).min(1),

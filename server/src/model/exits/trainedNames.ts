@@ -5,6 +5,8 @@
 export const trainedNames = {
   /** The controller with its calibration and certificate. */
   estimator: 'judgement',
+  /** Where a line is less likely right than this while it is written, decoding stops. */
+  earlyStopBelow: 'goOn',
   /** The graph's output: log-odds that a token may exit. */
   exit: 'leave',
 } as const;

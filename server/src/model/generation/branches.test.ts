@@ -33,7 +33,7 @@ describe('branches are wanted', () => {
   it('where they were asked for, but never from a line that was given up or cut by the clock', () => {
     expect(wanted('lines')).toBe(true);
     expect(wanted('endOfText')).toBe(true);
-    expect(wanted('unsure')).toBe(false);
+    expect(wanted('earlyStop')).toBe(false);
     expect(wanted('time')).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ export function branchesWanted(
   { branches }: Pick<GenerateRequest, 'branches'>,
   { finish }: Continuation,
 ): BranchesRequest | undefined {
-  return finish === 'unsure' || finish === 'time' ? undefined : branches;
+  return finish === 'earlyStop' || finish === 'time' ? undefined : branches;
 }
 
 /**

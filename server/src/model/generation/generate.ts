@@ -90,7 +90,7 @@ export async function generate(
       const isForced = spelling.remaining > 0;
       spelling.take(step.id);
       builder.push(step, right);
-      if (!isForced && right !== undefined && right < (request.goOnAbove ?? 0)) late = 'unsure';
+      if (!isForced && right !== undefined && right < (request.earlyStopBelow ?? 0)) late = 'earlyStop';
       if (performance.now() > deadline) late = 'time';
     }
     return builder.build(builder.finish ?? late ?? 'tokens');

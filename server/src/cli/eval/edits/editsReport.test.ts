@@ -32,7 +32,7 @@ const token = (start: number, end: number, right: number) => ({
   right,
 });
 
-const certainties = [{ certainty: 'balanced', shown: 0.5, goOn: 0.2 }];
+const certainties = [{ certainty: 'balanced', shown: 0.5, earlyStopBelow: 0.2 }];
 
 const results = [
   result({ probability: 0.9 }),

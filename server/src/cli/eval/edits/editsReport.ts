@@ -67,7 +67,7 @@ export type EditResult = z.infer<typeof editResult>;
 export interface CertaintyOption {
   readonly certainty: string;
   readonly shown: number;
-  readonly goOn: number;
+  readonly earlyStopBelow: number;
 }
 
 /** The word whose threshold keeps 95 % of the right lines of the calibration data, and which is the default. */
@@ -154,9 +154,9 @@ export function isShown(result: EditResult, option: CertaintyOption): boolean {
 }
 
 /** Tokens that are computed when decoding stops where the line is probably wrong. */
-function tokensUntilStop({ list }: EditResult, { goOn }: CertaintyOption): number {
+function tokensUntilStop({ list }: EditResult, { earlyStopBelow }: CertaintyOption): number {
   // A token that only spells the end of the prefix again stops nothing, and the last one has nothing behind it.
-  const stop = list.findIndex(({ end, right }, i) => i < list.length - 1 && end > 0 && (right ?? 1) < goOn);
+  const stop = list.findIndex(({ end, right }, i) => i < list.length - 1 && end > 0 && (right ?? 1) < earlyStopBelow);
   return stop === -1 ? list.length : stop + 1;
 }
 
