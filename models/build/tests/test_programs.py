@@ -25,7 +25,7 @@ def test_it_tells_its_options(program, monkeypatch, capsys):
     assert 'usage:' in capsys.readouterr().out
 
 
-@pytest.mark.parametrize('document', ['models/README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/guide/merge.md'])
+@pytest.mark.parametrize('document', ['models/README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/method/merge.md'])
 def test_the_programs_that_a_document_names_are_there(document):
     words = (ROOT / document).read_text(encoding='utf-8').replace('`', ' ').split()
     named = {word.rstrip('.,') for word in words if word.startswith('models.build.') and 'ROOM' not in word}

@@ -1,4 +1,4 @@
-// Real merges of real git, with the driver and the tool set up by the very commands of docs/guide/merge.md. The ranker is the one
+// Real merges of real git, with the driver and the tool set up by the very commands of docs/guide/merge-in-git.md. The ranker is the one
 // that has learned nothing, since it answers alike on every machine and after every training; it is never as sure as the
 // trained one, hence the lower threshold.
 
@@ -23,7 +23,7 @@ import { type BuiltCli, buildCli } from './builtCli.js';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const documented = shellBlocks(readFileSync(join(root, 'docs/guide/merge.md'), 'utf8'));
+const documented = shellBlocks(readFileSync(join(root, 'docs/guide/merge-in-git.md'), 'utf8'));
 
 let cli: BuiltCli;
 let home: string;
@@ -215,7 +215,7 @@ function shellBlocks(markdown: string): (text: string) => string {
   const blocks = [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block!.trim());
   return (text) => {
     const block = blocks.find((candidate) => candidate.includes(text));
-    if (block === undefined) throw new Error(`docs/guide/merge.md has no commands with ${text}`);
+    if (block === undefined) throw new Error(`docs/guide/merge-in-git.md has no commands with ${text}`);
     return block;
   };
 }

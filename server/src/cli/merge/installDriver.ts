@@ -1,4 +1,4 @@
-// `merge-driver --install`: writes into git's configuration what docs/guide/merge.md says by hand, with the paths of this very
+// `merge-driver --install`: writes into git's configuration what docs/guide/merge-in-git.md says by hand, with the paths of this very
 // installation, since a graphical client of git has another path than a terminal.
 
 import { execFile } from 'node:child_process';
