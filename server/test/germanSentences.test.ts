@@ -7,7 +7,7 @@ import { hoverInUsersWords, inUsersWords } from '../../client/src/l10n/serverWor
 import { inEnglish, speak } from '../../client/src/l10n/words.js';
 import { explain } from '../src/merge/explain/explain.js';
 import { signalOf } from '../src/merge/ranking/signals.js';
-import { explainHole, explainPromise } from '../src/partial/show/explain.js';
+import { explainHole, explainOfferGuarantee } from '../src/partial/show/explain.js';
 import { sourceOfAddedLines } from '../src/measure/gitHistory.js';
 import { marked } from './support/conflictText.js';
 import { TestEditor } from './support/TestEditor.js';
@@ -94,7 +94,7 @@ describe('single sentences', () => {
     ],
     [explainHole('rest of the line', [], ''), 'Ihnen überlassen: Rest der Zeile.'],
     [
-      explainPromise(
+      explainOfferGuarantee(
         { level: 0, lines: 100, offered: 80, missed: 9, source: sourceOfAddedLines(100) },
         { epsilon: 0.3, delta: 0.1 },
       ),
@@ -114,7 +114,7 @@ describe('single sentences', () => {
     const calibration = JSON.parse(readFileSync('models/lacuna-0.5b/holes/calibration.json', 'utf8')) as {
       source: string;
     };
-    const said = explainPromise(
+    const said = explainOfferGuarantee(
       { level: 0, lines: 960, offered: 80, missed: 9, source: calibration.source },
       { epsilon: 0.3, delta: 0.1 },
     );

@@ -68,7 +68,7 @@ export interface Suggestion {
 export interface SuggestedHoles {
   /** The text for an editor that walks from hole to hole. */
   readonly snippet: string;
-  /** What is promised of such suggestions. */
+  /** What is guaranteed of such suggestions. */
   readonly sentence: string;
   readonly holes: readonly SuggestedHole[];
 }

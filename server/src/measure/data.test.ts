@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readItems } from './data.js';
-import { spread } from './sample.js';
+import { stratifiedSample } from './sample.js';
 
 const item = z.object({ name: z.string(), size: z.number() });
 const lines = '{"name": "one", "size": 1}\n\n{"name": "zwei – 二", "size": 2}\n';
@@ -58,21 +58,21 @@ describe('readItems', () => {
   });
 });
 
-describe('spread', () => {
+describe('a stratified sample', () => {
   const ten = [...'abcdefghij'];
 
   it('takes one from each of as many stretches', () => {
-    expect(spread(ten, 5, undefined).join('')).toBe('acegi');
-    expect(spread(ten, 3, undefined).join('')).toBe('adg');
-    expect(spread(ten, 20, undefined)).toBe(ten);
-    expect(spread(ten, undefined, 1)).toBe(ten);
+    expect(stratifiedSample(ten, 5, undefined).join('')).toBe('acegi');
+    expect(stratifiedSample(ten, 3, undefined).join('')).toBe('adg');
+    expect(stratifiedSample(ten, 20, undefined)).toBe(ten);
+    expect(stratifiedSample(ten, undefined, 1)).toBe(ten);
   });
 
   it('chooses the same for the same seed, and within the stretches', () => {
-    const chosen = spread(ten, 5, 7);
-    expect(spread(ten, 5, 7)).toEqual(chosen);
+    const chosen = stratifiedSample(ten, 5, 7);
+    expect(stratifiedSample(ten, 5, 7)).toEqual(chosen);
     chosen.forEach((letter, i) => expect(ten.slice(2 * i, 2 * i + 2)).toContain(letter));
-    const seeds = new Set([1, 2, 3, 4].map((seed) => spread(ten, 5, seed).join('')));
+    const seeds = new Set([1, 2, 3, 4].map((seed) => stratifiedSample(ten, 5, seed).join('')));
     expect(seeds.size).toBeGreaterThan(1);
   });
 });

@@ -1,10 +1,14 @@
-// Which items `--limit` takes: spread evenly over all files, so that every language and repository keeps its share.
+// Which items `--limit` takes: a stratified sample, spread evenly over all files, so that every language and repository keeps its share.
 
 /**
  * Takes `limit` of the items, one from each of as many equal stretches. Without a seed it is the first of each stretch;
  * with one, a pseudo-random one, the same for the same seed.
  */
-export function spread<T>(items: readonly T[], limit: number | undefined, seed: number | undefined): readonly T[] {
+export function stratifiedSample<T>(
+  items: readonly T[],
+  limit: number | undefined,
+  seed: number | undefined,
+): readonly T[] {
   if (limit === undefined || limit >= items.length) return items;
   const random = seed === undefined ? () => 0 : mulberry32(seed);
   return Array.from({ length: limit }, (_, i) => {

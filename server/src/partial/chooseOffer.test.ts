@@ -3,7 +3,7 @@ import { calibrationWith, madeUpScore } from '../../test/support/holeKnowledge.j
 import { openSyntax } from '../../test/support/openSyntax.js';
 import { continuationOf } from '../../test/support/fakeModel.js';
 import { doubt, type OfferOptions } from './chooseOffer.js';
-import { promiseFor } from './guarantee/promise.js';
+import { offerGuaranteeFor } from './guarantee/offerGuarantee.js';
 
 const syntax = openSyntax();
 
@@ -80,7 +80,7 @@ describe('what the editor offers', () => {
     expect(await offer(language, 'function f(a) {\n  ˇ\n}\n', text)).toBeUndefined();
   });
 
-  it('is nothing where nothing can be promised, and takes the first calibration that can', async () => {
+  it('is nothing where nothing can be guaranteed, and takes the first calibration that can', async () => {
     const place = 'function f(a) {\n  ˇ\n}\n';
     const text = 'return total(a, «count»);';
     const few = calibrationWith(3, 0, 'measured on your own lines');
@@ -88,8 +88,8 @@ describe('what the editor offers', () => {
     expect(await offer('javascript', place, text, { calibrations: [few, wrong] })).toBeUndefined();
     const own = calibrationWith(40, 2, 'measured on your own lines');
     const all = calibrationWith(100, 5, 'measured on all lines');
-    expect((await offer('javascript', place, text, { calibrations: [own, all] }))?.promised.source).toContain('own');
-    expect((await offer('javascript', place, text, { calibrations: [few, all] }))?.promised.source).toContain('all');
+    expect((await offer('javascript', place, text, { calibrations: [own, all] }))?.guarantee.source).toContain('own');
+    expect((await offer('javascript', place, text, { calibrations: [few, all] }))?.guarantee.source).toContain('all');
   });
 
   it('leaves no tree alive but the one that it keeps', async () => {
@@ -99,15 +99,18 @@ describe('what the editor offers', () => {
   });
 });
 
-describe('the promise', () => {
+describe('the guarantee', () => {
   it('is the loosest level that the counts allow, tested from the safest down', () => {
     const calibration = calibrationWith(50, 0);
     const group = calibration.groups[0]!;
     // From 0.70 on nothing is missed; below, half of what is offered.
     const misses = group.offered[1]!.map((offered, index) => (index < 20 ? offered / 2 : 0));
     const counted = { ...calibration, groups: [{ ...group, offeredMisses: [misses, misses, misses, misses] }] };
-    expect(promiseFor([counted], { holes: 2, epsilon: 0.2, delta: 0.1 })).toMatchObject({ offered: 50, missed: 0 });
-    expect(promiseFor([counted], { holes: 2, epsilon: 0.2, delta: 0.1 })?.level).toBeCloseTo(0.7);
-    expect(promiseFor([counted], { holes: 2, epsilon: 0.01, delta: 0.1 })).toBeUndefined();
+    expect(offerGuaranteeFor([counted], { holes: 2, epsilon: 0.2, delta: 0.1 })).toMatchObject({
+      offered: 50,
+      missed: 0,
+    });
+    expect(offerGuaranteeFor([counted], { holes: 2, epsilon: 0.2, delta: 0.1 })?.level).toBeCloseTo(0.7);
+    expect(offerGuaranteeFor([counted], { holes: 2, epsilon: 0.01, delta: 0.1 })).toBeUndefined();
   });
 });

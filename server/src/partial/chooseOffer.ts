@@ -1,15 +1,15 @@
 // The completion with holes that the editor offers in place of a line that is probably wrong, or nothing where the plain
-// line is the better offer, or no promise can be made.
+// line is the better offer, or there is no guarantee.
 
 import type { Syntax, SyntaxTree } from '../syntax/index.js';
 import { textOf } from './tree/alignTokens.js';
 import type { Calibration } from './guarantee/calibration.js';
 import { describeProgram, type DescribedProgram } from './show/describeProgram.js';
-import { explainPromise } from './show/explain.js';
+import { explainOfferGuarantee } from './show/explain.js';
 import { likeliestOffer, mayReach, offersOf } from './guarantee/offer.js';
 import { misfittingHoles } from './tree/outerTree.js';
 import { prepare, withBranches } from './score/prepare.js';
-import { promiseFor, type Promised } from './guarantee/promise.js';
+import { offerGuaranteeFor, type OfferGuarantee } from './guarantee/offerGuarantee.js';
 import { rankPrograms } from './score/rankPrograms.js';
 import { renderSnippet } from './show/render.js';
 import type { TrainedScore } from './score/trainedScores.js';
@@ -20,14 +20,14 @@ export interface Offer extends DescribedProgram {
   readonly snippet: string;
   /** The probability (0-1) that it is right outside its holes. */
   readonly probability: number;
-  readonly promised: Promised;
+  readonly guarantee: OfferGuarantee;
   readonly sentence: string;
 }
 
 export interface OfferOptions {
   readonly syntax: Syntax;
   readonly score: TrainedScore;
-  /** The first that can promise what is wanted is taken. */
+  /** The first that gives the wanted guarantee is taken. */
   readonly calibrations: readonly Calibration[];
   readonly holes: number;
   readonly epsilon: number;
@@ -58,13 +58,13 @@ export async function doubt(completion: Completion, options: OfferOptions): Prom
   const { syntax, calibrations, key } = options;
   const { languageId, text } = completion;
   if (text.length > LONGEST || text.includes('\n') || !syntax.supports(languageId)) return undefined;
-  const promised = promiseFor(calibrations, options);
-  if (promised === undefined) return undefined;
+  const guarantee = offerGuaranteeFor(calibrations, options);
+  if (guarantee === undefined) return undefined;
   const tree = await syntax.parse(languageId, textOf(completion), key);
   if (tree === undefined) return undefined;
   let doubted: DoubtedLine | undefined;
   try {
-    return (doubted = doubtedLine(completion, tree, promised, options));
+    return (doubted = doubtedLine(completion, tree, guarantee, options));
   } finally {
     if (doubted === undefined) tree.delete();
   }
@@ -74,18 +74,18 @@ export async function doubt(completion: Completion, options: OfferOptions): Prom
 function doubtedLine(
   completion: Completion,
   tree: SyntaxTree,
-  promised: Promised,
+  guarantee: OfferGuarantee,
   options: OfferOptions,
 ): DoubtedLine | undefined {
   const { syntax, score, holes, key } = options;
   const { text } = completion;
   const { known, trees } = prepare(completion, tree, score);
   const likeliest = known === undefined ? 0 : likeliestOffer(known, holes);
-  if (known === undefined || !mayReach(promised.level, likeliest)) return undefined;
+  if (known === undefined || !mayReach(guarantee.level, likeliest)) return undefined;
   return {
     async offer(branches) {
       const ranked = rankPrograms(withBranches(known, branches), trees, holes, score.programs);
-      const [offer] = await offersOf(text, ranked, likeliest, [promised.level], (program) =>
+      const [offer] = await offersOf(text, ranked, likeliest, [guarantee.level], (program) =>
         misfittingHoles(completion, tree, program, syntax, key),
       );
       if (offer === undefined) return undefined;
@@ -94,8 +94,8 @@ function doubtedLine(
         ...described,
         snippet: snippetOf(completion, described),
         probability: offer.probability,
-        promised,
-        sentence: explainPromise(promised, options),
+        guarantee,
+        sentence: explainOfferGuarantee(guarantee, options),
       };
     },
     release: () => tree.delete(),

@@ -28,7 +28,7 @@ export interface PartialOptions {
   readonly key: string;
 }
 
-/** Where no promise can be made, the whole line is left out: the caller may show the completion as it is, or say why. */
+/** Where there is no guarantee, the whole line is left out: the caller may show the completion as it is, or say why. */
 export async function choosePartial(completion: Completion, options: PartialOptions): Promise<PartialCompletion> {
   const { syntax, score, calibration, holes, epsilon, delta, key } = options;
   const tree = await syntax.parse(completion.languageId, textOf(completion), key);

@@ -13,7 +13,7 @@ export { isCurrent, withHoleInFront, type TrainedScore } from './score/trainedSc
 export { candidatesOf } from './choose/candidates.js';
 export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './score/programFeatures.js';
 export { knowledgeOf } from './score/prepare.js';
-export { designEffect, epsilonAchievable } from './guarantee/spread.js';
+export { designEffect, epsilonAchievable } from './guarantee/designEffect.js';
 export {
   calibrationSchema,
   certifiedIndex,
@@ -21,11 +21,11 @@ export {
   guaranteeFor,
   type Calibration,
 } from './guarantee/calibration.js';
-export { calibrate, type CalibrationLine } from './guarantee/calibrate.js';
+export { conformalCalibration, type CalibrationLine } from './guarantee/conformalCalibration.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
 export { doubt, type Offer } from './chooseOffer.js';
 export { offerLevels } from './guarantee/offer.js';
-export { promiseFor } from './guarantee/promise.js';
+export { offerGuaranteeFor } from './guarantee/offerGuarantee.js';
 export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
 export { fillingsOf, type Filling } from './show/fillings.js';

@@ -6,7 +6,14 @@ import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import type { HoleKnowledge } from '../completion/index.js';
 import type { LanguageModel } from '../model/index.js';
-import { riskLevels, calibrate, DELTA, promiseFor, type Calibration, type TrainedScore } from '../partial/index.js';
+import {
+  riskLevels,
+  conformalCalibration,
+  DELTA,
+  offerGuaranteeFor,
+  type Calibration,
+  type TrainedScore,
+} from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { addedLines, sourceOfAddedLines } from '../measure/gitHistory.js';
 import { readCalibration, readScore } from './holesData.js';
@@ -70,7 +77,7 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
       let done = 0;
       const advance = (): void => tell({ done: ++done, total: items.length });
       const lines = await measureOwn(items, languageModel, score, syntax, advance, signal);
-      const measured = calibrate(lines, model, sourceOfAddedLines(lines.length));
+      const measured = conformalCalibration(lines, model, sourceOfAddedLines(lines.length));
       own = measured;
       const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
       if (unkept !== undefined) logger.warn(unkept);
@@ -82,10 +89,10 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
 /** What the measured lines allow, for each word of the setting. */
 function summary(measured: Calibration): string {
   const words = Object.entries(riskLevels).map(([word, epsilon]) => {
-    const promised = promiseFor([measured], { holes: HOLES, epsilon, delta: DELTA });
-    return promised === undefined
+    const guarantee = offerGuaranteeFor([measured], { holes: HOLES, epsilon, delta: DELTA });
+    return guarantee === undefined
       ? `${word}: too few for a promise, so the general measurement stays`
-      : `${word}: ${promised.missed} of ${promised.offered} suggestions with holes were wrong outside of them`;
+      : `${word}: ${guarantee.missed} of ${guarantee.offered} suggestions with holes were wrong outside of them`;
   });
   return `Holes were ${measured.source}. ${words.join('; ')}.`;
 }

@@ -5,7 +5,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { messageOf } from '../../common/messageOf.js';
 import {
-  calibrate,
+  conformalCalibration,
   certifiedIndex,
   epsilonAchievable,
   groupOfAll,
@@ -30,7 +30,7 @@ import {
   withSampleOptions,
 } from '../terminal/options.js';
 import { percent, printResult, table } from '../terminal/output.js';
-import { spread } from '../../measure/sample.js';
+import { stratifiedSample } from '../../measure/sample.js';
 
 /** Lines taken of a repository where no limit is given: enough for ε = .1, in about ten minutes. */
 const LINES_OF_REPOSITORY = 400;
@@ -64,7 +64,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   });
   if (evaluated.length === 0) throw new InputError('No line could be measured.');
   const repositories = new Set(evaluated.map(({ item }) => item.repo)).size;
-  const calibration = calibrate(
+  const calibration = conformalCalibration(
     evaluated.map(({ item, languageId, evaluated: line }) => ({
       languageId,
       repository: item.repo,
@@ -95,7 +95,7 @@ async function itemsOf(
   if (folders.length > 0 && own.length === 0 && files.length === 0) {
     throw new InputError('The latest commits added no lines in a language that has a grammar.');
   }
-  const data = files.length === 0 ? [] : spread(await readItems(files, editItem), limit, seed);
+  const data = files.length === 0 ? [] : stratifiedSample(await readItems(files, editItem), limit, seed);
   return {
     items: [...own, ...data],
     source: (lines, repositories) =>

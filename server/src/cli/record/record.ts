@@ -16,7 +16,7 @@ import {
   withSampleOptions,
 } from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
-import { spread } from '../../measure/sample.js';
+import { stratifiedSample } from '../../measure/sample.js';
 
 const MAXIMUM_TOKENS = 200;
 
@@ -35,7 +35,7 @@ export function recordCommand(): Command {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   await mkdir(options.out, { recursive: true });
   const recorder = await openRecorder(options.model ?? findInstallation().modelFolder, options.threads);
   try {

@@ -27,7 +27,7 @@ export function wantsHoles(
 }
 
 /**
- * The offer with holes, or undefined where the plain line is as good or nothing can be promised.
+ * The offer with holes, or undefined where the plain line is as good or there is no guarantee.
  * @param branchesFrom asks the model what it might have written in place of a line; undefined where there is no time
  */
 export async function offerHoles(

@@ -1,5 +1,5 @@
 // What the folder of the trained ranker says of itself (model.json): which columns its trees were trained on, how scores
-// become probabilities, and what was promised of them on repositories kept aside.
+// become probabilities, and what is guaranteed of them on repositories kept aside.
 
 import * as z from 'zod';
 import { networkColumns } from './classify.js';

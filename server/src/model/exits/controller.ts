@@ -4,7 +4,7 @@
 // last one, and signals stand beside the state.
 
 import type { SmallGraph } from '../runtime/session.js';
-import { trainedNames } from './trainedNames.js';
+import { trainedNames } from '../../common/trainedNames.js';
 
 export interface Estimate {
   /** Log-odds that the full model chooses the same token. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { fileName, fitTo, ModelFolderError, parseJson, verifyFile, type Manifest } from '../manifest.js';
 import { signalCount } from './signals.js';
-import { trainedNames } from './trainedNames.js';
+import { trainedNames } from '../../common/trainedNames.js';
 
 const FORMAT = 1;
 

@@ -1,10 +1,10 @@
-// The promise itself, on lines made up with known chances: over many calibrations the true share of misses at the chosen
+// The guarantee itself, on lines made up with known chances: over many calibrations the true share of misses at the chosen
 // threshold exceeds ε in at most a share δ of them.
 
 import { describe, expect, it } from 'vitest';
 import { calibrationSchema, certifiedIndex, guaranteeFor, lengthClass, type Calibration } from './calibration.js';
 import { offerLevels } from './offer.js';
-import { designEffect } from './spread.js';
+import { designEffect } from './designEffect.js';
 import { seededRandom } from '../testing/seededRandom.js';
 import { thresholds } from '../choose/thresholds.js';
 
@@ -29,15 +29,15 @@ const errorsOf = (clusters: readonly { readonly errors: number }[]): number =>
   clusters.reduce((sum, { errors }) => sum + errors, 0);
 
 describe('a calibration', () => {
-  it.each([0.1, 0.2, 0.3])('keeps its promise at ε = %d in at least nine of ten pairs of samples', (epsilon) => {
+  it.each([0.1, 0.2, 0.3])('keeps its guarantee at ε = %d in at least nine of ten pairs of samples', (epsilon) => {
     const random = seededRandom(11);
     let broken = 0;
     let used = 0;
     for (let repetition = 0; repetition < 400; repetition++) {
-      const [measured, promised] = [sample(random), sample(random)];
+      const [measured, later] = [sample(random), sample(random)];
       const missed = { misses: [measured.map(errorsOf)], spread: [measured.map(designEffect)] };
       const index = certifiedIndex(missed, { n: REPOSITORIES * LINES, clusters: REPOSITORIES }, 1, epsilon, 0.1)!;
-      const share = errorsOf(promised[index]!) / (REPOSITORIES * LINES);
+      const share = errorsOf(later[index]!) / (REPOSITORIES * LINES);
       if (share > epsilon) broken++;
       used += share;
     }

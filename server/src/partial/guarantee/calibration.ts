@@ -2,10 +2,11 @@
 // It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
 
 import * as z from 'zod';
+import { trainedNames } from '../../common/trainedNames.js';
 import { lastCertified } from './bound.js';
 import { MOST_HOLES } from './methods.js';
 import { offerLevels } from './offer.js';
-import { epsilonAchievable, itemsNeeded, tailAcross } from './spread.js';
+import { epsilonAchievable, itemsNeeded, tailAcross } from './designEffect.js';
 import { thresholds } from '../choose/thresholds.js';
 
 /** Completions by their number of nodes: the longer, the likelier that something in them is wrong. */
@@ -18,13 +19,13 @@ export function lengthClass(nodes: number): LengthClass {
 const rowsFor = (places: readonly number[], number: z.ZodNumber) =>
   z.array(z.array(number).length(places.length)).length(MOST_HOLES);
 const countsFor = (places: readonly number[]) => rowsFor(places, z.number().int().nonnegative());
-/** Design effects of such counts (spread.ts). */
-const spreadsFor = (places: readonly number[]) => rowsFor(places, z.number().min(1));
+/** Design effects of such counts (designEffect.ts). */
+const designEffectsFor = (places: readonly number[]) => rowsFor(places, z.number().min(1));
 
 const missed = z.object({
   /** By number of holes (1 first) and threshold: how many lines were missed. */
   misses: countsFor(thresholds),
-  spread: spreadsFor(thresholds),
+  [trainedNames.designEffect]: designEffectsFor(thresholds),
 });
 export type Missed = z.infer<typeof missed>;
 
@@ -39,7 +40,7 @@ const group = z.object({
   /** By number of holes and level (offer.ts): how many lines the editor would offer with holes, and missed of these. */
   offered: countsFor(offerLevels),
   offeredMisses: countsFor(offerLevels),
-  offeredSpread: spreadsFor(offerLevels),
+  [trainedNames.offeredDesignEffect]: designEffectsFor(offerLevels),
 });
 export type CalibrationGroup = z.infer<typeof group>;
 
@@ -71,7 +72,7 @@ export type GuaranteeOrReason =
   /** There are too few lines for this ε, even if none of them were missed. */
   | { readonly kind: 'tooFew'; readonly n: number; readonly needed: number; readonly epsilonAchievable: number };
 
-/** A finer group is used from so many lines on: below, its bound costs more than its fit gains. */
+/** A finer group is used from so many lines on: below, its bound costs more than the closer match gains. */
 export const LEAST_IN_GROUP = 400;
 
 export interface Wanted {
@@ -118,17 +119,17 @@ export function onceFor<T>(group: CalibrationGroup, what: string, compute: () =>
  * @returns the lowest certified threshold's place; undefined when there is none
  */
 export function certifiedIndex(
-  { misses, spread }: Missed,
+  { misses, [trainedNames.designEffect]: designEffects }: Missed,
   { n, clusters }: Pick<CalibrationGroup, 'n' | 'clusters'>,
   holes: number,
   epsilon: number,
   delta: number,
 ): number | undefined {
-  const [errors, spreads] = [misses[holes - 1]!, spread[holes - 1]!];
+  const [errors, effects] = [misses[holes - 1]!, designEffects[holes - 1]!];
   const safestFirst = errors.map((_, index) => errors.length - 1 - index);
   const last = lastCertified(
     safestFirst.map((at) =>
-      tailAcross({ n, clusters, errors: errors[at]!, spread: spreads[at]! }, epsilon, delta, 'asMany'),
+      tailAcross({ n, clusters, errors: errors[at]!, designEffect: effects[at]! }, epsilon, delta, 'asMany'),
     ),
     delta,
   );

@@ -1,7 +1,7 @@
 // What the editor does with partial programs. A line that is probably right needs no hole. Of one that is probably wrong, the
 // program of most worth is offered if it is likely enough to be right outside its holes; where it is not, or hardly anything
 // would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
-// lines are offered and how many of them are missed, so that what is promised is promised of what is offered. In the
+// lines are offered and how many of them are missed, so that the guarantee is about what is offered. In the
 // paper, silence counts as being right.
 //
 // What else the model might have written takes time to find out. So it is asked only where the parts' own probabilities let

@@ -1,7 +1,7 @@
 // Plain words for a person: what is missing, why it is unsure, and what is guaranteed.
 
 import type { GuaranteeOrReason } from '../guarantee/calibration.js';
-import type { Promised } from '../guarantee/promise.js';
+import type { OfferGuarantee } from '../guarantee/offerGuarantee.js';
 import type { PartialToken } from '../types.js';
 
 /** One honest sentence: what, how likely, measured on what. */
@@ -25,8 +25,8 @@ export function explainGuarantee(
 }
 
 /** The same for what the editor offers, where what is not offered does not count. */
-export function explainPromise(
-  { offered, missed, source }: Promised,
+export function explainOfferGuarantee(
+  { offered, missed, source }: OfferGuarantee,
   { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
 ): string {
   return (

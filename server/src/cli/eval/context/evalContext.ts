@@ -11,7 +11,7 @@ import { evaluateAll } from '../evaluate.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { type SampleOptions, wholeNumber, withSampleOptions } from '../../terminal/options.js';
 import { percent, printResult } from '../../terminal/output.js';
-import { spread } from '../../../measure/sample.js';
+import { stratifiedSample } from '../../../measure/sample.js';
 import { mean, percentiles } from '../../../measure/statistics.js';
 
 type Options = SampleOptions & { readonly context: string[]; readonly budget: number; readonly json?: true };
@@ -37,7 +37,7 @@ interface Found {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
   try {

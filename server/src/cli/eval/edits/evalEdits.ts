@@ -23,7 +23,7 @@ import {
 import { type ModesOption, generateInModes, withModes } from '../modes.js';
 import { milliseconds, percent, printResult, table } from '../../terminal/output.js';
 import { type PairedReport, reportPaired } from './pairedReport.js';
-import { spread } from '../../../measure/sample.js';
+import { stratifiedSample } from '../../../measure/sample.js';
 import { messageOf } from '../../../common/messageOf.js';
 
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
@@ -54,7 +54,7 @@ export function evalEditsCommand(): Command {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  const all = spread(await readItems(files, editItem), options.limit, options.seed);
+  const all = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   const known = options.from === undefined ? [] : await readItems(options.from, editResult);
   const baseline = options.baseline === undefined ? undefined : await readItems(options.baseline, editResult);
   const wanted = new Set(all.map(({ id }) => id));

@@ -24,7 +24,7 @@ import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guar
 import { partialPicture } from './partialPicture.js';
 import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
 import { resplit, type Resplit } from './resplit.js';
-import { spread } from '../../../measure/sample.js';
+import { stratifiedSample } from '../../../measure/sample.js';
 import { percentile } from '../../../measure/statistics.js';
 
 type Options = ModelCommandOptions &
@@ -63,7 +63,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const modelFolder = options.model ?? findInstallation().modelFolder;
   const calibration = await readCalibration(modelFolder, options.calibration);
   const score = await readScore(modelFolder);
-  const items = spread(await readItems(files, editItem), options.limit, options.seed);
+  const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   if (options.times !== undefined) {
     if (options.records === undefined)
       throw new InputError('--times needs lines that were written before (--records).');

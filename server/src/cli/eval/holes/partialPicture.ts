@@ -47,7 +47,7 @@ function panel(
   const epsilons = [0.1, 0.2, 0.3, 0.4, 0.5].map(
     (epsilon) => `<text x="${x(epsilon)}" y="${top + height + 18}" text-anchor="middle">${epsilon}</text>`,
   );
-  const promise =
+  const guarantee =
     title === 'lines covered'
       ? `<line x1="${x(0)}" x2="${x(MOST)}" y1="${y(1)}" y2="${y(1 - MOST)}" stroke="#888" stroke-dasharray="5 4"/>`
       : '';
@@ -56,7 +56,7 @@ function panel(
       `<polyline points="${points.map((point) => `${x(point.epsilon)},${y(of(point))}`).join(' ')}" ${stroke(index)}/>`,
   );
   const caption = `<text x="${left}" y="${top - 10}">${title}</text><text x="${left + width}" y="${top + height + 34}" text-anchor="end">ε</text>`;
-  return [caption, ...ticks, ...epsilons, promise, ...lines].join('\n');
+  return [caption, ...ticks, ...epsilons, guarantee, ...lines].join('\n');
 }
 
 function stroke(index: number): string {

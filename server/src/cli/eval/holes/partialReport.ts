@@ -10,7 +10,7 @@ import {
   methods,
   MOST_HOLES,
   offerLevels,
-  promiseFor,
+  offerGuaranteeFor,
   thresholds,
   type Method,
   type Outcome,
@@ -108,13 +108,13 @@ const otherNames = { paper: 'the paper, 2 holes', greedy: 'greedy, 2 holes', who
 
 /** Of the lines that the editor would offer with holes: how many, how many covered, and how much is kept of them. */
 function offersOf(items: readonly EvaluatedItem[], calibration: Calibration, wanted: Wanted) {
-  const promised = promiseFor([calibration], wanted);
-  if (promised === undefined) return undefined;
-  const place = offerLevels.indexOf(promised.level);
+  const guarantee = offerGuaranteeFor([calibration], wanted);
+  if (guarantee === undefined) return undefined;
+  const place = offerLevels.indexOf(guarantee.level);
   const offered = items.flatMap(({ evaluated }) => evaluated.offers[wanted.holes - 1]?.[place] ?? []);
   const { coverage, charactersKept } = scoresOf(offered);
   const share = items.length === 0 ? undefined : offered.length / items.length;
-  return { level: promised.level, n: offered.length, share, coverage, charactersKept };
+  return { level: guarantee.level, n: offered.length, share, coverage, charactersKept };
 }
 
 function ourOutcome({ evaluated, languageId }: EvaluatedItem, calibration: Calibration, wanted: Wanted): Outcome {

@@ -23,7 +23,7 @@ function items(missed: (repository: number, line: number, threshold: number) => 
 
 const wanted = { holes: 2, epsilon: 0.2, delta: 0.1 };
 
-it('keeps the promise nearly always where repositories are alike, and removes little for it', () => {
+it('keeps the guarantee nearly always where repositories are alike, and removes little for it', () => {
   const [one] = resplit(
     items((_, line, threshold) => line / 30 < 0.5 - threshold),
     wanted,
@@ -35,7 +35,7 @@ it('keeps the promise nearly always where repositories are alike, and removes li
   expect(one!.nodesRemoved).toBeLessThan(0.42);
 });
 
-it('removes more, and still keeps the promise, where they differ', () => {
+it('removes more, and still keeps the guarantee, where they differ', () => {
   const alike = resplit(
     items((_, line, threshold) => line / 30 < 0.5 - threshold),
     wanted,

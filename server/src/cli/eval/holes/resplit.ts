@@ -1,7 +1,8 @@
-// Whether promises are kept by repositories that were not measured: again and again half of the repositories calibrate, and
-// what is promised of the others is counted in them. Pure: evaluated lines in, figures out.
+// Whether guarantees hold for repositories that were not measured: again and again half of the repositories calibrate, and
+// what is guaranteed for the others is counted in them. Pure: evaluated lines in, figures out.
 
 import { groupBy } from '../../../common/groupBy.js';
+import { trainedNames } from '../../../common/trainedNames.js';
 import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../../../partial/index.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
@@ -90,11 +91,14 @@ function halves<T>(all: readonly T[], random: () => number): readonly [readonly 
 /** The threshold's place that a calibration on these repositories gives; the last one keeps nothing. */
 function indexFor(repositories: readonly Sums[], epsilon: number, delta: number): number {
   const misses = thresholds.map((_, index) => total(repositories, ({ missed }) => missed[index]!));
-  const spread = thresholds.map((_, index) =>
+  const designEffects = thresholds.map((_, index) =>
     designEffect(repositories.map(({ n, missed }) => ({ n, errors: missed[index]! }))),
   );
   const lines = { n: total(repositories, ({ n }) => n), clusters: repositories.length };
-  return certifiedIndex({ misses: [misses], spread: [spread] }, lines, 1, epsilon, delta) ?? thresholds.length - 1;
+  return (
+    certifiedIndex({ misses: [misses], [trainedNames.designEffect]: [designEffects] }, lines, 1, epsilon, delta) ??
+    thresholds.length - 1
+  );
 }
 
 function countedIn(repositories: readonly Sums[], index: number) {

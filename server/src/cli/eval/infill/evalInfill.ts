@@ -17,7 +17,7 @@ import {
   withSampleOptions,
 } from '../../terminal/options.js';
 import { milliseconds, percent, printResult, table } from '../../terminal/output.js';
-import { spread } from '../../../measure/sample.js';
+import { stratifiedSample } from '../../../measure/sample.js';
 import { mean, percentiles, share } from '../../../measure/statistics.js';
 
 const infillItem = z.object({
@@ -51,7 +51,7 @@ export function evalInfillCommand(): Command {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  const items = spread(await readItems(files, infillItem), options.limit, options.seed);
+  const items = stratifiedSample(await readItems(files, infillItem), options.limit, options.seed);
   const { results, failed } = await withModel(options, (model) =>
     evaluateAll(items, (item, signal) => evaluateInfill(model, item, options, signal)),
   );

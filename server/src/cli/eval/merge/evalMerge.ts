@@ -15,7 +15,7 @@ import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } fr
 import { errorStreamLogger } from '../../terminal/openModel.js';
 import { type SampleOptions, withSampleOptions } from '../../terminal/options.js';
 import { printResult } from '../../terminal/output.js';
-import { spread } from '../../../measure/sample.js';
+import { stratifiedSample } from '../../../measure/sample.js';
 import { withResolver } from '../../terminal/withResolver.js';
 
 interface EvalMergeOptions extends SampleOptions {
@@ -46,14 +46,14 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
   if (whole.length > 0 && hunks.length > 0) throw new InputError('The data mix hunks and whole files.');
   await withResolver(errorStreamLogger, options.model, async (resolver) => {
     if (whole.length > 0) {
-      const { results } = await evaluateAll(spread(whole, options.limit, options.seed), (item, signal) =>
+      const { results } = await evaluateAll(stratifiedSample(whole, options.limit, options.seed), (item, signal) =>
         evaluateMergedFile(resolver, item, signal),
       );
       const report = reportMergedFiles(results);
       printResult(options.json === true, report, () => describeMergedFiles(report));
       return;
     }
-    const cases = spread(mergeCases(hunks), options.limit, options.seed);
+    const cases = stratifiedSample(mergeCases(hunks), options.limit, options.seed);
     const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeEvaluation> =>
       evaluateMerge(resolver, item, signal),
     );

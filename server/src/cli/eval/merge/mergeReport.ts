@@ -33,7 +33,7 @@ export function reportMerge(results: readonly MergeEvaluation[]) {
     byLanguage: by(({ language }) => language),
     byLabel: by(({ label }) => label),
     byLines: by(({ lines }) => linesGroup(lines)),
-    msPerConflict: spreadOfTimes(results.map(({ ms }) => ms)),
+    msPerConflict: percentilesOf(results.map(({ ms }) => ms)),
     baseline: {
       diff3: {
         answered: share(results, ({ diff3 }) => diff3 !== 'conflict'),
@@ -121,7 +121,7 @@ function linesGroup(lines: number): string {
   return lines <= 50 ? '16-50' : 'over 50';
 }
 
-function spreadOfTimes(times: readonly number[]) {
+function percentilesOf(times: readonly number[]) {
   const sorted = [...times].sort((left, right) => left - right);
   const at = (part: number): number | undefined =>
     sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];

@@ -1,11 +1,12 @@
-// What can be promised of the completions with holes that the editor offers, and from which level on they are offered.
+// The guarantee for the completions with holes that the editor offers, and from which level on they are offered.
 
+import { trainedNames } from '../../common/trainedNames.js';
 import { lastCertified } from './bound.js';
 import { groupOfAll, onceFor, type Calibration, type CalibrationGroup } from './calibration.js';
 import { offerLevels } from './offer.js';
-import { itemsNeeded, tailAcross } from './spread.js';
+import { itemsNeeded, tailAcross } from './designEffect.js';
 
-export interface Promised {
+export interface OfferGuarantee {
   /** From this probability (0-1) of being right outside the holes on, a program is offered. */
   readonly level: number;
   /** What it was measured on: lines in all, those offered, and those of them that were wrong outside the holes. */
@@ -15,25 +16,29 @@ export interface Promised {
   readonly source: string;
 }
 
-export interface WantedPromise {
+export interface WantedOfferGuarantee {
   readonly holes: number;
   readonly epsilon: number;
   readonly delta: number;
 }
 
-/** The first calibration that can promise it decides. */
-export function promiseFor(calibrations: readonly Calibration[], wanted: WantedPromise): Promised | undefined {
+/** The first calibration that can guarantee it decides. */
+export function offerGuaranteeFor(
+  calibrations: readonly Calibration[],
+  wanted: WantedOfferGuarantee,
+): OfferGuarantee | undefined {
   for (const calibration of calibrations) {
     const all = groupOfAll(calibration);
     const { holes, epsilon, delta } = wanted;
-    const promised =
-      all && onceFor(all, `promise ${holes} ${epsilon} ${delta}`, () => promiseOf(all, calibration.source, wanted));
-    if (promised !== undefined) return promised;
+    const guarantee =
+      all &&
+      onceFor(all, `offer ${holes} ${epsilon} ${delta}`, () => offerGuaranteeOf(all, calibration.source, wanted));
+    if (guarantee !== undefined) return guarantee;
   }
   return undefined;
 }
 
-/** Where fewer than this share (0-1) of the lines are offered, it is a few odd ones that are promised of. */
+/** Where fewer than this share (0-1) of the lines are offered, the guarantee would be about a few odd ones. */
 const LEAST_OFFERED = 0.05;
 
 /**
@@ -41,14 +46,14 @@ const LEAST_OFFERED = 0.05;
  * not depend on what was missed: it is the highest level at which one line in twenty is offered (or as many as at any level),
  * and twice as many lines as could show ε if none were missed.
  */
-function promiseOf(
+function offerGuaranteeOf(
   group: CalibrationGroup,
   source: string,
-  { holes, epsilon, delta }: WantedPromise,
-): Promised | undefined {
+  { holes, epsilon, delta }: WantedOfferGuarantee,
+): OfferGuarantee | undefined {
   const { clusters } = group;
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
-  const spread = group.offeredSpread[holes - 1]!;
+  const designEffects = group[trainedNames.offeredDesignEffect][holes - 1]!;
   const many = Math.min(LEAST_OFFERED * group.n, offered[0]!);
   const safest = offered.findLastIndex(
     (n) => n >= Math.max(many, 2 * itemsNeeded({ n, clusters }, epsilon, delta, 'longRun')),
@@ -56,7 +61,12 @@ function promiseOf(
   const downwards = Array.from({ length: safest + 1 }, (_, index) => safest - index);
   const last = lastCertified(
     downwards.map((at) =>
-      tailAcross({ n: offered[at]!, errors: missed[at]!, clusters, spread: spread[at]! }, epsilon, delta, 'longRun'),
+      tailAcross(
+        { n: offered[at]!, errors: missed[at]!, clusters, designEffect: designEffects[at]! },
+        epsilon,
+        delta,
+        'longRun',
+      ),
     ),
     delta,
   );

@@ -1,6 +1,7 @@
 // Makes a calibration from evaluated lines: counts, in groups, with what the differences between repositories make of them.
 
 import { groupBy } from '../../common/groupBy.js';
+import { trainedNames } from '../../common/trainedNames.js';
 import {
   familyOf,
   LEAST_IN_GROUP,
@@ -12,7 +13,7 @@ import {
 import type { EvaluatedLine } from './evaluate.js';
 import { MOST_HOLES, methods, type Method } from './methods.js';
 import { offerLevels } from './offer.js';
-import { designEffect } from './spread.js';
+import { designEffect } from './designEffect.js';
 import { thresholds } from '../choose/thresholds.js';
 
 export interface CalibrationLine {
@@ -25,7 +26,7 @@ export interface CalibrationLine {
 /** Lines of one repository, or of one file where all are of one repository. */
 type Cluster = readonly CalibrationLine[];
 
-export function calibrate(lines: readonly CalibrationLine[], model: string, source: string): Calibration {
+export function conformalCalibration(lines: readonly CalibrationLine[], model: string, source: string): Calibration {
   const members = lines.flatMap((line) => {
     const language = familyOf(line.languageId);
     return [
@@ -73,7 +74,7 @@ function groupOf(
     ...missedBy('lacuna', clusters),
     offered: offers.items,
     offeredMisses: offers.errors,
-    offeredSpread: offers.spread,
+    [trainedNames.offeredDesignEffect]: offers.designEffects,
   };
 }
 
@@ -83,12 +84,12 @@ function clustersOf(lines: readonly CalibrationLine[]): readonly Cluster[] {
 }
 
 function missedBy(method: Method, clusters: readonly Cluster[]): Missed {
-  const { errors, spread } = countsIn(clusters, thresholds, ({ evaluated }, holes, index) => {
+  const { errors, designEffects } = countsIn(clusters, thresholds, ({ evaluated }, holes, index) => {
     const rows = evaluated.outcomes[method]!;
     // What has no row of its own for this number of holes has one for all.
     return (rows[holes] ?? rows[0])?.[index]?.isCovered === false;
   });
-  return { misses: errors, spread };
+  return { misses: errors, [trainedNames.designEffect]: designEffects };
 }
 
 /**
@@ -108,13 +109,13 @@ function countsIn(
       });
       const n = counted.reduce((sum, cluster) => sum + cluster.n, 0);
       const errors = counted.reduce((sum, cluster) => sum + cluster.errors, 0);
-      const spread = Math.ceil(100 * designEffect(counted)) / 100;
-      return { n, errors, spread };
+      const effect = Math.ceil(100 * designEffect(counted)) / 100;
+      return { n, errors, effect };
     }),
   );
   return {
     items: cells.map((row) => row.map(({ n }) => n)),
     errors: cells.map((row) => row.map(({ errors }) => errors)),
-    spread: cells.map((row) => row.map(({ spread }) => spread)),
+    designEffects: cells.map((row) => row.map(({ effect }) => effect)),
   };
 }

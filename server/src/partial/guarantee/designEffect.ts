@@ -1,6 +1,6 @@
-// What a share of errors in some repositories promises of others. Lines of one repository resemble each other, so they tell
+// What a share of errors in some repositories guarantees for others. Lines of one repository resemble each other, so they tell
 // less than as many independent ones: how much less is measured (the design effect), and the binomial tail is taken of the
-// number of independent lines that they are worth (Korn and Graubard 1998). A promise about as many lines that nobody has
+// number of independent lines that they are worth (Korn and Graubard 1998). A guarantee about as many lines that nobody has
 // measured has to reckon with theirs varying as much again: that doubles the variance.
 
 import { binomialTail, leastEpsilon, leastItems } from './bound.js';
@@ -11,16 +11,16 @@ export interface ClusteredErrors {
   readonly errors: number;
   readonly clusters: number;
   /** What `designEffect` gave for them. */
-  readonly spread: number;
+  readonly designEffect: number;
 }
 
 /**
- * What the promise is about: the share of errors that there would be in the long run, over more and more clusters; or the
+ * What the guarantee is about: the share of errors that there would be in the long run, over more and more clusters; or the
  * share in another sample of as many lines and clusters, whose difference from the measured one varies twice as much.
  */
-export type PromisedShare = 'longRun' | 'asMany';
+export type GuaranteedShare = 'longRun' | 'asMany';
 
-const variances: Readonly<Record<PromisedShare, number>> = { longRun: 1, asMany: 2 };
+const variances: Readonly<Record<GuaranteedShare, number>> = { longRun: 1, asMany: 2 };
 
 /**
  * The variance of a share of errors over clusters, as a multiple of that of independent items (the ratio estimator of survey
@@ -37,12 +37,12 @@ export function designEffect(clusters: readonly { readonly n: number; readonly e
 
 /** The p-value of "the share of errors is more than ε", for a test at δ. */
 export function tailAcross(
-  { n, errors, clusters, spread }: ClusteredErrors,
+  { n, errors, clusters, designEffect }: ClusteredErrors,
   epsilon: number,
   delta: number,
-  promised: PromisedShare,
+  guaranteed: GuaranteedShare,
 ): number {
-  const divisor = spread * divisorFor(n, clusters, delta, promised);
+  const divisor = designEffect * divisorFor(n, clusters, delta, guaranteed);
   return tailBetween(errors / divisor, Math.floor(n / divisor), epsilon);
 }
 
@@ -51,23 +51,23 @@ export function itemsNeeded(
   { n, clusters }: Pick<ClusteredErrors, 'n' | 'clusters'>,
   epsilon: number,
   delta: number,
-  promised: PromisedShare,
+  guaranteed: GuaranteedShare,
 ): number {
-  return Math.ceil(divisorFor(n, clusters, delta, promised) * leastItems(epsilon, delta));
+  return Math.ceil(divisorFor(n, clusters, delta, guaranteed) * leastItems(epsilon, delta));
 }
 
 /** The least ε that n items can show. */
 export function epsilonAchievable(
   { n, clusters }: Pick<ClusteredErrors, 'n' | 'clusters'>,
   delta: number,
-  promised: PromisedShare,
+  guaranteed: GuaranteedShare,
 ): number {
-  return leastEpsilon(Math.floor(n / divisorFor(n, clusters, delta, promised)), delta);
+  return leastEpsilon(Math.floor(n / divisorFor(n, clusters, delta, guaranteed)), delta);
 }
 
 /** With few clusters the design effect is uncertain itself: Student's t has so many degrees of freedom, and no more. */
-function divisorFor(n: number, clusters: number, delta: number, promised: PromisedShare): number {
-  const variance = variances[promised];
+function divisorFor(n: number, clusters: number, delta: number, guaranteed: GuaranteedShare): number {
+  const variance = variances[guaranteed];
   if (clusters < 2 || n <= clusters) return variance;
   return variance * (studentQuantile(delta, clusters - 1) / studentQuantile(delta, n - 1)) ** 2;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { binomialTail } from './bound.js';
-import { designEffect, epsilonAchievable, itemsNeeded, studentQuantile, tailAcross } from './spread.js';
+import { designEffect, epsilonAchievable, itemsNeeded, studentQuantile, tailAcross } from './designEffect.js';
 
 const repeated = (count: number, n: number, errors: number) => Array.from({ length: count }, () => ({ n, errors }));
 
@@ -20,16 +20,16 @@ describe('the design effect', () => {
 });
 
 describe('the tail across repositories', () => {
-  const ten = { n: 1_000, errors: 80, clusters: 12, spread: 1 };
+  const ten = { n: 1_000, errors: 80, clusters: 12, designEffect: 1 };
 
   it('is larger the more repositories differ, and the fewer they are', () => {
     const tail = tailAcross(ten, 0.1, 0.1, 'asMany');
     expect(tail).toBeGreaterThan(binomialTail(80, 1_000, 0.1));
-    expect(tailAcross({ ...ten, spread: 2 }, 0.1, 0.1, 'asMany')).toBeGreaterThan(tail);
+    expect(tailAcross({ ...ten, designEffect: 2 }, 0.1, 0.1, 'asMany')).toBeGreaterThan(tail);
     expect(tailAcross({ ...ten, clusters: 3 }, 0.1, 0.1, 'asMany')).toBeGreaterThan(tail);
   });
 
-  it('is larger where the promise is about as many lines than where it is about the long run', () => {
+  it('is larger where the guarantee is about as many lines than where it is about the long run', () => {
     expect(tailAcross(ten, 0.1, 0.1, 'longRun')).toBeLessThan(tailAcross(ten, 0.1, 0.1, 'asMany'));
     expect(tailAcross({ ...ten, clusters: 1 }, 0.1, 0.1, 'longRun')).toBe(binomialTail(80, 1_000, 0.1));
   });
@@ -39,17 +39,23 @@ describe('the tail across repositories', () => {
     for (const [index, tail] of tails.slice(1).entries()) expect(tail).toBeGreaterThan(tails[index]!);
   });
 
-  it('promises nothing of nothing', () => {
-    expect(tailAcross({ n: 0, errors: 0, clusters: 0, spread: 1 }, 0.1, 0.1, 'asMany')).toBe(1);
+  it('guarantees nothing of nothing', () => {
+    expect(tailAcross({ n: 0, errors: 0, clusters: 0, designEffect: 1 }, 0.1, 0.1, 'asMany')).toBe(1);
   });
 
   it('can show what it says can be shown, and no less', () => {
     const needed = itemsNeeded({ n: 10, clusters: 1 }, 0.1, 0.1, 'asMany');
     expect(needed).toBe(44);
-    expect(tailAcross({ n: needed, errors: 0, clusters: 1, spread: 1 }, 0.1, 0.1, 'asMany')).toBeLessThanOrEqual(0.1);
-    expect(tailAcross({ n: needed - 1, errors: 0, clusters: 1, spread: 1 }, 0.1, 0.1, 'asMany')).toBeGreaterThan(0.1);
+    expect(tailAcross({ n: needed, errors: 0, clusters: 1, designEffect: 1 }, 0.1, 0.1, 'asMany')).toBeLessThanOrEqual(
+      0.1,
+    );
+    expect(tailAcross({ n: needed - 1, errors: 0, clusters: 1, designEffect: 1 }, 0.1, 0.1, 'asMany')).toBeGreaterThan(
+      0.1,
+    );
     const epsilon = epsilonAchievable({ n: 100, clusters: 1 }, 0.1, 'asMany');
-    expect(tailAcross({ n: 100, errors: 0, clusters: 1, spread: 1 }, epsilon + 1e-6, 0.1, 'asMany')).toBeLessThan(0.1);
+    expect(tailAcross({ n: 100, errors: 0, clusters: 1, designEffect: 1 }, epsilon + 1e-6, 0.1, 'asMany')).toBeLessThan(
+      0.1,
+    );
   });
 });
 
