@@ -6,7 +6,7 @@ import type { Hover, MarkupContent } from 'vscode-languageserver/node';
 import { hoverInUsersWords, inUsersWords } from '../../client/src/l10n/serverWords.js';
 import { inEnglish, speak } from '../../client/src/l10n/words.js';
 import { explain } from '../src/merge/explain/explain.js';
-import { signalOf } from '../src/merge/ranking/signals.js';
+import { reasonFrom } from '../src/merge/ranking/attributionWords.js';
 import { explainHole, explainOfferGuarantee } from '../src/partial/show/explain.js';
 import { sourceOfAddedLines } from '../src/measure/gitHistory.js';
 import { marked } from './support/conflictText.js';
@@ -68,14 +68,14 @@ describe('hovers of conflicts', () => {
 });
 
 describe('single sentences', () => {
-  const contributions = [
-    { signal: signalOf('edits', true), weight: 2 },
-    { signal: signalOf('names', false), weight: -1 },
+  const attributions = [
+    { reason: reasonFrom('edits', true), weight: 2 },
+    { reason: reasonFrom('names', false), weight: -1 },
   ];
   const explained = (text: string, parses?: boolean): string =>
     explain(
       { source: 'token', pattern: 'ours', parts: [] },
-      { text, pieces: [], parses, confidence: 0.5, contributions, refusal: undefined, isSpelledAnew: false },
+      { text, pieces: [], parses, confidence: 0.5, attributions, refusal: undefined, isSpelledAnew: false },
     );
 
   it.each([

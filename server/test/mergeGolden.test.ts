@@ -4,10 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { calibrate, type CalibrationLine } from '../src/merge/ranking/calibration.js';
+import { recalibrateProbability, type RecalibrationLine } from '../src/merge/ranking/recalibration.js';
 import { withNetwork } from '../src/merge/ranking/classify.js';
 import { certaintyRow, firstProbability } from '../src/merge/ranking/firstAnswer.js';
-import { createLeaning } from '../src/merge/ranking/leaning.js';
+import { createSidePreference } from '../src/merge/ranking/sidePreference.js';
 import { columnsFor } from '../src/merge/ranking/rankerDescription.js';
 import { softmax } from '../src/merge/ranking/softmax.js';
 import type { ConflictTexts } from '../src/merge/types.js';
@@ -37,7 +37,7 @@ interface Golden {
     readonly added: number;
     readonly probability: number;
   }[];
-  readonly calibration: { readonly line: CalibrationLine; readonly raw: number[]; readonly confidence: number[] };
+  readonly calibration: { readonly line: RecalibrationLine; readonly raw: number[]; readonly confidence: number[] };
   readonly trees: { readonly rows: Rows; readonly scores: Rows };
   readonly sides: { readonly rows: Rows; readonly scores: Rows };
 }
@@ -67,18 +67,18 @@ it.each(golden.network)('appends what the network says as training does (%#)', (
   expectNear(wide, wanted, 4);
 });
 
-it.each(golden.leaning)('says to which side a merge leans as training does (%#)', async (given) => {
+it.each(golden.leaning)('says which side a merge prefers as training does (%#)', async (given) => {
   const { scores, joint, values } = given;
   const conflicts = scores.map((_, index): ConflictTexts => ({ ours: `${index}`, theirs: '', base: '' }));
   let asked = 0;
-  const read = createLeaning({ trees: 'trees', joint: 'joint' }, (graph, feeds) => {
+  const read = createSidePreference({ trees: 'trees', joint: 'joint' }, (graph, feeds) => {
     const [batch, conflictsSeen] = feeds['features']!.dims;
     const rows = graph === 'joint' ? [joint] : scores.slice(asked, (asked += batch!));
     const dims = graph === 'joint' ? [1, conflictsSeen!, 2] : [batch!, 2];
     return Promise.resolve({ scores: { data: Float32Array.from(rows.flat()), dims } });
   });
-  const leaning = await read(conflicts[0]!, conflicts.slice(1), new AbortController().signal);
-  expectNear(leaning.values, values, 6);
+  const sidePreference = await read(conflicts[0]!, conflicts.slice(1), new AbortController().signal);
+  expectNear(sidePreference.values, values, 6);
 });
 
 it.each(golden.certainty)('describes a first answer, and says how sure it is, as training does (%#)', (given) => {
@@ -95,7 +95,7 @@ it.each(golden.certainty)('describes a first answer, and says how sure it is, as
 it('makes confidence of a probability as training does', () => {
   const { line, raw, confidence } = golden.calibration;
   expectNear(
-    raw.map((probability) => calibrate(line, probability)),
+    raw.map((probability) => recalibrateProbability(line, probability)),
     confidence,
     9,
   );

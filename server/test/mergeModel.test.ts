@@ -61,11 +61,11 @@ describe('the ranker that ships', () => {
     expect(first!.candidate.text).toBe('const total: number = sum(first, second, third);\n');
   });
 
-  test('gives confidences that are a probability together, and says what weighed', async () => {
+  test('gives confidences that are a probability together, and attributes them', async () => {
     const ranked = await answersTo({ base: 'a();\n', ours: 'b();\n', theirs: 'c();\n' });
     const sum = ranked.reduce((total, { confidence }) => total + confidence, 0);
     expect(sum).toBeGreaterThan(0.5);
     expect(sum).toBeLessThanOrEqual(1);
-    expect(ranked[0]!.contributions.length).toBeGreaterThan(1);
+    expect(ranked[0]!.attributions.length).toBeGreaterThan(1);
   });
 });

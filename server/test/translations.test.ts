@@ -24,7 +24,7 @@ const wordsOfServer = 'server/src/protocol/requests/resolutionWords.ts';
 /** Phrases that the server's sentences are made of: every text of such a shape in these files. */
 const phrasesOfServer: readonly (readonly [file: string, shape: RegExp])[] = [
   ['server/src/merge/explain/explain.ts', /^[A-Z][a-z]+ [^.]*$/],
-  ['server/src/merge/ranking/signals.ts', /^[a-z]+ [a-z]/],
+  ['server/src/merge/ranking/attributionWords.ts', /^[a-z]+ [a-z]/],
   ['server/src/partial/show/kinds.ts', /^(?!node$)[a-z]+( [a-z]+)*$/],
 ];
 

@@ -1,8 +1,8 @@
-// The conflicts of a merge's other files, which tell which side the merge leans to. They are read once for all files of a
+// The conflicts of a merge's other files, which tell which side the merge prefers. They are read once for all files of a
 // repository that are asked about one after the other.
 
 import { addBases } from './conflict/addBases.js';
-import { MOST_SIBLINGS } from './ranking/leaning.js';
+import { MOST_SIBLINGS } from './ranking/sidePreference.js';
 import { parseConflicts } from './conflict/parseConflicts.js';
 import { textsOf } from './conflict/textsOf.js';
 import type { ConflictTexts } from './types.js';

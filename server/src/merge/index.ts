@@ -14,10 +14,10 @@ export {
   withoutMark,
 } from './conflict/endsOfFile.js';
 export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './ranking/encode.js';
-export { sideColumns, sidesOf } from './ranking/features/sides.js';
+export { sideRelationColumns, sideRelationOf } from './ranking/features/sideRelation.js';
 export { featureColumns, featureTable } from './ranking/features/table.js';
 export { patternPhrase } from './explain/explain.js';
-export { MOST_SIBLINGS } from './ranking/leaning.js';
+export { MOST_SIBLINGS } from './ranking/sidePreference.js';
 export { linesOf } from './diff/material.js';
 export { parseConflicts, unusedMarkerSize } from './conflict/parseConflicts.js';
 export { poseProblem } from './candidates/poseProblem.js';

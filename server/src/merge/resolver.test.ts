@@ -9,7 +9,7 @@ import type { Ranker } from './types.js';
 const ranker: Ranker = {
   rank: (problem) =>
     Promise.resolve(
-      problem.candidates.map((candidate, i) => ({ candidate, confidence: i === 0 ? 0.98 : 0.01, contributions: [] })),
+      problem.candidates.map((candidate, i) => ({ candidate, confidence: i === 0 ? 0.98 : 0.01, attributions: [] })),
     ),
 };
 const syntax = { supports: () => false } as unknown as Syntax;

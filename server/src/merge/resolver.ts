@@ -8,7 +8,7 @@ import { withoutSpace } from './candidates/candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 import { explain } from './explain/explain.js';
 import { createGate, type Gate } from './gate/index.js';
-import { MOST_SIBLINGS } from './ranking/leaning.js';
+import { MOST_SIBLINGS } from './ranking/sidePreference.js';
 import { withLf, withLineEndsOf } from './diff/lineEnds.js';
 import { piecesOf } from './explain/pieces.js';
 import { poseProblem } from './candidates/poseProblem.js';
@@ -165,7 +165,7 @@ function withVariants([first, ...others]: readonly RankedCandidate[]): readonly 
 }
 
 function describe(
-  { candidate, confidence: given, contributions }: RankedCandidate,
+  { candidate, confidence: given, attributions }: RankedCandidate,
   input: MergeInput,
   sides: MergeEvidence['sidesParse'],
   refusal: Refusal | undefined,
@@ -192,7 +192,7 @@ function describe(
       pieces,
       parses,
       confidence,
-      contributions,
+      attributions,
       refusal,
       isSpelledAnew: isSpelledAnew(way, text, input),
     }),

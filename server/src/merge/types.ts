@@ -175,9 +175,9 @@ export interface MergeProblem {
 }
 
 /** Something that spoke for or against a candidate. */
-export interface Contribution {
+export interface Attribution {
   /** A phrase that stands alone, such as `ours only adds lines`. */
-  readonly signal: string;
+  readonly reason: string;
   /** How much it moved the candidate's log odds. */
   readonly weight: number;
 }
@@ -187,7 +187,7 @@ export interface RankedCandidate {
   /** The calibrated probability that this is what a person would commit. */
   readonly confidence: number;
   /** The heaviest first; a handful. */
-  readonly contributions: readonly Contribution[];
+  readonly attributions: readonly Attribution[];
 }
 
 /** Orders candidates. */

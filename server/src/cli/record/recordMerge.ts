@@ -15,8 +15,8 @@ import {
   poseProblem,
   SEQUENCE_LENGTH,
   SEQUENCES,
-  sideColumns,
-  sidesOf,
+  sideRelationColumns,
+  sideRelationOf,
   withoutSpace,
 } from '../../merge/index.js';
 import { readItems } from '../../measure/data.js';
@@ -48,7 +48,12 @@ async function recordMerge(files: readonly string[], { out, perRepository, thin,
   const chosen = takeInTurn([...groupBy(all, ({ hunk }) => hunk.repo).values()], perRepository);
   const cases = (thin === true ? thinOut(chosen) : chosen).slice(skip);
   await mkdir(out, { recursive: true });
-  const layout = { sequences: SEQUENCES, sequenceLength: SEQUENCE_LENGTH, columns: featureColumns, sides: sideColumns };
+  const layout = {
+    sequences: SEQUENCES,
+    sequenceLength: SEQUENCE_LENGTH,
+    columns: featureColumns,
+    sides: sideRelationColumns,
+  };
   await writeFile(join(out, 'layout.json'), `${JSON.stringify(layout, undefined, 1)}\n`);
   await recordSides(all, out);
   const streams = ['hunks.jsonl', 'features.f32', 'tokens.i32', 'edits.u8'].map((name) =>
@@ -82,7 +87,7 @@ async function recordSides(all: readonly MergeCase[], out: string): Promise<void
     const answer = withoutSpace(hunk.resolution);
     const right = [hunk.ours, hunk.theirs].map((side) => withoutSpace(side) === answer);
     await write(hunks, `${JSON.stringify({ id, repo, commit, weak: Boolean(hunk.weak), right })}\n`);
-    await write(sides, bytesOf(Float32Array.from(sidesOf(input))));
+    await write(sides, bytesOf(Float32Array.from(sideRelationOf(input))));
   }
   for (const stream of [hunks, sides]) {
     stream.end();

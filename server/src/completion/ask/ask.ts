@@ -2,7 +2,7 @@
 
 import type { Continuation, BranchesRequest, Generation, GenerationTiming, LanguageModel } from '../../model/index.js';
 import { openAfter } from '../cut/brackets.js';
-import { withCalibratedTokens } from './certainty.js';
+import { withRecalibratedTokens } from './certainty.js';
 import { joinLines } from '../cut/continuation.js';
 import { cutLines } from '../cut/cutLines.js';
 import { mostLines, opensBlock, severalLines, type Extent } from '../cut/extent.js';
@@ -47,7 +47,7 @@ export async function ask(
   const began = now();
   const generation = await generate(model, question, signal);
   const continuations = generation.continuations.map((continuation) =>
-    cutLines(withCalibratedTokens(continuation), place, extent),
+    cutLines(withRecalibratedTokens(continuation), place, extent),
   );
   const [first, ...others] = continuations;
   const takenMs = now() - began;
@@ -141,7 +141,7 @@ async function continueBlock(
   );
   const [block] = continuations;
   if (block === undefined || block.text.trim() === '') return { continuation: first, timing };
-  const joined = cutLines(joinLines(first, withCalibratedTokens(block)), place, extent);
+  const joined = cutLines(joinLines(first, withRecalibratedTokens(block)), place, extent);
   return { continuation: isClosed(joined, place) ? joined : first, timing };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../cut/continuation.js';
-import { withCalibratedTokens } from './certainty.js';
+import { withRecalibratedTokens } from './certainty.js';
 import type { Continuation } from '../../model/index.js';
 
 const continuationOf = (logProbabilities: readonly number[], probability?: number): Continuation => ({
@@ -21,17 +21,17 @@ const continuationOf = (logProbabilities: readonly number[], probability?: numbe
 describe('withCalibratedTokens', () => {
   it('leaves a continuation without a calibrated probability as it is', () => {
     const plain = continuationOf([-1, -2]);
-    expect(withCalibratedTokens(plain)).toBe(plain);
+    expect(withRecalibratedTokens(plain)).toBe(plain);
   });
 
   it('shares the calibrated log-probability among the tokens in proportion', () => {
-    const { tokens, logProbability } = withCalibratedTokens(continuationOf([-1, -3], 0.5));
+    const { tokens, logProbability } = withRecalibratedTokens(continuationOf([-1, -3], 0.5));
     expect(logProbability).toBeCloseTo(Math.log(0.5));
     expect(tokens.map(({ share }) => share)).toEqual([Math.log(0.5) / 4, (3 * Math.log(0.5)) / 4]);
   });
 
   it('shares it alike where the model was sure of everything', () => {
-    const { tokens, logProbability } = withCalibratedTokens(continuationOf([0, 0], 0.9));
+    const { tokens, logProbability } = withRecalibratedTokens(continuationOf([0, 0], 0.9));
     expect(sumOf(tokens)).toBeCloseTo(logProbability);
     expect(tokens[0]!.share).toBe(tokens[1]!.share);
   });

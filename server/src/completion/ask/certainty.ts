@@ -36,18 +36,18 @@ export function thresholdsOf(model: LanguageModel, certainty: Certainty | 'any',
  * Gives each token its share of the calibrated probability of the whole text, in proportion to its own. What is cut off
  * or typed along later takes its share with it.
  */
-export function withCalibratedTokens(continuation: Continuation): Continuation {
+export function withRecalibratedTokens(continuation: Continuation): Continuation {
   const { probability, logProbability, tokens } = continuation;
   if (probability === undefined) return continuation;
-  const calibrated = Math.log(Math.max(probability, Number.MIN_VALUE));
+  const recalibrated = Math.log(Math.max(probability, Number.MIN_VALUE));
   // Where the sum is all but zero, there is no proportion.
   const isFlat = logProbability > -1e-3;
   return {
     ...continuation,
-    logProbability: calibrated,
+    logProbability: recalibrated,
     tokens: tokens.map((token) => ({
       ...token,
-      share: isFlat ? calibrated / tokens.length : (token.logProbability * calibrated) / logProbability,
+      share: isFlat ? recalibrated / tokens.length : (token.logProbability * recalibrated) / logProbability,
     })),
   };
 }

@@ -2,12 +2,12 @@
 
 import { linesOf } from '../diff/material.js';
 import { refusalSentence } from './reasons.js';
-import type { Contribution, Derivation, Origin, Piece, Refusal } from '../types.js';
+import type { Attribution, Derivation, Origin, Piece, Refusal } from '../types.js';
 
 const SPELLED = ', with the white space that the other side changed';
 
-/** Signals that are named on either side. */
-const MOST_SIGNALS = 3;
+/** Reasons that are named on either side. */
+const MOST_REASONS = 3;
 
 const patternWords: Readonly<Record<string, string>> = {
   ours: 'Takes ours',
@@ -53,7 +53,7 @@ export interface Explained {
   readonly pieces: readonly Piece[];
   readonly parses: boolean | undefined;
   readonly confidence: number;
-  readonly contributions: readonly Contribution[];
+  readonly attributions: readonly Attribution[];
   readonly refusal: Refusal | undefined;
   /** Whether it is one side with white space that the other changed. */
   readonly isSpelledAnew: boolean;
@@ -69,10 +69,10 @@ export function patternPhrase({ source, pattern }: Derivation): string {
 
 /** What the answer is made of and why it is likely or not, in a few sentences. */
 export function explain(derivation: Derivation, explained: Explained): string {
-  const { parses, contributions, refusal, isSpelledAnew } = explained;
+  const { parses, attributions, refusal, isSpelledAnew } = explained;
   const { source } = derivation;
-  const speaksFor = signals(contributions, (weight) => weight > 0);
-  const speaksAgainst = signals(contributions, (weight) => weight < 0);
+  const speaksFor = reasonsOf(attributions, (weight) => weight > 0);
+  const speaksAgainst = reasonsOf(attributions, (weight) => weight < 0);
   return [
     `${patternPhrase(derivation)}${source === 'line' && isSpelledAnew ? SPELLED : ''}.`,
     compositionSentence(explained),
@@ -83,11 +83,11 @@ export function explain(derivation: Derivation, explained: Explained): string {
   ].join(' ');
 }
 
-function signals(contributions: readonly Contribution[], isWanted: (weight: number) => boolean): string {
-  return contributions
+function reasonsOf(attributions: readonly Attribution[], isWanted: (weight: number) => boolean): string {
+  return attributions
     .filter(({ weight }) => isWanted(weight))
-    .slice(0, MOST_SIGNALS)
-    .map(({ signal }) => signal)
+    .slice(0, MOST_REASONS)
+    .map(({ reason }) => reason)
     .join('; ');
 }
 

@@ -30,19 +30,19 @@ export function createPriorRanker(): Ranker {
 }
 
 function rankByShare({ candidates }: MergeProblem): readonly RankedCandidate[] {
-  const weights = candidates.map(weigh);
+  const weights = candidates.map(priorWeight);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return candidates
     .map((candidate, index) => ({
       candidate,
       confidence: (REACHABLE * weights[index]!) / total,
-      contributions: [{ signal: 'how often people decide so', weight: Math.log(weights[index]! / OTHERS) }],
+      attributions: [{ reason: 'how often people decide so', weight: Math.log(weights[index]! / OTHERS) }],
     }))
     .sort((left, right) => right.confidence - left.confidence);
 }
 
 /** A text that several ways lead to has the weight of all of them, later candidates a little less than earlier ones. */
-function weigh({ derivations, index }: Candidate): number {
+function priorWeight({ derivations, index }: Candidate): number {
   const best = Math.max(...derivations.map(({ pattern }) => shares[pattern] ?? OTHERS));
   return (best * (1 + 0.1 * (derivations.length - 1))) / (1 + 0.05 * index);
 }

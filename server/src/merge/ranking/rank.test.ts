@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { networkColumns } from './classify.js';
-import { sideColumns } from './features/sides.js';
+import { sideRelationColumns } from './features/sideRelation.js';
 import { certaintyColumns } from './firstAnswer.js';
 import { featureColumns } from './features/table.js';
-import { leaningColumns } from './leaning.js';
+import { sidePreferenceColumns } from './sidePreference.js';
 import { poseProblem } from '../candidates/poseProblem.js';
 import { createTrainedRanker } from './rank.js';
 import { parseRankerDescription } from './rankerDescription.js';
@@ -84,8 +84,8 @@ describe('the trained ranker', () => {
       await poseProblem(conflict),
       never,
     );
-    const [heaviest] = ranked[0]!.contributions;
-    expect(heaviest).toMatchObject({ signal: 'conflicts like this are often resolved so' });
+    const [heaviest] = ranked[0]!.attributions;
+    expect(heaviest).toMatchObject({ reason: 'conflicts like this are often resolved so' });
     expect(heaviest!.weight).toBeGreaterThan(0);
   });
 
@@ -126,13 +126,13 @@ describe('the trained ranker', () => {
     expect(new Set(asked)).toEqual(new Set(['trees.onnx', 'certainty.onnx']));
   });
 
-  describe('with graphs that say which side a merge leans to', () => {
-    const names = [...featureColumns, ...leaningColumns].map(({ name }) => name);
-    const leaning = parseRankerDescription({
+  describe('with graphs that say which side a merge prefers', () => {
+    const names = [...featureColumns, ...sidePreferenceColumns].map(({ name }) => name);
+    const sidePreference = parseRankerDescription({
       ranker: {
         ...described,
         encoder: null,
-        sides: { trees: 'sides.onnx', joint: 'joint.onnx', columns: [...sideColumns] },
+        sides: { trees: 'sides.onnx', joint: 'joint.onnx', columns: [...sideRelationColumns] },
         columns: names,
       },
     });
@@ -146,7 +146,7 @@ describe('the trained ranker', () => {
         const { data, dims } = feeds['features']!;
         const width = dims.at(-1)!;
         const rows = data.length / width;
-        const table = file === 'trees.onnx' ? names : [...sideColumns, 'lean', 'ours', 'theirs'];
+        const table = file === 'trees.onnx' ? names : [...sideRelationColumns, 'lean', 'ours', 'theirs'];
         const read = (row: number, name: string): number => data[row * width + table.indexOf(name)]!;
         const each = Array.from({ length: rows }, (_, row) => row);
         if (file === 'certainty.onnx') return Promise.resolve(scoresOf([0], 1));
@@ -176,7 +176,7 @@ describe('the trained ranker', () => {
     const run = runOf('merge');
     const long = 'a\nb\nc\nd\ne\n';
     const rankWith = async (siblings: readonly ConflictTexts[], graphs = run) =>
-      createTrainedRanker(leaning, graphs).rank(await poseProblem({ ...conflict, siblings }), never);
+      createTrainedRanker(sidePreference, graphs).rank(await poseProblem({ ...conflict, siblings }), never);
 
     test.each([
       ['ours', 'merge'],
@@ -193,14 +193,14 @@ describe('the trained ranker', () => {
         runOf(column),
       );
       expect(first!.candidate.text).toBe(conflict[side]);
-      expect(first!.contributions).toContainEqual(
-        expect.objectContaining({ signal: 'the other conflicts of the merge lean the same way' }),
+      expect(first!.attributions).toContainEqual(
+        expect.objectContaining({ reason: 'the other conflicts of the merge lean the same way' }),
       );
     });
 
     test('does without them where there are none', async () => {
       const ranked = await rankWith([]);
-      expect(ranked.flatMap(({ contributions }) => contributions.map(({ signal }) => signal)).join()).not.toContain(
+      expect(ranked.flatMap(({ attributions }) => attributions.map(({ reason }) => reason)).join()).not.toContain(
         'other conflicts',
       );
     });
@@ -210,7 +210,7 @@ describe('the trained ranker', () => {
       const lots: number[] = [];
       const seenTogether: number[] = [];
       const controller = new AbortController();
-      const ranker = createTrainedRanker(leaning, (file, feeds) => {
+      const ranker = createTrainedRanker(sidePreference, (file, feeds) => {
         if (file === 'sides.onnx') lots.push(feeds['features']!.dims[0]!);
         if (file === 'joint.onnx') seenTogether.push(feeds['features']!.dims[1]!);
         if (lots.length === 9) controller.abort();

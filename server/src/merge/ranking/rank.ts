@@ -2,24 +2,24 @@
 // scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is.
 // Graphs are run by whoever is asked to; this room loads nothing.
 
-import { calibrate, correct, shareOut } from './calibration.js';
+import { recalibrateProbability, correct, shareOut } from './recalibration.js';
 import { withNetwork } from './classify.js';
 import { fileKindOf } from './fileKind.js';
 import { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
 import { certaintyRow, firstProbability } from './firstAnswer.js';
 import { featureTable } from './features/table.js';
-import { createLeaning, withLeaning } from './leaning.js';
+import { createSidePreference, withSidePreference } from './sidePreference.js';
 import { columnsFor, type RankerDescription } from './rankerDescription.js';
 import { softmax } from './softmax.js';
 import type { MergeProblem, RankedCandidate, Ranker, RunGraph } from '../types.js';
-import { weigh } from './weigh.js';
+import { attribute } from './attribution.js';
 
 /** Candidates that are told why they stand where they stand. */
 const EXPLAINED = 3;
 
 export function createTrainedRanker(description: RankerDescription, run: RunGraph): Ranker {
   const columns = columnsFor(description);
-  const readLeaning = description.sides === null ? undefined : createLeaning(description.sides, run);
+  const readSidePreference = description.sides === null ? undefined : createSidePreference(description.sides, run);
   const scoresOf = async (graph: string, table: Float32Array, width: number): Promise<Float32Array> => {
     const { scores } = await run(graph, { features: { data: table, dims: [table.length / width, width] } });
     return scores!.data as Float32Array;
@@ -29,13 +29,13 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
     async rank(problem, signal) {
       signal.throwIfAborted();
       const { input } = problem;
-      const leaning = await readLeaning?.(input, input.siblings, signal);
+      const sidePreference = await readSidePreference?.(input, input.siblings, signal);
       const described = await describeAll(problem, description, run);
       signal.throwIfAborted();
       const table =
-        leaning === undefined
+        sidePreference === undefined
           ? described
-          : withLeaning(described, columns.length - leaning.values.length, leaning.values);
+          : withSidePreference(described, columns.length - sidePreference.values.length, sidePreference.values);
       const scores = await score(table);
       const probabilities = softmax(scores);
       const order = problem.candidates
@@ -47,16 +47,16 @@ export function createTrainedRanker(description: RankerDescription, run: RunGrap
       const confidences = shareOut(
         correct(
           description.corrections[fileKindOf(input.languageId)],
-          calibrate(description.calibration, firstProbability(certainty, added!)),
+          recalibrateProbability(description.calibration, firstProbability(certainty, added!)),
         ),
         order.map((index) => probabilities[index]!),
       );
       signal.throwIfAborted();
-      const reasons = await weigh({ table, columns, scores, leaning }, order.slice(0, EXPLAINED), score);
+      const reasons = await attribute({ table, columns, scores, sidePreference }, order.slice(0, EXPLAINED), score);
       return order.map((index, place): RankedCandidate => ({
         candidate: problem.candidates[index]!,
         confidence: confidences[place]!,
-        contributions: reasons[place] ?? [],
+        attributions: reasons[place] ?? [],
       }));
     },
   };

@@ -2,12 +2,13 @@
 // become probabilities, and what is guaranteed of them on repositories kept aside.
 
 import * as z from 'zod';
+import { trainedNames } from '../../common/trainedNames.js';
 import { networkColumns } from './classify.js';
 import { certaintyColumns } from './firstAnswer.js';
 import { SEQUENCE_LENGTH, SEQUENCES } from './encode.js';
-import { sideColumns } from './features/sides.js';
+import { sideRelationColumns } from './features/sideRelation.js';
 import { type FeatureColumn, featureColumns } from './features/table.js';
-import { leaningColumns } from './leaning.js';
+import { sidePreferenceColumns } from './sidePreference.js';
 
 const share = z.number().min(0).max(1);
 
@@ -18,8 +19,10 @@ const descriptionSchema = z.object({
     /** Null where the trees do without the network. */
     encoder: z.string().nullable(),
     trees: z.string(),
-    /** What says which side a merge leans to, by trees and by a set transformer; null where the others do without. */
-    sides: z.object({ trees: z.string(), joint: z.string(), columns: z.array(z.string()) }).nullable(),
+    /** The side preference, by trees and by a set transformer; null where the others do without. */
+    [trainedNames.sidePreference]: z
+      .object({ trees: z.string(), joint: z.string(), columns: z.array(z.string()) })
+      .nullable(),
     /** The trees and networks that say how sure the first answer is, and what they read behind its other columns. */
     certainty: z.object({ graph: z.string(), columns: z.array(z.string()) }),
     sequences: z.literal(SEQUENCES),
@@ -38,7 +41,11 @@ export type RankerDescription = z.infer<typeof descriptionSchema>['ranker'];
 
 /** The columns that the trees read. */
 export function columnsFor({ encoder, sides }: Pick<RankerDescription, 'encoder' | 'sides'>): readonly FeatureColumn[] {
-  return [...featureColumns, ...(encoder === null ? [] : networkColumns), ...(sides === null ? [] : leaningColumns)];
+  return [
+    ...featureColumns,
+    ...(encoder === null ? [] : networkColumns),
+    ...(sides === null ? [] : sidePreferenceColumns),
+  ];
 }
 
 /** @throws Error with one sentence when the description is not one of a ranker with our columns */
@@ -53,7 +60,7 @@ export function parseRankerDescription(json: unknown): RankerDescription {
   const other =
     firstDifference(ours, ranker.columns) ??
     firstDifference(certaintyColumns, ranker.certainty.columns) ??
-    (ranker.sides === null ? undefined : firstDifference(sideColumns, ranker.sides.columns));
+    (ranker.sides === null ? undefined : firstDifference(sideRelationColumns, ranker.sides.columns));
   if (other !== undefined)
     throw new Error(`The merge ranker was trained on other features than this version has ("${other}").`);
   return ranker;

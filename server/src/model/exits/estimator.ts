@@ -1,5 +1,5 @@
 // The probability that a line will be right, token by token: signals and state through the controller, then through the
-// calibration of the language.
+// recalibration (Platt scaling) of the language.
 
 import { sigmoid } from '../../common/sigmoid.js';
 import type { DecodeStep } from '../passes/decode.js';
@@ -9,7 +9,7 @@ import type { Tokenizer } from '../tokens/tokenizer.js';
 
 export class LineEstimator {
   readonly signals: LineSignals;
-  private readonly calibration: { readonly slope: number; readonly offset: number };
+  private readonly recalibration: { readonly slope: number; readonly offset: number };
 
   /** @param ids the prompt, and what was generated before this was asked */
   constructor(
@@ -21,7 +21,7 @@ export class LineEstimator {
   ) {
     this.signals = new LineSignals(context, exits.layers, [...ids]);
     const { languages } = estimator.calibration;
-    this.calibration = languages[languageOf(context.path)] ?? languages.at(-1)!;
+    this.recalibration = languages[languageOf(context.path)] ?? languages.at(-1)!;
   }
 
   /**
@@ -35,6 +35,6 @@ export class LineEstimator {
     const vector = this.signals.push({ top, bytes, isEnd, isForced, layer: layers, agrees: undefined });
     const { right } = await this.estimator.network.estimate(hidden, vector);
     if (bytes.includes('\n')) this.signals.newLine();
-    return sigmoid(this.calibration.slope * right + this.calibration.offset);
+    return sigmoid(this.recalibration.slope * right + this.recalibration.offset);
   }
 }

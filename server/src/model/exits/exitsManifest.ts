@@ -1,5 +1,5 @@
 // exits/exits.json: what a model folder holds beside the model itself, trained for it later: exits, a draft layer, and
-// the controller with its calibration. A folder without it works, with every layer computed and nothing stopped early.
+// the controller with its recalibration. A folder without it works, with every layer computed and nothing stopped early.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const thresholds = z
   .object({ shown: share, [trainedNames.earlyStopBelow]: share })
   .transform(({ shown, [trainedNames.earlyStopBelow]: earlyStopBelow }) => ({ shown, earlyStopBelow }));
 
-const calibrationSchema = z.object({
+const recalibrationSchema = z.object({
   languages: z.array(line).min(1),
   /**
    * Thresholds of the probability that a line is right, for each word of the setting: at a line's end and before it. That
@@ -57,7 +57,7 @@ const exitsSchema = z
     [trainedNames.estimator]: z
       .object({
         controller: z.object({ file: fileName, signals: z.number().int().positive() }),
-        calibration: calibrationSchema,
+        calibration: recalibrationSchema,
         certificate: certificateSchema,
       })
       .optional(),

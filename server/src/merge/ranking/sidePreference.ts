@@ -1,10 +1,10 @@
-// Which side a merge leans to. Small trees say of every conflict, from its texts alone, how likely ours and how likely
+// The side preference of a merge: which side its author takes. Small trees say of every conflict, from its texts alone, how likely ours and how likely
 // theirs is right; a small set transformer (Lee et al., 2019) sees a conflict together with its siblings, the other
 // conflicts of the merge, and says the same again. Both are further columns for the trees that choose among candidates.
 
 import { sigmoid } from '../../common/sigmoid.js';
 import type { FeatureColumn } from './features/table.js';
-import { sideColumns, sidesOf } from './features/sides.js';
+import { sideRelationColumns, sideRelationOf } from './features/sideRelation.js';
 import type { ConflictTexts, RunGraph } from '../types.js';
 
 /** Siblings that are asked, the first ones. */
@@ -13,7 +13,7 @@ export const MOST_SIBLINGS = 200;
 /** Siblings that are seen together with the conflict, the first ones. */
 const SEEN_TOGETHER = 63;
 
-export const leaningColumns: readonly FeatureColumn[] = [
+export const sidePreferenceColumns: readonly FeatureColumn[] = [
   'own.lean',
   'own.ours',
   'own.theirs',
@@ -27,22 +27,22 @@ export const leaningColumns: readonly FeatureColumn[] = [
 ].map((name) => ({ name, group: name.startsWith('own.') ? 'sides' : 'merge' }));
 
 /** The log odds of ours against theirs, and how likely each of them is. */
-type Chances = readonly [lean: number, ours: number, theirs: number];
+type Chances = readonly [preference: number, ours: number, theirs: number];
 
 /** A conflict as the set transformer sees it: its sides, and what the trees say of them. */
 interface Known {
-  readonly sides: readonly number[];
+  readonly relation: readonly number[];
   readonly chances: Chances;
 }
 
-/** Values of leaningColumns. */
-export interface Leaning {
+/** Values of sidePreferenceColumns. */
+export interface SidePreference {
   readonly values: readonly number[];
   /** What they were if nothing was known of siblings. */
   readonly alone: readonly number[];
 }
 
-export interface LeaningGraphs {
+export interface SidePreferenceGraphs {
   readonly trees: string;
   readonly joint: string;
 }
@@ -57,18 +57,18 @@ const MOST_COUNTED = 20;
 /** Conflicts that are looked at in one go; between two goes the thread does other things. */
 const BATCH = 16;
 
-export type ReadLeaning = (
+export type ReadSidePreference = (
   texts: ConflictTexts,
   siblings: readonly ConflictTexts[],
   signal: AbortSignal,
-) => Promise<Leaning>;
+) => Promise<SidePreference>;
 
 /** @returns a function that reads them; what it found out of a conflict it remembers */
-export function createLeaning({ trees, joint }: LeaningGraphs, run: RunGraph): ReadLeaning {
+export function createSidePreference({ trees, joint }: SidePreferenceGraphs, run: RunGraph): ReadSidePreference {
   const known = new WeakMap<ConflictTexts, Known>();
   const together = async (first: Known, siblings: readonly Known[]): Promise<Chances> => {
     const seen = [first, ...siblings.slice(0, SEEN_TOGETHER)];
-    const data = Float32Array.from(seen.flatMap(({ sides, chances }) => [...sides, ...chances]));
+    const data = Float32Array.from(seen.flatMap(({ relation, chances }) => [...relation, ...chances]));
     const { scores } = await run(joint, { features: { data, dims: [1, seen.length, data.length / seen.length] } });
     return chancesOf(scores!.data[0]!, scores!.data[1]!);
   };
@@ -76,12 +76,12 @@ export function createLeaning({ trees, joint }: LeaningGraphs, run: RunGraph): R
     const asked = siblings.slice(0, MOST_SIBLINGS);
     const unknown = [texts, ...asked].filter((each) => !known.has(each));
     for (let at = 0; at < unknown.length; at += BATCH) {
-      const batch = unknown.slice(at, at + BATCH).map((conflict) => ({ conflict, sides: sidesOf(conflict) }));
-      const data = Float32Array.from(batch.flatMap(({ sides }) => sides));
-      const { scores } = await run(trees, { features: { data, dims: [batch.length, sideColumns.length] } });
+      const batch = unknown.slice(at, at + BATCH).map((conflict) => ({ conflict, relation: sideRelationOf(conflict) }));
+      const data = Float32Array.from(batch.flatMap(({ relation }) => relation));
+      const { scores } = await run(trees, { features: { data, dims: [batch.length, sideRelationColumns.length] } });
       signal.throwIfAborted();
-      for (const [i, { conflict, sides }] of batch.entries())
-        known.set(conflict, { sides, chances: chancesOf(scores!.data[2 * i]!, scores!.data[2 * i + 1]!) });
+      for (const [i, { conflict, relation }] of batch.entries())
+        known.set(conflict, { relation, chances: chancesOf(scores!.data[2 * i]!, scores!.data[2 * i + 1]!) });
     }
     const own = known.get(texts)!;
     const others = asked.map((each) => known.get(each)!);
@@ -105,7 +105,7 @@ function meanOf(siblings: readonly Known[]): number[] {
 }
 
 /** Appends the same values to every row of a table. */
-export function withLeaning(table: Float32Array, width: number, values: readonly number[]): Float32Array {
+export function withSidePreference(table: Float32Array, width: number, values: readonly number[]): Float32Array {
   const rows = table.length / width;
   const wide = width + values.length;
   const result = new Float32Array(rows * wide);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calibrate, correct, shareOut } from './calibration.js';
+import { recalibrateProbability, correct, shareOut } from './recalibration.js';
 
 const line = [
   [0, 0],
@@ -14,7 +14,7 @@ test.each([
   ['at the ends', 0, 0],
   ['at the other end', 1, 0.99],
 ])('a probability %s', (_name, raw, expected) => {
-  expect(calibrate(line, raw)).toBeCloseTo(expected, 10);
+  expect(recalibrateProbability(line, raw)).toBeCloseTo(expected, 10);
 });
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
   ['nothing left for others', [1, 0, 0]],
   ['one alone', [0.2]],
 ])('together they are at most 1 and stay in order: %s', (_name, probabilities) => {
-  const top = calibrate(line, probabilities[0]!);
+  const top = recalibrateProbability(line, probabilities[0]!);
   const calibrated = shareOut(top, probabilities);
   expect(calibrated.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1 + 1e-9);
   expect([...calibrated].sort((left, right) => right - left)).toEqual(calibrated);

@@ -21,7 +21,7 @@ const ofSide = [
 ] as const;
 
 /** The columns that the trees of the sides read, in order. */
-export const sideColumns: readonly string[] = [
+export const sideRelationColumns: readonly string[] = [
   ...ofSide.map((name) => `ours.${name}`),
   ...ofSide.map((name) => `theirs.${name}`),
   'base.tokens',
@@ -37,10 +37,10 @@ export const sideColumns: readonly string[] = [
   'sides.opposed',
 ];
 
-const chosen = sideColumns.map((name) => conflictFeatures.find((feature) => feature.name === name)!);
+const chosen = sideRelationColumns.map((name) => conflictFeatures.find((feature) => feature.name === name)!);
 
-/** One number for each of sideColumns. */
-export function sidesOf(texts: ConflictTexts): number[] {
+/** One number for each of sideRelationColumns. */
+export function sideRelationOf(texts: ConflictTexts): number[] {
   const view = viewConflict({
     input: { ...texts, before: '', after: '', languageId: '', path: '', others: [], siblings: [] },
     candidates: [],

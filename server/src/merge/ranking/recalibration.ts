@@ -6,10 +6,10 @@ import { sigmoid } from '../../common/sigmoid.js';
 /** Probabilities are taken for no surer than this. */
 const LEAST = 1e-4;
 
-export type CalibrationLine = readonly (readonly [raw: number, calibrated: number])[];
+export type RecalibrationLine = readonly (readonly [raw: number, recalibrated: number])[];
 
-/** The calibrated probability; the line rises, so that the order of candidates stays. */
-export function calibrate(line: CalibrationLine, raw: number): number {
+/** The recalibrated probability; the line rises, so that the order of candidates stays. */
+export function recalibrateProbability(line: RecalibrationLine, raw: number): number {
   let [fromRaw, from] = line[0]!;
   for (const [toRaw, to] of line) {
     if (raw <= toRaw) {
@@ -24,7 +24,7 @@ export function calibrate(line: CalibrationLine, raw: number): number {
 /** Bias and slope in log odds (Platt, 1999), fitted on repositories that the ranker was not trained on. */
 export type Correction = readonly [bias: number, slope: number];
 
-/** What the calibrated probability comes to in files of one kind; it rises with the probability. */
+/** What the recalibrated probability comes to in files of one kind; it rises with the probability. */
 export function correct([bias, slope]: Correction, probability: number): number {
   const within = Math.min(Math.max(probability, LEAST), 1 - LEAST);
   return sigmoid(bias + slope * (Math.log(within) - Math.log1p(-within)));

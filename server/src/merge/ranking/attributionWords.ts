@@ -1,8 +1,8 @@
-// The words for what spoke for a candidate and against it, by what the features speak of.
+// The words of an attribution: what spoke for a candidate and against it, by what the features speak of.
 
 import type { FeatureGroup } from './features/candidateFeatures.js';
 
-const signals: Readonly<Record<FeatureGroup, readonly [speaksFor: string, speaksAgainst: string]>> = {
+const reasons: Readonly<Record<FeatureGroup, readonly [speaksFor: string, speaksAgainst: string]>> = {
   edits: ['what the sides changed is kept', 'something that a side changed is lost'],
   similarity: ['it stays close to the sides', 'it is far from what the sides have'],
   length: ['its length is what such answers have', 'its length is unusual'],
@@ -18,6 +18,6 @@ const signals: Readonly<Record<FeatureGroup, readonly [speaksFor: string, speaks
   network: ['the changed words suggest it', 'the changed words suggest something else'],
 };
 
-export function signalOf(group: FeatureGroup, speaksFor: boolean): string {
-  return signals[group][speaksFor ? 0 : 1];
+export function reasonFrom(group: FeatureGroup, speaksFor: boolean): string {
+  return reasons[group][speaksFor ? 0 : 1];
 }
