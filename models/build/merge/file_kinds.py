@@ -4,7 +4,7 @@ A correction is a line in log odds: logit(corrected) = bias + slope * logit(conf
 and for each kind of files one that is held to it by a ridge. Kinds are those of server/src/merge/ranking/fileKind.ts: languages
 that the ranker learned, other programming languages, and the rest. How much it helps is measured with the repositories
 in ten parts, each corrected by what the others say, and that eight times over. A line for each language, or the number
-of the merge's other conflicts beside the confidence, did not lower the loss (docs/method/merge.md).
+of the merge's other conflicts beside the confidence, did not lower the loss (docs/experiments/2026-11-merge.md).
 """
 
 import argparse

@@ -25,9 +25,17 @@ def test_it_tells_its_options(program, monkeypatch, capsys):
     assert 'usage:' in capsys.readouterr().out
 
 
-@pytest.mark.parametrize('document', ['models/README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/method/merge.md'])
+DOCUMENTS = [
+    ROOT / 'models/README.md',
+    ROOT / 'CONTRIBUTING.md',
+    ROOT / 'docs/results.md',
+    *sorted((ROOT / 'docs/experiments').glob('2*.md')),
+]
+
+
+@pytest.mark.parametrize('document', DOCUMENTS, ids=lambda document: document.stem)
 def test_the_programs_that_a_document_names_are_there(document):
-    words = (ROOT / document).read_text(encoding='utf-8').replace('`', ' ').split()
+    words = document.read_text(encoding='utf-8').replace('`', ' ').split()
     named = {word.rstrip('.,') for word in words if word.startswith('models.build.') and 'ROOM' not in word}
     assert named <= set(PROGRAMS)
 

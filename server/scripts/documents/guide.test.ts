@@ -1,0 +1,45 @@
+// The guide leaves out no setting and no command, and names none that there is not.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+  };
+}
+
+it('lists every setting with its default', () => {
+  const { properties } = (JSON.parse(readFileSync('package.json', 'utf8')) as Manifest).contributes.configuration;
+  const wanted = Object.entries(properties).map(([name, property]) => [
+    name,
+    property.default === '' ? 'empty' : property.default,
+  ]);
+  const rows = [
+    ...readFileSync('docs/guide/settings.md', 'utf8').matchAll(/^\| `(lacuna\.[\w.]+)`\s*\| (\S.*?)\s*\|/gm),
+  ];
+  const listed = rows.map(([, name, value]) => [
+    name,
+    value!.startsWith('`') ? (JSON.parse(value!.slice(1, -1)) as unknown) : value,
+  ]);
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(wanted));
+  expect(listed).toHaveLength(wanted.length);
+});
+
+it('lists every command', () => {
+  const rows = [...readFileSync('docs/guide/command-line.md', 'utf8').matchAll(/^\| `([a-z-]+(?: [a-z]+)?)[^`]*`/gm)];
+  expect(rows.map(([, name]) => name).sort()).toEqual(commandNames().sort());
+});
+
+/** What the source calls commands, but those that record data for training, which only models/README.md speaks of. */
+function commandNames(): string[] {
+  return readdirSync('server/src/cli', { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split('\\').join('/'))
+    .filter((path) => path.endsWith('.ts') && !/^(record|terminal)\//.test(path))
+    .flatMap((path) => {
+      const name = /new Command\('([a-z-]+)'\)/.exec(readFileSync(join('server/src/cli', path), 'utf8'))?.[1];
+      if (name === undefined || name === 'eval') return [];
+      return [path.startsWith('eval/') ? `eval ${name}` : name];
+    });
+}
