@@ -118,7 +118,8 @@ async function run(
     const isOld = names.includes('%X');
     const input: DriverInput = { ...options, path, versions, markerSize, labels, isOld };
     const merged = await mergeVersions(input, signal);
-    await replaceFile(options.result ?? files.ours, merged.content);
+    // Git reads its own temporary file at once and removes it; it need not be on the disk.
+    await replaceFile(options.result ?? files.ours, merged.content, options.result !== undefined);
     return merged.left > 0;
   });
   if (left) process.exitCode = NOTHING_FOUND;
