@@ -13,6 +13,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { mersenne } from 'pure-rand/generator/mersenne';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { root } from './prepare.mjs';
 
@@ -67,11 +69,8 @@ await connection.sendRequest('initialize', {
 await connection.sendNotification('initialized', {});
 
 /** Seeded, so that two soaks type the same. */
-let state = 7;
-const random = (below) => {
-  state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-};
+const generator = mersenne(7);
+const random = (below) => uniformInt(generator, 0, below - 1);
 
 /** Large files: what the examples hold, again and again. */
 const sources = await Promise.all(

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel, type LanguageModel, type ModelState } from '../src/model/index.js';
 import { buildCli, type BuiltCli } from './cli/builtCli.js';
-import { randomFrom, type Random } from './support/randomFrom.js';
+import { seededRandom, type Random } from '../src/common/random.js';
 
 const folders = Number(process.env['LACUNA_FUZZ'] ?? 30);
 const tiny = fileURLToPath(new URL('fixtures/tiny-model', import.meta.url));
@@ -30,20 +30,20 @@ afterAll(async () => {
 });
 
 /** Does one or two bad things to a folder. @returns what, for the message of a failure */
-async function damage(folder: string, random: Random): Promise<string> {
+async function damage(folder: string, below: Random['below']): Promise<string> {
   const names = (await readdir(folder, { recursive: true })).sort();
   const done: string[] = [];
-  for (let times = 1 + random(2); times > 0; times--) {
-    const name = names[random(names.length)]!;
+  for (let times = 1 + below(2); times > 0; times--) {
+    const name = names[below(names.length)]!;
     const file = join(folder, name);
     const found = await stat(file).catch(() => undefined);
     if (found?.isFile() !== true) continue;
     const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['removed', () => rm(file)],
       ['emptied', () => writeFile(file, '')],
-      ['cut', () => truncate(file, random(found.size + 1))],
-      ['changed', async () => writeFile(file, changed(await readFile(file), random))],
-      ['made nonsense', () => writeFile(file, Buffer.from(Array.from({ length: 200 }, () => random(256))))],
+      ['cut', () => truncate(file, below(found.size + 1))],
+      ['changed', async () => writeFile(file, changed(await readFile(file), below))],
+      ['made nonsense', () => writeFile(file, Buffer.from(Array.from({ length: 200 }, () => below(256))))],
       ['made a folder', () => rm(file).then(() => mkdir(file))],
       [
         'replaced',
@@ -60,27 +60,27 @@ async function damage(folder: string, random: Random): Promise<string> {
       ],
       [
         'given another number',
-        async () => writeFile(file, otherNumber(await readFile(file, 'latin1'), random), 'latin1'),
+        async () => writeFile(file, otherNumber(await readFile(file, 'latin1'), below), 'latin1'),
       ],
     ];
-    const [what, act] = ways[random(ways.length)]!;
+    const [what, act] = ways[below(ways.length)]!;
     await act();
     done.push(`${name} ${what}`);
   }
   return done.join(', ');
 }
 
-function changed(bytes: Buffer, random: Random): Buffer {
-  for (let times = 1 + random(8); times > 0 && bytes.length > 0; times--) bytes[random(bytes.length)] = random(256);
+function changed(bytes: Buffer, below: Random['below']): Buffer {
+  for (let times = 1 + below(8); times > 0 && bytes.length > 0; times--) bytes[below(bytes.length)] = below(256);
   return bytes;
 }
 
-function otherNumber(text: string, random: Random): string {
+function otherNumber(text: string, below: Random['below']): string {
   const numbers = [...text.slice(0, 20_000).matchAll(/-?\d+(\.\d+)?/g)];
-  const found = numbers[random(Math.max(1, numbers.length))];
+  const found = numbers[below(Math.max(1, numbers.length))];
   if (found === undefined) return text;
   const others = ['0', '-1', '1e99', '4294967296', 'null', '"x"', '[]'];
-  return text.slice(0, found.index) + others[random(others.length)]! + text.slice(found.index + found[0].length);
+  return text.slice(0, found.index) + others[below(others.length)]! + text.slice(found.index + found[0].length);
 }
 
 const request = {
@@ -114,7 +114,7 @@ describe('a damaged model folder', () => {
     for (let seed = 0; seed < folders; seed++) {
       const folder = join(base, String(seed));
       await cp(tiny, folder, { recursive: true });
-      const what = await damage(folder, randomFrom(seed));
+      const what = await damage(folder, seededRandom(seed).below);
       const model = startModel({ folder, workerFile, threads: 1, logger: silent });
       const outcome = await outcomeOf(model);
       await model.dispose();

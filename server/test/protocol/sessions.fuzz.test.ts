@@ -14,7 +14,7 @@ import {
   resolutionsRequest,
 } from '../../src/protocol/messages.js';
 import { FakeModel, readyState } from '../support/fakeModel.js';
-import { randomFrom } from '../support/randomFrom.js';
+import { seededRandom } from '../../src/common/random.js';
 import { TestEditor } from '../support/TestEditor.js';
 
 const sessions = Number(process.env['LACUNA_FUZZ'] ?? 150);
@@ -72,8 +72,8 @@ const methods = [
 
 /** @returns the requests that were made, and how many were answered */
 async function session(seed: number): Promise<void> {
-  const random = randomFrom(seed);
-  const pick = <Item>(list: readonly Item[]): Item => list[random(list.length)]!;
+  const { below } = seededRandom(seed);
+  const pick = <Item>(list: readonly Item[]): Item => list[below(list.length)]!;
   const model = new FakeModel({ script: () => pick(['return a;', '', '🙂', 'x\ny\nz', '    }']) });
   const editor = await TestEditor.open({ model, settings: { lines: pick([1, 'auto', 5]) } });
   const { connection } = editor;
@@ -84,36 +84,36 @@ async function session(seed: number): Promise<void> {
     const source = new CancellationTokenSource();
     const answer = answered(connection, method, params, source);
     waiting.push(answer);
-    const fate = random(4);
+    const fate = below(4);
     if (fate === 0) source.cancel();
-    else if (fate === 1) setTimeout(() => source.cancel(), random(3));
+    else if (fate === 1) setTimeout(() => source.cancel(), below(3));
   };
   const tell = (method: string, params: unknown): Promise<void> =>
     connection.sendNotification(method, params as object).catch(() => undefined);
   const position = (): object =>
-    pick([{ line: random(4), character: random(6) }, { line: -5, character: 9e9 }, { line: 1.5 }]);
+    pick([{ line: below(4), character: below(6) }, { line: -5, character: 9e9 }, { line: 1.5 }]);
   const place = (): object => ({ textDocument: { uri: pick(uris) }, position: position() });
 
   const steps: readonly (() => unknown)[] = [
     () => editor.openDocument(pick(uris), pick(['typescript', 'python', 'plaintext', '']), pick(texts)),
     () => editor.type(pick(uris), pick(['a', '(', '\n', '🙂', pick(texts)])),
-    () => editor.deleteBackwards(pick(uris), random(5)),
+    () => editor.deleteBackwards(pick(uris), below(5)),
     () => editor.replaceAll(pick(uris), pick(texts)),
     () => editor.close(pick(uris)),
-    () => ask('textDocument/inlineCompletion', { ...place(), context: { triggerKind: 1 + random(2) } }),
-    () => ask('textDocument/inlineCompletion', { ...place(), context: { triggerKind: 1 + random(2) } }),
+    () => ask('textDocument/inlineCompletion', { ...place(), context: { triggerKind: 1 + below(2) } }),
+    () => ask('textDocument/inlineCompletion', { ...place(), context: { triggerKind: 1 + below(2) } }),
     () =>
       ask(pick(methods), {
         ...place(),
         range: { start: position(), end: position() },
         context: { diagnostics: [] },
-        from: random(3),
+        from: below(3),
         count: 5,
       }),
     () => ask(pick(methods), pick(nonsense)),
     () =>
       tell('textDocument/didChange', {
-        textDocument: { uri: pick(uris), version: random(1e6) - 5e5 },
+        textDocument: { uri: pick(uris), version: below(1e6) - 5e5 },
         contentChanges: pick([
           [],
           [{ text: pick(texts) }],
@@ -135,14 +135,14 @@ async function session(seed: number): Promise<void> {
         ]),
         pick(nonsense),
       ),
-    () => tell(pausedNotification, { paused: random(2) === 0 }),
+    () => tell(pausedNotification, { paused: below(2) === 0 }),
     () => tell(cursorNotification, place()),
     () =>
       editor.changeSettings(
         pick([
           {},
           { lines: 'many' },
-          { enable: random(2) === 0 },
+          { enable: below(2) === 0 },
           { model: { path: pick(['', '/other']) } },
           { merge: null },
         ]),
@@ -159,7 +159,7 @@ async function session(seed: number): Promise<void> {
           { kind: 'failed', reason: 'No.' },
         ]),
       ),
-    () => delay(random(3)),
+    () => delay(below(3)),
   ];
 
   for (let step = 0; step < STEPS; step++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom, type Random } from '../../../test/support/randomFrom.js';
+import { seededRandom, type Random } from '../../common/random.js';
 import { renderAlike } from '../candidates/combine.js';
 import { align, mergeThreeWay, type Aligned } from './threeWay.js';
 import type { ThreeWayMerge } from '../types.js';
@@ -7,15 +7,15 @@ import type { ThreeWayMerge } from '../types.js';
 const items = (text: string): string[] => [...text];
 
 /** So many items of so few kinds that much is equal by chance. */
-const randomItems = (random: Random, most: number): string[] =>
-  Array.from({ length: random(most + 1) }, () => 'abcd'[random(4)]!);
+const randomItems = (below: Random['below'], most: number): string[] =>
+  Array.from({ length: below(most + 1) }, () => 'abcd'[below(4)]!);
 
 /** A copy with a few items removed, replaced or inserted. */
-function edited(random: Random, from: readonly string[], edits: number): string[] {
+function edited(below: Random['below'], from: readonly string[], edits: number): string[] {
   const copy = [...from];
   for (let edit = 0; edit < edits; edit++) {
-    const inserted = Array.from({ length: random(3) }, () => 'abcdXYZ'[random(7)]!);
-    copy.splice(random(copy.length + 1), random(3), ...inserted);
+    const inserted = Array.from({ length: below(3) }, () => 'abcdXYZ'[below(7)]!);
+    copy.splice(below(copy.length + 1), below(3), ...inserted);
   }
   return copy;
 }
@@ -65,10 +65,10 @@ describe('align', () => {
   });
 
   it('covers both sequences without gaps, in turns, with as few edits as there can be', () => {
-    const random = randomFrom(1);
+    const { below } = seededRandom(1);
     for (let round = 0; round < 500; round++) {
-      const from = randomItems(random, 14);
-      const to = random(2) === 0 ? randomItems(random, 14) : edited(random, from, random(4));
+      const from = randomItems(below, 14);
+      const to = below(2) === 0 ? randomItems(below, 14) : edited(below, from, below(4));
       const aligned = align(from, to)!;
       let [fromAt, toAt] = [0, 0];
       for (const [index, each] of aligned.entries()) {
@@ -86,11 +86,11 @@ describe('align', () => {
   });
 
   it('gives up beyond a number of edits, and never before', () => {
-    const random = randomFrom(2);
+    const { below } = seededRandom(2);
     let givenUp = 0;
     for (let round = 0; round < 300; round++) {
-      const [from, to] = [randomItems(random, 12), randomItems(random, 12)];
-      const most = random(8);
+      const [from, to] = [randomItems(below, 12), randomItems(below, 12)];
+      const most = below(8);
       const aligned = align(from, to, most);
       if (aligned === undefined) givenUp++;
       // What is only inserted or only removed needs no search.
@@ -144,10 +144,10 @@ describe('mergeThreeWay', () => {
   });
 
   const rounds = (count: number, test: (ours: string[], base: string[], theirs: string[]) => void): void => {
-    const random = randomFrom(3);
+    const { below } = seededRandom(3);
     for (let round = 0; round < count; round++) {
-      const base = randomItems(random, 16);
-      test(edited(random, base, random(4)), base, edited(random, base, random(4)));
+      const base = randomItems(below, 16);
+      test(edited(below, base, below(4)), base, edited(below, base, below(4)));
     }
   };
 
@@ -189,14 +189,14 @@ describe('mergeThreeWay', () => {
   });
 
   it('makes all edits of both sides where an unchanged item stands between them', () => {
-    const random = randomFrom(4);
+    const { below } = seededRandom(4);
     for (let round = 0; round < 300; round++) {
       const base = Array.from({ length: 12 }, (_, index) => `line ${index}`);
       const [ours, theirs, both] = [[], [], []] as [string[], string[], string[]];
       base.forEach((item, index) => {
         // Every other item is left alone by both, and what lies between two of them belongs to one side.
-        const edit = index % 2 === 0 ? 0 : random(3);
-        const owner = random(2) === 0 ? ours : theirs;
+        const edit = index % 2 === 0 ? 0 : below(3);
+        const owner = below(2) === 0 ? ours : theirs;
         const other = owner === ours ? theirs : ours;
         other.push(item);
         const made = edit === 0 ? [item] : edit === 1 ? [] : [`${item} new`, `${item} newer`];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../test/support/randomFrom.js';
+import { seededRandom } from '../../common/random.js';
 import { tokenize } from './tokenize.js';
 import type { TokenKind } from '../types.js';
 
@@ -97,9 +97,9 @@ const parts = [
 
 describe('cutting is total', () => {
   it.each(languages)('the tokens of any text, joined, are the text: %s', (languageId) => {
-    const random = randomFrom(5);
+    const { below } = seededRandom(5);
     for (let round = 0; round < 150; round++) {
-      const text = Array.from({ length: random(30) }, () => parts[random(parts.length)]!).join('');
+      const text = Array.from({ length: below(30) }, () => parts[below(parts.length)]!).join('');
       const tokens = tokenize(text, languageId);
       expect(tokens.map((token) => token.text).join('')).toBe(text);
       for (const { text: token, kind } of tokens) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../test/support/randomFrom.js';
+import { seededRandom } from '../../common/random.js';
 import { piecesOf } from './pieces.js';
 import type { ConflictTexts } from '../types.js';
 
@@ -35,12 +35,12 @@ describe('where a stretch comes from', () => {
 });
 
 it('pieces cover any text without gaps, and neighbours are of different origin', () => {
-  const random = randomFrom(8);
+  const { below } = seededRandom(8);
   const parts = ['a', 'b', 'call(', ')', ' ', '\n', '\n\n', '  x', '1', '"', "'", '/*', '*/', '// ', '`', '\r\n', '😀'];
-  const text = (): string => Array.from({ length: random(25) }, () => parts[random(parts.length)]!).join('');
+  const text = (): string => Array.from({ length: below(25) }, () => parts[below(parts.length)]!).join('');
   for (let round = 0; round < 500; round++) {
-    const texts = { ours: text(), theirs: text(), base: random(4) === 0 ? undefined : text() };
-    const merged = random(2) === 0 ? text() : texts.ours + texts.theirs;
+    const texts = { ours: text(), theirs: text(), base: below(4) === 0 ? undefined : text() };
+    const merged = below(2) === 0 ? text() : texts.ours + texts.theirs;
     const pieces = piecesOf(merged, texts, 'typescript');
     let end = 0;
     for (const [index, { range, origin }] of pieces.entries()) {

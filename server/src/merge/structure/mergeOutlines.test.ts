@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom, type Random } from '../../../test/support/randomFrom.js';
+import { seededRandom, type Random } from '../../common/random.js';
 import { gatherMaterial } from '../diff/material.js';
 import { mergeOutlines, type MergePreference } from './mergeOutlines.js';
 import { outlineOf, textOfElements, type Element } from './outline.js';
@@ -96,26 +96,26 @@ describe('what a side did', () => {
 });
 
 /** A list, a call or a block of so many names and groups. */
-function randomText(random: Random, depth: number): string {
-  const parts = Array.from({ length: random(5) }, () => {
-    const name = `${'abcdefgh'[random(8)]!}${random(40)}`;
-    return depth > 0 && random(3) === 0 ? `${name}${randomText(random, depth - 1)}` : name;
+function randomText(below: Random['below'], depth: number): string {
+  const parts = Array.from({ length: below(5) }, () => {
+    const name = `${'abcdefgh'[below(8)]!}${below(40)}`;
+    return depth > 0 && below(3) === 0 ? `${name}${randomText(below, depth - 1)}` : name;
   });
   const [open, separator, close] = [
     ['(', ', ', ')'],
     ['[', ', ', ']'],
     ['{ ', '; ', ' }'],
     ['{\n', '\n', '\n}'],
-  ][random(4)]!;
+  ][below(4)]!;
   return `${open!}${parts.join(separator)}${close!}`;
 }
 
 /** The same with a few names changed, removed or added. */
-function edited(random: Random, text: string): string {
+function edited(below: Random['below'], text: string): string {
   return text.replace(/[a-h]\d+/g, (name) => {
-    const edit = random(12);
-    if (edit === 0) return `${name}, ${'xyz'[random(3)]!}${random(1000)}`;
-    return edit === 1 ? `z${random(1000)}` : name;
+    const edit = below(12);
+    if (edit === 0) return `${name}, ${'xyz'[below(3)]!}${below(1000)}`;
+    return edit === 1 ? `z${below(1000)}` : name;
   });
 }
 
@@ -124,10 +124,10 @@ const sorted = (text: string): readonly string[] => [...names(text)].sort();
 
 describe('whatever the texts', () => {
   const rounds = (test: (ours: string, base: string, theirs: string) => void): void => {
-    const random = randomFrom(7);
+    const { below } = seededRandom(7);
     for (let round = 0; round < 120; round++) {
-      const base = Array.from({ length: 1 + random(3) }, () => `${randomText(random, 2)}\n`).join('');
-      test(edited(random, base), base, edited(random, base));
+      const base = Array.from({ length: 1 + below(3) }, () => `${randomText(below, 2)}\n`).join('');
+      test(edited(below, base), base, edited(below, base));
     }
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../test/support/randomFrom.js';
+import { seededRandom } from '../../common/random.js';
 import { gatherMaterial } from '../diff/material.js';
 import { groupOf, outlineOf, textOfElements, type Element, type OutlineNode } from './outline.js';
 
@@ -69,9 +69,9 @@ describe('an outline is total', () => {
   const parts = [...'(){}[],;:=', 'a', 'b', 'name', '1', ' ', '  ', '\n', '\n  ', '"s"', "'", '`', '/*', '//', '=>'];
 
   it('its text is the text that it was made from', () => {
-    const random = randomFrom(6);
+    const { below } = seededRandom(6);
     for (let round = 0; round < 1500; round++) {
-      const text = Array.from({ length: random(40) }, () => parts[random(parts.length)]!).join('');
+      const text = Array.from({ length: below(40) }, () => parts[below(parts.length)]!).join('');
       expect(textOfElements(outlineOf(wordsOf(text)))).toBe(text);
     }
   });

@@ -1,10 +1,11 @@
-// The tree program's answers for a few hundred random trees, kept in a file: models/build/tests/test_holes_ilp.py solves
-// the paper's integer linear program for the same trees, and has to keep as much. UPDATE=1 writes the file.
+// The tree program's answers for a few hundred random trees, kept in a file with them: models/build/tests/test_holes_ilp.py solves
+// the paper's integer linear program for the same trees, and has to keep as much. UPDATE=1 draws trees anew and writes the
+// file.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { bestWithin, frontierOf, nestedPrograms } from './chooseHoles.js';
-import { seededRandom } from '../testing/seededRandom.js';
+import { seededRandom } from '../../common/random.js';
 import type { CostNode } from '../types.js';
 
 const file = new URL('../../../test/fixtures/holes/trees.json', import.meta.url);
@@ -20,13 +21,13 @@ interface Row {
   readonly nested: readonly number[];
 }
 
-function randomNodes(random: (limit: number) => number): Row['nodes'] {
-  const count = 2 + random(11);
+function randomNodes(below: (limit: number) => number): Row['nodes'] {
+  const count = 2 + below(11);
   return Array.from({ length: count }, (_, index) => ({
     // Some long chains, some wide nodes.
-    parent: index === 0 ? null : random(3) === 0 ? index - 1 : random(index),
-    cost: random(4) === 0 ? 0 : random(40),
-    isRemovable: index > 0 && random(6) !== 0,
+    parent: index === 0 ? null : below(3) === 0 ? index - 1 : below(index),
+    cost: below(4) === 0 ? 0 : below(40),
+    isRemovable: index > 0 && below(6) !== 0,
   }));
 }
 
@@ -56,13 +57,16 @@ function treeOf(nodes: Row['nodes']): CostNode {
   return build(0);
 }
 
-async function answered(seed: number): Promise<Row> {
-  const share = seededRandom(seed);
-  const random = (limit: number): number => Math.floor(share() * limit);
-  const nodes = randomNodes(random);
+type Tree = Pick<Row, 'nodes' | 'holes'>;
+
+function drawn(seed: number): Tree {
+  const { below } = seededRandom(seed);
+  return { nodes: randomNodes(below), holes: 1 + below(4) };
+}
+
+async function answered({ nodes, holes }: Tree): Promise<Row> {
   const tree = treeOf(nodes);
   const all = nodes.reduce((sum, { cost }) => sum + cost, 0);
-  const holes = 1 + random(4);
   const budgets = [all, (3 * all) / 4, all / 2, all / 4, all / 10, 0].map(Math.floor);
   const options = { holes, runs: false, cuts: false };
   const costs = budgets.map((budget) => budget / 10);
@@ -78,9 +82,12 @@ async function answered(seed: number): Promise<Row> {
 }
 
 it('answers as the file says, which the integer program is held against', async () => {
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as readonly Row[];
+  const isUpdate = process.env['UPDATE'] !== undefined;
+  const trees = isUpdate ? Array.from({ length: 300 }, (_, index) => drawn(index + 1)) : kept;
   const rows: Row[] = [];
-  for (let seed = 1; seed <= 300; seed++) rows.push(await answered(seed));
-  if (process.env['UPDATE'] !== undefined)
-    writeFileSync(file, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
-  expect(rows).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  for (const tree of trees) rows.push(await answered(tree));
+  if (isUpdate) writeFileSync(file, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
+  else expect(rows).toEqual(kept);
+  expect(rows).toHaveLength(300);
 });

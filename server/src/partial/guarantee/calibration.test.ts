@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { calibrationSchema, certifiedIndex, guaranteeFor, lengthClass, type Calibration } from './calibration.js';
 import { offerLevels } from './offer.js';
 import { designEffect } from './designEffect.js';
-import { seededRandom } from '../testing/seededRandom.js';
+import { seededRandom, type Random } from '../../common/random.js';
 import { thresholds } from '../choose/thresholds.js';
 
 /** Share of misses at each threshold: falls from 0.6 to 0, as the thresholds rise. */
@@ -15,7 +15,7 @@ const REPOSITORIES = 12;
 const LINES = 20;
 
 /** Repositories differ: in each, lines are missed more or less often than the mean by up to half of it. */
-function sample(random: () => number): readonly { readonly n: number; readonly errors: number }[][] {
+function sample(random: Random['share']): readonly { readonly n: number; readonly errors: number }[][] {
   const chances = Array.from({ length: REPOSITORIES }, () => {
     const hardness = 0.5 + random();
     return Array.from({ length: LINES }, () => random() / hardness);
@@ -30,7 +30,7 @@ const errorsOf = (clusters: readonly { readonly errors: number }[]): number =>
 
 describe('a calibration', () => {
   it.each([0.1, 0.2, 0.3])('keeps its guarantee at ε = %d in at least nine of ten pairs of samples', (epsilon) => {
-    const random = seededRandom(11);
+    const random = seededRandom(11).share;
     let broken = 0;
     let used = 0;
     for (let repetition = 0; repetition < 400; repetition++) {

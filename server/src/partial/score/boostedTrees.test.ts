@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { StagedTrees, type BoostedTree, type OpenLeaves } from './boostedTrees.js';
-import { seededRandom } from '../testing/seededRandom.js';
+import { seededRandom, type Random } from '../../common/random.js';
 
 const FEATURES = 5;
 /** Of these a split asks which kind it is. */
@@ -12,11 +12,11 @@ describe('boosted trees', () => {
   it('give what a walk from the root gives, in however many stages', () => {
     const random = seededRandom(3);
     for (let forest = 0; forest < 30; forest++) {
-      const trees = Array.from({ length: 8 }, () => randomTree(Math.floor(random() * 16), random));
-      const stages = 1 + Math.floor(random() * 3);
+      const trees = Array.from({ length: 8 }, () => randomTree(random.below(16), random));
+      const stages = 1 + random.below(3);
       const staged = new StagedTrees({ features: [], trees }, stages, (feature) => feature % stages);
       for (let number = 0; number < 30; number++) {
-        const row = Float64Array.from({ length: FEATURES }, () => Math.floor(random() * 12) - 1);
+        const row = Float64Array.from({ length: FEATURES }, () => random.below(12) - 1);
         let open: OpenLeaves | undefined;
         for (let stage = 0; stage < stages - 1; stage++) open = staged.narrow(stage, row, open);
         expect(staged.logit(row, open)).toBe(trees.reduce((sum, tree) => sum + walked(tree, row), 0));
@@ -46,23 +46,23 @@ describe('boosted trees', () => {
 });
 
 /** Splits of random leaves, one after the other. */
-function randomTree(splits: number, random: () => number): BoostedTree {
+function randomTree(splits: number, random: Random): BoostedTree {
   const feature: number[] = [];
   const threshold: (number | number[])[] = [];
   const left: number[] = [];
   const right: number[] = [];
   const ends: { readonly of: number[]; readonly at: number }[] = [];
   for (let split = 0; split < splits; split++) {
-    const [end] = ends.splice(Math.floor(random() * ends.length), 1);
+    const [end] = ends.splice(random.below(ends.length), 1);
     if (end !== undefined) end.of[end.at] = split;
-    const asked = Math.floor(random() * FEATURES);
+    const asked = random.below(FEATURES);
     feature.push(asked);
-    const amount = Math.floor(random() * 10);
+    const amount = random.below(10);
     threshold.push(asked < KINDS ? amount : [amount, amount + 2]);
     ends.push({ of: left, at: split }, { of: right, at: split });
   }
   for (const [leaf, { of, at }] of ends.entries()) of[at] = -1 - leaf;
-  return { feature, threshold, left, right, value: Array.from({ length: splits + 1 }, () => random() - 0.5) };
+  return { feature, threshold, left, right, value: Array.from({ length: splits + 1 }, () => random.share() - 0.5) };
 }
 
 function walked({ feature, threshold, left, right, value }: BoostedTree, row: Float64Array): number {

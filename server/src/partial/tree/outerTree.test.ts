@@ -8,7 +8,7 @@ import { nestedPrograms } from '../choose/chooseHoles.js';
 import { costTree, rawScores } from './costTree.js';
 import { fitsTree, misfittingHoles } from './outerTree.js';
 import { isMember } from './membership.js';
-import { seededRandom } from '../testing/seededRandom.js';
+import { seededRandom, type Random } from '../../common/random.js';
 import type { Completion } from '../types.js';
 
 /** [before, lines to complete, after]: the cursor is put at every word of every line. */
@@ -80,11 +80,11 @@ describe('partial programs', () => {
       const places = placesOf();
       let withHoles = 0;
       for (let number = 0; number < CASES; number++) {
-        const completion = withTokens(places[Math.floor(random() * places.length)]!, random);
+        const completion = withTokens(places[random.below(places.length)]!, random);
         const tree = (await syntax.parse(completion.languageId, textOf(completion)))!;
         const aligned = alignTokens(completion, tree);
         const costs = costTree(aligned, rawScores(aligned));
-        const holes = 1 + Math.floor(random() * 4);
+        const holes = 1 + random.below(4);
         const budgets = [8, 4, 2, 1, 0.3];
         const chosen = await nestedPrograms(costs, { holes, runs: true, cuts: true }, budgets, (program) =>
           misfittingHoles(completion, tree, program, syntax),
@@ -121,12 +121,12 @@ function placesOf(): readonly Omit<Completion, 'tokens'>[] {
 }
 
 /** Words and signs as tokens, some of them unlikely. */
-function withTokens(place: Omit<Completion, 'tokens'>, random: () => number): Completion {
+function withTokens(place: Omit<Completion, 'tokens'>, random: Random): Completion {
   const tokens = [...place.text.matchAll(/\s*\w+|\s*[^\w\s]{1,2}/g)].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
-    logProbability: -(random() ** 4) * 6,
-    entropy: random(),
+    logProbability: -(random.share() ** 4) * 6,
+    entropy: random.share(),
   }));
   return {
     ...place,

@@ -3,7 +3,7 @@
 // out.
 
 import { groupBy } from '../../../common/groupBy.js';
-import { mulberry32 } from '../../../measure/sample.js';
+import { seededRandom } from '../../../common/random.js';
 import { mean, percentile, share } from '../../../measure/statistics.js';
 
 export interface PairedItem {
@@ -32,9 +32,9 @@ export function reportPaired(results: readonly PairedItem[], baseline: readonly 
     n: of.length,
     gain: of.reduce((sum, pair) => sum + gain(pair), 0),
   }));
-  const random = mulberry32(1);
+  const { below } = seededRandom(1);
   const resampled = Array.from({ length: RESAMPLES }, () => {
-    const drawn = repositories.map(() => repositories[Math.floor(random() * repositories.length)]!);
+    const drawn = repositories.map(() => repositories[below(repositories.length)]!);
     const n = drawn.reduce((sum, one) => sum + one.n, 0);
     return n === 0 ? 0 : drawn.reduce((sum, one) => sum + one.gain, 0) / n;
   });

@@ -2,11 +2,11 @@
 // what is guaranteed for the others is counted in them. Pure: evaluated lines in, figures out.
 
 import { groupBy } from '../../../common/groupBy.js';
+import { seededRandom } from '../../../common/random.js';
 import { trainedNames } from '../../../common/trainedNames.js';
 import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../../../partial/index.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
-import { mulberry32 } from '../../../measure/sample.js';
 import { mean, percentile } from '../../../measure/statistics.js';
 
 export interface Resplit {
@@ -42,9 +42,9 @@ export function resplit(
     .filter((method) => items.every(({ evaluated }) => evaluated.outcomes[method] !== undefined))
     .map((method) => {
       const repositories = [...groupBy(items, ({ item }) => item.repo).values()].map((of) => sumsOf(of, method, holes));
-      const random = mulberry32(seed);
+      const { share } = seededRandom(seed);
       const found = Array.from({ length: splits }, () => {
-        const [half, others] = halves(repositories, random);
+        const [half, others] = halves(repositories, share);
         return countedIn(others, indexFor(half, epsilon, delta));
       });
       const missed = found.map((split) => split.missed);
