@@ -2,7 +2,6 @@
 // llama.cpp, in turns, so that a noisy machine is as noisy for both.
 
 import { Command } from 'commander';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CompletionSettings } from '../../completion/index.js';
@@ -14,7 +13,6 @@ import { type BenchReport, describeBench, type Measured } from './benchReport.js
 import { version } from '../../setup/installation.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { startLlamaModel } from './llamaModel.js';
-import { modesPicture } from './modesPicture.js';
 import { withCompleter } from '../terminal/openCompleter.js';
 import { withModel } from '../terminal/openModel.js';
 import { type ModelCommandOptions, wholeNumber, withModelOptions } from '../terminal/options.js';
@@ -35,7 +33,6 @@ const LOOP_RESOLUTION_MS = 1;
 type Options = ModelCommandOptions & {
   readonly against?: string;
   readonly repeat: number;
-  readonly picture?: string;
   readonly context?: true;
 };
 
@@ -44,7 +41,6 @@ export function benchCommand(): Command {
     .description('Speed: load, prompt, decoding, and recorded typing replayed in real time (about two minutes).')
     .option('--against <file.gguf>', 'measure llama.cpp with this file on the same prompts (needs node-llama-cpp)')
     .option('--context', 'replay the typing with pieces of other files in the prompt too (three minutes more)')
-    .option('--picture <file.svg>', 'draw the time of a line against the mode')
     .option('--repeat <number>', 'prompts for which reading and writing is measured', wholeNumber(1, 100), 5)
     .action((options: Options) => run(options));
   return withModelOptions(command, THREADS);
@@ -56,10 +52,6 @@ async function run(options: Options): Promise<void> {
     const report = await interruptible((signal) =>
       withModel(options, (ours) => measure(ours, theirs, options, signal)),
     );
-    if (options.picture !== undefined) {
-      const machine = `${options.threads} threads`;
-      await writeFile(options.picture, modesPicture(report.modes, machine));
-    }
     printResult(options.json === true, report, () => describeBench(report));
   } finally {
     await theirs?.dispose();

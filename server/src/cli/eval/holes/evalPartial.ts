@@ -1,7 +1,7 @@
 // `eval partial`: partial programs at a guarantee, on lines whose author is known, beside what they are compared with.
 
 import { Command } from 'commander';
-import { open, writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
@@ -21,7 +21,6 @@ import {
 } from '../../terminal/options.js';
 import { percent, printResult, table } from '../../terminal/output.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
-import { partialPicture } from './partialPicture.js';
 import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
 import { resplit, type Resplit } from './resplit.js';
 import { stratifiedSample } from '../../../measure/sample.js';
@@ -33,7 +32,7 @@ type Options = ModelCommandOptions &
   GuaranteeOptions & {
     readonly records?: string[];
     readonly out?: string;
-    readonly picture?: string;
+    readonly curves?: true;
     readonly resplits?: number;
     readonly times?: number;
   };
@@ -44,7 +43,7 @@ export function evalPartialCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
-    .option('--picture <file>', 'draw coverage and share removed against epsilon, as SVG')
+    .option('--curves', 'coverage and share removed against epsilon too, for every number of holes (with --json)')
     .option(
       '--resplits <number>',
       'instead of a calibration, let random halves of the repositories promise for the others, so many times',
@@ -80,14 +79,11 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const { evaluated, failed } = await evaluateItems(items, {
       ...modelChoice(options),
       score,
-      ...(options.picture === undefined ? { holes: [options.holes] } : {}),
+      ...(options.curves === undefined ? { holes: [options.holes] } : {}),
       ...(options.records === undefined ? {} : { records: options.records }),
       ...(out === undefined ? {} : { out }),
     });
     const { epsilon, delta, holes, resplits } = options;
-    if (options.picture !== undefined) {
-      await writeFile(options.picture, partialPicture(curvesOf(evaluated, calibration, delta), evaluated.length));
-    }
     if (resplits !== undefined) {
       const splits = EVEN_EPSILONS.flatMap((even) =>
         resplit(evaluated, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
@@ -99,6 +95,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const report = {
       ...reportPartial(evaluated, calibration, { epsilon, delta, holes }),
       byEpsilon: byEpsilon(evaluated, calibration, delta),
+      ...(options.curves === undefined ? {} : { curves: curvesOf(evaluated, calibration, delta) }),
       failed,
       msPerItem: percentile(
         evaluated.map(({ ms }) => ms),

@@ -97,7 +97,7 @@ export function curvesOf(items: readonly EvaluatedItem[], calibration: Calibrati
   return [...ours, ...others];
 }
 
-export interface Curve {
+interface Curve {
   readonly name: string;
   readonly points: readonly { readonly epsilon: number; readonly coverage: number; readonly nodesRemoved: number }[];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partialPicture } from './partialPicture.js';
+import { holesPicture } from './holesPicture.mjs';
 
 it('draws a line for each curve in both halves, higher where more is covered, and names it', () => {
   const curve = (name: string, coverage: number) => ({
@@ -9,7 +9,7 @@ it('draws a line for each curve in both halves, higher where more is covered, an
       { epsilon: 0.2, coverage: coverage - 0.1, nodesRemoved: 0.5 },
     ],
   });
-  const svg = partialPicture([curve('ours', 0.9), curve('theirs', 0.8)], 1_350);
+  const svg = holesPicture({ n: 1_350, curves: [curve('ours', 0.9), curve('theirs', 0.8)] });
   const lines = [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points!.split(' '));
   expect(lines).toHaveLength(4);
   const heights = lines.map(([first]) => Number(first!.split(',')[1]));

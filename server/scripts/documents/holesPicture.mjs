@@ -1,21 +1,24 @@
-// The picture of `eval partial --picture`: how many lines are covered, and how much of them is removed, against ε.
-
-import type { Curve } from './partialReport.js';
+// How many lines are covered, and how much of them is removed, against ε, from the report of `eval partial --curves --json`.
 
 const WIDTH = 760;
 const HEIGHT = 380;
 const PANEL = { width: 250, height: 250, top: 60 };
-const LEFTS = [56, 366] as const;
+const LEFTS = [56, 366];
 /** Colours by the order of the curves: ours in four blues, then the others. */
 const COLOURS = ['#9db8dc', '#2f6fbf', '#6f9fd8', '#4a4f9c', '#c4572b', '#b8973a', '#5a8f5a'];
 const MOST = 0.5;
 
-/** An SVG on white, so that its colours are told apart in any theme. */
-export function partialPicture(curves: readonly Curve[], lines: number): string {
+/**
+ * An SVG on white, so that its colours are told apart in any theme.
+ * @typedef {{ epsilon: number, coverage: number, nodesRemoved: number }} Point
+ * @typedef {{ name: string, points: readonly Point[] }} Curve
+ * @param {{ n: number, curves: readonly Curve[] }} report
+ */
+export function holesPicture({ n, curves }) {
   const panels = [
-    { title: 'lines covered', of: ({ coverage }: Curve['points'][number]) => coverage },
-    { title: 'nodes removed', of: ({ nodesRemoved }: Curve['points'][number]) => nodesRemoved },
-  ].map(({ title, of }, index) => panel(title, LEFTS[index]!, curves, of));
+    { title: 'lines covered', of: (/** @type {Point} */ { coverage }) => coverage },
+    { title: 'nodes removed', of: (/** @type {Point} */ { nodesRemoved }) => nodesRemoved },
+  ].map(({ title, of }, index) => panel(title, LEFTS[index], curves, of));
   const names = curves.map(({ name }, index) => {
     const y = PANEL.top + 20 + 22 * index;
     return `<line x1="640" x2="660" y1="${y - 4}" y2="${y - 4}" ${stroke(index)}/><text x="666" y="${y}">${name}</text>`;
@@ -23,22 +26,23 @@ export function partialPicture(curves: readonly Curve[], lines: number): string 
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 40} ${HEIGHT}" role="img" aria-label="Lines covered and nodes removed against epsilon">
 <style>text { font: 12px sans-serif; fill: #333; } .title { font-size: 14px; } polyline { fill: none; }</style>
 <rect width="100%" height="100%" fill="#fff"/>
-<text x="${LEFTS[0]}" y="26" class="title">Completions with holes, ${lines} lines; the dashed line is what is promised</text>
+<text x="${LEFTS[0]}" y="26" class="title">Completions with holes, ${n} lines; the dashed line is what is promised</text>
 ${panels.join('\n')}
 ${names.join('\n')}
 </svg>
 `;
 }
 
-function panel(
-  title: string,
-  left: number,
-  curves: readonly Curve[],
-  of: (point: Curve['points'][number]) => number,
-): string {
+/**
+ * @param {string} title
+ * @param {number} left
+ * @param {readonly Curve[]} curves
+ * @param {(point: Point) => number} of
+ */
+function panel(title, left, curves, of) {
   const { width, height, top } = PANEL;
-  const x = (epsilon: number): string => (left + (width * epsilon) / MOST).toFixed(1);
-  const y = (share: number): string => (top + height * (1 - share)).toFixed(1);
+  const x = (/** @type {number} */ epsilon) => (left + (width * epsilon) / MOST).toFixed(1);
+  const y = (/** @type {number} */ share) => (top + height * (1 - share)).toFixed(1);
   const ticks = [0, 0.25, 0.5, 0.75, 1].map(
     (share) =>
       `<line x1="${left}" x2="${left + width}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/>` +
@@ -59,7 +63,8 @@ function panel(
   return [caption, ...ticks, ...epsilons, guarantee, ...lines].join('\n');
 }
 
-function stroke(index: number): string {
-  const colour = COLOURS[index % COLOURS.length]!;
+/** @param {number} index */
+function stroke(index) {
+  const colour = COLOURS[index % COLOURS.length];
   return `stroke="${colour}" stroke-width="${index === 1 ? 3 : 1.6}"`;
 }

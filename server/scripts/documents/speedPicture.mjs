@@ -1,18 +1,20 @@
-// The picture of `bench --picture`: the time of a line against the mode, with layers and passes a token.
+// The time of a line against the mode, with layers and passes a token, from the report of `bench --json`.
 
-import type { ModesReport } from './benchModes.js';
-
-const MODES = ['off', 'exact', 'certified'] as const;
+const MODES = ['off', 'exact', 'certified'];
 const WIDTH = 640;
 const ROW = 64;
 const LEFT = 96;
 const RIGHT = 200;
 const TOP = 48;
 
-/** An SVG that follows the reader's light or dark theme. */
-export function modesPicture(report: ModesReport, machine: string): string {
+/**
+ * An SVG that follows the reader's light or dark theme.
+ * @typedef {{ n: number, decodeMs?: number, fasterThanOff?: number, layersPerToken?: number, passesPerToken?: number }} Mode
+ * @param {{ threads: number, modes: Record<string, Mode | undefined> }} report
+ */
+export function speedPicture({ threads, modes }) {
   const rows = MODES.flatMap((mode) => {
-    const of = report[mode];
+    const of = modes[mode];
     return of === undefined ? [] : [{ mode, ...of }];
   });
   const longest = Math.max(1, ...rows.map(({ decodeMs }) => decodeMs ?? 0));
@@ -36,7 +38,7 @@ text { font: 12px sans-serif; fill: #444; }
 rect { fill: #4a7ab5; }
 @media (prefers-color-scheme: dark) { text { fill: #bbb; } .name { fill: #eee; } rect { fill: #6f9fd8; } }
 </style>
-<text x="${LEFT}" y="24" class="name">Decoding a line (${rows[0]?.n ?? 0} lines, ${machine})</text>
+<text x="${LEFT}" y="24" class="name">Decoding a line (${rows[0]?.n ?? 0} lines, ${threads} threads)</text>
 ${bars.join('\n')}
 </svg>
 `;
