@@ -38,6 +38,7 @@ const floors = {
   'server/src/partial': ['types.ts', 'testing', 'tree', 'choose', 'score', 'guarantee', 'show'],
   'server/src/completion': [
     ...['context', 'types.ts', 'place', 'strings', 'rest', 'cut', 'postprocess', 'show', 'when', 'ask'],
+    'answering',
   ],
   'server/src/merge': ['types.ts', 'diff', 'conflict', 'structure', 'candidates', 'gate', 'ranking', 'explain'],
   'server/src/protocol': ['messages.ts', 'state', 'requests'],

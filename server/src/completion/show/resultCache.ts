@@ -91,6 +91,11 @@ function keepLonger(answer: Answer, known: Answer | undefined): Answer {
   return { ...answer, continuations: [longer, ...others.filter(({ text }) => text !== longer.text)] };
 }
 
+/** Whether all of it is typed, to the end of its line. */
+export function isFinished({ continuations }: Answer): boolean {
+  return continuations[0]?.text === '' && continuations[0].finish === 'lines';
+}
+
 /** Two places with one key get one answer: same document, same text around. The rest of the line is fitted afterwards. */
 export function placeKey(place: Place): string {
   return keyOf(place, place.prefix.length);
