@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf } from '../../src/measure/editItem.js';
-import { evaluateEdit } from '../../src/cli/eval/edits/evalEdits.js';
+import { evaluateEdit } from '../../src/cli/eval/edits/evaluateEdit.js';
 import { evaluateAll } from '../../src/cli/eval/evaluate.js';
 import { evaluateInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
 import { evaluateItems } from '../../src/cli/eval/holes/evaluateLines.js';

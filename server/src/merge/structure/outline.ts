@@ -127,3 +127,11 @@ function withoutTrailingSpace(node: OutlineNode): OutlineNode {
   if (node.kind === 'leaf') return { ...node, space: '' };
   return node.close === undefined ? node : { ...node, close: { ...node.close, space: '' } };
 }
+
+export function isSame(left: Element, right: Element): boolean {
+  return left === right || left.key === right.key;
+}
+
+export function isSameNode(left: OutlineNode, right: OutlineNode): boolean {
+  return left.kind === right.kind && keyOfNode(left) === keyOfNode(right);
+}

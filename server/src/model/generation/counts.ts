@@ -1,0 +1,39 @@
+// Tokens, layers and passes of a request.
+
+import type { GenerationTiming } from '../language.js';
+import type { DecodeStep, Stepper } from '../passes/decode.js';
+
+export class Counts {
+  private tokens = 0;
+  private drafted = 0;
+  private layers = 0;
+  private readonly passes = new Map<number, { passes: number; ms: number }>();
+  private readonly exits: Record<number, number> = {};
+
+  add({ layers, drafted }: DecodeStep): void {
+    this.tokens++;
+    this.layers += layers;
+    if (drafted !== undefined) this.drafted++;
+    this.exits[layers] = (this.exits[layers] ?? 0) + 1;
+  }
+
+  passesOf(stepper: Stepper): Stepper {
+    return {
+      ...stepper,
+      step: async (cache, ids, exit) => {
+        const began = performance.now();
+        const rows = await stepper.step(cache, ids, exit);
+        const before = this.passes.get(ids.length) ?? { passes: 0, ms: 0 };
+        this.passes.set(ids.length, { passes: before.passes + 1, ms: before.ms + performance.now() - began });
+        return rows;
+      },
+    };
+  }
+
+  report(): Pick<GenerationTiming, 'tokens' | 'drafted' | 'layersPerToken' | 'passes' | 'passesByRows' | 'exits'> {
+    const { tokens, drafted, layers, exits } = this;
+    const passesByRows = Object.fromEntries(this.passes);
+    const passes = Object.values(passesByRows).reduce((sum, of) => sum + of.passes, 0);
+    return { tokens, drafted, layersPerToken: tokens === 0 ? 0 : layers / tokens, passes, passesByRows, exits };
+  }
+}
