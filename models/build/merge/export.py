@@ -1,6 +1,5 @@
 """Network and trees as ONNX graphs that take little room, and the folder's manifest."""
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from onnx import TensorProto, compose, helper, numpy_helper
 from onnxmltools.convert.common.data_types import FloatTensorType
 
 from .certainty import Certainty, CertaintyNetwork
+from .compact_graphs import ML_OPSET, described_files, folded, with_compact_trees
 from .encoder import Encoder
 from .joint import Joint, JointMean
 
@@ -35,7 +35,7 @@ def export_joint(networks: list[Joint], file: Path) -> None:
     model = JointMean(networks).eval()
     example = torch.zeros(1, 3, len(networks[0].mean))
     _export(model, (example,), {'features': {1: 'conflicts'}}, {'scores': {1: 'conflicts'}}, file)
-    _halve(file)
+    onnx.save(folded(onnx.load(file)), file)
 
 
 class _NetworkShare(torch.nn.Module):
@@ -60,7 +60,7 @@ def export_certainty(certainty: Certainty, file: Path) -> None:
     networks = compose.add_prefix(onnx.load(file), 'networks.', rename_inputs=False, rename_outputs=False)
     # The converter asks for no more than trees need.
     del trees.opset_import[:]
-    trees.opset_import.extend([helper.make_opsetid('', TREES_OPSET), helper.make_opsetid('ai.onnx.ml', 1)])
+    trees.opset_import.extend([helper.make_opsetid('', TREES_OPSET), helper.make_opsetid('ai.onnx.ml', ML_OPSET)])
     (mean,) = (node for node in trees.graph.node if node.output == ['scores'])
     mean.output[:] = ['trees']
     share = numpy_helper.from_array(np.array([settings.trees_share], np.float32), 'share')
@@ -137,8 +137,7 @@ def _write(
     operators = sorted(first.opset_import, key=lambda each: each.domain)
     del first.opset_import[:]
     first.opset_import.extend(operators)
-    onnx.checker.check_model(first)
-    onnx.save(first, file)
+    onnx.save(with_compact_trees(first), file)
 
 
 def _graph_of(booster: lightgbm.Booster) -> onnx.ModelProto:
@@ -155,16 +154,12 @@ def _graph_of(booster: lightgbm.Booster) -> onnx.ModelProto:
 
 def write_manifest(folder: Path, version: str, ranker: dict) -> None:
     """Writes model.json about everything that lies in the folder, so it comes last."""
-    files = {}
-    for file in sorted(folder.glob('*.onnx')):
-        data = file.read_bytes()
-        files[file.name] = {'bytes': len(data), 'sha256': hashlib.sha256(data).hexdigest()}
     manifest = {
         'format': 1,
         'name': 'lacuna-merge',
         'version': version,
         'licence': 'Apache-2.0',
         'ranker': ranker,
-        'files': files,
+        'files': described_files(folder),
     }
     (folder / 'model.json').write_text(json.dumps(manifest, indent=1) + '\n', encoding='utf-8')
