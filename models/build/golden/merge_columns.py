@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import helper
+from onnx import helper, numpy_helper
 
 from ..merge import certainty, joint, network_columns, sides
 from ..merge.rank_trees import softmax
@@ -123,7 +123,7 @@ def _trees(file: Path, names: list[str], random: np.random.Generator) -> dict:
     """Rows with numbers beside thresholds of a graph's trees, and what LightGBM makes of the same trees: for one output their
     mean over the ensembles, otherwise each ensemble's sum."""
     graph = onnx.load(file).graph
-    ensembles = [_arrays(node) for node in graph.node if node.op_type == 'TreeEnsembleRegressor']
+    ensembles = [_arrays(node) for node in graph.node if node.op_type == 'TreeEnsemble']
     rows = np.zeros((ROWS, len(names)), np.float32)
     for feature in range(len(names)):
         asked = [
@@ -142,39 +142,27 @@ def _trees(file: Path, names: list[str], random: np.random.Generator) -> dict:
 
 
 def _arrays(node: onnx.NodeProto) -> list[dict]:
-    """The trees of a TreeEnsembleRegressor, as holes/tree_arrays.py has them; all of its splits ask "at most"."""
+    """The trees of a TreeEnsemble, as holes/tree_arrays.py has them; all of its splits ask "at most"."""
     given = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
-    nodes: dict[int, dict[int, int]] = {}
-    for at, (tree, number) in enumerate(zip(given['nodes_treeids'], given['nodes_nodeids'], strict=True)):
-        nodes.setdefault(tree, {})[number] = at
-    leaves = {
-        (tree, number): weight
-        for tree, number, weight in zip(
-            given['target_treeids'], given['target_nodeids'], given['target_weights'], strict=True
-        )
-    }
-    return [_array(number, places, leaves, given) for number, places in nodes.items()]
+    numbers = {name: numpy_helper.to_array(given[name]).tolist() for name in ('nodes_splits', 'leaf_weights')}
+    return [_array(root, given | numbers) for root in given['tree_roots']]
 
 
-def _array(number: int, places: dict[int, int], leaves: dict[tuple[int, int], float], given: dict) -> dict:
+def _array(root: int, given: dict) -> dict:
     tree: dict[str, list] = {'feature': [], 'threshold': [], 'left': [], 'right': [], 'value': []}
 
-    def add(node: int) -> int:
-        at = places[node]
-        mode = given['nodes_modes'][at]
-        if mode == b'LEAF':
-            tree['value'].append(leaves[number, node])
+    def add(node: int, is_leaf: int) -> int:
+        if is_leaf:
+            tree['value'].append(given['leaf_weights'][node])
             return -len(tree['value'])
-        if mode != b'BRANCH_LEQ':
-            raise ValueError(f'A split of the mode {mode.decode()} is not known.')
         index = len(tree['feature'])
-        tree['feature'].append(given['nodes_featureids'][at])
-        tree['threshold'].append(given['nodes_values'][at])
+        tree['feature'].append(given['nodes_featureids'][node])
+        tree['threshold'].append(given['nodes_splits'][node])
         tree['left'].append(0)
         tree['right'].append(0)
-        tree['left'][index] = add(given['nodes_truenodeids'][at])
-        tree['right'][index] = add(given['nodes_falsenodeids'][at])
+        tree['left'][index] = add(given['nodes_truenodeids'][node], given['nodes_trueleafs'][node])
+        tree['right'][index] = add(given['nodes_falsenodeids'][node], given['nodes_falseleafs'][node])
         return index
 
-    add(min(places))
+    add(root, 0)
     return tree

@@ -4,8 +4,9 @@ usage: python -m models.build.merge.compact_graphs FOLDER
 
 An ensemble of trees becomes a `TreeEnsemble`, which holds numbers where a `TreeEnsembleRegressor` holds a word for each
 node: a third of the bytes, opened in less than half the time. Of a network, what no input changes is computed once, here.
-Neither changes a score. train_ranker.py writes its graphs so; the program does it with a folder that an earlier version
-wrote.
+No score of a tree changes; those of the network may in their last digits, since the runtime no longer joins its operators
+as the processor at hand likes it. train_ranker.py writes its graphs so; the program does it with a folder that an earlier
+version wrote.
 """
 
 import argparse

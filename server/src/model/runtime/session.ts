@@ -259,11 +259,14 @@ export interface SmallGraph {
 
 /**
  * Opens a graph that takes a few milliseconds a run; one thread is enough for it.
+ * @param isFolded whether nothing is left to optimise in it, which is looked for in vain otherwise, for as long as all the
+ * rest of opening takes
  * @throws ModelFolderError when the runtime refuses the file
  */
-export async function openSmallGraph(file: string): Promise<SmallGraph> {
+export async function openSmallGraph(file: string, { isFolded = false } = {}): Promise<SmallGraph> {
+  const options = sessionOptions(1);
   const session = await runtime()
-    .InferenceSession.create(file, sessionOptions(1))
+    .InferenceSession.create(file, isFolded ? { ...options, graphOptimizationLevel: 'disabled' } : options)
     .catch((error: unknown) => {
       throw refusal(file, error);
     });

@@ -1,5 +1,5 @@
 // A folder of small graphs with a manifest, run in the thread that asks: compares a file with the manifest and opens it when
-// it is first asked for.
+// it is first asked for. Its graphs are made to open quickly (models/build/merge/compact_graphs.py).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function openGraphFolder(folder: string): GraphFolder {
     const path = join(folder, file);
     if (expected === undefined) throw new ModelFolderError(`${join(folder, 'model.json')} does not list ${file}.`);
     await verifyFile(path, expected, 'model.json');
-    return openSmallGraph(path);
+    return openSmallGraph(path, { isFolded: true });
   };
   return {
     async run(file, feeds) {
