@@ -51,9 +51,9 @@ def main() -> None:
         if options.text is None or options.work is None:
             raise SystemExit('Calibration needs --text and --work.')
         # torch is loaded here and not above, because rounding to nearest and the tests do without it.
-        from ..quantise.layer_calibration import calibrate
+        from ..quantise.layer_calibration import quantisation_calibration
 
-        matrix, rows = calibrate(source, kept, recipe, options.text, options.work)
+        matrix, rows = quantisation_calibration(source, kept, recipe, options.text, options.work)
     name = options.name or options.out.name
     convert(
         source, kept, recipe, options.out, name=name, version=options.version, origin=origin, matrix=matrix, rows=rows

@@ -1,6 +1,6 @@
-"""What the controller's odds are worth on lines that it was not trained on: calibration, thresholds, certificate.
+"""What the controller's odds are worth on lines that it was not trained on: recalibration, thresholds, certificate.
 
-Calibration: Platt's line on the log-odds at a line's end, with an offset for each language that is drawn to the common one.
+Recalibration: Platt's line on the log-odds at a line's end, with an offset for each language that is drawn to the common one.
 Certificate: Learn Then Test (Angelopoulos et al. 2021) with fixed-sequence testing from strict to loose thresholds, and exact
 binomial p-values. A line counts as lost where the full model is right and any of its tokens leaves with another one.
 """
@@ -18,7 +18,7 @@ LOSS, DELTA = 0.01, 0.05
 KEPT, KEPT_BEFORE_END = {'eager': 0.99, 'balanced': 0.95, 'quiet': 0.75}, 0.97
 
 
-def calibrate(data: Data, odds: np.ndarray, name: str) -> dict:
+def recalibrate_probability(data: Data, odds: np.ndarray, name: str) -> dict:
     """Slope and offset by language, and the thresholds of the setting's words."""
     ends = np.array([end - 1 for _, end in data.spans])
     scores, right = odds[ends, -1, 1].astype(np.float64), data.right.numpy().astype(np.float64)
@@ -41,11 +41,11 @@ def calibrate(data: Data, odds: np.ndarray, name: str) -> dict:
     for word, share in KEPT.items():
         shown = float(np.quantile(last[is_right], 1 - share))
         kept = is_right & (last >= shown)
-        go_on = min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
-        thresholds[word] = {'shown': round(shown, 5), 'goOn': round(go_on, 5)}
-        stops = [_tokens_until(p, line, go_on) for p, line in zip(probability, data.lines, strict=True)]
+        early_stop = min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
+        thresholds[word] = {'shown': round(shown, 5), 'goOn': round(early_stop, 5)}
+        stops = [_tokens_until(p, line, early_stop) for p, line in zip(probability, data.lines, strict=True)]
         saved = 1 - sum(stops) / sum(len(p) for p in probability)
-        visible = (last >= shown) & (before >= go_on)
+        visible = (last >= shown) & (before >= early_stop)
         shares = {'shown': visible, 'right of shown': right[visible], 'right kept': visible[is_right]}
         print(word, thresholds[word], 'tokens spared', round(saved, 4))
         print(' ', *(f'{name} {of.mean():.4f}' for name, of in shares.items()))

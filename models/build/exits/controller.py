@@ -18,7 +18,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from .certificate import calibrate, certify
+from .certificate import certify, recalibrate_probability
 from .controller_data import Data
 from .controller_graph import write_controller
 from .controller_model import Controller, Network
@@ -41,7 +41,7 @@ TREE_ROUNDS = 300
 
 
 def main() -> None:
-    """Trains, judges on held-out repositories, and writes graph, calibration and certificate to the work folder."""
+    """Trains, evaluates on held-out repositories, and writes graph, calibration and certificate to the work folder."""
     options = _options()
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
@@ -57,26 +57,26 @@ def main() -> None:
     calibration = Data(options.calibration, options.model, options.work, layers)
     odds = controller.odds(calibration)
     figures['calibration'] = _figures(odds, calibration, np.arange(len(calibration.lines)))
-    judgement = {
+    estimator = {
         'controller': {'file': 'controller.onnx', 'signals': data.signals.shape[-1]},
-        'calibration': calibrate(calibration, odds, options.calibration_name),
+        'calibration': recalibrate_probability(calibration, odds, options.calibration_name),
         'certificate': certify(calibration, odds, layers, options.calibration_name),
     }
-    (options.work / 'judgement.json').write_text(json.dumps(judgement))
+    (options.work / 'judgement.json').write_text(json.dumps(estimator))
     (options.work / 'controller.json').write_text(json.dumps(figures))
-    print(json.dumps(judgement, indent=1), json.dumps(figures, indent=1))
+    print(json.dumps(estimator, indent=1), json.dumps(figures, indent=1))
 
 
 def _train(data: Data, lines: np.ndarray, threads: int) -> Controller:
-    mean, spread = data.signals.flatten(0, 1).mean(0), data.signals.flatten(0, 1).std(0).clamp(min=0.2)
-    members = [_fit(data, lines, mean, spread, seed) for seed in range(MEMBERS)]
+    mean, deviation = data.signals.flatten(0, 1).mean(0), data.signals.flatten(0, 1).std(0).clamp(min=0.2)
+    members = [_fit(data, lines, mean, deviation, seed) for seed in range(MEMBERS)]
     tokens, owners, weights = data.rows_of(lines)
     exits = data.signals.shape[1]
     same = data.choices[tokens] == data.choices[tokens, -1:]
     right = data.right[owners][:, None].expand_as(same)
     weight = weights[:, None] * depth_weights(exits)
     leave_trees = _fit_trees(data.signals[tokens, :-1], same[:, :-1], torch.ones(len(tokens), exits - 1), threads)
-    return Controller(members, leave_trees, _fit_trees(data.signals[tokens], right, weight, threads), mean, spread)
+    return Controller(members, leave_trees, _fit_trees(data.signals[tokens], right, weight, threads), mean, deviation)
 
 
 def _fit_trees(signals: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor, threads: int) -> lightgbm.Booster:
@@ -87,7 +87,7 @@ def _fit_trees(signals: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor
     return lightgbm.train(TREES | {'num_threads': threads}, rows, TREE_ROUNDS)
 
 
-def _fit(data: Data, lines: np.ndarray, mean: torch.Tensor, spread: torch.Tensor, seed: int) -> Network:
+def _fit(data: Data, lines: np.ndarray, mean: torch.Tensor, deviation: torch.Tensor, seed: int) -> Network:
     torch.manual_seed(seed)
     network = Network(data.states.shape[-1], data.signals.shape[-1])
     optimiser = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.05)
@@ -100,7 +100,7 @@ def _fit(data: Data, lines: np.ndarray, mean: torch.Tensor, spread: torch.Tensor
         for start in range(0, len(tokens), batch):
             chosen = order[start : start + batch]
             rows = tokens[chosen]
-            odds = network(data.states[rows].float(), (data.signals[rows] - mean) / spread)
+            odds = network(data.states[rows].float(), (data.signals[rows] - mean) / deviation)
             agree = (data.choices[rows] == data.choices[rows, -1:]).float()
             weight = weights[chosen][:, None]
             right = data.right[owners[chosen]][:, None].expand_as(agree)
@@ -157,7 +157,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--layers', default='18,20,22')
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument(
-        '--only-final', action='store_true', help='spare the run that is judged on held-out repositories'
+        '--only-final', action='store_true', help='spare the run that is evaluated on held-out repositories'
     )
     return parser.parse_args()
 

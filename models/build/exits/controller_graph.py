@@ -18,7 +18,7 @@ OPERATORS = [helper.make_opsetid('', 17), helper.make_opsetid('ai.onnx.ml', 3)]
 
 def write_controller(file: Path, controller: Controller) -> None:
     """One graph for the mean of the members, and of network and trees: states are normalised and signals standardised inside."""
-    members, mean, spread = controller.members, controller.mean, controller.spread
+    members, mean, deviation = controller.members, controller.mean, controller.deviation
     constants, nodes = [], []
 
     def constant(name: str, value: np.ndarray) -> str:
@@ -38,7 +38,7 @@ def write_controller(file: Path, controller: Controller) -> None:
         epsilon=EPSILON,
     )
     node('Sub', ['signals', constant('mean', mean.numpy())], 'centred')
-    node('Div', ['centred', constant('spread', spread.numpy())], 'standardised')
+    node('Div', ['centred', constant('spread', deviation.numpy())], 'standardised')
     odds = []
     for i, member in enumerate(members):
         w = {name: value.detach().numpy() for name, value in member.named_parameters()}

@@ -36,7 +36,7 @@ class Controller:
     leave: lightgbm.Booster
     right: lightgbm.Booster
     mean: torch.Tensor
-    spread: torch.Tensor
+    deviation: torch.Tensor
 
     @torch.no_grad()
     def odds(self, data: Data) -> np.ndarray:
@@ -44,7 +44,7 @@ class Controller:
         parts = []
         for at in range(0, len(data.states), 2048):
             states = data.states[at : at + 2048].float()
-            signals = (data.signals[at : at + 2048] - self.mean) / self.spread
+            signals = (data.signals[at : at + 2048] - self.mean) / self.deviation
             parts.append(sum(member(states, signals) for member in self.members) / len(self.members))
         odds = torch.cat(parts).numpy()
         rows = data.signals.flatten(0, 1).numpy()

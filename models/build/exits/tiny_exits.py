@@ -40,7 +40,7 @@ def main() -> None:
     controller = Controller([Network(HIDDEN, SIGNALS)], trees, trees, torch.zeros(SIGNALS), torch.ones(SIGNALS))
     write_controller(model / 'exits' / 'controller.onnx', controller)
     words = ('eager', 'balanced', 'quiet')
-    judgement = {
+    estimator = {
         'controller': {'file': 'controller.onnx', 'signals': SIGNALS},
         'calibration': {
             'languages': [{'slope': 1.0, 'offset': 0.0}],
@@ -60,7 +60,7 @@ def main() -> None:
             'data': 'none',
         },
     }
-    write_manifest(model, [LAYER], SHORTLIST, judgement)
+    write_manifest(model, [LAYER], SHORTLIST, estimator)
 
 
 if __name__ == '__main__':

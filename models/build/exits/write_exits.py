@@ -43,13 +43,13 @@ def main() -> None:
         write_gated(folder, f'exit-{layer}', hidden, ['hidden'], weights)
     draft = {name: weight.numpy() for name, weight in torch.load(options.work / 'draft.pt')['module'].items()}
     write_gated(folder, 'draft', hidden, ['hidden', 'embedding'], draft)
-    judgement = options.work / 'judgement.json'
-    if judgement.exists():
+    estimator = options.work / 'judgement.json'
+    if estimator.exists():
         (folder / 'controller.onnx').write_bytes((options.work / 'controller.onnx').read_bytes())
-    write_manifest(options.model, layers, SHORTLIST, json.loads(judgement.read_text()) if judgement.exists() else None)
+    write_manifest(options.model, layers, SHORTLIST, json.loads(estimator.read_text()) if estimator.exists() else None)
 
 
-def write_manifest(model: Path, layers: list[int], shortlist: int, judgement: dict | None) -> None:
+def write_manifest(model: Path, layers: list[int], shortlist: int, estimator: dict | None) -> None:
     """Writes exits.json for the graphs that lie in the folder."""
     folder = model / 'exits'
     manifest: dict[str, Any] = {
@@ -59,8 +59,9 @@ def write_manifest(model: Path, layers: list[int], shortlist: int, judgement: di
         'exits': [{'layer': layer, 'file': f'exit-{layer}.onnx'} for layer in layers],
         'draft': {'file': 'draft.onnx'},
     }
-    if judgement is not None:
-        manifest['judgement'] = judgement
+    if estimator is not None:
+        # The key is older than our word for it (server/src/common/trainedNames.ts).
+        manifest['judgement'] = estimator
     parts = {file.name: file for file in sorted(folder.glob('*')) if file.suffix != '.json'}
     files = {SHORTLIST_FILE: model / SHORTLIST_FILE, **parts}
     manifest['files'] = {

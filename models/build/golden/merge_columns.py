@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-from ..merge import certainty, joint, network_columns, sides
+from ..merge import certainty, joint, network_columns, side_preference
 from ..merge.rank_trees import softmax
 from ..merge.recalibrate import apply_line
 from ..merge.records import Records
@@ -25,13 +25,13 @@ def merge_columns(folder: Path) -> dict:
     """folder: models/lacuna-merge."""
     ranker = json.loads((folder / 'model.json').read_text(encoding='utf-8'))['ranker']
     random = np.random.default_rng(29)
-    leaning = sides.COLUMNS + joint.COLUMNS
-    own = [name for name in ranker['columns'] if name not in leaning]
+    preference = side_preference.COLUMNS + joint.COLUMNS
+    own = [name for name in ranker['columns'] if name not in preference]
     return {
         'columns': ranker['columns'],
         'softmax': _softmax(random),
         'network': _network(own, random),
-        'leaning': [_leaning(conflicts, random) for conflicts in MERGES],
+        'leaning': [_preference(conflicts, random) for conflicts in MERGES],
         'certainty': _certainty(ranker['columns'], random),
         'calibration': _calibration(ranker['calibration']),
         'trees': _trees(folder / ranker['trees'], ranker['columns'], random),
@@ -77,25 +77,25 @@ def _rows_of_hunks() -> list[slice]:
     return [slice(int(end - size), int(end)) for size, end in zip(SIZES, ends, strict=True)]
 
 
-def _leaning(conflicts: int, random: np.random.Generator) -> dict:
+def _preference(conflicts: int, random: np.random.Generator) -> dict:
     """scores: what the trees say of each conflict, [conflicts, 2]; joint: what the networks say of the first one."""
     scores = random.normal(0, 2, (conflicts, 2)).astype(np.float32)
     together = random.normal(0, 2, (1, 2)).astype(np.float32)
     nothing = np.zeros(conflicts)
-    of_sides = sides.Sides({'first': 0}, nothing, np.zeros(conflicts, int), nothing, nothing, nothing, [])
+    of_sides = side_preference.Sides({'first': 0}, nothing, np.zeros(conflicts, int), nothing, nothing, nothing, [])
     records = Records([{'id': 'first', 'candidates': 0, 'right': []}], [], [], nothing, nothing, nothing)
-    told = sides.columns_of(sides.chances_of(scores.astype(float)), of_sides, records)[0]
-    values = [*told.tolist(), *sides.chances_of(together.astype(float))[0].tolist()]
+    told = side_preference.columns_of(side_preference.chances_of(scores.astype(float)), of_sides, records)[0]
+    values = [*told.tolist(), *side_preference.chances_of(together.astype(float))[0].tolist()]
     return {'scores': scores.tolist(), 'joint': together[0].tolist(), 'values': values}
 
 
 def _certainty(names: list[str], random: np.random.Generator) -> list[dict]:
     """rows: the row that the trees of certainty read, [names and certainty.COLUMNS]; from what they add, a probability."""
     table = _table(names, random)
-    # Leanings are the same for all rows of a hunk; the first hunk has no siblings.
-    leaning = [names.index(name) for name in sides.COLUMNS + joint.COLUMNS]
+    # Preferences are the same for all rows of a hunk; the first hunk has no siblings.
+    preference = [names.index(name) for name in side_preference.COLUMNS + joint.COLUMNS]
     for rows in _rows_of_hunks():
-        table[rows, leaning] = table[rows.start, leaning]
+        table[rows, preference] = table[rows.start, preference]
     table[_rows_of_hunks()[0], names.index('merge.siblings')] = 0
     table[_rows_of_hunks()[1], names.index('merge.siblings')] = 1.1
     probabilities = softmax(random.normal(0, 2, len(table)), np.array(SIZES))

@@ -86,10 +86,10 @@ def table_of(features: np.ndarray, names: list[str], probabilities: np.ndarray, 
     column = {name: rows[:, at] for at, name in enumerate(names)}
     side = (column['way.line.ours'] > 0.5).astype(int) - (column['way.line.theirs'] > 0.5)
     odds = log_odds(probabilities[first])
-    leans = [side * column[f'{name}.lean'] for name in ('own', 'merge', 'joint')]
+    preferences = [side * column[f'{name}.lean'] for name in ('own', 'merge', 'joint')]
     # Where there are no siblings, there is a mark instead of a number.
-    leans[1] = np.where(column['merge.siblings'] > 0, leans[1], 0)
-    own = [odds, odds - log_odds(second), log_odds(probabilities[starts + sizes - 1]), side, *leans]
+    preferences[1] = np.where(column['merge.siblings'] > 0, preferences[1], 0)
+    own = [odds, odds - log_odds(second), log_odds(probabilities[starts + sizes - 1]), side, *preferences]
     return np.hstack([rows, np.stack(own, 1)]).astype(np.float32)
 
 

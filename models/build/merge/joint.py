@@ -1,5 +1,5 @@
 """The conflicts of a merge, seen together: a small set transformer (Lee et al., 2019, without inducing points) over all of
-them says of each how likely ours and how likely theirs is right. The mean of what trees say of the siblings (sides.py)
+them says of each how likely ours and how likely theirs is right. The mean of what trees say of the siblings (side_preference.py)
 knows nothing of how conflicts go together; this learns it."""
 
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ import numpy as np
 import torch
 from torch import nn
 
-from . import sides
+from . import side_preference
 from .encoder import Layer
 from .records import Records
 from .scaling import scale_of, scaled
-from .sides import Sides
+from .side_preference import Sides
 
 # Conflicts of a merge that are seen together at most: those that are learned from, and those that are spoken of.
 LEARNED_TOGETHER = 48
 SEEN_TOGETHER = 64
-COLUMNS = [f'joint.{name}' for name in sides.NAMES]
+COLUMNS = [f'joint.{name}' for name in side_preference.NAMES]
 # A large merge speaks as loud as this many conflicts, times the square root of what it has more.
 FULL_WEIGHT = 12
 WEAK_WEIGHT = 0.25
@@ -42,7 +42,7 @@ class JointSettings:
 
 
 class Joint(nn.Module):
-    """columns: the sides of a conflict, then what the trees say of it alone (sides.NAMES)."""
+    """columns: the sides of a conflict, then what the trees say of it alone (side_preference.NAMES)."""
 
     mean: torch.Tensor
     deviation: torch.Tensor
@@ -118,7 +118,7 @@ def blocked_of(taken: np.ndarray) -> torch.Tensor:
 
 
 def input_of(of: Sides, alone: np.ndarray) -> np.ndarray:
-    """alone: what the trees say of each conflict, [hunks, sides.NAMES]."""
+    """alone: what the trees say of each conflict, [hunks, side_preference.NAMES]."""
     return np.hstack([of.features, alone]).astype(np.float32)
 
 
@@ -160,7 +160,7 @@ def train_joint(features: np.ndarray, of: Sides, chosen: np.ndarray, settings: J
 
 @torch.no_grad()
 def joint_chances(networks: list[Joint], features: np.ndarray, merges: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """[hunks, sides.NAMES], NaN where a hunk was not chosen. A merge of more than SEEN_TOGETHER is seen in parts."""
+    """[hunks, side_preference.NAMES], NaN where a hunk was not chosen. A merge of more than SEEN_TOGETHER is seen in parts."""
     logits = np.full((len(features), 2), np.nan, np.float32)
     random = np.random.default_rng(0)
     for batch in batches(sets_of(merges, chosen, SEEN_TOGETHER, random), random):
@@ -168,7 +168,7 @@ def joint_chances(networks: list[Joint], features: np.ndarray, merges: np.ndarra
         given = torch.from_numpy(features[numbers]), blocked_of(taken)
         mean = torch.stack([network(*given) for network in networks]).mean(0).numpy()
         logits[numbers[taken]] = mean[taken]
-    return sides.chances_of(logits)
+    return side_preference.chances_of(logits)
 
 
 def crossed_joint(
@@ -178,15 +178,15 @@ def crossed_joint(
     learned. alone: as crossed_chances gives it."""
     features = input_of(of, alone)
     may_teach = np.isin(of.repositories, sorted(learned))
-    folds = sides.folds_of(of)
-    found = np.zeros((len(folds), len(sides.NAMES)))
+    folds = side_preference.folds_of(of)
+    found = np.zeros((len(folds), len(side_preference.NAMES)))
 
     def taught(name: str, chosen: np.ndarray) -> list[Joint]:
         return [
             trained(features, of, chosen, settings, seed, work / f'joint-{name}-{seed}.pt') for seed in settings.seeds
         ]
 
-    for fold in range(sides.FOLDS):
+    for fold in range(side_preference.FOLDS):
         networks = taught(str(fold), np.flatnonzero(may_teach & (folds != fold)))
         spoken = np.flatnonzero(may_teach & (folds == fold))
         found[spoken] = joint_chances(networks, features, of.merges, spoken)[spoken]

@@ -1,10 +1,10 @@
-"""From probabilities to confidence, and what may be promised of it, on repositories that nothing was trained on."""
+"""From probabilities to confidence, and what is guaranteed of it, on repositories that nothing was trained on."""
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import beta
 
-# The confidences for which a promise is made; delta is shared among them, so that all hold at once.
+# The confidences for which a guarantee is given; delta is shared among them, so that all hold at once.
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 DELTA = 0.05
 POINTS = 40
@@ -47,7 +47,7 @@ def apply_line(line: list[list[float]], probabilities: np.ndarray) -> np.ndarray
     return np.interp(probabilities, points[:, 0], points[:, 1])
 
 
-def promises(confidence: np.ndarray, is_right: np.ndarray) -> list[dict]:
+def guarantees(confidence: np.ndarray, is_right: np.ndarray) -> list[dict]:
     """At a confidence of at least c, how many are right at least, by the exact binomial tail (Clopper and Pearson)."""
     found = []
     for threshold in THRESHOLDS:

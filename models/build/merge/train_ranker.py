@@ -21,20 +21,20 @@ import lightgbm
 import numpy as np
 import torch
 
-from . import certainty, joint, network_columns, sides
+from . import certainty, joint, network_columns, side_preference
 from .encoder import Encoder, EncoderSettings
 from .export import export_certainty, export_joint, export_network, export_sides, export_trees, write_manifest
 from .file_kinds import KINDS
 from .rank_trees import TreeSettings, score, softmax, train_trees
 from .ranking_figures import figures, rank_of_right
-from .recalibrate import apply_line, fit_line, promises
+from .recalibrate import apply_line, fit_line, guarantees
 from .records import Records, load, split
 from .train_encoder import TrainingSettings, predict, train_encoder
 
 SPLIT_SEED = 3
 VERSION = '1.2.0'
 # Rankers whose answers certainty is learned from: as many seeds of each fold.
-JUDGES = 2
+ESTIMATORS = 2
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Leanings:
-    """What says which side a merge leans to: trees of a conflict alone, networks of a merge's conflicts together."""
+class SidePreference:
+    """The side preference: trees of a conflict alone, networks of a merge's conflicts together."""
 
     trees: list[lightgbm.Booster]
     networks: list[joint.Joint]
@@ -59,23 +59,25 @@ class Leanings:
     columns: list[str]
 
     def columns_of(self, records: Records, folder: Path) -> np.ndarray:
-        """float32 [rows, sides.COLUMNS and joint.COLUMNS], of records that neither trees nor networks have learned."""
-        of_sides = sides.load_sides(folder)
-        alone = sides.chances(self.trees, of_sides.features)
+        """float32 [rows, side_preference.COLUMNS and joint.COLUMNS], of records that neither trees nor networks have learned."""
+        of_sides = side_preference.load_sides(folder)
+        alone = side_preference.chances(self.trees, of_sides.features)
         every = np.arange(len(alone))
         together = joint.joint_chances(self.networks, joint.input_of(of_sides, alone), of_sides.merges, every)
-        return np.hstack([sides.columns_of(alone, of_sides, records), joint.columns_of(together, of_sides, records)])
+        return np.hstack(
+            [side_preference.columns_of(alone, of_sides, records), joint.columns_of(together, of_sides, records)]
+        )
 
 
 @dataclass(frozen=True)
 class Ranker:
     """All that ships: `trees` choose, `sureness` says how sure the choice is, `line` makes confidence of it.
 
-    line: points [from probability, to confidence], both between 0 and 1. bounds: what may be promised (recalibrate.py).
+    line: points [from probability, to confidence], both between 0 and 1. bounds: what is guaranteed (recalibrate.py).
     """
 
     network: Encoder | None
-    leanings: Leanings
+    preference: SidePreference
     names: list[str]
     trees: list[lightgbm.Booster]
     sureness: certainty.Certainty
@@ -97,12 +99,12 @@ def main() -> None:
     network, table = None, Table(records.columns, records.features)
     if not options.without_network:
         network, table = learn_ways(records, parts, table, training, options.work)
-    leanings, table = learn_sides(records, learned, table, options.records, options.work)
+    preference, table = learn_sides(records, learned, table, options.records, options.work)
     sureness = learn_sureness(records, learned, table, settings, options.work)
     trees = [ranker_of(records, learned, table, settings, seed, 'all', options.work) for seed in settings.seeds]
-    line, bounds = calibrated(records, parts['calibration'], table, trees, sureness)
+    line, bounds = recalibrated(records, parts['calibration'], table, trees, sureness)
 
-    ranker = Ranker(network, leanings, table.names, trees, sureness, line, bounds)
+    ranker = Ranker(network, preference, table.names, trees, sureness, line, bounds)
     recipe = recipe_of(ranker, training, settings, {name: len(chosen) for name, chosen in parts.items()})
     write_folder(ranker, records, recipe, options.out)
     if options.dev is not None:
@@ -134,15 +136,15 @@ def trained_network(records: Records, chosen: np.ndarray, training: TrainingSett
 
 def learn_sides(
     records: Records, learned: np.ndarray, table: Table, folders: list[Path], work: Path
-) -> tuple[Leanings, Table]:
+) -> tuple[SidePreference, Table]:
     """What tells sides, and the table with what it says of every hunk without having learned the hunk's repository."""
-    of_sides = sides.load_sides(*folders)
+    of_sides = side_preference.load_sides(*folders)
     repositories = set(records.repositories[learned])
-    alone, trees = sides.crossed_chances(of_sides, repositories, sides.SideSettings())
+    alone, trees = side_preference.crossed_chances(of_sides, repositories, side_preference.SideSettings())
     together, networks = joint.crossed_joint(of_sides, alone, repositories, joint.JointSettings(), work)
-    table = table.extended(sides.COLUMNS, sides.columns_of(alone, of_sides, records))
+    table = table.extended(side_preference.COLUMNS, side_preference.columns_of(alone, of_sides, records))
     table = table.extended(joint.COLUMNS, joint.columns_of(together, of_sides, records))
-    return Leanings(trees, networks, of_sides.columns), table
+    return SidePreference(trees, networks, of_sides.columns), table
 
 
 def ranker_of(
@@ -184,23 +186,23 @@ def crossed_answers(
     records: Records, learned: np.ndarray, table: Table, settings: TreeSettings, work: Path
 ) -> np.ndarray:
     """The probability of each row of the learned hunks, float64 [rows of learned], fold by fold of the repositories."""
-    folds = np.array([sides.fold_of(repository) for repository in records.repositories[learned]])
+    folds = np.array([side_preference.fold_of(repository) for repository in records.repositories[learned]])
     answered = np.zeros(len(table.features))
-    for fold in range(sides.FOLDS):
+    for fold in range(side_preference.FOLDS):
         others, own = learned[folds != fold], learned[folds == fold]
-        judges = [
+        estimators = [
             ranker_of(records, others, table, settings, seed, f'without-{fold}', work)
-            for seed in settings.seeds[:JUDGES]
+            for seed in settings.seeds[:ESTIMATORS]
         ]
         rows = records.rows_of(own)
-        answered[rows] = softmax(score(judges, table.features[rows]), records.sizes[own])
+        answered[rows] = softmax(score(estimators, table.features[rows]), records.sizes[own])
     return answered[records.rows_of(learned)]
 
 
-def calibrated(
+def recalibrated(
     records: Records, kept: np.ndarray, table: Table, trees: list[lightgbm.Booster], sureness: certainty.Certainty
 ) -> tuple[list[list[float]], list[dict]]:
-    """The line from probability to confidence and what may be promised of it, from hunks of which nothing was learned."""
+    """The line from probability to confidence and what is guaranteed of it, from hunks of which nothing was learned."""
     rows = records.rows_of(kept)
     sizes, right = records.sizes[kept], records.right[kept]
     probabilities = softmax(score(trees, table.features[rows]), sizes)
@@ -209,7 +211,7 @@ def calibrated(
     is_right = rank_of_right(probabilities, sizes, right) == 0
     line = fit_line(first_answers, is_right, records.evened[kept], len(set(records.repositories[kept])))
     confidence = apply_line(line, first_answers)
-    bounds = promises(confidence, is_right)
+    bounds = guarantees(confidence, is_right)
     print('calibration', figures(probabilities, sizes, right, confidence), bounds, flush=True)
     return line, bounds
 
@@ -220,7 +222,7 @@ def recipe_of(ranker: Ranker, training: TrainingSettings, settings: TreeSettings
     return {
         'network': None if network is None else {**asdict(network.settings), **asdict(training)},
         'trees': asdict(settings),
-        'sides': asdict(sides.SideSettings()),
+        'sides': asdict(side_preference.SideSettings()),
         'joint': asdict(joint.JointSettings()),
         'certainty': asdict(certainty.CertaintySettings()),
         'hunks': hunks,
@@ -233,13 +235,13 @@ def write_folder(ranker: Ranker, records: Records, recipe: dict, out: Path) -> N
     if ranker.network is not None:
         export_network(ranker.network, out / 'encoder.onnx')
     export_trees(ranker.trees, out / 'trees.onnx')
-    export_sides(ranker.leanings.trees, out / 'sides.onnx')
-    export_joint(ranker.leanings.networks, out / 'joint.onnx')
+    export_sides(ranker.preference.trees, out / 'sides.onnx')
+    export_joint(ranker.preference.networks, out / 'joint.onnx')
     export_certainty(ranker.sureness, out / 'certainty.onnx')
     described = {
         'encoder': None if ranker.network is None else 'encoder.onnx',
         'trees': 'trees.onnx',
-        'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': ranker.leanings.columns},
+        'sides': {'trees': 'sides.onnx', 'joint': 'joint.onnx', 'columns': ranker.preference.columns},
         'certainty': {'graph': 'certainty.onnx', 'columns': certainty.COLUMNS},
         'sequences': records.tokens.shape[1],
         'sequenceLength': records.tokens.shape[2],
@@ -256,7 +258,7 @@ def write_folder(ranker: Ranker, records: Records, recipe: dict, out: Path) -> N
 def report_on(ranker: Ranker, folder: Path) -> None:
     """The figures on repositories that were used for nothing: all languages but Go, of which there is too little."""
     dev = load(folder)
-    columns = [ranker.leanings.columns_of(dev, folder)]
+    columns = [ranker.preference.columns_of(dev, folder)]
     if ranker.network is not None:
         columns.insert(0, network_columns.columns_of(dev, *predict(ranker.network, dev)))
     features = np.hstack([dev.features, *columns])

@@ -30,7 +30,7 @@ DAMPING, WIDE_DAMPING = 0.05, 0.15
 HEAD_DAMPING = 1.0
 
 
-def calibrate(
+def quantisation_calibration(
     source: Source, kept: list[int], recipe: Recipe, text: Path, work: Path
 ) -> tuple[LayerMatrix, list[Quantised]]:
     """Matrices of the layers, and parts of the head; goes on from what the work folder holds of an earlier run.

@@ -15,7 +15,7 @@ def write_records(folder: Path, seed: int, hunks: int) -> Path:
     random = np.random.default_rng(seed)
     folder.mkdir(parents=True)
     rows, told, own = [], [], []
-    leaning = random.normal(size=(hunks, 2)).astype(np.float32)
+    preference = random.normal(size=(hunks, 2)).astype(np.float32)
     for number in range(hunks):
         candidates = int(random.integers(2, 6))
         features = random.normal(size=(candidates + 1, len(COLUMNS)))
@@ -27,7 +27,7 @@ def write_records(folder: Path, seed: int, hunks: int) -> Path:
         language = 'go' if number % 11 == 0 else 'typescript'
         whole = number % 3 == 0
         told.append({**shared, 'candidates': candidates, 'right': right, 'wholeFile': whole, 'language': language})
-        sides = [bool(leaning[number, side] > 0) for side in (0, 1)]
+        sides = [bool(preference[number, side] > 0) for side in (0, 1)]
         own.append({**shared, 'commit': str(number // 90), 'right': sides})
     tokens = random.integers(1, 1 << 22, (hunks, 4, PLACES)).astype(np.int32)
     tokens[:, :, 10:] = 0
@@ -40,5 +40,5 @@ def write_records(folder: Path, seed: int, hunks: int) -> Path:
     np.concatenate(rows).astype(np.float32).tofile(folder / 'features.f32')
     tokens.tofile(folder / 'tokens.i32')
     random.integers(0, 9, (hunks, 4, PLACES)).astype(np.uint8).tofile(folder / 'edits.u8')
-    leaning.tofile(folder / 'sides.f32')
+    preference.tofile(folder / 'sides.f32')
     return folder

@@ -1,5 +1,5 @@
 """What training relies on, on records made up here: the parts keep repositories apart, the trees learn and survive their
-conversion, the network's graph computes what the network computes, confidence is calibrated and promised cautiously.
+conversion, the network's graph computes what the network computes, confidence is recalibrated and guaranteed cautiously.
 """
 
 import itertools
@@ -11,7 +11,7 @@ import onnxruntime
 import pytest
 import torch
 
-from models.build.merge import certainty, joint, network_columns, sides
+from models.build.merge import certainty, joint, network_columns, side_preference
 from models.build.merge.encoder import Encoder, EncoderSettings, loss_of_ways
 from models.build.merge.export import (
     export_certainty,
@@ -23,7 +23,7 @@ from models.build.merge.export import (
 )
 from models.build.merge.rank_trees import TreeSettings, score, softmax, train_trees
 from models.build.merge.ranking_figures import calibration_error, figures, rank_of_right
-from models.build.merge.recalibrate import apply_line, fit_line, log_odds, promises
+from models.build.merge.recalibrate import apply_line, fit_line, guarantees, log_odds
 from models.build.merge.records import Records, load, split
 from models.build.merge.train_encoder import (
     TrainingSettings,
@@ -218,7 +218,7 @@ def test_predictions_do_not_depend_on_the_batch(records: Records):
     assert np.allclose(one[0], other[0], atol=1e-5) and np.allclose(one[1], other[1], atol=1e-5)
 
 
-def test_calibration_rises_and_mends_overconfidence():
+def test_recalibration_rises_and_mends_overconfidence():
     random = np.random.default_rng(3)
     claimed = random.random(6000)
     is_right = random.random(6000) < claimed**2
@@ -230,7 +230,7 @@ def test_calibration_rises_and_mends_overconfidence():
     assert calibration_error(apply_line(line, fresh), came) < 0.03 < calibration_error(fresh, came)
 
 
-def test_calibration_trusts_few_repositories_less():
+def test_recalibration_trusts_few_repositories_less():
     random = np.random.default_rng(4)
     claimed = random.random(6000)
     is_right = random.random(6000) < claimed**2
@@ -241,21 +241,21 @@ def test_calibration_trusts_few_repositories_less():
     assert distances == sorted(distances) and distances[0] < 0.02 < 0.1 < distances[-1]
 
 
-def test_calibration_leaves_alone_what_is_calibrated():
+def test_recalibration_leaves_alone_what_is_calibrated():
     random = np.random.default_rng(4)
     claimed = random.random(6000)
     line = fit_line(claimed, random.random(6000) < claimed, np.ones(6000), 6000)
     assert np.abs(apply_line(line, claimed) - claimed).max() < 0.02
 
 
-def test_promises_are_below_what_was_seen():
+def test_guarantees_are_below_what_was_seen():
     random = np.random.default_rng(4)
     confidence = random.random(4000)
     is_right = random.random(4000) < confidence
-    for promise in promises(confidence, is_right):
-        chosen = confidence >= promise['confidence']
-        assert promise['right'] < is_right[chosen].mean()
-        assert promise['answers'] == chosen.sum()
+    for guarantee in guarantees(confidence, is_right):
+        chosen = confidence >= guarantee['confidence']
+        assert guarantee['right'] < is_right[chosen].mean()
+        assert guarantee['answers'] == chosen.sum()
 
 
 def test_ties_go_to_the_earlier_candidate():
@@ -271,7 +271,7 @@ def test_the_manifest_names_every_graph(tmp_path: Path):
 
 
 @pytest.fixture
-def of_sides(records: Records, tmp_path: Path) -> sides.Sides:
+def of_sides(records: Records, tmp_path: Path) -> side_preference.Sides:
     random = np.random.default_rng(6)
     columns = ['a', 'b']
     features = random.normal(size=(240, 2)).astype(np.float32)
@@ -283,29 +283,29 @@ def of_sides(records: Records, tmp_path: Path) -> sides.Sides:
         right = [bool(features[i, 0] > 0), bool(features[i, 1] > 0)]
         lines.append({'id': str(i), 'repo': hunk['repo'], 'commit': str(i // 48), 'weak': False, 'right': right})
     (tmp_path / 'sides.jsonl').write_text('\n'.join(map(json.dumps, lines)))
-    return sides.load_sides(tmp_path, tmp_path)
+    return side_preference.load_sides(tmp_path, tmp_path)
 
 
-def test_siblings_are_the_other_hunks_of_a_merge(of_sides: sides.Sides, records: Records):
+def test_siblings_are_the_other_hunks_of_a_merge(of_sides: side_preference.Sides, records: Records):
     assert len(of_sides.place) == 240
     told = np.random.default_rng(1).normal(size=(240, 3))
-    columns = sides.columns_of(told, of_sides, records)
-    assert columns.shape == (len(records.features), len(sides.COLUMNS))
+    columns = side_preference.columns_of(told, of_sides, records)
+    assert columns.shape == (len(records.features), len(side_preference.COLUMNS))
     # Hunks 0, 24 are of one repository and commit.
     at = records.starts[0]
     assert np.allclose(columns[at, :3], told[0], atol=1e-6) and np.allclose(columns[at, 3:6], told[24], atol=1e-6)
     assert columns[at, 6] == pytest.approx(np.log(2), abs=1e-6)
 
 
-def test_a_hunk_alone_has_no_siblings(of_sides: sides.Sides, records: Records):
-    alone = sides.Sides(
+def test_a_hunk_alone_has_no_siblings(of_sides: side_preference.Sides, records: Records):
+    alone = side_preference.Sides(
         of_sides.place, of_sides.repositories, np.arange(240), of_sides.features, of_sides.right, of_sides.weak, []
     )
-    columns = sides.columns_of(np.zeros((240, 3)), alone, records)
-    assert (columns[:, 3:6] == sides.NONE).all() and (columns[:, 6] == 0).all()
+    columns = side_preference.columns_of(np.zeros((240, 3)), alone, records)
+    assert (columns[:, 3:6] == side_preference.NONE).all() and (columns[:, 6] == 0).all()
 
 
-def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: sides.Sides, monkeypatch):
+def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: side_preference.Sides, monkeypatch):
     taught = []
 
     def remember(features, right, settings):
@@ -327,34 +327,36 @@ def test_no_repository_is_spoken_of_by_trees_that_learned_from_it(of_sides: side
         assert not spoken & taught[which]
         return np.zeros((len(features), 3))
 
-    monkeypatch.setattr(sides, 'train_sides', remember)
-    monkeypatch.setattr(sides, 'chances', speak)
-    sides.crossed_chances(of_sides, {f'r{i}' for i in range(18)}, sides.SideSettings())
+    monkeypatch.setattr(side_preference, 'train_sides', remember)
+    monkeypatch.setattr(side_preference, 'chances', speak)
+    side_preference.crossed_chances(of_sides, {f'r{i}' for i in range(18)}, side_preference.SideSettings())
     assert taught[-1] == {f'r{i}' for i in range(18)}
 
 
-def test_the_graph_of_the_sides_gives_what_their_trees_give(of_sides: sides.Sides, tmp_path: Path):
-    boosters = sides.train_sides(of_sides.features, of_sides.right, sides.SideSettings(rounds=20))
+def test_the_graph_of_the_sides_gives_what_their_trees_give(of_sides: side_preference.Sides, tmp_path: Path):
+    boosters = side_preference.train_sides(of_sides.features, of_sides.right, side_preference.SideSettings(rounds=20))
     export_sides(boosters, tmp_path / 'sides.onnx')
     session = onnxruntime.InferenceSession(str(tmp_path / 'sides.onnx'))
     (given,) = session.run(['scores'], {'features': of_sides.features})
     expected = np.stack([booster.predict(of_sides.features, raw_score=True) for booster in boosters], 1)
     assert given.shape == (240, 2) and np.abs(given - expected).max() < 1e-5
-    told = sides.chances(boosters, of_sides.features)
+    told = side_preference.chances(boosters, of_sides.features)
     assert (told[:, 1] > 0.5)[of_sides.right[:, 0]].mean() > 0.9
 
 
 JOINT = joint.JointSettings(width=16, layers=2, heads=2, epochs=4, rate=0.01, seeds=(1, 2))
 
 
-def sides_of(merges: np.ndarray, features: np.ndarray, right: np.ndarray) -> sides.Sides:
+def sides_of(merges: np.ndarray, features: np.ndarray, right: np.ndarray) -> side_preference.Sides:
     place = {str(i): i for i in range(len(merges))}
     repositories = np.array([f'r{merge % 12}' for merge in merges])
-    return sides.Sides(place, repositories, merges, features.astype(np.float32), right, np.zeros(len(merges), bool), [])
+    return side_preference.Sides(
+        place, repositories, merges, features.astype(np.float32), right, np.zeros(len(merges), bool), []
+    )
 
 
 @pytest.fixture
-def taken_whole() -> sides.Sides:
+def taken_whole() -> side_preference.Sides:
     """Merges that take one side throughout; one conflict in three shows which."""
     random = np.random.default_rng(8)
     merges = np.repeat(np.arange(300), 5)
@@ -364,7 +366,7 @@ def taken_whole() -> sides.Sides:
     return sides_of(merges, features, np.stack([ours, ~ours], 1))
 
 
-def test_conflicts_that_show_nothing_are_known_by_their_siblings(taken_whole: sides.Sides):
+def test_conflicts_that_show_nothing_are_known_by_their_siblings(taken_whole: side_preference.Sides):
     alone = np.zeros((1500, 3))
     learned = np.flatnonzero(taken_whole.merges < 200)
     features = joint.input_of(taken_whole, alone)
@@ -380,7 +382,7 @@ def test_conflicts_that_show_nothing_are_known_by_their_siblings(taken_whole: si
     assert np.ptp(by_itself[helped, 0]) < np.ptp(told[helped, 0])
 
 
-def test_the_network_of_merges_is_the_same_for_the_same_seed(taken_whole: sides.Sides):
+def test_the_network_of_merges_is_the_same_for_the_same_seed(taken_whole: side_preference.Sides):
     features = joint.input_of(taken_whole, np.zeros((1500, 3)))
     made = [joint.train_joint(features, taken_whole, np.arange(300), JOINT, 3).state_dict() for _ in range(2)]
     assert all(torch.equal(a, b) for a, b in zip(made[0].values(), made[1].values(), strict=True))
@@ -397,7 +399,7 @@ def test_the_graph_of_merges_computes_what_the_networks_compute(tmp_path: Path):
         (given,) = session.run(['scores'], {'features': features[None, :conflicts]})
         told = joint.joint_chances(networks, features, np.zeros(64, int), np.arange(conflicts))
         assert given.shape == (1, conflicts, 2)
-        assert np.abs(sides.chances_of(given[0]) - told[:conflicts]).max() < 2e-2
+        assert np.abs(side_preference.chances_of(given[0]) - told[:conflicts]).max() < 2e-2
 
 
 def test_a_merge_is_seen_whole_up_to_its_limit():
@@ -411,7 +413,7 @@ def test_a_merge_is_seen_whole_up_to_its_limit():
 
 
 def test_no_repository_is_spoken_of_by_networks_that_learned_from_it(
-    taken_whole: sides.Sides, monkeypatch, tmp_path: Path
+    taken_whole: side_preference.Sides, monkeypatch, tmp_path: Path
 ):
     def remember(features, of, chosen, settings, seed, file):
         return set(of.repositories[chosen])

@@ -9,7 +9,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from models.build.merge import certainty, joint, sides, train_ranker
+from models.build.merge import certainty, joint, side_preference, train_ranker
 from models.build.tests.made_up_records import write_records
 
 
@@ -20,7 +20,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(joint, 'JointSettings', small)
     few = functools.partial(certainty.CertaintySettings, rounds=5, epochs=1, width=8)
     monkeypatch.setattr(certainty, 'CertaintySettings', few)
-    monkeypatch.setattr(sides, 'SideSettings', functools.partial(sides.SideSettings, rounds=5))
+    monkeypatch.setattr(side_preference, 'SideSettings', functools.partial(side_preference.SideSettings, rounds=5))
 
 
 def train(monkeypatch, *arguments: str | Path) -> None:
@@ -67,9 +67,9 @@ def test_no_ranker_answers_for_a_repository_that_it_has_learned(monkeypatch, tmp
         taught[name] = set(records.repositories[chosen])
         return name
 
-    def speak(judges, features):
+    def speak(estimators, features):
         spoken = {records.repositories[np.flatnonzero(records.starts <= at)[-1]] for at in rows_of(features)}
-        assert all(not spoken & taught[name] for name in judges)
+        assert all(not spoken & taught[name] for name in estimators)
         return np.zeros(len(features))
 
     def rows_of(features):
@@ -80,4 +80,4 @@ def test_no_ranker_answers_for_a_repository_that_it_has_learned(monkeypatch, tmp
     monkeypatch.setattr(train_ranker, 'ranker_of', remember)
     monkeypatch.setattr(train_ranker, 'score', speak)
     answered = train_ranker.crossed_answers(records, learned, table, train_ranker.TreeSettings(), tmp_path)
-    assert len(taught) == sides.FOLDS and np.allclose(np.add.reduceat(answered, records.starts), 1)
+    assert len(taught) == side_preference.FOLDS and np.allclose(np.add.reduceat(answered, records.starts), 1)

@@ -1,4 +1,4 @@
-"""Which side a merge leans to. Trees say of every conflict of a merge, from its texts alone, how likely ours and how likely
+"""The side preference of a merge. Trees say of every conflict of a merge, from its texts alone, how likely ours and how likely
 theirs is right; what they say of a conflict's siblings are further columns for the trees that choose among its candidates."""
 
 import hashlib
