@@ -26,7 +26,7 @@ export interface PromptContext {
 
 export type ExitsMode = 'off' | 'exact' | 'certified';
 
-/** Where a drafted token comes from: a look-up in the prompt, one in other texts, the draft layer, or look-up and layer alike. */
+/** Where a drafted token comes from: prompt lookup, lookup in other texts, the draft layer, or lookup and layer alike. */
 export type DraftSource = 'prompt' | 'reference' | 'layer' | 'both';
 
 export interface GenerateRequest {

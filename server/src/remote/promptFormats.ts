@@ -1,4 +1,4 @@
-// How the families of models are asked to fill a gap. A server knows its model's control tokens only as text, so what
+// How the families of models are asked to fill in the middle. A server knows its model's control tokens only as text, so what
 // looks like one in a document is broken up first: no document can forge a prompt.
 
 import type { Prompt } from '../model/index.js';

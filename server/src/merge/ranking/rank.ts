@@ -1,4 +1,4 @@
-// The trained ranker: features of every candidate and what the network says of the conflict go to boosted trees, whose
+// The trained ranker (a reranker of candidates): features of every candidate and what the network says of the conflict go to boosted trees, whose
 // scores compete with each other and with "none of these"; further trees and networks say how sure the first answer is.
 // Graphs are run by whoever is asked to; this room loads nothing.
 

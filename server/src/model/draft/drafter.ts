@@ -1,6 +1,6 @@
-// Joins the sources of drafts, token by token: look-up in the prompt, look-up in other texts, and the draft layer, which
+// Joins the sources of drafts, token by token: prompt lookup, lookup in other texts, and the draft layer, which
 // proposes what follows from the last state alone. Where they differ, the one is taken whose kind was right more often
-// lately; where look-up and layer agree, they are trusted more.
+// lately; where lookup and layer agree, they are trusted more.
 
 import type { DecodePolicies } from '../passes/decode.js';
 import type { Draft } from '../passes/draft.js';
@@ -10,7 +10,7 @@ import { lookUp, type Match } from './lookUp.js';
 import { MOST_DRAFTED, type Plan } from './plan.js';
 import type { ReferenceIndex } from './reference.js';
 
-/** How often what a look-up proposes is right, by the length of its match, where nothing was observed yet. */
+/** How often what a lookup proposes is right, by the length of its match, where nothing was observed yet. */
 const RIGHT_BY_LENGTH = [0, 0.35, 0.5, 0.65, 0.75] as const;
 /** The same where the draft layer agrees, and where it does not. */
 const RIGHT_IF_AGREED = 0.85;
@@ -20,7 +20,7 @@ const RIGHT_IF_DENIED = 0.35;
 const LEAST_LIKELY = 0.12;
 const LEAST_LIKELY_FOR_LAYER = 0.4;
 
-/** A look-up that is right more often than this is not compared with the draft layer. */
+/** A lookup that is right more often than this is not compared with the draft layer. */
 const TRUSTED_ALONE = 0.5;
 
 /** Below so long a match in the prompt, other texts are looked at too. */
@@ -77,7 +77,7 @@ function bestMatch(tokens: readonly number[], next: number, references: Referenc
     : inPrompt;
 }
 
-/** What look-up and draft layer propose; one proposal where they agree. Tokens behind the first have kinds of their own. */
+/** What lookup and draft layer propose; one proposal where they agree. Tokens behind the first have kinds of their own. */
 function proposalsOf(match: FoundMatch, followed: DraftedState | undefined, isFurther: boolean): readonly Proposal[] {
   const proposals: Proposal[] = [];
   const kindOf = (...parts: readonly unknown[]): string => [isFurther ? 'further' : 'first', ...parts].join(' ');

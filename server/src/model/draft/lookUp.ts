@@ -1,4 +1,4 @@
-// Drafts that cost nothing: what followed the same tokens earlier in the prompt (prompt look-up). Code repeats itself, so
+// Prompt lookup: drafts that cost nothing, namely what followed the same tokens earlier in the prompt. Code repeats itself, so
 // nearly half of the tokens of a line can be proposed and verified in one pass instead of computed one by one.
 
 /** Longer matches than this are not surer. */

@@ -1,4 +1,4 @@
-// Look-up in texts that are not part of the prompt: the rest of the file, and what else is open. Nothing in them is
+// Prompt lookup in texts that are not part of the prompt: the rest of the file, and what else is open. Nothing in them is
 // shown to the model; they only propose tokens that it verifies.
 
 import type { Tokenizer } from '../tokens/tokenizer.js';

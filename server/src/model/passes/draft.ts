@@ -1,4 +1,4 @@
-// What a draft is: tokens that are proposed to follow, verified in one pass with the token before them.
+// Speculative decoding, what a draft is: tokens that are proposed to follow, verified in one pass with the token before them.
 
 import type { DraftSource } from '../language.js';
 

@@ -1,4 +1,4 @@
-// The token sequence of a prompt: pieces of other files, file name, then what follows the cursor, then what precedes it
+// The token sequence of a prompt to fill in the middle: pieces of other files, file name, then what follows the cursor, then what precedes it
 // (suffix first). Typing appends at the end, so everything before it is answered from the cache.
 
 import { healPrefix } from './healing.js';

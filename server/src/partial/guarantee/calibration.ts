@@ -1,4 +1,4 @@
-// A calibration: how often partial programs missed what the author wrote, at each threshold, on lines whose author is known.
+// A conformal calibration: how often partial programs missed what the author wrote, at each threshold, on lines whose author is known.
 // It is kept in the model's folder or in the workspace's storage, and thresholds for any ε and δ are read from it.
 
 import * as z from 'zod';
