@@ -1,4 +1,5 @@
-// The picture of the rooms in ARCHITECTURE.md, from the imports of the source: Mermaid text.
+// The picture of the rooms in ARCHITECTURE.md, from the imports of the source: Mermaid text. TypeScript's own reader of imports
+// takes a tenth of the time that dependency-cruiser does, so that a quick test can draw the picture again.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import typescript from 'typescript';
