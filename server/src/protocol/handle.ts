@@ -3,20 +3,15 @@
 
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { isAbortError } from '../common/abort.js';
-import type { Logger } from '../common/logger.js';
-
-export interface Handling<Result> {
-  readonly method: string;
-  readonly logger: Logger;
-  readonly now: () => number;
-  /** What is answered when the work fails. */
-  readonly empty: Result;
-}
+import type { Handler } from './requests/handler.js';
+import type { Session } from './session.js';
 
 export function handle<Params, Result>(
-  { method, logger, now, empty }: Handling<Result>,
-  work: (params: Params, signal: AbortSignal) => Promise<Result>,
+  handler: Handler<Params, Result>,
+  { logger, ready }: Pick<Session, 'logger' | 'ready'>,
+  now: () => number,
 ): (params: Params, token?: CancellationToken) => Promise<Result | ResponseError<void>> {
+  const { method } = handler;
   let nextId = 1;
   return async (params, second) => {
     // A request without parameters comes with the token in their place.
@@ -29,7 +24,7 @@ export function handle<Params, Result>(
     const cancellation = token.onCancellationRequested(() => controller.abort());
     if (token.isCancellationRequested) controller.abort();
     try {
-      const result = await work(params, controller.signal);
+      const result = await handler.run(await ready(), params, controller.signal);
       if (controller.signal.aborted) return cancelled(end);
       end('answered');
       return result;
@@ -39,7 +34,7 @@ export function handle<Params, Result>(
       logger.error(
         `${method} #${id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-      return empty;
+      return handler.empty(params);
     } finally {
       cancellation.dispose();
     }

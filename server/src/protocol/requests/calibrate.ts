@@ -3,29 +3,35 @@
 import { fileURLToPath } from 'node:url';
 import { isAbortError } from '../../common/abort.js';
 import { messageOf } from '../../common/messageOf.js';
-import type { CalibrateParams, CalibrateProgress, CalibrateResult } from '../messages.js';
-import type { ServerState } from '../state/state.js';
+import {
+  calibrateProgress,
+  calibrateRequest,
+  type CalibrateParams,
+  type CalibrateProgress,
+  type CalibrateResult,
+} from '../messages.js';
+import { failed, type Handler } from './handler.js';
 
-export async function calibrate(
-  state: ServerState,
-  { folder }: CalibrateParams,
-  tell: (progress: CalibrateProgress) => void,
-  signal: AbortSignal,
-): Promise<CalibrateResult> {
-  const none = (sentence: string): CalibrateResult => ({ kind: 'none', sentence });
-  if (!state.isTrusted()) return none('The repository is read only in a workspace that you trust.');
-  if (!folder.startsWith('file:')) return none('Only a repository on this machine can be measured.');
-  if (state.work.isPaused) return none('Lacuna is switched off; nothing was measured.');
-  try {
-    const sentence = await state.work.run(async (own) => {
-      await state.model.ready();
-      return state.holes.calibrate(state.model, fileURLToPath(folder), tell, own);
-    }, signal);
-    return sentence === undefined
-      ? none('Lacuna was switched off meanwhile; nothing was kept.')
-      : { kind: 'calibrated', sentence };
-  } catch (error) {
-    if (isAbortError(error)) throw error;
-    return none(messageOf(error));
-  }
-}
+export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
+  method: calibrateRequest,
+  empty: () => failed,
+  async run(state, { folder }, signal) {
+    const tell = (progress: CalibrateProgress): void => state.notify(calibrateProgress, progress);
+    const none = (sentence: string): CalibrateResult => ({ kind: 'none', sentence });
+    if (!state.isTrusted()) return none('The repository is read only in a workspace that you trust.');
+    if (!folder.startsWith('file:')) return none('Only a repository on this machine can be measured.');
+    if (state.work.isPaused) return none('Lacuna is switched off; nothing was measured.');
+    try {
+      const sentence = await state.work.run(async (own) => {
+        await state.model.ready();
+        return state.holes.calibrate(state.model, fileURLToPath(folder), tell, own);
+      }, signal);
+      return sentence === undefined
+        ? none('Lacuna was switched off meanwhile; nothing was kept.')
+        : { kind: 'calibrated', sentence };
+    } catch (error) {
+      if (isAbortError(error)) throw error;
+      return none(messageOf(error));
+    }
+  },
+};

@@ -3,37 +3,37 @@
 
 import { certainResolution } from '../../merge/index.js';
 import { toRange } from '../state/convert.js';
-import type { CertainParams, CertainResult } from '../messages.js';
+import { certainResolutionsRequest, type CertainParams, type CertainResult } from '../messages.js';
 import { openConflicts } from './openConflicts.js';
-import type { ServerState } from '../state/state.js';
+import { failed, type Handler } from './handler.js';
 
-export async function certainResolutions(
-  state: ServerState,
-  { textDocument: { uri }, from, count }: CertainParams,
-  signal: AbortSignal,
-): Promise<CertainResult> {
-  const open = await openConflicts(state, uri);
-  if (open === undefined) return { kind: 'none', sentence: 'Conflicts are not answered here.' };
-  const { snapshot, settings, file } = open;
-  if (!(await state.conflicts.isCertain(snapshot))) {
-    return { kind: 'none', sentence: 'Git cannot be asked here, so conflicts are resolved one by one.' };
-  }
-  const edits: { readonly index: number; readonly text: string }[] = [];
-  for (const { index } of file.conflicts.slice(from, from + count)) {
-    const answer = await state.conflicts.answer(snapshot, index, signal);
-    const certain = certainResolution(answer, settings.merge.threshold);
-    if (certain !== undefined) edits.push({ index, text: certain.text });
-    // Between two conflicts others get their turn, and a change of the document is heard of.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (open.current() === undefined) break;
-  }
-  const document = open.current();
-  if (document === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
-  return {
-    kind: 'resolved',
-    version: document.version,
-    conflicts: file.conflicts.length,
-    broken: file.broken.length,
-    edits: edits.map(({ index, text }) => ({ range: toRange(document, file.conflicts[index]!.range), text })),
-  };
-}
+export const certainResolutions: Handler<CertainParams, CertainResult> = {
+  method: certainResolutionsRequest,
+  empty: () => failed,
+  async run(state, { textDocument: { uri }, from, count }, signal) {
+    const open = await openConflicts(state, uri);
+    if (open === undefined) return { kind: 'none', sentence: 'Conflicts are not answered here.' };
+    const { snapshot, settings, file } = open;
+    if (!(await state.conflicts.isCertain(snapshot))) {
+      return { kind: 'none', sentence: 'Git cannot be asked here, so conflicts are resolved one by one.' };
+    }
+    const edits: { readonly index: number; readonly text: string }[] = [];
+    for (const { index } of file.conflicts.slice(from, from + count)) {
+      const answer = await state.conflicts.answer(snapshot, index, signal);
+      const certain = certainResolution(answer, settings.merge.threshold);
+      if (certain !== undefined) edits.push({ index, text: certain.text });
+      // Between two conflicts others get their turn, and a change of the document is heard of.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (open.current() === undefined) break;
+    }
+    const document = open.current();
+    if (document === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
+    return {
+      kind: 'resolved',
+      version: document.version,
+      conflicts: file.conflicts.length,
+      broken: file.broken.length,
+      edits: edits.map(({ index, text }) => ({ range: toRange(document, file.conflicts[index]!.range), text })),
+    };
+  },
+};

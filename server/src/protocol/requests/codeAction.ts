@@ -1,7 +1,13 @@
 // textDocument/codeAction: the most likely resolutions of the conflict at the cursor as quick fixes, with previews. They
 // belong to no diagnostic, so that those of other tools stay as they are.
 
-import { CodeActionKind, type CodeAction, type CodeActionParams, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  CodeActionRequest,
+  type CodeAction,
+  type CodeActionParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { certainResolution, type Conflict, type Resolution } from '../../merge/index.js';
 import { conflictAt } from '../state/conflicts.js';
@@ -10,39 +16,40 @@ import { previewCommand, resolveFileCommand, type PreviewParams } from '../messa
 import { answered, openConflicts } from './openConflicts.js';
 import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
 import type { ServerState } from '../state/state.js';
+import type { Handler } from './handler.js';
 
 /** How many are offered; the others are behind "Show Resolutions". */
 const MOST_FIXES = 3;
 
-export async function codeAction(
-  state: ServerState,
-  { textDocument: { uri }, range, context: { only } }: CodeActionParams,
-  signal: AbortSignal,
-): Promise<CodeAction[]> {
-  if (only !== undefined && !only.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix))
-    return [];
-  const open = await openConflicts(state, uri);
-  const place = open?.current();
-  if (open === undefined || place === undefined) return [];
-  const conflict = conflictAt(open.file, open.snapshot.text, toOffsets(place, range));
-  if (conflict === undefined) return [];
-  const answer = await answered(state, open, conflict, signal);
-  if (answer === undefined) return [];
-  const { document, result } = answer;
-  const offered = result.resolutions.slice(0, MOST_FIXES);
-  const certain = certainResolution(result, open.settings.merge.threshold);
-  const fixes = offered.map((resolution) => fix(state, document, conflict, resolution, resolution === certain));
-  if (!state.isLacunaClient) return fixes;
-  return [
-    ...fixes,
-    ...offered.map((resolution, rank) => preview(document, conflict, resolution, rank)),
-    {
-      title: 'Lacuna: resolve what is certain in this file',
-      kind: CodeActionKind.QuickFix,
-      command: { title: 'Resolve', command: resolveFileCommand },
-    },
-  ];
-}
+export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
+  method: CodeActionRequest.method,
+  empty: () => [],
+  async run(state, { textDocument: { uri }, range, context: { only } }, signal) {
+    if (only !== undefined && !only.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix))
+      return [];
+    const open = await openConflicts(state, uri);
+    const place = open?.current();
+    if (open === undefined || place === undefined) return [];
+    const conflict = conflictAt(open.file, open.snapshot.text, toOffsets(place, range));
+    if (conflict === undefined) return [];
+    const answer = await answered(state, open, conflict, signal);
+    if (answer === undefined) return [];
+    const { document, result } = answer;
+    const offered = result.resolutions.slice(0, MOST_FIXES);
+    const certain = certainResolution(result, open.settings.merge.threshold);
+    const fixes = offered.map((resolution) => fix(state, document, conflict, resolution, resolution === certain));
+    if (!state.isLacunaClient) return fixes;
+    return [
+      ...fixes,
+      ...offered.map((resolution, rank) => preview(document, conflict, resolution, rank)),
+      {
+        title: 'Lacuna: resolve what is certain in this file',
+        kind: CodeActionKind.QuickFix,
+        command: { title: 'Resolve', command: resolveFileCommand },
+      },
+    ];
+  },
+};
 
 function fix(
   state: ServerState,

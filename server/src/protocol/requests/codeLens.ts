@@ -1,13 +1,13 @@
 // textDocument/codeLens and codeLens/resolve: the likeliest resolution above each conflict. The list comes at once; a
 // conflict is answered when it comes into view, which is when the editor resolves its lens.
 
-import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
+import { CodeLensRequest, CodeLensResolveRequest, type CodeLens, type CodeLensParams } from 'vscode-languageserver';
 import { noResolutionSentence } from '../../merge/index.js';
 import { toRange } from '../state/convert.js';
 import { acceptResolutionCommand, showResolutionsCommand, type AcceptResolutionParams } from '../messages.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from '../state/state.js';
+import type { Handler } from './handler.js';
 
 /** What a lens carries until it is resolved. */
 interface LensData {
@@ -17,44 +17,55 @@ interface LensData {
 }
 
 /** The lenses' commands are those of our own client. */
-export async function codeLens(state: ServerState, { textDocument: { uri } }: CodeLensParams): Promise<CodeLens[]> {
-  const open = state.isLacunaClient ? await openConflicts(state, uri) : undefined;
-  const document = open?.current();
-  if (open === undefined || document === undefined || !open.settings.merge.codeLens) return [];
-  return open.file.conflicts.flatMap(({ index, range }): CodeLens[] => {
-    const start = document.positionAt(range.start);
-    const at = { start, end: start };
-    const data: LensData = { uri, version: document.version, index };
-    const place = { textDocument: { uri }, position: start };
-    return [
-      { range: at, data },
-      { range: at, command: { title: 'more…', command: showResolutionsCommand, arguments: [place] } },
-    ];
-  });
-}
+export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
+  method: CodeLensRequest.method,
+  empty: () => [],
+  async run(state, { textDocument: { uri } }) {
+    const open = state.isLacunaClient ? await openConflicts(state, uri) : undefined;
+    const document = open?.current();
+    if (open === undefined || document === undefined || !open.settings.merge.codeLens) return [];
+    return open.file.conflicts.flatMap(({ index, range }): CodeLens[] => {
+      const start = document.positionAt(range.start);
+      const at = { start, end: start };
+      const data: LensData = { uri, version: document.version, index };
+      const place = { textDocument: { uri }, position: start };
+      return [
+        { range: at, data },
+        { range: at, command: { title: 'more…', command: showResolutionsCommand, arguments: [place] } },
+      ];
+    });
+  },
+};
 
-export async function resolveCodeLens(state: ServerState, lens: CodeLens, signal: AbortSignal): Promise<CodeLens> {
-  if (lens.command !== undefined) return lens;
-  const { uri, version, index } = lens.data as LensData;
-  const open = await openConflicts(state, uri);
-  const conflict = open?.file.conflicts[index];
-  const isStale = open?.snapshot.version !== version;
-  const answer =
-    open === undefined || conflict === undefined || isStale ? undefined : await answered(state, open, conflict, signal);
-  // The editor asks anew for the version that it has now; until then the line stays as it was.
-  if (answer === undefined || conflict === undefined) return { ...lens, command: { title: 'Lacuna: …', command: '' } };
-  const { document, result } = answer;
-  const [best] = result.resolutions;
-  if (best === undefined) {
-    return { ...lens, command: { title: `Lacuna: ${noResolutionSentence(result.reason)}`, command: '' } };
-  }
-  const parameters: AcceptResolutionParams = {
-    textDocument: { uri, version },
-    range: toRange(document, conflict.range),
-    text: best.text,
-  };
-  const words = resolutionWords(best, conflict).replace(/^take /, '');
-  const confidence = `${confidenceWords(best.confidence)}${syntaxWarning(best)}`;
-  const title = `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`;
-  return { ...lens, command: { title, command: acceptResolutionCommand, arguments: [parameters] } };
-}
+export const codeLensResolve: Handler<CodeLens, CodeLens> = {
+  method: CodeLensResolveRequest.method,
+  empty: (lens) => lens,
+  async run(state, lens, signal) {
+    if (lens.command !== undefined) return lens;
+    const { uri, version, index } = lens.data as LensData;
+    const open = await openConflicts(state, uri);
+    const conflict = open?.file.conflicts[index];
+    const isStale = open?.snapshot.version !== version;
+    const answer =
+      open === undefined || conflict === undefined || isStale
+        ? undefined
+        : await answered(state, open, conflict, signal);
+    // The editor asks anew for the version that it has now; until then the line stays as it was.
+    if (answer === undefined || conflict === undefined)
+      return { ...lens, command: { title: 'Lacuna: …', command: '' } };
+    const { document, result } = answer;
+    const [best] = result.resolutions;
+    if (best === undefined) {
+      return { ...lens, command: { title: `Lacuna: ${noResolutionSentence(result.reason)}`, command: '' } };
+    }
+    const parameters: AcceptResolutionParams = {
+      textDocument: { uri, version },
+      range: toRange(document, conflict.range),
+      text: best.text,
+    };
+    const words = resolutionWords(best, conflict).replace(/^take /, '');
+    const confidence = `${confidenceWords(best.confidence)}${syntaxWarning(best)}`;
+    const title = `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`;
+    return { ...lens, command: { title, command: acceptResolutionCommand, arguments: [parameters] } };
+  },
+};

@@ -1,7 +1,7 @@
 // textDocument/hover on a conflict: the likeliest resolution, line by line with what each comes from, why it is sure or
 // not, and the runners-up. On markers that make no conflict: what is wrong with them.
 
-import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
+import { HoverRequest, MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { brokenSentence, noResolutionSentence, type Conflict, type ResolutionResult } from '../../merge/index.js';
 import { conflictAt } from '../state/conflicts.js';
@@ -9,28 +9,28 @@ import { toRange } from '../state/convert.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { linesWithOrigins } from './resolutionLines.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from '../state/state.js';
+import type { Handler } from './handler.js';
 
 /** Runners-up that are named. */
 const MOST_OTHERS = 2;
 
-export async function hover(
-  state: ServerState,
-  { textDocument: { uri }, position }: HoverParams,
-  signal: AbortSignal,
-): Promise<Hover | null> {
-  const open = await openConflicts(state, uri);
-  const place = open?.current();
-  if (open === undefined || place === undefined) return null;
-  const offset = place.offsetAt(position);
-  const conflict = conflictAt(open.file, open.snapshot.text, { start: offset, end: offset });
-  if (conflict === undefined) {
-    const broken = open.file.broken.find(({ range }) => range.start <= offset && offset <= range.end);
-    return broken === undefined ? null : said(`**Lacuna**: ${brokenSentence(broken.reason)}`, place, position.line);
-  }
-  const answer = await answered(state, open, conflict, signal);
-  return answer === undefined ? null : said(description(answer.result, conflict), answer.document, position.line);
-}
+export const hover: Handler<HoverParams, Hover | null> = {
+  method: HoverRequest.method,
+  empty: () => null,
+  async run(state, { textDocument: { uri }, position }, signal) {
+    const open = await openConflicts(state, uri);
+    const place = open?.current();
+    if (open === undefined || place === undefined) return null;
+    const offset = place.offsetAt(position);
+    const conflict = conflictAt(open.file, open.snapshot.text, { start: offset, end: offset });
+    if (conflict === undefined) {
+      const broken = open.file.broken.find(({ range }) => range.start <= offset && offset <= range.end);
+      return broken === undefined ? null : said(`**Lacuna**: ${brokenSentence(broken.reason)}`, place, position.line);
+    }
+    const answer = await answered(state, open, conflict, signal);
+    return answer === undefined ? null : said(description(answer.result, conflict), answer.document, position.line);
+  },
+};
 
 /** Over the line, since the whole conflict would be highlighted otherwise. */
 function said(value: string, document: TextDocument, line: number): Hover {

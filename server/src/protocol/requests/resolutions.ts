@@ -3,45 +3,46 @@
 import { noResolutionSentence } from '../../merge/index.js';
 import { conflictAt } from '../state/conflicts.js';
 import { toRange } from '../state/convert.js';
-import type { PlaceParams, ResolutionsResult } from '../messages.js';
+import { resolutionsRequest, type PlaceParams, type ResolutionsResult } from '../messages.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { linesWithOrigins } from './resolutionLines.js';
 import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
-import type { ServerState } from '../state/state.js';
+import { failed, type Handler } from './handler.js';
 
-export async function resolutions(
-  state: ServerState,
-  { textDocument: { uri }, position }: PlaceParams,
-  signal: AbortSignal,
-): Promise<ResolutionsResult> {
-  const open = await openConflicts(state, uri);
-  const place = open?.current();
-  if (open === undefined || place === undefined) return { kind: 'none', sentence: 'Conflicts are not answered here.' };
-  const offset = place.offsetAt(position);
-  const conflict = conflictAt(open.file, open.snapshot.text, { start: offset, end: offset });
-  if (conflict === undefined) return { kind: 'none', sentence: 'There is no conflict at the cursor.' };
-  const answer = await answered(state, open, conflict, signal);
-  if (answer === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
-  const { document, result } = answer;
-  if (result.resolutions.length === 0) return { kind: 'none', sentence: noResolutionSentence(result.reason) };
-  // The answer knows the base that git has kept; the markers may not show it.
-  const { base } = (await state.conflicts.withBases(open.snapshot)).conflicts[conflict.index] ?? conflict;
-  return {
-    kind: 'resolutions',
-    version: document.version,
-    range: toRange(document, conflict.range),
-    sides: {
-      ours: conflict.ours.text,
-      theirs: conflict.theirs.text,
-      ...(base === undefined ? {} : { base: base.text }),
-    },
-    names: conflict.labels,
-    resolutions: result.resolutions.map((resolution) => ({
-      words: resolutionWords(resolution, conflict),
-      confidence: `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`,
-      explanation: resolution.explanation,
-      lines: linesWithOrigins(resolution),
-      text: resolution.text,
-    })),
-  };
-}
+export const resolutions: Handler<PlaceParams, ResolutionsResult> = {
+  method: resolutionsRequest,
+  empty: () => failed,
+  async run(state, { textDocument: { uri }, position }, signal) {
+    const open = await openConflicts(state, uri);
+    const place = open?.current();
+    if (open === undefined || place === undefined)
+      return { kind: 'none', sentence: 'Conflicts are not answered here.' };
+    const offset = place.offsetAt(position);
+    const conflict = conflictAt(open.file, open.snapshot.text, { start: offset, end: offset });
+    if (conflict === undefined) return { kind: 'none', sentence: 'There is no conflict at the cursor.' };
+    const answer = await answered(state, open, conflict, signal);
+    if (answer === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
+    const { document, result } = answer;
+    if (result.resolutions.length === 0) return { kind: 'none', sentence: noResolutionSentence(result.reason) };
+    // The answer knows the base that git has kept; the markers may not show it.
+    const { base } = (await state.conflicts.withBases(open.snapshot)).conflicts[conflict.index] ?? conflict;
+    return {
+      kind: 'resolutions',
+      version: document.version,
+      range: toRange(document, conflict.range),
+      sides: {
+        ours: conflict.ours.text,
+        theirs: conflict.theirs.text,
+        ...(base === undefined ? {} : { base: base.text }),
+      },
+      names: conflict.labels,
+      resolutions: result.resolutions.map((resolution) => ({
+        words: resolutionWords(resolution, conflict),
+        confidence: `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`,
+        explanation: resolution.explanation,
+        lines: linesWithOrigins(resolution),
+        text: resolution.text,
+      })),
+    };
+  },
+};

@@ -72,6 +72,8 @@ export interface ServerState {
   readonly logger: Logger;
   readonly now: () => number;
   readonly isLacunaClient: boolean;
+  /** Tells the client something without waiting for an answer. */
+  readonly notify: (method: string, params: object) => void;
   /** Whether the client takes edits that name the version that they are for. */
   readonly namesVersions: boolean;
   readonly conflicts: Conflicts;

@@ -1,0 +1,108 @@
+// The server's state, made when the client says hello: what the client can do, what it lets the server do, and the model
+// that the settings name, which is replaced when they name another.
+
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import type { Logger } from '../../common/logger.js';
+import { definitionsRequest, type DefinitionsResult, type InitializationOptions } from '../messages.js';
+import type { Documents } from './documents.js';
+import { createModelReport } from './modelReport.js';
+import { followModel } from './runningModel.js';
+import { SettingsStore } from './settings.js';
+import type { ServerDependencies, ServerState } from './state.js';
+import { createStatusReporter } from './status.js';
+import { trustedConflicts } from './trustedConflicts.js';
+import { createWork } from './work.js';
+import { createWorkspaceContext } from './workspaceContext.js';
+
+export function createState(
+  connection: Connection,
+  logger: Logger,
+  documents: Documents,
+  dependencies: ServerDependencies,
+  { capabilities, initializationOptions }: InitializeParams,
+): ServerState {
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  const isLacunaClient = options.lacunaClient === true;
+  const notify = (method: string, params: object): void => void connection.sendNotification(method, params);
+  const settings = new SettingsStore(
+    connection,
+    logger,
+    capabilities.workspace?.configuration === true,
+    options.settings,
+  );
+  const status = createStatusReporter((method, message) => {
+    if (isLacunaClient) notify(method, message);
+  });
+  const work = createWork();
+  if (options.paused === true) work.pause();
+
+  let isTrusted = options.trusted !== false;
+  const workspace = createWorkspaceContext(
+    documents,
+    dependencies.startWorkspace,
+    logger,
+    isTrusted,
+    isLacunaClient ? (asked) => connection.sendRequest<DefinitionsResult>(definitionsRequest, asked) : undefined,
+  );
+  if (options.gitPath !== undefined) dependencies.useGit?.(options.gitPath);
+  const merge = dependencies.createResolver(logger);
+  const conflicts = trustedConflicts(
+    connection,
+    merge.resolver,
+    dependencies,
+    () => isTrusted,
+    capabilities.workspace?.codeLens?.refreshSupport === true,
+  );
+
+  const model = followModel(settings, dependencies, {
+    logger,
+    context: workspace.choose,
+    storage: options.storage,
+    // Our own client shows a failure itself, with what can be done about it.
+    tell: createModelReport(status, logger, isLacunaClient ? undefined : notify),
+  });
+  return {
+    documents,
+    settings,
+    status,
+    logger,
+    now: dependencies.now,
+    examine: dependencies.examine,
+    isLacunaClient,
+    notify,
+    namesVersions: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    conflicts,
+    unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
+    trust() {
+      isTrusted = true;
+      workspace.trust();
+      conflicts.gitChanged();
+    },
+    workspace,
+    isTrusted: () => isTrusted,
+    work,
+    explanation: undefined,
+    ownThreshold: undefined,
+    get model() {
+      return model.running.model;
+    },
+    get completer() {
+      return model.running.completer;
+    },
+    get holes() {
+      return model.running.holes;
+    },
+    get modelPath() {
+      return model.running.settings.model.path;
+    },
+    setPaused(isPaused) {
+      if (!isPaused) return work.resume();
+      work.pause();
+      model.forget(documents.uris());
+    },
+    followSettings: () => model.follow(),
+    async dispose() {
+      await Promise.all([model.dispose(), merge.dispose(), workspace.dispose()]);
+    },
+  };
+}
