@@ -16,6 +16,8 @@ import { startServer, type Holes } from './protocol/index.js';
 import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
 import { startWorkspace } from './workspace/index.js';
+import { SaidError } from './common/saidError.js';
+import { words } from './common/words.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
@@ -23,7 +25,8 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, unde
 /** What is known of holes was measured on the built-in model, and holds for no other. */
 const noHoles: Holes = {
   knowledge: () => undefined,
-  calibrate: () => Promise.reject(new Error('Holes are measured for a model on this machine, not for a model server.')),
+  calibrate: () =>
+    Promise.reject(new SaidError(words('Holes are measured for a model on this machine, not for a model server.'))),
 };
 
 /** Milliseconds for which the files of a merge count as read. */
@@ -31,7 +34,7 @@ const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder, wordsFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = (path: string): string => (path === '' ? modelFolder : path);
@@ -69,6 +72,7 @@ export function serve(connection: Connection): void {
         signal,
       ),
     now,
+    wordsFolder,
     version,
   });
 }

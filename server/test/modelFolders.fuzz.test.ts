@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModel, type LanguageModel, type ModelState } from '../src/model/index.js';
 import { buildCli, type BuiltCli } from './cli/builtCli.js';
 import { seededRandom, type Random } from '../src/common/random.js';
+import { inEnglish } from '../src/common/words.js';
 
 const folders = Number(process.env['LACUNA_FUZZ'] ?? 30);
 const tiny = fileURLToPath(new URL('fixtures/tiny-model', import.meta.url));
@@ -95,7 +96,7 @@ const request = {
 async function outcomeOf(model: LanguageModel): Promise<string> {
   const died = new Promise<string>((resolve) => {
     model.onStateChange((state: ModelState) => {
-      if (state.kind === 'restarting') resolve(state.reason);
+      if (state.kind === 'restarting') resolve(inEnglish(state.reason));
     });
   });
   const answered = model

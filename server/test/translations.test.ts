@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { patterns, phrases } from '../../client/src/l10n/serverWords.js';
 
 type Strings = Readonly<Record<string, string>>;
 
@@ -11,29 +10,26 @@ const read = (file: string): Strings => JSON.parse(readFileSync(file, 'utf8')) a
 const parse = (file: string): ts.SourceFile =>
   ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 
-/** Files whose fixed sentences the server sends and the client translates. */
-const sentencesOfServer = [
-  'server/src/completion/reasons.ts',
-  'server/src/merge/explain/reasons.ts',
-  'server/src/protocol/state/status.ts',
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\\\', '/')}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+
+const clientFiles = filesIn('client/src');
+const serverFiles = filesIn('server/src');
+
+/** Those that say something; elsewhere `words` may be a name for anything. */
+const speakingFiles = serverFiles.filter((file) =>
+  /import \{[^}]*\bwords\b[^}]*\} from '[./a-z]*\/words\.js'/.test(readFileSync(file, 'utf8')),
+);
+
+/** Rooms whose errors a client is told as they are. */
+const roomsThatTell = [
+  'server/src/remote/',
+  'server/src/setup/',
+  'server/src/serve.ts',
+  'server/src/measure/gitHistory.ts',
 ];
-
-/** The words of resolutions, of which titles are made: every text with a space that is returned or listed there. */
-const wordsOfServer = 'server/src/protocol/requests/resolutionWords.ts';
-
-/** Phrases that the server's sentences are made of: every text of such a shape in these files. */
-const phrasesOfServer: readonly (readonly [file: string, shape: RegExp])[] = [
-  ['server/src/merge/explain/explain.ts', /^[A-Z][a-z]+ [^.]*$/],
-  ['server/src/merge/ranking/attributionWords.ts', /^[a-z]+ [a-z]/],
-  ['server/src/partial/show/kinds.ts', /^(?!node$)[a-z]+( [a-z]+)*$/],
-];
-
-/** Parts of titles that are found by their place. */
-const titles = ['more…', 'resolve what is certain in this file', ' and '];
-
-const clientFiles = readdirSync('client/src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  .map((name) => `client/src/${name}`);
 
 function visit(node: ts.Node, look: (node: ts.Node) => void): void {
   look(node);
@@ -44,11 +40,12 @@ function textOf(node: ts.Node | undefined): string | undefined {
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
 
-/** The first argument of every call of `t`; undefined where it is not a plain string. */
-function wordsIn(file: string): (string | undefined)[] {
+/** The first argument of every call of a function; undefined where it is not a plain string. */
+function argumentsOf(name: string, file: string): (string | undefined)[] {
   const found: (string | undefined)[] = [];
   visit(parse(file), (node) => {
-    if (ts.isCallExpression(node) && node.expression.getText() === 't') found.push(textOf(node.arguments[0]));
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    if (isCall && node.expression.getText() === name) found.push(textOf(node.arguments?.[0]));
   });
   return found;
 }
@@ -70,20 +67,19 @@ function bareWordsIn(file: string): string[] {
   return found;
 }
 
-function sentencesIn(file: string): string[] {
+/** Fields of the protocol that are shown, where a text stands that has not passed `say`. */
+function unsaidIn(file: string): string[] {
   const found: string[] = [];
   visit(parse(file), (node) => {
-    const text = ts.isPropertyAssignment(node) ? textOf(node.initializer) : undefined;
-    if (text?.endsWith('.') === true) found.push(text);
-  });
-  return found;
-}
-
-function textsIn(file: string, shape: RegExp): string[] {
-  const found: string[] = [];
-  visit(parse(file), (node) => {
-    const text = textOf(node);
-    if (text !== undefined && shape.test(text)) found.push(text);
+    if (!ts.isPropertyAssignment(node)) return;
+    const { initializer } = node;
+    const isShown = ['sentence', 'title', 'value', 'explanation', 'outcome', 'message', 'advice'].includes(
+      node.name.getText(),
+    );
+    const written = ts.isTemplateExpression(initializer)
+      ? [initializer.head.text, ...initializer.templateSpans.map(({ literal }) => literal.text)].join(' ')
+      : textOf(initializer);
+    if (isShown && written !== undefined && /[a-z]{3}/.test(written.replaceAll('Lacuna', ''))) found.push(written);
   });
   return found;
 }
@@ -114,36 +110,50 @@ describe('the manifest', () => {
   });
 });
 
-describe('the client', () => {
+describe('client and server', () => {
   const german = read('l10n/bundle.l10n.de.json');
-  const words = clientFiles.flatMap((file) => wordsIn(file).map((text) => ({ file, text })));
-  const sentences = sentencesOfServer.flatMap(sentencesIn);
+  const ofClient = clientFiles.flatMap((file) => argumentsOf('t', file).map((text) => ({ file, text })));
+  const ofServer = speakingFiles.flatMap((file) => argumentsOf('words', file).map((text) => ({ file, text })));
+  const said = [...ofClient, ...ofServer];
 
-  it('says plain strings, which can be looked up', () => {
-    expect(words.filter(({ text }) => text === undefined)).toEqual([]);
-    expect(words.length).toBeGreaterThan(50);
+  it('say plain strings, which can be looked up', () => {
+    expect(said.filter(({ text }) => text === undefined)).toEqual([]);
+    expect(ofClient.length).toBeGreaterThan(150);
+    expect(ofServer.length).toBeGreaterThan(250);
   });
 
-  it('says nothing that is not translated', () => {
+  it('say nothing that has not passed through their words', () => {
     expect(clientFiles.flatMap(bareWordsIn).filter((text) => text !== 'Lacuna')).toEqual([]);
+    expect(serverFiles.filter((file) => file.includes('/protocol/')).flatMap(unsaidIn)).toEqual([]);
+    const names = ['lacuna', 'node', 'onnxruntime'];
+    const asTheyAre = serverFiles.flatMap((file) => argumentsOf('asIs', file));
+    expect(asTheyAre.filter((text) => text !== undefined && /[a-z]/i.test(text) && !names.includes(text))).toEqual([]);
+    for (const file of serverFiles.filter((name) => roomsThatTell.some((room) => name.startsWith(room)))) {
+      const bare = [...argumentsOf('Error', file), ...argumentsOf('InputError', file)];
+      expect(
+        bare.filter((text) => text !== undefined),
+        file,
+      ).toEqual([]);
+    }
   });
 
-  it('has a German text for each, and for each sentence of the server', () => {
-    const resolutions = textsIn(wordsOfServer, /^[a-z]+ [a-z]/);
-    expect(resolutions.length).toBeGreaterThan(30);
-    const parts = phrasesOfServer.flatMap(([file, shape]) => textsIn(file, shape));
-    expect(parts.length).toBeGreaterThan(80);
-    const known = [...patterns.map(([pattern]) => pattern), ...phrases];
-    const wanted = new Set([
-      ...known,
-      ...parts,
-      ...words.map(({ text }) => text!),
-      ...sentences,
-      ...resolutions,
-      ...titles,
-    ]);
+  it('have a German text for each, and no other', () => {
+    const wanted = new Set(said.map(({ text }) => text!));
     expect([...wanted].filter((text) => !(text in german))).toEqual([]);
     expect(Object.keys(german).filter((text) => !wanted.has(text))).toEqual([]);
+  });
+
+  it('leave no text to be matched by the client, which is told what it needs in fields', () => {
+    const english = new Set(ofServer.map(({ text }) => text!).filter((text) => /[a-z] [a-z]/.test(text)));
+    const own = new Set(ofClient.map(({ text }) => text));
+    const compared: string[] = [];
+    for (const file of clientFiles) {
+      visit(parse(file), (node) => {
+        const text = textOf(node);
+        if (text !== undefined && english.has(text) && !own.has(text)) compared.push(`${file}: ${text}`);
+      });
+    }
+    expect(compared).toEqual([]);
   });
 
   it.each(Object.entries(german))('%s keeps its places', (text, translation) => {

@@ -3,7 +3,7 @@
 
 import type { ExplainedToken, Explanation } from '../../../server/src/protocol/messages.js';
 import { escapeMarkup } from '../editor/plots.js';
-import { percent, t, translated } from '../l10n/words.js';
+import { percent, t } from '../l10n/words.js';
 
 /** Below these probabilities a token is called unsure, or doubtful. */
 const SURE = 0.9;
@@ -32,7 +32,7 @@ td:first-child { font-family: var(--vscode-editor-font-family); white-space: pre
 </head>
 <body>
 <h2>${escapeMarkup(t('The last suggestion'))}</h2>
-<p>${escapeMarkup(translated(outcome))}</p>
+<p>${escapeMarkup(outcome)}</p>
 ${tokens.length === 0 ? '' : lineAndTable(tokens, deepest)}
 ${figures.length === 0 ? '' : `<ul>${figures.map((figure) => `<li>${escapeMarkup(figure)}</li>`).join('')}</ul>`}
 </body>
@@ -45,7 +45,7 @@ function lineAndTable(tokens: readonly ExplainedToken[], deepest: number): strin
     (token) =>
       `<tr><td>${escapeMarkup(token.text)}</td><td class="number">${percent(token.probability)}</td>` +
       `<td>${escapeMarkup(surenessWords(token))}</td><td class="number">${token.right === undefined ? '' : percent(token.right)}</td>` +
-      `<td class="number">${token.layers}</td><td>${escapeMarkup(translated(token.drafted ?? ''))}</td></tr>`,
+      `<td class="number">${token.layers}</td><td>${escapeMarkup(token.drafted ?? '')}</td></tr>`,
   );
   return `<div class="line">${spans.join('')}</div>
 <p>${escapeMarkup(t('Underlined: the model was unsure of this token. Coloured: it left the model before the last layer.'))}</p>

@@ -9,7 +9,6 @@ import {
   type CalibrateProgress,
   type CalibrateResult,
 } from '../../../server/src/protocol/messages.js';
-import { inUsersWords } from '../l10n/serverWords.js';
 import { t } from '../l10n/words.js';
 
 /** @param ensureStarted resolves to false, and has told the user, when there is no server to ask. */
@@ -45,7 +44,7 @@ export async function calibrateToRepository(
       }
     },
   );
-  tell(result === undefined ? t('Stopped; what was measured before stays in use.') : inUsersWords(result.sentence));
+  tell(result === undefined ? t('Stopped; what was measured before stays in use.') : result.sentence);
 }
 
 function folderOfInterest(): vscode.WorkspaceFolder | undefined {

@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { fillCommand, fillWith, type Filling } from './holeFillings.js';
 import type { Holes, OpenHole } from './holes.js';
 import { documentSelector } from '../editor/selector.js';
-import { inUsersWords } from '../l10n/serverWords.js';
 import { percent, t } from '../l10n/words.js';
 
 const MOST_SHOWN = 5;
@@ -49,7 +48,7 @@ function description(hole: OpenHole, fillings: readonly Filling[]): vscode.Markd
   // Nothing but this command can be run from the text, whatever the document holds.
   text.isTrusted = { enabledCommands: [fillCommand] };
   text.appendMarkdown(`**Lacuna: ${t('a hole')}** \n\n`);
-  text.appendMarkdown(plain(inUsersWords(hole.reason)));
+  text.appendMarkdown(plain(hole.reason));
   text.appendMarkdown('\n\n');
   for (const { text: filling, probability } of shownOf(hole, fillings)) {
     const { command, arguments: given } = fillWith(hole, filling);
@@ -59,7 +58,7 @@ function description(hole: OpenHole, fillings: readonly Filling[]): vscode.Markd
     );
   }
   text.appendMarkdown('\n\n');
-  text.appendMarkdown(plain(inUsersWords(hole.promise)));
+  text.appendMarkdown(plain(hole.promise));
   return text;
 }
 

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { AcceptedHole, AcceptedHoles } from '../../../server/src/protocol/messages.js';
 import { toRange } from '../server/conflictServer.js';
 import { movedRange, placeholdersIn, type TextRange } from './holeRanges.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
 
 export interface OpenHole extends Pick<AcceptedHole, 'placeholder' | 'kind' | 'reason' | 'wouldBe'> {
   readonly document: vscode.TextDocument;
@@ -122,12 +122,7 @@ export class Holes implements vscode.Disposable {
     const name = vscode.workspace.asRelativePath(document.uri);
     const sentence =
       others.length === 0
-        ? t(
-            '{0} is saved with a hole that is not filled: {1}, line {2}.',
-            name,
-            translated(first.kind),
-            first.range.start.line + 1,
-          )
+        ? t('{0} is saved with a hole that is not filled: {1}, line {2}.', name, first.kind, first.range.start.line + 1)
         : t('{0} is saved with {1} holes that are not filled.', name, others.length + 1);
     const go = t('Go to the Hole');
     void vscode.window.showWarningMessage(`Lacuna: ${sentence}`, go).then((chosen) => {
@@ -154,7 +149,7 @@ export class Holes implements vscode.Disposable {
       open.map(({ range, kind }) => {
         const problem = new vscode.Diagnostic(
           range,
-          t('A hole to fill: {0}.', translated(kind)),
+          t('A hole to fill: {0}.', kind),
           vscode.DiagnosticSeverity.Information,
         );
         problem.source = 'Lacuna';

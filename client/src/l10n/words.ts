@@ -16,11 +16,6 @@ export function t(message: string, ...values: Value[]): string {
   return translate(message, ...values);
 }
 
-/** What the server says, whose texts stand in its own files; where a bundle has none for it, it stays as it is. */
-export function translated(sentence: string, ...values: Value[]): string {
-  return translate(sentence, ...values);
-}
-
 /** A share (0-1) in words, with a digit more where it is small. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -10,7 +10,7 @@ import { goToConflict } from './mergeNavigation.js';
 import type { MergePreviews } from './mergePreview.js';
 import { replaceConflict } from './mergeReplace.js';
 import { plain } from '../editor/plainText.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
 
 export type MergeCommandId = Extract<CommandId, `lacuna.merge.${string}`>;
 
@@ -23,7 +23,7 @@ export function mergeCommands(
     if (place === undefined || !(await isOn(place.document))) return undefined;
     const result = await server.resolutions(place.document, place.position);
     if (result.kind === 'none') {
-      say(translated(result.sentence));
+      say(result.sentence);
       return undefined;
     }
     const rank = (given as Partial<PreviewParams> | undefined)?.rank;

@@ -7,7 +7,7 @@ import { summaryOfAll, summaryOfFile, type Tally } from './mergeSummary.js';
 import { conflictedFiles } from './mergeFiles.js';
 import { replaceAll, type DocumentEdits } from './mergeReplace.js';
 import { plain } from '../editor/plainText.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
 
 /** Conflicts that are asked about at once: often enough to show progress, seldom enough to cost nothing. */
 const STRETCH = 20;
@@ -84,7 +84,7 @@ async function certainOf(
   const edits: DocumentEdits['edits'][number][] = [];
   for (let from = 0; ; from += STRETCH) {
     const result = await server.certain(document, from, STRETCH, token);
-    if (result.kind === 'none') return translated(result.sentence);
+    if (result.kind === 'none') return result.sentence;
     if (result.version !== version) return t('The file has changed meanwhile. Try again.');
     edits.push(...result.edits);
     report(STRETCH / Math.max(STRETCH, result.conflicts));

@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import type { ResolutionsResult, ShownResolution } from '../../../server/src/protocol/messages.js';
 import { plain } from '../editor/plainText.js';
-import { namesOfSides, translatedConfidence } from '../l10n/resolutionTitles.js';
-import { explanationInUsersWords } from '../l10n/serverWords.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
+
+/** Characters of a side's name. */
+const LONGEST_NAME = 60;
 
 export type Resolutions = Extract<ResolutionsResult, { kind: 'resolutions' }>;
 
@@ -31,7 +32,10 @@ export async function chooseResolution(
   if (known !== undefined) return { document, result, resolution: known, action };
   const line = result.range.start.line + 1;
   const { ours, theirs } = result.names;
-  const names = ours === '' || theirs === '' ? '' : ` · ${namesOfSides(ours, theirs)}`;
+  const names =
+    ours === '' || theirs === ''
+      ? ''
+      : ` · ${t('ours: {0}, theirs: {1}', plain(ours, LONGEST_NAME), plain(theirs, LONGEST_NAME))}`;
   const chosen = await vscode.window.showQuickPick(entries(result, action), {
     title: `${action === 'apply' ? t('Resolutions of the conflict in line {0}', line) : t('Resolution to preview')}${names}`,
     placeHolder: action === 'apply' ? t('Take one, or look at it first') : t('Nothing is changed by looking'),
@@ -52,9 +56,9 @@ function entry(resolution: ShownResolution, action: Chosen['action'], before: st
   const { words, confidence, explanation, text } = resolution;
   const shown = plain(text.trim().replaceAll(/\s+/g, ' '), 200);
   return {
-    label: `${before}${translated(words)}`,
-    description: translatedConfidence(confidence),
-    detail: action === 'apply' ? explanationInUsersWords(explanation.split('\n')[0] ?? '') || shown : shown,
+    label: `${before}${words}`,
+    description: confidence,
+    detail: action === 'apply' ? (explanation.split('\n')[0] ?? '') || shown : shown,
     chosen: { resolution, action },
   };
 }

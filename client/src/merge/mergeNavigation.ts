@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { toRange, type ConflictServer } from '../server/conflictServer.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
 
 export async function goToConflict(
   server: ConflictServer,
@@ -18,7 +18,7 @@ export async function goToConflict(
       : (starts.findLast((start) => start.isBefore(cursor)) ?? starts.at(-1));
   if (found === undefined) {
     const [first] = broken;
-    const beside = first === undefined ? '' : t(' Line {0}: {1}', first.line + 1, translated(first.sentence));
+    const beside = first === undefined ? '' : t(' Line {0}: {1}', first.line + 1, first.sentence);
     void vscode.window.showInformationMessage(`${t('Lacuna: There is no conflict in this file.')}${beside}`);
     return;
   }

@@ -7,8 +7,7 @@ import { toRange } from '../server/conflictServer.js';
 import type { Resolutions } from './mergeChoice.js';
 import { replaceConflict } from './mergeReplace.js';
 import { plain } from '../editor/plainText.js';
-import { translatedConfidence } from '../l10n/resolutionTitles.js';
-import { t, translated } from '../l10n/words.js';
+import { t } from '../l10n/words.js';
 
 const previewScheme = 'lacuna-merge';
 
@@ -66,7 +65,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
       side,
     }));
     const chosen = await vscode.window.showQuickPick(items, {
-      title: t('Preview: {0}', translated(preview.resolution.words)),
+      title: t('Preview: {0}', preview.resolution.words),
     });
     if (chosen !== undefined) await this.show(preview, chosen.side);
   }
@@ -121,7 +120,7 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     const { start } = toRange(result.range);
     const behind = nameBehind(preview, side);
     const compared = behind === '' ? nameOf(side) : `${nameOf(side)} (${behind})`;
-    const title = `${name}: ${compared} ↔ ${translated(resolution.words)} (${translatedConfidence(resolution.confidence)})`;
+    const title = `${name}: ${compared} ↔ ${resolution.words} (${resolution.confidence})`;
     await vscode.commands.executeCommand('vscode.diff', left, right, title, {
       preview: true,
       selection: new vscode.Range(start, start),

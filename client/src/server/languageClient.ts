@@ -20,9 +20,7 @@ import {
 import { tellFailure } from '../status/failure.js';
 import { openDocument } from '../editor/openDocument.js';
 import type { Pause } from '../status/pause.js';
-import { translatedTitle } from '../l10n/resolutionTitles.js';
 import { documentSelector } from '../editor/selector.js';
-import { hoverInUsersWords, inUsersWords } from '../l10n/serverWords.js';
 import type { Statistics } from '../statistics/statistics.js';
 import { starting } from '../status/statusState.js';
 import { t } from '../l10n/words.js';
@@ -58,25 +56,6 @@ export function createLanguageClient(
       initializationFailedHandler: () => false,
       middleware: {
         workspace: { configuration: configurationOfDocuments },
-        async provideCodeLenses(document, token, next) {
-          return (await next(document, token))?.map(inUsersLanguage);
-        },
-        async resolveCodeLens(lens, token, next) {
-          const resolved = await next(lens, token);
-          return resolved === undefined || resolved === null ? resolved : inUsersLanguage(resolved);
-        },
-        async provideCodeActions(document, range, context, token, next) {
-          const actions = await next(document, range, context, token);
-          for (const action of actions ?? []) action.title = translatedTitle(action.title);
-          return actions;
-        },
-        async provideHover(document, position, token, next) {
-          const hover = await next(document, position, token);
-          for (const text of hover?.contents ?? []) {
-            if (text instanceof vscode.MarkdownString) text.value = hoverInUsersWords(text.value);
-          }
-          return hover;
-        },
         async provideInlineCompletionItems(document, position, context, token, next) {
           const result = await next(document, position, context, token);
           const items = Array.isArray(result) ? result : (result?.items ?? []);
@@ -86,8 +65,7 @@ export function createLanguageClient(
       },
     },
   );
-  client.onNotification(statusNotification, (said: StatusParams) => {
-    const status = 'sentence' in said ? { ...said, sentence: inUsersWords(said.sentence) } : said;
+  client.onNotification(statusNotification, (status: StatusParams) => {
     onStatus(status);
     statistics.said(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);
@@ -113,11 +91,6 @@ function gitPrograms(): string[] {
   return (Array.isArray(path) ? (path as unknown[]) : [path]).filter(
     (each) => typeof each === 'string' && each !== '',
   ) as string[];
-}
-
-function inUsersLanguage(lens: vscode.CodeLens): vscode.CodeLens {
-  if (lens.command !== undefined) lens.command.title = translatedTitle(lens.command.title);
-  return lens;
 }
 
 /** Errors of the library go to the log; of those that it would show, the user hears in the words of `failure.ts`. */

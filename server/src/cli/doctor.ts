@@ -2,7 +2,8 @@
 
 import { Command } from 'commander';
 import { runtimeProblem } from '../model/index.js';
-import { examine, type Examination } from '../setup/examine.js';
+import { inEnglish } from '../common/words.js';
+import { examine } from '../setup/examine.js';
 import { NOTHING_FOUND } from './terminal/exitStatus.js';
 import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
 import { interruptible } from './terminal/interrupt.js';
@@ -34,12 +35,25 @@ async function run(options: ModelCommandOptions): Promise<void> {
       signal,
     ),
   );
-  const ok = examination.lines.every((line) => line.ok);
-  printResult(options.json === true, { ok, ...examination }, () => describe(examination));
+  const lines = examination.lines.map(({ name, value, ok, advice }) => ({
+    name: inEnglish(name),
+    value: inEnglish(value),
+    ok,
+    ...(advice === undefined ? {} : { advice: inEnglish(advice) }),
+  }));
+  const ok = lines.every((line) => line.ok);
+  printResult(options.json === true, { ok, lines }, () => describe(lines));
   if (!ok) process.exitCode = NOTHING_FOUND;
 }
 
-function describe({ lines }: Examination): string {
+interface Line {
+  readonly name: string;
+  readonly value: string;
+  readonly ok: boolean;
+  readonly advice?: string;
+}
+
+function describe(lines: readonly Line[]): string {
   const problems = lines.filter(({ ok }) => !ok);
   const width = Math.max(...lines.map(({ name }) => name.length));
   return [

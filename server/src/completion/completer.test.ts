@@ -5,6 +5,7 @@ import { abortError } from '../common/abort.js';
 import { silentLogger } from '../common/logger.js';
 import type { Syntax, SyntaxNode, SyntaxTree } from '../syntax/index.js';
 import { createCompleter, defaultCompletionSettings, type CompletionRequest, type CompletionResult } from './index.js';
+import { asIs } from '../common/words.js';
 
 const noSyntax: Syntax = { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined };
 
@@ -173,7 +174,7 @@ describe('refusals', () => {
     expect(shown(await complete('x = ˇ'))).toBe('modelLoading');
     model.setState({ kind: 'ready', loadMs: 1, name: 'fake' });
     expect(shown(await complete('x = ˇ', { trigger: 'manual' }))).toBe('foo()');
-    model.setState({ kind: 'failed', reason: 'No model.' });
+    model.setState({ kind: 'failed', reason: asIs('No model.') });
     expect(shown(await complete('y = ˇ', { trigger: 'manual' }))).toBe('modelFailed');
   });
 

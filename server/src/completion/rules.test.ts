@@ -9,6 +9,7 @@ import { locate } from './place/place.js';
 import { rankSuggestions } from './show/rank.js';
 import { reasonSentence } from './reasons.js';
 import { isSecretFile } from './when/secretFiles.js';
+import { inEnglish } from '../common/words.js';
 
 describe('openAfter', () => {
   it.each([
@@ -217,5 +218,5 @@ describe('isSecretFile', () => {
 });
 
 describe('reasons', () => {
-  it('are whole sentences', () => expect(reasonSentence('modelLoading')).toMatch(/^[A-Z].*\.$/));
+  it('are whole sentences', () => expect(inEnglish(reasonSentence('modelLoading'))).toMatch(/^[A-Z].*\.$/));
 });

@@ -12,6 +12,7 @@ import type {
 import type { RiskLevel, Calibration, Filling, TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { ContextSource } from './context/index.js';
+import type { Words } from '../common/words.js';
 
 /** What of the settings concerns completion; the protocol room reads and validates it for each document. */
 export interface CompletionSettings {
@@ -69,16 +70,16 @@ export interface SuggestedHoles {
   /** The text for an editor that walks from hole to hole. */
   readonly snippet: string;
   /** What is guaranteed of such suggestions. */
-  readonly sentence: string;
+  readonly sentence: Words;
   readonly holes: readonly SuggestedHole[];
 }
 
 export interface SuggestedHole {
   /** Of its placeholder in the suggestion's text; empty where the rest of the line is left out. */
   readonly range: OffsetRange;
-  readonly kind: string;
+  readonly kind: Words;
   readonly isRest: boolean;
-  readonly reason: string;
+  readonly reason: Words;
   /** What the model would have written there. */
   readonly wouldBe: string;
 }

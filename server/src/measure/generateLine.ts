@@ -1,6 +1,8 @@
 // The full greedy rest of the line, whatever the editor would show of it: what the evaluations compare with the truth.
 
 import type { Continuation, GenerateRequest, GenerationTiming, LanguageModel } from '../model/index.js';
+import { SaidError } from '../common/saidError.js';
+import { words } from '../common/words.js';
 
 /** Longer lines than this are data; the model would only be timed at copying. */
 const MAXIMUM_TOKENS = 200;
@@ -36,7 +38,7 @@ export async function generateLine(
     const began = performance.now();
     const { continuations, branches, timing } = await model.generate(request, signal);
     const [continuation] = continuations;
-    if (continuation === undefined) throw new Error('The model gave no continuation.');
+    if (continuation === undefined) throw new SaidError(words('The model gave no continuation.'));
     return { continuation, branches, timing, ms: performance.now() - began };
   };
   return generate().catch(async (error: unknown) => {

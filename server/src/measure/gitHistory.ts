@@ -8,6 +8,7 @@ import { InputError } from '../common/inputError.js';
 import { gitProgram } from '../git/index.js';
 import { languageIdOf } from '../common/languageIds.js';
 import { languageTraits } from '../syntax/index.js';
+import { words } from '../common/words.js';
 
 const runGit = promisify(execFile);
 
@@ -30,7 +31,7 @@ interface AddedLine {
 export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
   const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
   const program = gitProgram();
-  if (program === undefined) throw new InputError('There is no git on the path.');
+  if (program === undefined) throw new InputError(words('There is no git on the path.'));
   const git = async (...rest: string[]): Promise<string> =>
     (await runGit(program, ['-C', folder, '-c', 'core.quotePath=false', ...rest], options)).stdout;
   const log = await git(
@@ -49,7 +50,7 @@ export async function addedLines(folder: string, limit: number, signal?: AbortSi
     '--diff-filter=AM',
   ).catch((error: unknown) => {
     signal?.throwIfAborted();
-    throw new InputError(`${folder} cannot be read as a git repository: ${firstLine(error)}`);
+    throw new InputError(words('{0} cannot be read as a git repository: {1}', folder, firstLine(error)));
   });
   const items: EditItem[] = [];
   for (const added of parseLog(log)) {
@@ -59,11 +60,6 @@ export async function addedLines(folder: string, limit: number, signal?: AbortSi
     if (item !== undefined) items.push(item);
   }
   return items;
-}
-
-/** What a calibration says of itself that was measured on so many of these lines. */
-export function sourceOfAddedLines(lines: number): string {
-  return `measured on ${lines} lines that your own commits added`;
 }
 
 /** The added lines of a log with patches, a few of each file, in languages that have a grammar. */

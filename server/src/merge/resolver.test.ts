@@ -4,6 +4,7 @@ import type { Syntax } from '../syntax/index.js';
 import { certainResolution } from './ranking/certainty.js';
 import { createMergeResolver } from './resolver.js';
 import type { Ranker } from './types.js';
+import { inEnglish } from '../common/words.js';
 
 /** Sure of whatever comes first. */
 const ranker: Ranker = {
@@ -35,7 +36,7 @@ it('calls an answer by the plainest of the ways that lead to it', async () => {
   const { resolutions } = await resolve('a(1);\nb();\n', 'a(1);\n', 'typescript');
   const ours = resolutions.find(({ text }) => text === 'a(1);\nb();\n')!;
   expect(ours).toMatchObject({ pattern: 'ours', source: 'line' });
-  expect(ours.explanation).toMatch(/^Takes ours\./);
+  expect(inEnglish(ours.explanation)).toMatch(/^Takes ours\./);
 });
 
 describe('a conflict whose sides differ in white space alone', () => {
@@ -60,7 +61,9 @@ describe('an answer that loses an edit', () => {
   it('is never certain, and says why', async () => {
     const { resolutions } = await resolve('x = 1\n', 'x = 2\n', 'typescript');
     expect(resolutions[0]).toMatchObject({ confidence: 0.89, rankerConfidence: 0.98, refusal: 'droppedEdit' });
-    expect(resolutions[0]?.explanation).toContain('It is not taken without asking: something that a side changed');
+    expect(inEnglish(resolutions[0]!.explanation)).toContain(
+      'It is not taken without asking: something that a side changed',
+    );
     expect(certainResolution({ resolutions, reason: undefined }, 0.5)).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@
 
 import type { OffsetRange } from '../common/range.js';
 import type { SmallGraphs } from '../model/index.js';
+import type { Words } from '../common/words.js';
 
 /** One side of a conflict: its lines, without the marker lines. */
 export interface ConflictSection {
@@ -177,7 +178,7 @@ export interface MergeProblem {
 /** Something that spoke for or against a candidate. */
 export interface Attribution {
   /** A phrase that stands alone, such as `ours only adds lines`. */
-  readonly reason: string;
+  readonly reason: Words;
   /** How much it moved the candidate's log odds. */
   readonly weight: number;
 }
@@ -223,7 +224,7 @@ export interface Resolution {
   /** Whether the text fits its surroundings syntactically; undefined where there is no grammar or a side does not parse. */
   readonly parses: boolean | undefined;
   /** Sentences for a person: what it is made of, and why it is sure or not. */
-  readonly explanation: string;
+  readonly explanation: Words;
   readonly pieces: readonly Piece[];
   /** Why this first answer is not taken without asking, whatever its confidence; undefined where nothing speaks against it. */
   readonly refusal: Refusal | undefined;

@@ -1,5 +1,6 @@
 // What the other rooms see of the model: plain data in, plain data out. No ONNX type appears here.
 import type { Logger } from '../common/logger.js';
+import type { Words } from '../common/words.js';
 
 /** What the model is asked to continue. The room `completion` decides what goes in; the tokenizer does the rest. */
 export interface Prompt {
@@ -155,9 +156,9 @@ export type Certainty = 'eager' | 'balanced' | 'quiet';
 export type ModelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly loadMs: number; readonly name: string; readonly thresholds?: Thresholds }
-  | { readonly kind: 'restarting'; readonly reason: string; readonly inMs: number }
+  | { readonly kind: 'restarting'; readonly reason: Words; readonly inMs: number }
   /** `reason` is one sentence for the user, such as which file of the model folder does not fit. */
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: Words };
 
 export interface LanguageModel {
   readonly state: ModelState;

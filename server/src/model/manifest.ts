@@ -6,6 +6,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
+import { SaidError } from '../common/saidError.js';
+import { words, type Words } from '../common/words.js';
 
 /** The version of the folder format that this code reads. */
 const FORMAT = 1;
@@ -65,7 +67,7 @@ export type ListedFile = Manifest['files'][string];
 export type EmbeddingPart = Manifest['embedding'][number];
 
 /** A model folder that cannot be used; the message is one sentence for the user. */
-export class ModelFolderError extends Error {
+export class ModelFolderError extends SaidError {
   override readonly name = 'ModelFolderError';
 }
 
@@ -76,15 +78,20 @@ export class ModelFolderError extends Error {
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, 'model.json');
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new ModelFolderError(`The model folder ${folder} has no readable model.json.`);
+    throw new ModelFolderError(words('The model folder {0} has no readable model.json.', folder));
   });
   const manifest = parseManifest(text, path);
   for (const [file, expected] of Object.entries(manifest.files)) {
     const found = await stat(join(folder, file)).catch(() => undefined);
-    if (found === undefined) throw new ModelFolderError(`The model file ${join(folder, file)} is missing.`);
+    if (found === undefined) throw new ModelFolderError(words('The model file {0} is missing.', join(folder, file)));
     if (found.size !== expected.bytes) {
       throw new ModelFolderError(
-        `The model file ${join(folder, file)} has ${found.size} bytes instead of ${expected.bytes}: it is cut or of another version.`,
+        words(
+          'The model file {0} has {1} bytes instead of {2}: it is cut or of another version.',
+          join(folder, file),
+          found.size,
+          expected.bytes,
+        ),
       );
     }
   }
@@ -96,11 +103,13 @@ export function parseManifest(text: string, path: string): Manifest {
   const json = parseJson(text, path);
   const format = (json as { format?: unknown } | null)?.format;
   if (typeof format === 'number' && format !== FORMAT) {
-    throw new ModelFolderError(`${path} has format ${format}, but this version of Lacuna reads format ${FORMAT}.`);
+    throw new ModelFolderError(
+      words('{0} has format {1}, but this version of Lacuna reads format {2}.', path, format, FORMAT),
+    );
   }
   const manifest = fitTo(manifestSchema, json, path);
   const misfit = findMisfit(manifest);
-  if (misfit !== undefined) throw new ModelFolderError(`${path} does not fit: ${misfit}.`);
+  if (misfit !== undefined) throw new ModelFolderError(words('{0} does not fit: {1}.', path, misfit));
   return manifest;
 }
 
@@ -109,7 +118,7 @@ export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ModelFolderError(`${path} is not valid JSON.`);
+    throw new ModelFolderError(words('{0} is not valid JSON.', path));
   }
 }
 
@@ -119,8 +128,10 @@ export function fitTo<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
   if (error === undefined) return data;
   const [issue] = error.issues;
   const place = issue?.path.join('.') ?? '';
-  const words = issue?.message.replace('received undefined', 'but there is nothing') ?? 'invalid';
-  throw new ModelFolderError(`${path} does not fit: ${place === '' ? words : `"${place}": ${words}`}.`);
+  const complaint = issue?.message.replace('received undefined', 'but there is nothing') ?? 'invalid';
+  throw new ModelFolderError(
+    words('{0} does not fit: {1}.', path, place === '' ? complaint : `"${place}": ${complaint}`),
+  );
 }
 
 /**
@@ -140,30 +151,35 @@ export async function verifyFile(path: string, expected: ListedFile, list: strin
   const hash = createHash('sha256');
   const stream = createReadStream(path, { highWaterMark: 1 << 20 });
   await pipeline(stream, hash).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new ModelFolderError(`The model file ${path} ${code === 'ENOENT' ? 'is missing' : 'cannot be read'}.`);
+    throw new ModelFolderError(
+      code === 'ENOENT'
+        ? words('The model file {0} is missing.', path)
+        : words('The model file {0} cannot be read.', path),
+    );
   });
   if (stream.bytesRead !== expected.bytes || hash.digest('hex') !== expected.sha256)
-    throw new ModelFolderError(`The model file ${path} is damaged: its SHA-256 is not the one in ${list}.`);
+    throw new ModelFolderError(words('The model file {0} is damaged: its SHA-256 is not the one in {1}.', path, list));
 }
 
-function findMisfit(manifest: Manifest): string | undefined {
+function findMisfit(manifest: Manifest): Words | undefined {
   const { architecture: a, files } = manifest;
-  const chain = (name: string, parts: readonly { from: number; to: number }[], end: number): string | undefined => {
+  const chain = (name: Words, parts: readonly { from: number; to: number }[], end: number): Words | undefined => {
     let at = 0;
     for (const part of parts) {
-      if (part.from !== at || part.to <= part.from) return `the ${name} do not follow one another at ${part.from}`;
+      if (part.from !== at || part.to <= part.from)
+        return words('the {0} do not follow one another at {1}', name, part.from);
       at = part.to;
     }
-    return at === end ? undefined : `the ${name} end at ${at} instead of ${end}`;
+    return at === end ? undefined : words('the {0} end at {1} instead of {2}', name, at, end);
   };
-  if (a.heads % a.kvHeads !== 0) return `${a.heads} heads cannot share ${a.kvHeads} key/value heads`;
+  if (a.heads % a.kvHeads !== 0) return words('{0} heads cannot share {1} key/value heads', a.heads, a.kvHeads);
   for (const part of manifest.embedding) {
     const rows = part.to - part.from;
     const blocks = Math.ceil(a.hidden / part.block);
     const rowBytes = (blocks * part.block * part.bits) / 8;
     if (part.weights.bytes !== rows * rowBytes)
-      return `the embedding has ${part.weights.bytes} bytes instead of ${rows * rowBytes}`;
-    if (part.scales.bytes !== rows * blocks * 2) return `the embedding's scales have the wrong size`;
+      return words('the embedding has {0} bytes instead of {1}', part.weights.bytes, rows * rowBytes);
+    if (part.scales.bytes !== rows * blocks * 2) return words("the embedding's scales have the wrong size");
   }
   const named = [
     ...manifest.segments.map((segment) => segment.file),
@@ -173,9 +189,9 @@ function findMisfit(manifest: Manifest): string | undefined {
   ];
   const unlisted = named.find((file) => !(file in files));
   return (
-    chain('segments', manifest.segments, a.layers) ??
-    chain('head parts', manifest.head, a.vocabulary) ??
-    chain('embedding parts', manifest.embedding, a.vocabulary) ??
-    (unlisted === undefined ? undefined : `"${unlisted}" is not listed under "files"`)
+    chain(words('segments'), manifest.segments, a.layers) ??
+    chain(words('head parts'), manifest.head, a.vocabulary) ??
+    chain(words('embedding parts'), manifest.embedding, a.vocabulary) ??
+    (unlisted === undefined ? undefined : words('"{0}" is not listed under "files"', unlisted))
   );
 }

@@ -14,6 +14,7 @@ import { rankPrograms } from './score/rankPrograms.js';
 import { renderSnippet } from './show/render.js';
 import type { TrainedScore } from './score/trainedScores.js';
 import type { Completion, Branch } from './types.js';
+import { inEnglish, type Words } from '../common/words.js';
 
 export interface Offer extends DescribedProgram {
   /** For an editor that walks from hole to hole. */
@@ -21,7 +22,7 @@ export interface Offer extends DescribedProgram {
   /** The probability (0-1) that it is right outside its holes. */
   readonly probability: number;
   readonly guarantee: OfferGuarantee;
-  readonly sentence: string;
+  readonly sentence: Words;
 }
 
 export interface OfferOptions {
@@ -107,7 +108,7 @@ function snippetOf({ text }: Completion, { program, holes }: DescribedProgram): 
   const named = holes.map(({ kind, replaced, probability }) => {
     const wouldBe = text.slice(replaced.start, replaced.end);
     const isGood = probability >= LEAST_CHOICE && wouldBe.length <= LONGEST_CHOICE;
-    return { name: kind, choices: isGood ? [wouldBe] : [] };
+    return { name: inEnglish(kind), choices: isGood ? [wouldBe] : [] };
   });
   return renderSnippet(text, program, named);
 }

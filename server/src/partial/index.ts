@@ -20,6 +20,7 @@ export {
   groupOfAll,
   guaranteeFor,
   type Calibration,
+  type CalibrationSource,
 } from './guarantee/calibration.js';
 export { conformalCalibration, type CalibrationLine } from './guarantee/conformalCalibration.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
@@ -28,4 +29,5 @@ export { offerLevels } from './guarantee/offer.js';
 export { offerGuaranteeFor } from './guarantee/offerGuarantee.js';
 export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
+export { sourceWords } from './show/explain.js';
 export { fillingsOf, type Filling } from './show/fillings.js';

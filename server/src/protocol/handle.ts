@@ -3,15 +3,17 @@
 
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { isAbortError } from '../common/abort.js';
+import { inEnglish } from '../common/words.js';
 import type { Handler } from './requests/handler.js';
 import type { Session } from './session.js';
 
 export function handle<Params, Result>(
   handler: Handler<Params, Result>,
-  { logger, ready }: Pick<Session, 'logger' | 'ready'>,
+  session: Pick<Session, 'logger' | 'ready' | 'state'>,
   now: () => number,
 ): (params: Params, token?: CancellationToken) => Promise<Result | ResponseError<void>> {
   const { method } = handler;
+  const { logger, ready } = session;
   let nextId = 1;
   return async (params, second) => {
     // A request without parameters comes with the token in their place.
@@ -34,7 +36,7 @@ export function handle<Params, Result>(
       logger.error(
         `${method} #${id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-      return handler.empty(params);
+      return handler.empty(params, session.state?.say ?? inEnglish);
     } finally {
       cancellation.dispose();
     }

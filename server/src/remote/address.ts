@@ -1,7 +1,9 @@
 // Whether an address may be used: text and key of the user go there, so a slip must not send them where others read along.
 
+import { words, type Words } from '../common/words.js';
+
 export type Address =
-  { readonly kind: 'address'; readonly url: string } | { readonly kind: 'wrong'; readonly reason: string };
+  { readonly kind: 'address'; readonly url: string } | { readonly kind: 'wrong'; readonly reason: Words };
 
 /** @param hasKey whether a key would be sent along */
 export function checkAddress(text: string, hasKey: boolean): Address {
@@ -9,19 +11,22 @@ export function checkAddress(text: string, hasKey: boolean): Address {
   try {
     url = new URL(text);
   } catch {
-    return wrong('is no address, such as http://127.0.0.1:8080/v1');
+    return wrong(words('The setting "lacuna.server.url" is no address, such as http://127.0.0.1:8080/v1.'));
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return wrong('does not begin with http:// or https://');
-  if (url.username !== '' || url.password !== '') return wrong('holds a password, which belongs into the key');
-  if (url.search !== '' || url.hash !== '') return wrong('goes on behind its path');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return wrong(words('The setting "lacuna.server.url" does not begin with http:// or https://.'));
+  if (url.username !== '' || url.password !== '')
+    return wrong(words('The setting "lacuna.server.url" holds a password, which belongs into the key.'));
+  if (url.search !== '' || url.hash !== '')
+    return wrong(words('The setting "lacuna.server.url" goes on behind its path.'));
   if (hasKey && url.protocol === 'http:' && !isThisMachine(url.hostname)) {
-    return wrong('is not encrypted, so no key is sent there; use https://');
+    return wrong(words('The setting "lacuna.server.url" is not encrypted, so no key is sent there; use https://.'));
   }
   return { kind: 'address', url: url.href };
 }
 
-function wrong(why: string): Address {
-  return { kind: 'wrong', reason: `The setting "lacuna.server.url" ${why}.` };
+function wrong(reason: Words): Address {
+  return { kind: 'wrong', reason };
 }
 
 function isThisMachine(name: string): boolean {

@@ -2,6 +2,8 @@
 // had and vLLM has, lists side by side; and the one of llama.cpp, a list of tokens with their bytes.
 
 import * as z from 'zod';
+import { SaidError } from '../common/saidError.js';
+import { words } from '../common/words.js';
 
 export interface RemoteToken {
   /** UTF-8, as a string of characters 0-255. */
@@ -50,17 +52,19 @@ export function readChunk(data: string): RemoteChunk {
   try {
     parsed = chunk.safeParse(JSON.parse(data));
   } catch {
-    throw new Error('The model server answered something that is not JSON.');
+    throw new SaidError(words('The model server answered something that is not JSON.'));
   }
   if (!parsed.success)
-    throw new Error('The model server does not answer as an OpenAI-compatible completions endpoint.');
+    throw new SaidError(words('The model server does not answer as an OpenAI-compatible completions endpoint.'));
   // A server that reports usage sends a last chunk without choices.
   const [choice] = parsed.data.choices;
   if (choice === undefined) return { tokens: [], finish: undefined };
   const { text, logprobs, finish_reason: finish } = choice;
   if (logprobs === null || logprobs === undefined) {
     if (text !== undefined && text !== null && text !== '') {
-      throw new Error('The model server sends no log-probabilities, without which nothing can be said to be sure.');
+      throw new SaidError(
+        words('The model server sends no log-probabilities, without which nothing can be said to be sure.'),
+      );
     }
     return { tokens: [], finish: finish ?? undefined };
   }

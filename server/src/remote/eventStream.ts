@@ -1,6 +1,8 @@
 // Server-sent events, as far as completions use them: the data of each, up to the one that says that there are no more.
 
 import { createParser } from 'eventsource-parser';
+import { SaidError } from '../common/saidError.js';
+import { words } from '../common/words.js';
 
 /** An event longer than this, in UTF-16 units, is no chunk of a completion. */
 const LONGEST_EVENT = 1_000_000;
@@ -29,7 +31,7 @@ export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerato
       if (data === DONE) return;
       yield data;
     }
-    if (isEndless) throw new Error('The model server sends a line without an end.');
+    if (isEndless) throw new SaidError(words('The model server sends a line without an end.'));
   }
   // Some servers leave out the blank line behind the last event; a line that was cut off is none.
   for (const data of read('\n')) if (data !== DONE) yield data;

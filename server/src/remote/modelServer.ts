@@ -3,7 +3,8 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { abortError } from '../common/abort.js';
-import { messageOf } from '../common/messageOf.js';
+import { SaidError, wordsOf } from '../common/saidError.js';
+import { words, type Words } from '../common/words.js';
 import { readChunk, type RemoteChunk } from './answer.js';
 import { eventsOf } from './eventStream.js';
 
@@ -23,15 +24,15 @@ export interface CompletionQuery {
 }
 
 /** What went wrong, in one sentence for the user. */
-export class ServerError extends Error {
+export class ServerError extends SaidError {
   /** @param isPassing whether it may be over soon: a server that starts, is busy or out of reach */
   constructor(
-    message: string,
+    said: Words,
     readonly isPassing: boolean,
     /** Milliseconds after which the server itself wants to be asked again. */
     readonly retryAfterMs?: number,
   ) {
-    super(message);
+    super(said);
   }
 }
 
@@ -69,7 +70,7 @@ export async function* complete(
     stream: true,
   };
   const response = await sendAgain(options, body, signal);
-  if (response.body === null) throw new ServerError('The model server answered nothing.', true);
+  if (response.body === null) throw new ServerError(words('The model server answered nothing.'), true);
   try {
     for await (const data of eventsOf(response.body)) {
       const chunk = readChunk(data);
@@ -126,33 +127,38 @@ async function send(
 function refusal({ status, headers }: Response): ServerError {
   if (status === 401 || status === 403) {
     return new ServerError(
-      'The model server refuses the key. Set it with "Lacuna: Set the Key of the Model Server".',
+      words('The model server refuses the key. Set it with "Lacuna: Set the Key of the Model Server".'),
       false,
     );
   }
   if (status === 404) {
-    return new ServerError('The model server has no completions at this address, or not this model (404).', false);
+    return new ServerError(
+      words('The model server has no completions at this address, or not this model (404).'),
+      false,
+    );
   }
   const seconds = Number(headers.get('retry-after') ?? NaN);
   const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
-  const words = isPassing ? 'is busy or not ready' : 'refuses the request';
-  return new ServerError(`The model server ${words} (${status}).`, isPassing, retryAfterMs);
+  const said = isPassing
+    ? words('The model server is busy or not ready ({0}).', status)
+    : words('The model server refuses the request ({0}).', status);
+  return new ServerError(said, isPassing, retryAfterMs);
 }
 
 function asServerError(error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) {
     const isLate = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-    return isLate ? new ServerError('The model server does not answer in time.', true) : abortError();
+    return isLate ? new ServerError(words('The model server does not answer in time.'), true) : abortError();
   }
   if (error instanceof ServerError) return error;
   // fetch hides what happened in the cause.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = (cause as { code?: unknown }).code;
-  if (typeof code === 'string') return new ServerError(`The model server cannot be reached (${code}).`, true);
+  if (typeof code === 'string') return new ServerError(words('The model server cannot be reached ({0}).', code), true);
   if (cause instanceof Error && cause.message.includes('redirect')) {
-    return new ServerError('The model server points to another address, which is not followed.', false);
+    return new ServerError(words('The model server points to another address, which is not followed.'), false);
   }
-  if (error instanceof TypeError) return new ServerError('The model server cannot be reached.', true);
-  return new ServerError(messageOf(error), false);
+  if (error instanceof TypeError) return new ServerError(words('The model server cannot be reached.'), true);
+  return new ServerError(wordsOf(error), false);
 }

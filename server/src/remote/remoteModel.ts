@@ -6,6 +6,8 @@ import { ObservedModel, type GenerateRequest, type Generation, type LanguageMode
 import { checkAddress } from './address.js';
 import { generateRemotely, type RemoteOptions } from './generate.js';
 import { greet, ServerError } from './modelServer.js';
+import { SaidError } from '../common/saidError.js';
+import { asIs, words } from '../common/words.js';
 
 /** Pauses before a server that is not there is looked for again, in milliseconds; the last one repeats. */
 const GREETING_PAUSES = [1_000, 5_000, 20_000, 60_000];
@@ -32,7 +34,7 @@ class RemoteModel extends ObservedModel implements LanguageModel {
   }
 
   async generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
-    if (this.state.kind === 'failed') throw new Error(this.state.reason);
+    if (this.state.kind === 'failed') throw new SaidError(this.state.reason);
     try {
       return await generateRemotely(this.options, request, AbortSignal.any([signal, this.closed.signal]));
     } catch (error) {
@@ -65,7 +67,7 @@ class RemoteModel extends ObservedModel implements LanguageModel {
       this.setState({ kind: 'ready', loadMs: performance.now() - began, name: this.options.model || 'model server' });
     } catch (error) {
       if (this.closed.signal.aborted) return;
-      this.missed(error instanceof ServerError ? error : new ServerError(String(error), false));
+      this.missed(error instanceof ServerError ? error : new ServerError(asIs(String(error)), false));
     }
   }
 
@@ -73,11 +75,11 @@ class RemoteModel extends ObservedModel implements LanguageModel {
   private missed(error: ServerError): void {
     clearTimeout(this.timer);
     this.logger.warn(error.message);
-    if (!error.isPassing) return this.setState({ kind: 'failed', reason: error.message });
+    if (!error.isPassing) return this.setState({ kind: 'failed', reason: error.said });
     const pause = GREETING_PAUSES[Math.min(this.failures, GREETING_PAUSES.length - 1)]!;
     const inMs = Math.max(pause, error.retryAfterMs ?? 0);
     this.failures++;
-    this.setState({ kind: 'restarting', reason: `${error.message} It is tried again.`, inMs });
+    this.setState({ kind: 'restarting', reason: words('{0} It is tried again.', error.said), inMs });
     this.timer = setTimeout(() => void this.greet(), inMs);
     // Nobody's process is kept alive by a server that is gone.
     this.timer.unref();

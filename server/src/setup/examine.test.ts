@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
 import type { Generation, GenerateRequest, GenerationTiming } from '../model/index.js';
-import { examine, type ExaminationLine } from './examine.js';
+import { examine } from './examine.js';
+import { asIs, inEnglish, type Words } from '../common/words.js';
 
 const timing = (changes: Partial<GenerationTiming>): GenerationTiming => ({
   promptTokens: 100,
@@ -31,7 +32,13 @@ class TimedModel extends FakeModel {
   }
 }
 
-async function lineOf(name: string, timed: GenerationTiming, runtimeProblem?: string): Promise<ExaminationLine> {
+interface SaidLine {
+  readonly value: string;
+  readonly ok: boolean;
+  readonly advice: string | undefined;
+}
+
+async function lineOf(name: string, timed: GenerationTiming, runtimeProblem?: Words): Promise<SaidLine> {
   const model = new TimedModel(timed);
   const { lines } = await examine(
     {
@@ -44,7 +51,8 @@ async function lineOf(name: string, timed: GenerationTiming, runtimeProblem?: st
     },
     new AbortController().signal,
   );
-  return lines.find((line) => line.name === name)!;
+  const line = lines.find((one) => inEnglish(one.name) === name)!;
+  return { ...line, value: inEnglish(line.value), advice: line.advice && inEnglish(line.advice) };
 }
 
 describe('the speed', () => {
@@ -63,7 +71,7 @@ describe('the speed', () => {
 
 describe('the runtime', () => {
   it('is named where this machine cannot load it', async () => {
-    const line = await lineOf('onnxruntime', timing({ tokens: 2, decodeMs: 1 }), 'It has no library.');
+    const line = await lineOf('onnxruntime', timing({ tokens: 2, decodeMs: 1 }), asIs('It has no library.'));
     expect(line).toMatchObject({ ok: false, value: '1, but not on this machine: It has no library.' });
     expect(line.advice).toMatch(/\.$/);
   });

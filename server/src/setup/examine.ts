@@ -4,16 +4,17 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../common/messageOf.js';
+import { wordsOf } from '../common/saidError.js';
+import { asIs, joined, words, type Words } from '../common/words.js';
 import type { GenerationTiming, LanguageModel } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
 export interface ExaminationLine {
-  readonly name: string;
-  readonly value: string;
+  readonly name: Words;
+  readonly value: Words;
   readonly ok: boolean;
   /** What to do, where something is wrong. */
-  readonly advice?: string;
+  readonly advice?: Words;
 }
 
 export interface Examination {
@@ -25,7 +26,7 @@ export interface ExaminationOptions {
   /** Undefined when the ONNX runtime is not installed. */
   readonly runtimeVersion: string | undefined;
   /** Why the ONNX runtime cannot be loaded here, in one sentence; undefined where it can. */
-  readonly runtimeProblem: string | undefined;
+  readonly runtimeProblem: Words | undefined;
   readonly modelFolder: string;
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
@@ -42,7 +43,7 @@ const SPEED_TEST_MS = 1000;
 export async function examine(options: ExaminationOptions, signal: AbortSignal): Promise<Examination> {
   return {
     lines: [
-      { name: 'lacuna', value: options.lacunaVersion, ok: true },
+      { name: asIs('lacuna'), value: asIs(options.lacunaVersion), ok: true },
       examineNode(),
       examineRuntime(options),
       examineProcessor(),
@@ -57,61 +58,76 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
 function examineNode(): ExaminationLine {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const name = 'node';
-  const value = `${process.versions.node}, ${process.platform} ${process.arch}`;
-  return ok ? { name, value, ok } : { name, value, ok, advice: `Install Node.js ${OLDEST_NODE.join('.')} or newer.` };
+  const name = asIs('node');
+  const value = asIs(`${process.versions.node}, ${process.platform} ${process.arch}`);
+  return ok
+    ? { name, value, ok }
+    : { name, value, ok, advice: words('Install Node.js {0} or newer.', OLDEST_NODE.join('.')) };
 }
 
 function examineRuntime({
   runtimeVersion,
   runtimeProblem,
 }: Pick<ExaminationOptions, 'runtimeVersion' | 'runtimeProblem'>): ExaminationLine {
-  const name = 'onnxruntime';
+  const name = asIs('onnxruntime');
   if (runtimeVersion === undefined) {
-    return { name, value: 'not installed', ok: false, advice: 'Run npm install where Lacuna lies.' };
+    return { name, value: words('not installed'), ok: false, advice: words('Run npm install where Lacuna lies.') };
   }
-  if (runtimeProblem === undefined) return { name, value: runtimeVersion, ok: true };
-  const advice =
-    'Install the package that was made for this machine, or set lacuna.server.url to a model server; merges work without.';
-  return { name, value: `${runtimeVersion}, but not on this machine: ${runtimeProblem}`, ok: false, advice };
+  if (runtimeProblem === undefined) return { name, value: asIs(runtimeVersion), ok: true };
+  const advice = words(
+    'Install the package that was made for this machine, or set lacuna.server.url to a model server; merges work without.',
+  );
+  return { name, value: words('{0}, but not on this machine: {1}', runtimeVersion, runtimeProblem), ok: false, advice };
 }
 
 function examineProcessor(): ExaminationLine {
   const cores = availableParallelism();
-  const name = 'processor';
-  const value = `${cores} ${cores === 1 ? 'core' : 'cores'}, ${cpus()[0]?.model.trim() || 'model unknown'}`;
+  const name = words('processor');
+  const named = cpus()[0]?.model.trim() ?? '';
+  const model = named === '' ? words('model unknown') : named;
+  const value = cores === 1 ? words('1 core, {0}', model) : words('{0} cores, {1}', cores, model);
   if (cores > 1) return { name, value, ok: true };
   return {
     name,
     value,
     ok: false,
-    advice: 'Give the machine a second core: the editor and the model share the only one.',
+    advice: words('Give the machine a second core: the editor and the model share the only one.'),
   };
 }
 
 function examineMemory(): ExaminationLine {
-  const name = 'memory';
-  const value = `${gigabytes(process.availableMemory())} of ${gigabytes(totalmem())} free`;
+  const name = words('memory');
+  const value = words('{0} of {1} free', gigabytes(process.availableMemory()), gigabytes(totalmem()));
   if (process.availableMemory() >= NEEDED_MEMORY) return { name, value, ok: true };
-  return { name, value, ok: false, advice: `Close other programs until ${gigabytes(NEEDED_MEMORY)} are free.` };
+  return {
+    name,
+    value,
+    ok: false,
+    advice: words('Close other programs until {0} are free.', gigabytes(NEEDED_MEMORY)),
+  };
 }
 
 function examineGrammars(folder: string): ExaminationLine {
-  const name = 'grammars';
-  if (existsSync(join(folder, 'web-tree-sitter.wasm'))) return { name, value: 'installed', ok: true };
-  return { name, value: 'missing', ok: false, advice: 'Run npm run build, or install the package again.' };
+  const name = words('grammars');
+  if (existsSync(join(folder, 'web-tree-sitter.wasm'))) return { name, value: words('installed'), ok: true };
+  return {
+    name,
+    value: words('missing'),
+    ok: false,
+    advice: words('Run npm run build, or install the package again.'),
+  };
 }
 
 async function examineFiles(folder: string): Promise<ExaminationLine[]> {
-  const advice = 'Install the package again, or name another folder with --model.';
+  const advice = words('Install the package again, or name another folder with --model.');
   const found = await checkModelFiles(folder);
-  if (found.kind === 'unreadable') return [{ name: 'model', value: found.problem, ok: false, advice }];
+  if (found.kind === 'unreadable') return [{ name: words('model'), value: found.problem, ok: false, advice }];
   const { name, version, files, bytes, problems } = found;
   const ok = problems.length === 0;
-  const whole = `${files} files of ${Math.round(bytes / 1e6)} MB are as they were made`;
+  const whole = words('{0} files of {1} MB are as they were made', files, Math.round(bytes / 1e6));
   return [
-    { name: 'model', value: `${name} ${version}`, ok: true },
-    { name: 'checksums', value: ok ? whole : problems.join('; '), ok, ...(ok ? {} : { advice }) },
+    { name: words('model'), value: asIs(`${name} ${version}`), ok: true },
+    { name: words('checksums'), value: ok ? whole : joined(problems, '; '), ok, ...(ok ? {} : { advice }) },
   ];
 }
 
@@ -122,13 +138,16 @@ async function examineSpeed(
   try {
     return await withModel(async (model) => {
       const { state } = model;
-      const loaded = state.kind === 'ready' ? `${state.name} in ${Math.round(state.loadMs)} ms` : state.kind;
-      return [{ name: 'loading', value: loaded, ok: true }, await measureSpeed(model, signal)];
+      const loaded =
+        state.kind === 'ready'
+          ? words('{0} in {1} ms', state.name, Math.round(state.loadMs))
+          : words('The model cannot answer.');
+      return [{ name: words('loading'), value: loaded, ok: true }, await measureSpeed(model, signal)];
     });
   } catch (error) {
     signal.throwIfAborted();
-    const value = messageOf(error);
-    return [{ name: 'loading', value, ok: false, advice: 'Mend what is wrong above, and try again.' }];
+    const value = wordsOf(error);
+    return [{ name: words('loading'), value, ok: false, advice: words('Mend what is wrong above, and try again.') }];
   }
 }
 
@@ -159,17 +178,27 @@ function speedLine(timings: readonly GenerationTiming[]): ExaminationLine {
   const steps = sum(({ tokens }) => tokens - 1);
   const msPerToken = sum(({ decodeMs }) => decodeMs) / steps;
   const promptTokens = sum((timing) => timing.promptTokens - timing.cachedTokens);
-  const reading = `${Math.round((promptTokens / sum(({ promptMs }) => promptMs)) * 1000)} prompt tokens/s`;
-  const name = 'speed';
-  const advice = 'Close programs that keep the processor busy, or let the model have more threads.';
-  const seconds = `${SPEED_TEST_MS / 1000} s`;
-  if (answered.length === 0) return { name, value: `no token within ${seconds}`, ok: false, advice };
+  const reading = Math.round((promptTokens / sum(({ promptMs }) => promptMs)) * 1000);
+  const name = words('speed');
+  const advice = words('Close programs that keep the processor busy, or let the model have more threads.');
+  const seconds = SPEED_TEST_MS / 1000;
+  if (answered.length === 0) return { name, value: words('no token within {0} s', seconds), ok: false, advice };
   if (steps === 0) {
     const isLate = timings.some(({ promptMs, decodeMs }) => promptMs + decodeMs >= SPEED_TEST_MS);
-    if (isLate) return { name, value: `${reading}, no second token within ${seconds}`, ok: false, advice };
-    return { name, value: `${reading}; the model ended its text before tokens could be timed`, ok: true };
+    if (isLate)
+      return {
+        name,
+        value: words('{0} prompt tokens/s, no second token within {1} s', reading, seconds),
+        ok: false,
+        advice,
+      };
+    return {
+      name,
+      value: words('{0} prompt tokens/s; the model ended its text before tokens could be timed', reading),
+      ok: true,
+    };
   }
-  const value = `${reading}, ${msPerToken.toFixed(1)} ms a token`;
+  const value = words('{0} prompt tokens/s, {1} ms a token', reading, msPerToken.toFixed(1));
   return msPerToken <= SLOWEST_MS_PER_TOKEN ? { name, value, ok: true } : { name, value, ok: false, advice };
 }
 

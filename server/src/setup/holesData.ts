@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Calibration, calibrationSchema, isCurrent, MOST_LEAVES, type TrainedScore } from '../partial/index.js';
 import { InputError } from '../common/inputError.js';
+import { words } from '../common/words.js';
 
 const boostedTrees = z.object({
   features: z.array(z.string()),
@@ -48,7 +49,7 @@ export async function readScore(modelFolder: string): Promise<TrainedScore | und
 export async function readCalibration(modelFolder: string, file: string | undefined): Promise<Calibration> {
   const path = file ?? join(modelFolder, 'holes', 'calibration.json');
   const calibration = await readJson(path, calibrationSchema);
-  if (calibration === undefined) throw new InputError(`${path} cannot be read: there is no such file.`);
+  if (calibration === undefined) throw new InputError(words('{0} cannot be read: there is no such file.', path));
   return calibration;
 }
 
@@ -58,7 +59,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | unde
     text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new InputError(`${path} cannot be read.`);
+    throw new InputError(words('{0} cannot be read.', path));
   }
   try {
     const result = schema.safeParse(JSON.parse(text));
@@ -66,5 +67,5 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | unde
   } catch {
     // Said below: what is no JSON does not fit either.
   }
-  throw new InputError(`${path} is not a file that this version can use.`);
+  throw new InputError(words('{0} is not a file that this version can use.', path));
 }

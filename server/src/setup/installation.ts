@@ -19,6 +19,8 @@ export interface Installation {
   readonly mergeModelFolder: string;
   /** The grammars and web-tree-sitter.wasm. */
   readonly grammarFolder: string;
+  /** The bundles of translations. */
+  readonly wordsFolder: string;
   /** The model that ships with the package. */
   readonly modelFolder: string;
 }
@@ -32,6 +34,7 @@ export function findInstallation(): Installation {
     workspaceWorkerFile: join(folder, 'workspace.cjs'),
     mergeModelFolder: join(folder, '..', 'models', 'lacuna-merge'),
     grammarFolder: join(folder, 'grammars'),
+    wordsFolder: join(folder, '..', 'l10n'),
     modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),
   };
 }

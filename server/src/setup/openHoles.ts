@@ -11,14 +11,17 @@ import {
   conformalCalibration,
   DELTA,
   offerGuaranteeFor,
+  sourceWords,
   type Calibration,
   type TrainedScore,
 } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import { addedLines, sourceOfAddedLines } from '../measure/gitHistory.js';
+import { addedLines } from '../measure/gitHistory.js';
 import { readCalibration, readScore } from './holesData.js';
 import { measureOwn } from './measureOwn.js';
 import { keepCalibration, ownCalibrationFile } from './ownCalibration.js';
+import { SaidError } from '../common/saidError.js';
+import { inEnglish, joined, words, type Words } from '../common/words.js';
 
 export interface HolesPlace {
   readonly modelFolder: string;
@@ -66,33 +69,46 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
       folder: string,
       tell: (progress: { readonly done: number; readonly total: number }) => void,
       signal: AbortSignal,
-    ): Promise<string> {
+    ): Promise<Words> {
       await reading;
-      if (score === undefined) throw new Error('This model has no score of holes, so there is nothing to measure.');
+      if (score === undefined)
+        throw new SaidError(words('This model has no score of holes, so there is nothing to measure.'));
       tell({ done: 0, total: LINES });
       const items = await addedLines(folder, LINES, signal);
       if (items.length === 0) {
-        throw new Error('The latest commits added no lines in a language that Lacuna has a grammar for.');
+        throw new SaidError(words('The latest commits added no lines in a language that Lacuna has a grammar for.'));
       }
       let done = 0;
       const advance = (): void => tell({ done: ++done, total: items.length });
       const lines = await measureOwn(items, languageModel, score, syntax, advance, signal);
-      const measured = conformalCalibration(lines, model, sourceOfAddedLines(lines.length));
+      const measured = conformalCalibration(lines, model, { lines: lines.length });
       own = measured;
       const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
-      if (unkept !== undefined) logger.warn(unkept);
-      return unkept === undefined ? summary(measured) : `${summary(measured)} ${unkept}`;
+      if (unkept !== undefined) logger.warn(inEnglish(unkept));
+      return unkept === undefined ? summary(measured) : joined([summary(measured), unkept], ' ');
     },
   };
 }
 
 /** What the measured lines allow, for each word of the setting. */
-function summary(measured: Calibration): string {
-  const words = Object.entries(riskLevels).map(([word, epsilon]) => {
+function summary(measured: Calibration): Words {
+  const allowed = Object.entries(riskLevels).map(([word, epsilon]) => {
     const guarantee = offerGuaranteeFor([measured], { holes: HOLES, epsilon, delta: DELTA });
+    const name = riskWords[word as keyof typeof riskLevels];
     return guarantee === undefined
-      ? `${word}: too few for a promise, so the general measurement stays`
-      : `${word}: ${guarantee.missed} of ${guarantee.offered} suggestions with holes were wrong outside of them`;
+      ? words('{0}: too few for a promise, so the general measurement stays', name)
+      : words(
+          '{0}: {1} of {2} suggestions with holes were wrong outside of them',
+          name,
+          guarantee.missed,
+          guarantee.offered,
+        );
   });
-  return `Holes were ${measured.source}. ${words.join('; ')}.`;
+  return words('Holes were {0}. {1}.', sourceWords(measured.source), joined(allowed, '; '));
 }
+
+const riskWords: Readonly<Record<keyof typeof riskLevels, Words>> = {
+  bold: words('bold'),
+  balanced: words('balanced'),
+  careful: words('careful'),
+};

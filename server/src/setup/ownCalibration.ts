@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../common/messageOf.js';
 import type { Calibration } from '../partial/index.js';
 import { replaceFile } from '../common/replaceFile.js';
+import { words, type Words } from '../common/words.js';
 
 export const ownCalibrationFile = (storage: string): string => join(storage, 'holes-calibration.json');
 
@@ -12,12 +13,12 @@ export const ownCalibrationFile = (storage: string): string => join(storage, 'ho
  * Writes what was measured, whole or not at all.
  * @returns a sentence where it could not be written; what took minutes is not thrown away for a full disk
  */
-export async function keepCalibration(storage: string, measured: Calibration): Promise<string | undefined> {
+export async function keepCalibration(storage: string, measured: Calibration): Promise<Words | undefined> {
   try {
     await mkdir(storage, { recursive: true });
     await replaceFile(ownCalibrationFile(storage), `${JSON.stringify(measured)}\n`);
     return undefined;
   } catch (error) {
-    return `This could not be written and holds until the window is closed: ${messageOf(error)}.`;
+    return words('This could not be written and holds until the window is closed: {0}.', messageOf(error));
   }
 }

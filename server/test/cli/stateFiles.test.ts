@@ -59,6 +59,7 @@ describe('two windows at once', { timeout: 60_000 }, () => {
     const seen = new Set<string>();
     while (!isOver) {
       const { source } = await readCalibration('', join(storage, name));
+      if (typeof source !== 'string') throw new Error('Another source was written.');
       seen.add(source.length === 20_000 ? source.charAt(0) : source);
     }
     expect(await ended).toEqual(['', '']);

@@ -14,6 +14,7 @@ import { FakeModel, type Script } from '../support/fakeModel.js';
 import { openSyntax } from '../support/openSyntax.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
 import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
+import { asIs } from '../../src/common/words.js';
 
 const uri = 'file:///work/src/cart.ts';
 const before = 'function sum(a: number[]) {\n  ';
@@ -176,7 +177,7 @@ describe('calibrating to a repository', () => {
         calibrate: (_model, folder, tell) => {
           tell({ done: 1, total: 2 });
           tell({ done: 2, total: 2 });
-          return Promise.resolve(`Measured in ${folder}.`);
+          return Promise.resolve(asIs(`Measured in ${folder}.`));
         },
       },
     });

@@ -7,6 +7,7 @@ import {
 } from '../../src/protocol/messages.js';
 import { FakeModel } from '../support/fakeModel.js';
 import { TestEditor, until, type TestEditorOptions } from '../support/TestEditor.js';
+import { words } from '../../src/common/words.js';
 
 const uri = 'file:///work/src/cart.ts';
 const before = 'function sum(a: number[]) {\n  let total = 0;\n  ';
@@ -140,8 +141,8 @@ describe('inline completion over the protocol', () => {
   it('says what the model does when it fails, once', async () => {
     await open({ initialize: { initializationOptions: {} } });
     await editor.suggest(uri);
-    editor.model.setState({ kind: 'failed', reason: 'The model file head.bin is missing.' });
-    editor.model.setState({ kind: 'failed', reason: 'The model file head.bin is missing.' });
+    editor.model.setState({ kind: 'failed', reason: words('The model file {0} is missing.', 'head.bin') });
+    editor.model.setState({ kind: 'failed', reason: words('The model file {0} is missing.', 'head.bin') });
     await editor.suggest(uri);
     expect(editor.messages).toEqual(['Lacuna: The model file head.bin is missing.']);
   });
@@ -149,7 +150,7 @@ describe('inline completion over the protocol', () => {
   it('leaves it to our own client to show that the model failed', async () => {
     await open();
     await editor.suggest(uri);
-    editor.model.setState({ kind: 'failed', reason: 'The model file head.bin is missing.' });
+    editor.model.setState({ kind: 'failed', reason: words('The model file {0} is missing.', 'head.bin') });
     await editor.suggest(uri);
     expect(editor.messages).toEqual([]);
     expect(editor.statuses).toContainEqual({ kind: 'failed', sentence: 'The model file head.bin is missing.' });

@@ -23,6 +23,7 @@ import {
 import { manyConflicts, marked } from '../support/conflictText.js';
 import { ScriptedResolver, type ScriptedResolution } from '../support/scriptedResolver.js';
 import { TestEditor, until, type TestEditorOptions } from '../support/TestEditor.js';
+import { asIs } from '../../src/common/words.js';
 
 const uri = 'file:///work/src/list.ts';
 const lines = (...text: readonly string[]): string => text.join('\n');
@@ -33,7 +34,7 @@ const [first, behind] = [1, 1 + conflict.length];
 
 /** Ours and theirs joined, then ours. */
 const both = ({ ours, theirs }: Conflict): readonly ScriptedResolution[] => [
-  { text: `${ours.text}const b = 3;\n`, confidence: 0.92, explanation: 'Ours changes a line, theirs adds one.' },
+  { text: `${ours.text}const b = 3;\n`, confidence: 0.92, explanation: asIs('Ours changes a line, theirs adds one.') },
   { text: ours.text, confidence: 0.05 },
   { text: theirs.text, confidence: 0.004, parses: false },
   { text: ours.text + theirs.text, confidence: 0.001 },

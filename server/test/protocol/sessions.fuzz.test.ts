@@ -16,6 +16,7 @@ import {
 import { FakeModel, readyState } from '../support/fakeModel.js';
 import { seededRandom } from '../../src/common/random.js';
 import { TestEditor } from '../support/TestEditor.js';
+import { asIs } from '../../src/common/words.js';
 
 const sessions = Number(process.env['LACUNA_FUZZ'] ?? 150);
 /** Sessions that once went wrong. */
@@ -155,8 +156,8 @@ async function session(seed: number): Promise<void> {
           { kind: 'loading' },
           readyState,
           readyState,
-          { kind: 'restarting', reason: 'Gone.', inMs: 5 },
-          { kind: 'failed', reason: 'No.' },
+          { kind: 'restarting', reason: asIs('Gone.'), inMs: 5 },
+          { kind: 'failed', reason: asIs('No.') },
         ]),
       ),
     () => delay(below(3)),

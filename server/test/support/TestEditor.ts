@@ -29,6 +29,7 @@ import { statusNotification, type StatusParams } from '../../src/protocol/messag
 import type { Syntax } from '../../src/syntax/index.js';
 import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
+import { asIs, words } from '../../src/common/words.js';
 
 export interface TestEditorOptions {
   readonly model?: FakeModel;
@@ -142,8 +143,9 @@ export class TestEditor {
         options.elsewhere === 'fails'
           ? Promise.reject(new Error('git is broken.'))
           : Promise.resolve(options.elsewhere?.[file] ?? []),
-      examine: () => Promise.resolve({ lines: [{ name: 'model', value: 'fake', ok: true }] }),
+      examine: () => Promise.resolve({ lines: [{ name: words('model'), value: asIs('fake'), ok: true }] }),
       now: () => performance.now(),
+      wordsFolder: 'l10n',
       version: '0.0.0',
     });
     client.onNotification(statusNotification, (status: StatusParams) => void editor.statuses.push(status));

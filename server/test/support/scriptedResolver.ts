@@ -9,6 +9,7 @@ import type {
   Resolution,
   ResolutionResult,
 } from '../../src/merge/index.js';
+import { asIs } from '../../src/common/words.js';
 
 export type ScriptedResolution = Partial<Resolution> & { readonly text: string };
 
@@ -67,7 +68,7 @@ function complete(given: ScriptedResolution): Resolution {
     rankerConfidence: 0.5,
     parses: undefined,
     refusal: undefined,
-    explanation: '',
+    explanation: asIs(''),
     pieces: [],
     ...given,
   };

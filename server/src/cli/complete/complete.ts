@@ -24,6 +24,7 @@ import {
 import { printResult } from '../terminal/output.js';
 import { offsetOf, parsePosition } from '../terminal/position.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
+import { inEnglish } from '../../common/words.js';
 
 /** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
 /** The most suggestions that are asked for. */
@@ -112,7 +113,7 @@ async function run(argument: string, options: Options): Promise<void> {
     console.error(
       isLate
         ? `Nothing was ready within ${options.time} ms; a longer --time gives the model more.`
-        : reasonSentence(result.reason),
+        : inEnglish(reasonSentence(result.reason)),
     );
     // What the completer will not read is bad input; what it read and found no answer for is not.
     const unreadable = ['tooLarge', 'binary', 'modelFailed'].includes(result.reason);

@@ -4,19 +4,22 @@ import { Command } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { messageOf } from '../../common/messageOf.js';
+import { inEnglish } from '../../common/words.js';
 import {
   conformalCalibration,
   certifiedIndex,
   epsilonAchievable,
   groupOfAll,
   methods,
+  sourceWords,
   thresholds,
   type Calibration,
+  type CalibrationSource,
 } from '../../partial/index.js';
 import { readItems } from '../../measure/data.js';
 import { editItem, type EditItem } from '../../measure/editItem.js';
 import { InputError } from '../../common/inputError.js';
-import { addedLines, sourceOfAddedLines } from '../../measure/gitHistory.js';
+import { addedLines } from '../../measure/gitHistory.js';
 import { readScore } from '../../setup/holesData.js';
 import { findInstallation } from '../../setup/installation.js';
 import { evaluateItems } from '../eval/holes/evaluateLines.js';
@@ -82,7 +85,10 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
 async function itemsOf(
   sources: readonly string[],
   { limit, seed }: SampleOptions,
-): Promise<{ readonly items: readonly EditItem[]; readonly source: (lines: number, repositories: number) => string }> {
+): Promise<{
+  readonly items: readonly EditItem[];
+  readonly source: (lines: number, repositories: number) => CalibrationSource;
+}> {
   const folders: string[] = [];
   const files: string[] = [];
   for (const name of sources) {
@@ -98,10 +104,7 @@ async function itemsOf(
   const data = files.length === 0 ? [] : stratifiedSample(await readItems(files, editItem), limit, seed);
   return {
     items: [...own, ...data],
-    source: (lines, repositories) =>
-      folders.length > 0
-        ? sourceOfAddedLines(lines)
-        : `measured on ${lines} lines that commits added to ${repositories} public repositories`,
+    source: (lines, repositories) => (folders.length > 0 ? { lines } : { lines, repositories }),
   };
 }
 
@@ -118,7 +121,7 @@ function reportCalibration(calibration: Calibration) {
   return {
     n,
     model,
-    source,
+    source: inEnglish(sourceWords(source)),
     clusters: all.clusters,
     epsilonAchievable: epsilonAchievable(all, DELTA, 'asMany'),
     thresholds: EPSILONS.map((epsilon) => ({

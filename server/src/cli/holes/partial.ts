@@ -27,6 +27,7 @@ import {
 import { percent, printResult } from '../terminal/output.js';
 import { offsetOf, parsePosition } from '../terminal/position.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
+import { inEnglish } from '../../common/words.js';
 
 /** Nothing less likely (0-1) is shown. */
 const LEAST_SHOWN = 0.01;
@@ -93,9 +94,11 @@ async function run(argument: string, options: Options): Promise<void> {
         const isLine = replaced.start === 0 && replaced.end >= written.trimEnd().length;
         return {
           range,
-          kind,
+          kind: inEnglish(kind),
           probability: isLine ? ofLine : probability,
-          reason: isLine ? `The whole line is left to you: it would be right with ${percent(ofLine)}.` : reason,
+          reason: isLine
+            ? `The whole line is left to you: it would be right with ${percent(ofLine)}.`
+            : inEnglish(reason),
           alternatives: (fillings[index] ?? []).filter((filling) => filling.probability >= LEAST_SHOWN),
         };
       }),
@@ -117,7 +120,7 @@ function nothing(reason: NoSuggestionReason, { epsilon, delta, json }: Options):
     const empty = { text: '', probability: 0, holes: [], epsilon, delta, guarantee: NOTHING_KEPT, reason };
     printResult(true, empty, () => '');
   }
-  console.error(reasonSentence(reason));
+  console.error(inEnglish(reasonSentence(reason)));
   process.exitCode = NOTHING_FOUND;
 }
 

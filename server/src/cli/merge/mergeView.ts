@@ -7,6 +7,7 @@ import {
   patternPhrase,
   type Resolution,
 } from '../../merge/index.js';
+import { inEnglish } from '../../common/words.js';
 import { percent } from '../terminal/output.js';
 import { namesClause } from './resolvedConflicts.js';
 import type { AnsweredConflict, ResolvedText } from './resolveText.js';
@@ -51,14 +52,14 @@ export function mergedFileJson({ name, resolved, note }: MergedFileResult): obje
           pattern,
           confidence,
           parses,
-          explanation,
+          explanation: inEnglish(explanation),
           ...(refusal === undefined ? {} : { refused: refusal }),
         }),
       ),
-      ...(result.reason === undefined ? {} : { reason: noResolutionSentence(result.reason) }),
+      ...(result.reason === undefined ? {} : { reason: inEnglish(noResolutionSentence(result.reason)) }),
       applied: applied !== undefined,
     })),
-    broken: broken.map(({ line, reason }) => ({ line: line + 1, reason: brokenSentence(reason) })),
+    broken: broken.map(({ line, reason }) => ({ line: line + 1, reason: inEnglish(brokenSentence(reason)) })),
     left,
     text,
     ...(note === undefined ? {} : { note }),
@@ -79,7 +80,7 @@ function viewMergedFile({ name, resolved, note }: MergedFileResult, written: boo
   return [
     `${name}: ${found} ${found === 1 ? 'conflict' : 'conflicts'}, ${resolvedCount} ${can}, ${left} left.`,
     ...answers.flatMap((answer) => ['', ...viewAnswer(answer)]),
-    ...broken.map(({ line, reason }) => `\nLine ${line + 1}: ${brokenSentence(reason)}`),
+    ...broken.map(({ line, reason }) => `\nLine ${line + 1}: ${inEnglish(brokenSentence(reason))}`),
     ...(written || resolvedCount === 0 ? [] : ['', 'Nothing was written; --write does it.']),
   ].join('\n');
 }
@@ -87,8 +88,8 @@ function viewMergedFile({ name, resolved, note }: MergedFileResult, written: boo
 function viewAnswer({ conflict, result, applied }: AnsweredConflict): string[] {
   const place = `Line ${conflict.line + 1}`;
   if (applied !== undefined)
-    return [`${place}: ${describe(applied, conflict)}`, ...textOf(applied), `  ${applied.explanation}`];
-  if (result.reason !== undefined) return [`${place}: ${noResolutionSentence(result.reason)}`];
+    return [`${place}: ${describe(applied, conflict)}`, ...textOf(applied), `  ${inEnglish(applied.explanation)}`];
+  if (result.reason !== undefined) return [`${place}: ${inEnglish(noResolutionSentence(result.reason))}`];
   if (result.resolutions.length === 0) return [`${place}: there is no answer.`];
   return [
     `${place}: left, since no answer is certain enough.`,
@@ -100,7 +101,7 @@ function viewAnswer({ conflict, result, applied }: AnsweredConflict): string[] {
 
 function describe(resolution: Resolution, { labels }: Conflict): string {
   const { confidence, parses } = resolution;
-  const words = patternPhrase(resolution);
+  const words = inEnglish(patternPhrase(resolution));
   const breaks = parses === false ? ', breaks the syntax' : '';
   return `${words} (${percent(confidence)} likely${breaks})${namesClause(labels, words)}`;
 }

@@ -1,5 +1,6 @@
 // What was resolved in a text, as entries of the log and as lines for standard error.
 
+import { inEnglish } from '../../common/words.js';
 import { patternPhrase, type Conflict } from '../../merge/index.js';
 import type { LoggedResolution } from './mergeLog.js';
 import { percent } from '../terminal/output.js';
@@ -25,7 +26,7 @@ export function resolvedConflicts(
       by,
       path,
       line: conflict.line + 1 + gained,
-      answer: patternPhrase(applied),
+      answer: inEnglish(patternPhrase(applied)),
       pattern,
       confidence,
       names: { ours, theirs },

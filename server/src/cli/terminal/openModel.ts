@@ -10,6 +10,7 @@ import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from '../../setup/installation.js';
 import type { ModelChoice } from './options.js';
 import { takeServerKey } from '../../setup/serverKey.js';
+import { SaidError } from '../../common/saidError.js';
 
 export { errorStreamLogger } from './errorStreamLogger.js';
 
@@ -54,7 +55,7 @@ async function loaded(model: LanguageModel): Promise<void> {
   let end = (): void => undefined;
   const died = new Promise<never>((_, reject) => {
     end = model.onStateChange((state) => {
-      if (state.kind === 'restarting') reject(new Error(state.reason));
+      if (state.kind === 'restarting') reject(new SaidError(state.reason));
     });
   });
   try {

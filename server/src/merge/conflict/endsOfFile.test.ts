@@ -3,6 +3,7 @@ import { endsFile, type FileVersions, marksFile, withEndsOfFile } from './endsOf
 import { parseConflicts } from './parseConflicts.js';
 import { addBases } from './addBases.js';
 import type { Resolution } from '../types.js';
+import { asIs } from '../../common/words.js';
 
 const versions = (ours: string, base: string | undefined, theirs: string): FileVersions => ({ ours, base, theirs });
 const resolution = (text: string): Resolution => ({
@@ -14,7 +15,7 @@ const resolution = (text: string): Resolution => ({
   rankerConfidence: 0.5,
   parses: undefined,
   refusal: undefined,
-  explanation: '',
+  explanation: asIs(''),
   pieces: [{ origin: 'ours', range: { start: 0, end: text.length } }],
 });
 

@@ -1,41 +1,44 @@
 // A sentence for every reason for which nothing is resolved.
 
+import { words, type Words } from '../../common/words.js';
 import type { BrokenReason, NoResolutionReason, Refusal } from '../types.js';
 
-const noResolution: Readonly<Record<NoResolutionReason, string>> = {
-  tooLarge: 'The conflict is too large to be answered.',
-  binary: 'The file is not text.',
-  rankerFailed: 'The answers could not be weighed.',
+const noResolution: Readonly<Record<NoResolutionReason, Words>> = {
+  tooLarge: words('The conflict is too large to be answered.'),
+  binary: words('The file is not text.'),
+  rankerFailed: words('The answers could not be weighed.'),
 };
 
-const broken: Readonly<Record<BrokenReason, string>> = {
-  noSeparator: 'The conflict has no separator between its sides, so it is left alone.',
-  noEnd: 'The conflict has no end marker, so it is left alone.',
-  severalSeparators:
+const broken: Readonly<Record<BrokenReason, Words>> = {
+  noSeparator: words('The conflict has no separator between its sides, so it is left alone.'),
+  noEnd: words('The conflict has no end marker, so it is left alone.'),
+  severalSeparators: words(
     'The conflict has more than one separator, so where its sides end is not certain; it is left alone.',
-  nested: 'The conflict holds another conflict, which has to be resolved first.',
-  strayMarker: 'The marker belongs to no conflict, so it is left alone.',
+  ),
+  nested: words('The conflict holds another conflict, which has to be resolved first.'),
+  strayMarker: words('The marker belongs to no conflict, so it is left alone.'),
 };
 
 /** Where there is no reason, there is just no candidate. */
-export const noResolutionSentence = (reason: NoResolutionReason | undefined): string =>
-  reason === undefined ? 'There is no resolution.' : noResolution[reason];
+export const noResolutionSentence = (reason: NoResolutionReason | undefined): Words =>
+  reason === undefined ? words('There is no resolution.') : noResolution[reason];
 
-export const brokenSentence = (reason: BrokenReason): string => broken[reason];
+export const brokenSentence = (reason: BrokenReason): Words => broken[reason];
 
-const refusals: Readonly<Record<Refusal, string>> = {
-  baseUnknown: 'the version from which both sides came is not known',
-  tooDifferent: 'the versions are too long or too different to be compared word by word',
-  unchecked: 'its syntax could not be checked',
-  droppedEdit: 'something that a side changed is not in it',
-  droppedSpace: 'white space that a side changed is not as that side has it',
-  spaceAlone: 'a side changed nothing but white space, and whether that is kept is decided either way',
-  inventedLine: 'it puts words together that neither side has together',
-  doubledLine: 'a line stands in it more often than in either side',
-  markers: 'it holds lines that look like conflict markers',
-  syntaxError: 'it leaves a syntax error that one of the sides has not',
-  renamedName: 'it uses a name that a side has renamed',
+const refusals: Readonly<Record<Refusal, Words>> = {
+  baseUnknown: words('the version from which both sides came is not known'),
+  tooDifferent: words('the versions are too long or too different to be compared word by word'),
+  unchecked: words('its syntax could not be checked'),
+  droppedEdit: words('something that a side changed is not in it'),
+  droppedSpace: words('white space that a side changed is not as that side has it'),
+  spaceAlone: words('a side changed nothing but white space, and whether that is kept is decided either way'),
+  inventedLine: words('it puts words together that neither side has together'),
+  doubledLine: words('a line stands in it more often than in either side'),
+  markers: words('it holds lines that look like conflict markers'),
+  syntaxError: words('it leaves a syntax error that one of the sides has not'),
+  renamedName: words('it uses a name that a side has renamed'),
 };
 
 /** Why an answer is never taken without asking. */
-export const refusalSentence = (refusal: Refusal): string => `It is not taken without asking: ${refusals[refusal]}.`;
+export const refusalSentence = (refusal: Refusal): Words =>
+  words('It is not taken without asking: {0}.', refusals[refusal]);

@@ -3,6 +3,7 @@
 
 import { orderBySyntax } from './orderBySyntax.js';
 import type { Candidate, MergeProblem, RankedCandidate, Ranker } from '../types.js';
+import { words } from '../../common/words.js';
 
 /** How often a resolution is what the pattern gives, roughly, over many repositories. */
 const shares: Readonly<Record<string, number>> = {
@@ -36,7 +37,7 @@ function rankByShare({ candidates }: MergeProblem): readonly RankedCandidate[] {
     .map((candidate, index) => ({
       candidate,
       confidence: (REACHABLE * weights[index]!) / total,
-      attributions: [{ reason: 'how often people decide so', weight: Math.log(weights[index]! / OTHERS) }],
+      attributions: [{ reason: words('how often people decide so'), weight: Math.log(weights[index]! / OTHERS) }],
     }))
     .sort((left, right) => right.confidence - left.confidence);
 }

@@ -8,6 +8,7 @@ import { poseProblem } from '../candidates/poseProblem.js';
 import { createTrainedRanker } from './rank.js';
 import { parseRankerDescription } from './rankerDescription.js';
 import type { ConflictTexts, RunGraph } from '../types.js';
+import { inEnglish, words } from '../../common/words.js';
 
 const columns = [...featureColumns, ...networkColumns].map(({ name }) => name);
 const described = {
@@ -85,7 +86,7 @@ describe('the trained ranker', () => {
       never,
     );
     const [heaviest] = ranked[0]!.attributions;
-    expect(heaviest).toMatchObject({ reason: 'conflicts like this are often resolved so' });
+    expect(heaviest).toMatchObject({ reason: words('conflicts like this are often resolved so') });
     expect(heaviest!.weight).toBeGreaterThan(0);
   });
 
@@ -194,15 +195,15 @@ describe('the trained ranker', () => {
       );
       expect(first!.candidate.text).toBe(conflict[side]);
       expect(first!.attributions).toContainEqual(
-        expect.objectContaining({ reason: 'the other conflicts of the merge lean the same way' }),
+        expect.objectContaining({ reason: words('the other conflicts of the merge lean the same way') }),
       );
     });
 
     test('does without them where there are none', async () => {
       const ranked = await rankWith([]);
-      expect(ranked.flatMap(({ attributions }) => attributions.map(({ reason }) => reason)).join()).not.toContain(
-        'other conflicts',
-      );
+      expect(
+        ranked.flatMap(({ attributions }) => attributions.map(({ reason }) => inEnglish(reason))).join(),
+      ).not.toContain('other conflicts');
     });
 
     test('looks at each of them once, in small lots, and stops when it is told to', async () => {

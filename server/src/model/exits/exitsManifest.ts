@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { fileName, fitTo, ModelFolderError, parseJson, verifyFile, type Manifest } from '../manifest.js';
 import { signalCount } from './signals.js';
 import { trainedNames } from '../../common/trainedNames.js';
+import { words } from '../../common/words.js';
 
 const FORMAT = 1;
 
@@ -78,24 +79,24 @@ export async function readExitsManifest(folder: string, manifest: Manifest): Pro
   const path = join(folder, EXITS_FOLDER, 'exits.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new ModelFolderError(`${path} cannot be read.`);
+    throw new ModelFolderError(words('{0} cannot be read.', path));
   });
   if (text === undefined) return undefined;
   const exits = fitTo(exitsSchema, parseJson(text, path), path);
   const model = createHash('sha256')
     .update(await readFile(join(folder, 'model.json')))
     .digest('hex');
-  if (exits.model !== model) throw new ModelFolderError(`${path} was made for another model.json.`);
+  if (exits.model !== model) throw new ModelFolderError(words('{0} was made for another model.json.', path));
   const layers = manifest.segments.slice(0, -1).map(({ to }) => to);
   const misfit = exits.exits.find(({ layer }) => !layers.includes(layer));
   if (misfit !== undefined)
-    throw new ModelFolderError(`${path} has an exit after layer ${misfit.layer}, where no segment ends.`);
+    throw new ModelFolderError(words('{0} has an exit after layer {1}, where no segment ends.', path, misfit.layer));
   const { estimator } = exits;
   const count = exits.exits.length;
   const fits =
     estimator === undefined ||
     (estimator.certificate.thresholds.length === count && estimator.controller.signals === signalCount(count + 1));
-  if (!fits) throw new ModelFolderError(`${path} does not fit its exits.`);
+  if (!fits) throw new ModelFolderError(words('{0} does not fit its exits.', path));
   for (const [file, expected] of Object.entries(exits.files))
     await verifyFile(join(folder, file === exits.shortlist.file ? '' : EXITS_FOLDER, file), expected, 'exits.json');
   return exits;

@@ -8,6 +8,7 @@ import type { Prompt } from '../language.js';
 import { tokenizePrompt } from '../tokens/prompt.js';
 import { LineSignals, signalCount } from '../exits/signals.js';
 import { loadTokenizer } from '../tokens/tokenizer.js';
+import { words } from '../../common/words.js';
 
 /** A token as the command `record` wrote it. */
 export interface ReplayedToken {
@@ -38,7 +39,7 @@ export async function openSignalWriter(folder: string): Promise<SignalWriter> {
   const manifest = await readManifest(folder);
   const [tokenizer, embed] = await Promise.all([loadTokenizer(folder, manifest), loadEmbedding(folder, manifest)]);
   const exits = await openExits(folder, manifest, embed);
-  if (exits === undefined) throw new ModelFolderError(`The model folder ${folder} has no exits.`);
+  if (exits === undefined) throw new ModelFolderError(words('The model folder {0} has no exits.', folder));
   const { hidden: width } = manifest.architecture;
   const segments = manifest.segments.map(({ to }) => to);
   const size = signalCount(exits.layers.length);

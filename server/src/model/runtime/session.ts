@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../../common/messageOf.js';
 import { ModelFolderError, type Manifest } from '../manifest.js';
+import { wordsOf } from '../../common/saidError.js';
+import { words, type Words } from '../../common/words.js';
 
 /** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
 export interface LayerCache {
@@ -53,24 +55,24 @@ function runtime(): Runtime {
 }
 
 /** Why the runtime cannot be loaded on this machine, in one sentence; undefined where it can. */
-export function runtimeProblem(): string | undefined {
+export function runtimeProblem(): Words | undefined {
   try {
     runtime();
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return wordsOf(error);
   }
 }
 
-function whyNotLoaded(error: unknown): string {
+function whyNotLoaded(error: unknown): Words {
   const [detail = ''] = messageOf(error).split('\n');
   if (/Cannot find module 'onnxruntime-node'/.test(detail))
-    return 'The ONNX runtime, which runs the model, is not installed.';
+    return words('The ONNX runtime, which runs the model, is not installed.');
   const machine = `${process.platform} ${process.arch}`;
   if (/Cannot find module .*\.node'/.test(detail)) {
-    return `The ONNX runtime, which runs the model, has no library for this machine (${machine}).`;
+    return words('The ONNX runtime, which runs the model, has no library for this machine ({0}).', machine);
   }
-  return `The ONNX runtime, which runs the model, cannot be loaded: ${detail.replace(/\.$/, '')}.`;
+  return words('The ONNX runtime, which runs the model, cannot be loaded: {0}.', detail.replace(/\.$/, ''));
 }
 
 /** Number of live sessions, so that a test can count that what is opened is closed. */
@@ -180,7 +182,7 @@ function createSegment(
   const inputs = new Set(session.inputNames);
   for (let layer = from; layer < to; layer++) {
     if (!inputs.has(`past_k_${layer}`))
-      throw new ModelFolderError(`The segment of layers ${from}-${to} lacks layer ${layer}.`);
+      throw new ModelFolderError(words('The segment of layers {0}-{1} lacks layer {2}.', from, to, layer));
   }
   const lengths = { last: new Int32Array(1), total: new Int32Array(1) };
   const fixed = {
@@ -293,8 +295,10 @@ export async function openSmallGraph(file: string, { isFolded = false } = {}): P
 function refusal(file: string, error: unknown): ModelFolderError {
   const message = messageOf(error);
   if (/bad_alloc|Cannot allocate memory/.test(message)) {
-    return new ModelFolderError('The model cannot be loaded, since the memory does not suffice; close other programs.');
+    return new ModelFolderError(
+      words('The model cannot be loaded, since the memory does not suffice; close other programs.'),
+    );
   }
-  const [detail] = message.split('\n');
-  return new ModelFolderError(`The model file ${file} cannot be loaded: ${detail}`);
+  const [detail = ''] = message.split('\n');
+  return new ModelFolderError(words('The model file {0} cannot be loaded: {1}', file, detail));
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ModelFolderError, verifyFile } from '../manifest.js';
 import { openSmallGraph, type NumberTensor, type SmallGraph } from '../runtime/session.js';
+import { words } from '../../common/words.js';
 
 const manifestSchema = z.object({ files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })) });
 
@@ -21,7 +22,8 @@ export function openGraphFolder(folder: string): GraphFolder {
   const open = async (file: string): Promise<SmallGraph> => {
     const expected = (await (files ??= readManifestFiles(folder)))[file];
     const path = join(folder, file);
-    if (expected === undefined) throw new ModelFolderError(`${join(folder, 'model.json')} does not list ${file}.`);
+    if (expected === undefined)
+      throw new ModelFolderError(words('{0} does not list {1}.', join(folder, 'model.json'), file));
     await verifyFile(path, expected, 'model.json');
     return openSmallGraph(path, { isFolded: true });
   };
@@ -43,11 +45,11 @@ export function openGraphFolder(folder: string): GraphFolder {
 async function readManifestFiles(folder: string): Promise<z.infer<typeof manifestSchema>['files']> {
   const path = join(folder, 'model.json');
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new ModelFolderError(`The model folder ${folder} has no readable model.json.`);
+    throw new ModelFolderError(words('The model folder {0} has no readable model.json.', folder));
   });
   try {
     return manifestSchema.parse(JSON.parse(text)).files;
   } catch {
-    throw new ModelFolderError(`${path} is not the manifest of a model.`);
+    throw new ModelFolderError(words('{0} is not the manifest of a model.', path));
   }
 }

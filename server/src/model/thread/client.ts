@@ -7,6 +7,8 @@ import { ObservedModel } from './observedModel.js';
 import { runtimeProblem } from '../runtime/session.js';
 import { abandonThread, endThread, watchThread } from '../runtime/stuckThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
+import { SaidError } from '../../common/saidError.js';
+import { asIs, inEnglish, words, type Words } from '../../common/words.js';
 
 /** Pauses before a dead worker is replaced: at once, then growing; the last one repeats. */
 const RESTART_PAUSES_MS = [0, 1_000, 5_000, 20_000, 60_000];
@@ -56,7 +58,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(abortError());
-      if (this.state.kind === 'failed') return reject(new Error(this.state.reason));
+      if (this.state.kind === 'failed') return reject(new SaidError(this.state.reason));
       const onAbort = (): void => {
         this.abandon(task);
         reject(abortError());
@@ -102,7 +104,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     const { worker } = this;
     this.worker = undefined;
     if (this.running !== undefined) this.cancel(this.running);
-    this.failAll('The model was closed.');
+    this.failAll(words('The model was closed.'));
     this.forgetListeners();
     if (worker === undefined) return;
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
@@ -121,11 +123,11 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     const worker = new Worker(this.options.workerFile, { workerData, name: 'lacuna-model' });
     this.worker = worker;
     this.workerStartedAt = performance.now();
-    let cause = '';
+    let cause: Words | undefined;
     worker.on('message', (message: FromWorker) => {
       if (this.worker === worker) this.receive(message);
     });
-    worker.on('error', (error) => (cause = error.message));
+    worker.on('error', (error) => (cause = asIs(error.message)));
     worker.on('exit', () => {
       if (this.worker === worker) this.replaceWorker(cause);
     });
@@ -133,7 +135,9 @@ class WorkerModel extends ObservedModel implements LanguageModel {
       this.worker = undefined;
       abandonThread(stuck);
       this.giveUp(
-        'The model was not loaded within a minute, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
+        words(
+          'The model was not loaded within a minute, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
+        ),
       );
     });
   }
@@ -181,7 +185,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.watch(bound + HANG_MS, (stuck) => {
       this.options.logger.error('The model does not answer; its worker is replaced.');
       abandonThread(stuck);
-      this.replaceWorker('it did not answer');
+      this.replaceWorker(words('it did not answer'));
     });
     this.worker.postMessage(task.message);
   }
@@ -211,13 +215,16 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     Atomics.store(this.cancelled, 0, task.number);
   }
 
-  private replaceWorker(cause: string): void {
+  private replaceWorker(cause: Words | undefined): void {
     this.endWatch();
     this.worker = undefined;
     if (performance.now() - this.workerStartedAt > STABLE_MS) this.deaths = 0;
     const inMs = RESTART_PAUSES_MS[Math.min(this.deaths++, RESTART_PAUSES_MS.length - 1)]!;
-    const reason = `The model stopped unexpectedly${cause === '' ? '' : ` (${cause})`} and is started again.`;
-    this.options.logger.error(reason);
+    const reason =
+      cause === undefined
+        ? words('The model stopped unexpectedly and is started again.')
+        : words('The model stopped unexpectedly ({0}) and is started again.', cause);
+    this.options.logger.error(inEnglish(reason));
     this.failAll(reason);
     this.setState({ kind: 'restarting', reason, inMs });
     this.restartTimer = setTimeout(() => {
@@ -228,19 +235,19 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   }
 
   /** The model cannot be used, and starting another worker would not help. */
-  private giveUp(reason: string): void {
+  private giveUp(reason: Words): void {
     this.setState({ kind: 'failed', reason });
     this.failAll(reason);
   }
 
-  private failAll(reason: string): void {
+  private failAll(reason: Words): void {
     const tasks = [...(this.running === undefined ? [] : [this.running]), ...this.waiting.splice(0)];
     this.running = undefined;
     this.prefetching?.ended(false);
     this.prefetching = undefined;
     for (const task of tasks) {
       task.ended?.(false);
-      task.settle?.reject(new Error(reason));
+      task.settle?.reject(new SaidError(reason));
     }
   }
 

@@ -1,6 +1,7 @@
 // The state of a model, and whoever wants to hear of its changes: what a model in a worker and one behind a server share.
 
 import type { ModelState } from '../language.js';
+import { SaidError } from '../../common/saidError.js';
 
 export abstract class ObservedModel {
   state: ModelState = { kind: 'loading' };
@@ -15,7 +16,7 @@ export abstract class ObservedModel {
     return new Promise((resolve, reject) => {
       const check = (state: ModelState): boolean => {
         if (state.kind === 'ready') resolve();
-        else if (state.kind === 'failed') reject(new Error(state.reason));
+        else if (state.kind === 'failed') reject(new SaidError(state.reason));
         else return false;
         return true;
       };

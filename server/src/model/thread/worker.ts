@@ -19,7 +19,7 @@ void (async () => {
     engine = await loadEngine(start.folder, start.threads);
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
-    send({ kind: 'unusable', reason: error.message });
+    send({ kind: 'unusable', reason: error.said });
     return;
   }
   port.on('message', (message: ToWorker) => void answer(engine, message));

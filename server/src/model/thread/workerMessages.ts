@@ -1,6 +1,7 @@
 // Everything that is said between the model's client (client.ts) and its worker (worker.ts).
 
 import type { GenerateRequest, Generation, Prompt, Thresholds } from '../language.js';
+import type { Words } from '../../common/words.js';
 
 /** Given to the worker when it starts. */
 export interface WorkerStart {
@@ -20,7 +21,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready'; readonly name: string; readonly loadMs: number; readonly thresholds?: Thresholds }
   /** The model folder cannot be used; the worker ends, and starting another would not help. */
-  | { readonly kind: 'unusable'; readonly reason: string }
+  | { readonly kind: 'unusable'; readonly reason: Words }
   | { readonly kind: 'generated'; readonly task: number; readonly generation: Generation }
   | { readonly kind: 'prefetched'; readonly task: number; readonly isComputed: boolean }
   | { readonly kind: 'cancelled'; readonly task: number }

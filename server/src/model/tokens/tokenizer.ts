@@ -5,8 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { LRUCache } from 'lru-cache';
-import { messageOf } from '../../common/messageOf.js';
+import { SaidError, wordsOf } from '../../common/saidError.js';
 import { ModelFolderError, type Manifest } from '../manifest.js';
+import { words } from '../../common/words.js';
 
 export interface Tokenizer {
   readonly vocabulary: number;
@@ -34,7 +35,7 @@ export async function loadTokenizer(folder: string, manifest: Manifest): Promise
   try {
     return createTokenizer(JSON.parse(await readFile(path, 'utf8')) as TokenizerJson, manifest.architecture.vocabulary);
   } catch (error) {
-    throw new ModelFolderError(`The tokenizer ${path} cannot be used: ${messageOf(error)}`);
+    throw new ModelFolderError(words('The tokenizer {0} cannot be used: {1}', path, wordsOf(error)));
   }
 }
 
@@ -43,11 +44,11 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
   const specialIds = new Set(specials.values());
   const library = new HuggingFaceTokenizer({ ...json, added_tokens: [], normalizer: null, post_processor: null }, {});
   const { pre_tokenizer: preTokenizer, model } = library;
-  if (preTokenizer === null || model === null) throw new Error('it has no pre-tokenizer or no model.');
+  if (preTokenizer === null || model === null) throw new SaidError(words('it has no pre-tokenizer or no model.'));
 
   const tokenBytes = Array.from({ length: vocabulary }, () => '');
   for (const [token, id] of Object.entries(json.model.vocab)) {
-    if (id >= vocabulary) throw new Error(`token ${id} lies outside the vocabulary of ${vocabulary}.`);
+    if (id >= vocabulary) throw new SaidError(words('token {0} lies outside the vocabulary of {1}.', id, vocabulary));
     if (!specialIds.has(id)) tokenBytes[id] = toBytes(token);
   }
   const sorted = tokenBytes
@@ -63,7 +64,7 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
     if (known !== undefined) return known;
     const ids = model([piece]).map((token) => {
       const id = json.model.vocab[token];
-      if (id === undefined) throw new Error(`The vocabulary lacks the token ${JSON.stringify(token)}.`);
+      if (id === undefined) throw new SaidError(words('The vocabulary lacks the token {0}.', JSON.stringify(token)));
       return id;
     });
     pieceCache.set(piece, ids);
@@ -83,7 +84,7 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
     encodePieces: (text) => splitAtLines(text).flatMap(encodeChunk),
     special(name) {
       const id = specials.get(name);
-      if (id === undefined) throw new Error(`it lacks the special token ${name}.`);
+      if (id === undefined) throw new SaidError(words('it lacks the special token {0}.', name));
       return id;
     },
     isSpecial: (id) => specialIds.has(id),
@@ -114,7 +115,7 @@ function toBytes(token: string): string {
   let bytes = '';
   for (const character of token) {
     const byte = byteOfCharacter.get(character);
-    if (byte === undefined) throw new Error(`the token ${JSON.stringify(token)} is not byte-level.`);
+    if (byte === undefined) throw new SaidError(words('the token {0} is not byte-level.', JSON.stringify(token)));
     bytes += String.fromCharCode(byte);
   }
   return bytes;

@@ -44,12 +44,17 @@ const group = z.object({
 });
 export type CalibrationGroup = z.infer<typeof group>;
 
+/** How many lines were measured, of so many public repositories or of the user's own; a text from files of other makers. */
+const calibrationSource = z.union([z.string(), z.object({ lines: z.number(), repositories: z.number().optional() })]);
+
+export type CalibrationSource = z.infer<typeof calibrationSource>;
+
 export const calibrationSchema = z.object({
   version: z.literal(4),
   /** The model that wrote the lines; another one needs another calibration. */
   model: z.string(),
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */
-  source: z.string(),
+  source: calibrationSource,
   n: z.number().int(),
   groups: z.array(group).min(1),
   /** The same counts, of all lines, for the methods that ours is compared with. */

@@ -9,6 +9,7 @@ import {
   type Calibration,
   type CalibrationGroup,
   type Missed,
+  type CalibrationSource,
 } from './calibration.js';
 import type { EvaluatedLine } from './evaluate.js';
 import { MOST_HOLES, methods, type Method } from './methods.js';
@@ -26,7 +27,11 @@ export interface CalibrationLine {
 /** Lines of one repository, or of one file where all are of one repository. */
 type Cluster = readonly CalibrationLine[];
 
-export function conformalCalibration(lines: readonly CalibrationLine[], model: string, source: string): Calibration {
+export function conformalCalibration(
+  lines: readonly CalibrationLine[],
+  model: string,
+  source: CalibrationSource,
+): Calibration {
   const members = lines.flatMap((line) => {
     const language = familyOf(line.languageId);
     return [

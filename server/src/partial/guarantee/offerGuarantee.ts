@@ -2,7 +2,7 @@
 
 import { trainedNames } from '../../common/trainedNames.js';
 import { lastCertified } from './bound.js';
-import { groupOfAll, onceFor, type Calibration, type CalibrationGroup } from './calibration.js';
+import { groupOfAll, onceFor, type Calibration, type CalibrationGroup, type CalibrationSource } from './calibration.js';
 import { offerLevels } from './offer.js';
 import { itemsNeeded, tailAcross } from './designEffect.js';
 
@@ -13,7 +13,7 @@ export interface OfferGuarantee {
   readonly lines: number;
   readonly offered: number;
   readonly missed: number;
-  readonly source: string;
+  readonly source: CalibrationSource;
 }
 
 export interface WantedOfferGuarantee {
@@ -48,7 +48,7 @@ const LEAST_OFFERED = 0.05;
  */
 function offerGuaranteeOf(
   group: CalibrationGroup,
-  source: string,
+  source: CalibrationSource,
   { holes, epsilon, delta }: WantedOfferGuarantee,
 ): OfferGuarantee | undefined {
   const { clusters } = group;

@@ -145,6 +145,7 @@ function hasHole({ holes }: PartialProgram, { range, isRest }: Hole): boolean {
 
 /** Whether a program takes out all that another one does. */
 function takesWhatTakes(partStates: Uint8Array, others: Uint8Array): boolean {
-  for (let part = 0; part < others.length; part++) if (others[part] === TAKEN && partStates[part] !== TAKEN) return false;
+  for (let part = 0; part < others.length; part++)
+    if (others[part] === TAKEN && partStates[part] !== TAKEN) return false;
   return true;
 }

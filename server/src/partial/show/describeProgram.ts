@@ -1,6 +1,7 @@
 // A partial program as it is shown: its text with placeholders, and of each hole where it is, what it is called, what the
 // model would have written there, and why it is left open.
 
+import { inEnglish, type Words } from '../../common/words.js';
 import type { OffsetRange } from '../../common/range.js';
 import { explainHole } from './explain.js';
 import { kindOfHole } from './kinds.js';
@@ -12,11 +13,11 @@ export interface PartialHole {
   /** Where its placeholder stands in the partial text, and what it replaces in the completion. */
   readonly range: OffsetRange;
   readonly replaced: OffsetRange;
-  readonly kind: string;
+  readonly kind: Words;
   /** The model's probability (0-1) of what it would have written there. */
   readonly probability: number;
   readonly isRest: boolean;
-  readonly reason: string;
+  readonly reason: Words;
 }
 
 export interface DescribedProgram {
@@ -33,7 +34,7 @@ export function describeProgram(completion: Completion, chosen: PartialProgram):
   const { text, ranges } = renderText(
     completion.text,
     program,
-    names.map((name) => ({ name, choices: [] })),
+    names.map((name) => ({ name: inEnglish(name), choices: [] })),
   );
   return {
     program,

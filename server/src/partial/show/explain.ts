@@ -1,6 +1,7 @@
 // Plain words for a person: what is missing, why it is unsure, and what is guaranteed.
 
-import type { GuaranteeOrReason } from '../guarantee/calibration.js';
+import { asIs, inEnglish, words, type Words } from '../../common/words.js';
+import type { CalibrationSource, GuaranteeOrReason } from '../guarantee/calibration.js';
 import type { OfferGuarantee } from '../guarantee/offerGuarantee.js';
 import type { PartialToken } from '../types.js';
 
@@ -8,7 +9,7 @@ import type { PartialToken } from '../types.js';
 export function explainGuarantee(
   guarantee: GuaranteeOrReason,
   { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
-  source: string,
+  source: CalibrationSource,
 ): string {
   if (guarantee.kind === 'tooFew') {
     return (
@@ -20,7 +21,7 @@ export function explainGuarantee(
   const language = group.language === '*' ? '' : ` in ${group.language}`;
   return (
     `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of as many other lines like ` +
-    `those measured, with ${percent(1 - delta)} confidence (${source}; ${misses} of ${group.n}${language} were wrong).`
+    `those measured, with ${percent(1 - delta)} confidence (${inEnglish(sourceWords(source))}; ${misses} of ${group.n}${language} were wrong).`
   );
 }
 
@@ -28,19 +29,37 @@ export function explainGuarantee(
 export function explainOfferGuarantee(
   { offered, missed, source }: OfferGuarantee,
   { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
-): string {
-  return (
-    `Of suggestions with holes at least ${percent(1 - epsilon)} are right outside of them, with ${percent(1 - delta)} ` +
-    `confidence, for lines like those measured: of ${offered} that would have been offered, ${missed} were wrong (${source}).`
+): Words {
+  return words(
+    'Of suggestions with holes at least {0} are right outside of them, with {1} confidence, for lines like those measured: of {2} that would have been offered, {3} were wrong ({4}).',
+    percent(1 - epsilon),
+    percent(1 - delta),
+    offered,
+    missed,
+    sourceWords(source),
   );
 }
 
 /** Why a hole was left: how sure the model was of what it would have written there. */
-export function explainHole(name: string, tokens: readonly PartialToken[], wouldBe: string): string {
+export function explainHole(name: Words, tokens: readonly PartialToken[], wouldBe: string): Words {
   const probability = Math.exp(tokens.reduce((sum, { logProbability }) => sum + logProbability, 0));
   const shown = wouldBe.length > 60 ? `${wouldBe.slice(0, 57)}…` : wouldBe;
-  if (tokens.length === 0) return `The ${name} is left to you.`;
-  return `The ${name} is left to you: the model would write “${shown}” and holds it ${percent(probability)} likely.`;
+  if (tokens.length === 0) return words('The {0} is left to you.', name);
+  return words(
+    'The {0} is left to you: the model would write “{1}” and holds it {2} likely.',
+    name,
+    shown,
+    percent(probability),
+  );
+}
+
+/** What a calibration was measured on. */
+export function sourceWords(source: CalibrationSource): Words {
+  if (typeof source === 'string') return asIs(source);
+  const { lines, repositories } = source;
+  return repositories === undefined
+    ? words('measured on {0} lines that your own commits added', lines)
+    : words('measured on {0} lines that commits added to {1} public repositories', lines, repositories);
 }
 
 function percent(share: number): string {

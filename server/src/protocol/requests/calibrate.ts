@@ -2,7 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { isAbortError } from '../../common/abort.js';
-import { messageOf } from '../../common/messageOf.js';
+import { wordsOf } from '../../common/saidError.js';
+import { words } from '../../common/words.js';
 import {
   calibrateProgress,
   calibrateRequest,
@@ -10,28 +11,28 @@ import {
   type CalibrateProgress,
   type CalibrateResult,
 } from '../messages.js';
-import { failed, type Handler } from './handler.js';
+import { failed, none, type Handler } from './handler.js';
 
 export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
   method: calibrateRequest,
-  empty: () => failed,
+  empty: failed,
   async run(state, { folder }, signal) {
     const tell = (progress: CalibrateProgress): void => state.notify(calibrateProgress, progress);
-    const none = (sentence: string): CalibrateResult => ({ kind: 'none', sentence });
-    if (!state.isTrusted()) return none('The repository is read only in a workspace that you trust.');
-    if (!folder.startsWith('file:')) return none('Only a repository on this machine can be measured.');
-    if (state.work.isPaused) return none('Lacuna is switched off; nothing was measured.');
+    const { say } = state;
+    if (!state.isTrusted()) return none(say, words('The repository is read only in a workspace that you trust.'));
+    if (!folder.startsWith('file:')) return none(say, words('Only a repository on this machine can be measured.'));
+    if (state.work.isPaused) return none(say, words('Lacuna is switched off; nothing was measured.'));
     try {
       const sentence = await state.work.run(async (own) => {
         await state.model.ready();
         return state.holes.calibrate(state.model, fileURLToPath(folder), tell, own);
       }, signal);
       return sentence === undefined
-        ? none('Lacuna was switched off meanwhile; nothing was kept.')
-        : { kind: 'calibrated', sentence };
+        ? none(say, words('Lacuna was switched off meanwhile; nothing was kept.'))
+        : { kind: 'calibrated', sentence: say(sentence) };
     } catch (error) {
       if (isAbortError(error)) throw error;
-      return none(messageOf(error));
+      return none(say, wordsOf(error));
     }
   },
 };

@@ -1,21 +1,22 @@
 // lacuna/certainResolutions: the edits that resolve what is certain, for a stretch of a document's conflicts. The client
 // asks for one stretch after the other, so that it can show how far it is and stop.
 
+import { words } from '../../common/words.js';
 import { certainResolution } from '../../merge/index.js';
 import { toRange } from '../state/convert.js';
 import { certainResolutionsRequest, type CertainParams, type CertainResult } from '../messages.js';
 import { openConflicts } from './openConflicts.js';
-import { failed, type Handler } from './handler.js';
+import { failed, none, type Handler } from './handler.js';
 
 export const certainResolutions: Handler<CertainParams, CertainResult> = {
   method: certainResolutionsRequest,
-  empty: () => failed,
+  empty: failed,
   async run(state, { textDocument: { uri }, from, count }, signal) {
     const open = await openConflicts(state, uri);
-    if (open === undefined) return { kind: 'none', sentence: 'Conflicts are not answered here.' };
+    if (open === undefined) return none(state.say, words('Conflicts are not answered here.'));
     const { snapshot, settings, file } = open;
     if (!(await state.conflicts.isCertain(snapshot))) {
-      return { kind: 'none', sentence: 'Git cannot be asked here, so conflicts are resolved one by one.' };
+      return none(state.say, words('Git cannot be asked here, so conflicts are resolved one by one.'));
     }
     const edits: { readonly index: number; readonly text: string }[] = [];
     for (const { index } of file.conflicts.slice(from, from + count)) {
@@ -27,7 +28,7 @@ export const certainResolutions: Handler<CertainParams, CertainResult> = {
       if (open.current() === undefined) break;
     }
     const document = open.current();
-    if (document === undefined) return { kind: 'none', sentence: 'The file has changed meanwhile.' };
+    if (document === undefined) return none(state.say, words('The file has changed meanwhile.'));
     return {
       kind: 'resolved',
       version: document.version,

@@ -14,9 +14,10 @@ import { conflictAt } from '../state/conflicts.js';
 import { toOffsets, toRange } from '../state/convert.js';
 import { previewCommand, resolveFileCommand, type PreviewParams } from '../messages.js';
 import { answered, openConflicts } from './openConflicts.js';
-import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
+import { confidenceWords, resolutionWords, sideNames } from './resolutionWords.js';
 import type { ServerState } from '../state/state.js';
 import type { Handler } from './handler.js';
+import { words } from '../../common/words.js';
 
 /** How many are offered; the others are behind "Show Resolutions". */
 const MOST_FIXES = 3;
@@ -41,11 +42,11 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     if (!state.isLacunaClient) return fixes;
     return [
       ...fixes,
-      ...offered.map((resolution, rank) => preview(document, conflict, resolution, rank)),
+      ...offered.map((resolution, rank) => preview(state, document, conflict, resolution, rank)),
       {
-        title: 'Lacuna: resolve what is certain in this file',
+        title: state.say(words('Lacuna: resolve what is certain in this file')),
         kind: CodeActionKind.QuickFix,
-        command: { title: 'Resolve', command: resolveFileCommand },
+        command: { title: state.say(words('Resolve')), command: resolveFileCommand },
       },
     ];
   },
@@ -58,19 +59,25 @@ function fix(
   resolution: Resolution,
   isPreferred: boolean,
 ): CodeAction {
-  const confidence = `${confidenceWords(resolution.confidence)}${syntaxWarning(resolution)}`;
-  const words = resolutionWords(resolution, conflict);
+  const { say } = state;
+  const did = resolutionWords(resolution, conflict);
   return {
-    title: `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`,
+    title: `Lacuna: ${say(did.words)} (${confidenceWords(resolution, say)})${sideNames(did, conflict.labels, say)}`,
     kind: CodeActionKind.QuickFix,
     isPreferred,
     edit: replacement(state, document, conflict, resolution),
   };
 }
 
-function preview(document: TextDocument, conflict: Conflict, resolution: Resolution, rank: number): CodeAction {
-  const words = resolutionWords(resolution, conflict);
-  const title = `Lacuna: preview “${words}”${sideNames(words, conflict.labels)}`;
+function preview(
+  { say }: ServerState,
+  document: TextDocument,
+  conflict: Conflict,
+  resolution: Resolution,
+  rank: number,
+): CodeAction {
+  const did = resolutionWords(resolution, conflict);
+  const title = `${say(words('Lacuna: preview “{0}”', did.words))}${sideNames(did, conflict.labels, say)}`;
   const parameters: PreviewParams = {
     textDocument: { uri: document.uri },
     position: document.positionAt(conflict.range.start),

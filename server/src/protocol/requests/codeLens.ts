@@ -6,8 +6,9 @@ import { noResolutionSentence } from '../../merge/index.js';
 import { toRange } from '../state/convert.js';
 import { acceptResolutionCommand, showResolutionsCommand, type AcceptResolutionParams } from '../messages.js';
 import { answered, openConflicts } from './openConflicts.js';
-import { confidenceWords, resolutionWords, sideNames, syntaxWarning } from './resolutionWords.js';
+import { confidenceWords, resolutionWords, sideNames } from './resolutionWords.js';
 import type { Handler } from './handler.js';
+import { words } from '../../common/words.js';
 
 /** What a lens carries until it is resolved. */
 interface LensData {
@@ -31,7 +32,10 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
       const place = { textDocument: { uri }, position: start };
       return [
         { range: at, data },
-        { range: at, command: { title: 'more…', command: showResolutionsCommand, arguments: [place] } },
+        {
+          range: at,
+          command: { title: state.say(words('more…')), command: showResolutionsCommand, arguments: [place] },
+        },
       ];
     });
   },
@@ -53,19 +57,19 @@ export const codeLensResolve: Handler<CodeLens, CodeLens> = {
     // The editor asks anew for the version that it has now; until then the line stays as it was.
     if (answer === undefined || conflict === undefined)
       return { ...lens, command: { title: 'Lacuna: …', command: '' } };
+    const { say } = state;
     const { document, result } = answer;
     const [best] = result.resolutions;
     if (best === undefined) {
-      return { ...lens, command: { title: `Lacuna: ${noResolutionSentence(result.reason)}`, command: '' } };
+      return { ...lens, command: { title: `Lacuna: ${say(noResolutionSentence(result.reason))}`, command: '' } };
     }
     const parameters: AcceptResolutionParams = {
       textDocument: { uri, version },
       range: toRange(document, conflict.range),
       text: best.text,
     };
-    const words = resolutionWords(best, conflict).replace(/^take /, '');
-    const confidence = `${confidenceWords(best.confidence)}${syntaxWarning(best)}`;
-    const title = `Lacuna: ${words} (${confidence})${sideNames(words, conflict.labels)}`;
+    const did = resolutionWords(best, conflict);
+    const title = `Lacuna: ${say(did.words)} (${confidenceWords(best, say)})${sideNames(did, conflict.labels, say)}`;
     return { ...lens, command: { title, command: acceptResolutionCommand, arguments: [parameters] } };
   },
 };

@@ -17,7 +17,7 @@ export const conflictList: Handler<DocumentParams, ConflictListResult> = {
     if (document?.version !== snapshot.version) return { conflicts: [], broken: [] };
     return {
       conflicts: conflicts.map(({ range }) => toRange(document, range)),
-      broken: broken.map(({ line, reason }) => ({ line, sentence: brokenSentence(reason) })),
+      broken: broken.map(({ line, reason }) => ({ line, sentence: state.say(brokenSentence(reason)) })),
     };
   },
 };

@@ -6,5 +6,15 @@ import type { Handler } from './handler.js';
 export const doctor: Handler<unknown, DoctorReport> = {
   method: doctorRequest,
   empty: () => ({ lines: [] }),
-  run: ({ examine, model, modelPath }, _params, signal) => examine(model, modelPath, signal),
+  async run({ examine, model, modelPath, say }, _params, signal) {
+    const { lines } = await examine(model, modelPath, signal);
+    return {
+      lines: lines.map(({ name, value, ok, advice }) => ({
+        name: say(name),
+        value: say(value),
+        ok,
+        ...(advice === undefined ? {} : { advice: say(advice) }),
+      })),
+    };
+  },
 };

@@ -8,8 +8,10 @@ import { conflictAt } from '../state/conflicts.js';
 import { toRange } from '../state/convert.js';
 import { answered, openConflicts } from './openConflicts.js';
 import { linesWithOrigins } from './resolutionLines.js';
-import { confidenceWords, resolutionWords, syntaxWarning } from './resolutionWords.js';
+import { confidenceWords, resolutionWords } from './resolutionWords.js';
 import type { Handler } from './handler.js';
+import { words } from '../../common/words.js';
+import type { Say } from '../state/language.js';
 
 /** Runners-up that are named. */
 const MOST_OTHERS = 2;
@@ -25,10 +27,14 @@ export const hover: Handler<HoverParams, Hover | null> = {
     const conflict = conflictAt(open.file, open.snapshot.text, { start: offset, end: offset });
     if (conflict === undefined) {
       const broken = open.file.broken.find(({ range }) => range.start <= offset && offset <= range.end);
-      return broken === undefined ? null : said(`**Lacuna**: ${brokenSentence(broken.reason)}`, place, position.line);
+      return broken === undefined
+        ? null
+        : said(`**Lacuna**: ${state.say(brokenSentence(broken.reason))}`, place, position.line);
     }
     const answer = await answered(state, open, conflict, signal);
-    return answer === undefined ? null : said(description(answer.result, conflict), answer.document, position.line);
+    return answer === undefined
+      ? null
+      : said(description(answer.result, conflict, state.say), answer.document, position.line);
   },
 };
 
@@ -39,27 +45,30 @@ function said(value: string, document: TextDocument, line: number): Hover {
   return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(document, { start, end }) };
 }
 
-function description({ resolutions, reason }: ResolutionResult, conflict: Conflict): string {
+function description({ resolutions, reason }: ResolutionResult, conflict: Conflict, say: Say): string {
   const [best, ...others] = resolutions;
-  if (best === undefined) return `**Lacuna**: ${noResolutionSentence(reason)}`;
+  if (best === undefined) return `**Lacuna**: ${say(noResolutionSentence(reason))}`;
   const runnersUp = others
     .slice(0, MOST_OTHERS)
-    .map((other) => `${resolutionWords(other, conflict)} (${confidenceWords(other.confidence)})`);
+    .map(
+      (other) =>
+        `${say(resolutionWords(other, conflict).words)} (${confidenceWords({ ...other, parses: undefined }, say)})`,
+    );
   return [
-    `**Lacuna: ${resolutionWords(best, conflict)}** (${confidenceWords(best.confidence)}${syntaxWarning(best)})`,
-    best.explanation,
-    sidesSentence(conflict),
+    `**Lacuna: ${say(resolutionWords(best, conflict).words)}** (${confidenceWords(best, say)})`,
+    say(best.explanation),
+    sidesSentence(conflict, say),
     fenced(linesWithOrigins(best)),
-    runnersUp.length === 0 ? '' : `Otherwise: ${runnersUp.join('; ')}.`,
+    runnersUp.length === 0 ? '' : say(words('Otherwise: {0}.', runnersUp.join('; '))),
   ]
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
 }
 
 /** Which side is which: while git rebases, ours is not what the user wrote. */
-function sidesSentence({ labels: { ours, theirs } }: Conflict): string {
+function sidesSentence({ labels: { ours, theirs } }: Conflict, say: Say): string {
   if (ours === '' || theirs === '') return '';
-  return `Ours is ${code(ours)}, theirs ${code(theirs)}.`;
+  return say(words('Ours is {0}, theirs {1}.', code(ours), code(theirs)));
 }
 
 /** A name of a branch may hold what Markdown would read. */

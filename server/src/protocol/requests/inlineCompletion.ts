@@ -9,7 +9,8 @@ import {
 import { isSecretFile, type CompletionRequest } from '../../completion/index.js';
 import { toInlineItem, toOffsets } from '../state/convert.js';
 import type { Documents } from '../state/documents.js';
-import { explain } from './explanation.js';
+import { explain } from '../state/explanation.js';
+import { inEnglish } from '../../common/words.js';
 import { completionSettings } from '../state/settings.js';
 import type { Handler } from './handler.js';
 
@@ -74,12 +75,12 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
       const latencyMs = state.now() - began;
       end({ result, latencyMs });
       state.explanation = explain(result, latencyMs);
-      state.logger.debug(state.explanation.figures.join(' '));
+      state.logger.debug(state.explanation.figures.map(inEnglish).join(' '));
       if (result.kind === 'none') {
         state.logger.debug(`Nothing is suggested: ${result.reason}.`);
         return [];
       }
-      return result.suggestions.map((suggestion) => toInlineItem(current, suggestion, state.isLacunaClient));
+      return result.suggestions.map((suggestion) => toInlineItem(current, suggestion, state.isLacunaClient, state.say));
     } catch (error) {
       end();
       throw error;

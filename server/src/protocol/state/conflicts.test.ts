@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { MergeResolver } from '../../merge/index.js';
 import { Conflicts } from './conflicts.js';
+import { asIs } from '../../common/words.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -24,7 +25,7 @@ const resolver = {
           rankerConfidence: 0.5,
           parses: undefined,
           refusal: undefined,
-          explanation: '',
+          explanation: asIs(''),
           pieces: [],
         },
       ],

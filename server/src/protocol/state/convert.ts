@@ -3,8 +3,10 @@
 import type { InlineCompletionItem, Position, Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { OffsetRange } from '../../common/range.js';
+import type { Say } from './language.js';
 import type { SuggestedHoles, Suggestion } from '../../completion/index.js';
 import { acceptedCommand, type AcceptedHoles, type AcceptedParams } from '../messages.js';
+import { words } from '../../common/words.js';
 
 export function toRange(document: TextDocument, { start, end }: OffsetRange): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
@@ -19,6 +21,7 @@ export function toInlineItem(
   document: TextDocument,
   suggestion: Suggestion,
   isLacunaClient: boolean,
+  say: Say,
 ): InlineCompletionItem {
   const range = toRange(document, suggestion.range);
   const { text, holes } = suggestion;
@@ -27,19 +30,19 @@ export function toInlineItem(
     textDocument: { uri: document.uri },
     position: placeAfter(range.start, text),
     probability: suggestion.probability,
-    ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes) }),
+    ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes, say) }),
   };
   return {
     insertText: holes === undefined ? text : { kind: 'snippet', value: holes.snippet },
     range,
-    command: { title: 'Accepted', command: acceptedCommand, arguments: [accepted] },
+    command: { title: say(words('Accepted')), command: acceptedCommand, arguments: [accepted] },
   };
 }
 
 /** A rest of the line that is left out has no placeholder, so there is nothing to mark. */
-function acceptedHoles(start: Position, text: string, { sentence, holes }: SuggestedHoles): AcceptedHoles {
+function acceptedHoles(start: Position, text: string, { sentence, holes }: SuggestedHoles, say: Say): AcceptedHoles {
   return {
-    promise: sentence,
+    promise: say(sentence),
     holes: holes
       .filter(({ isRest }) => !isRest)
       .map(({ range, kind, reason, wouldBe }) => ({
@@ -48,8 +51,8 @@ function acceptedHoles(start: Position, text: string, { sentence, holes }: Sugge
           end: placeAfter(start, text.slice(0, range.end)),
         },
         placeholder: text.slice(range.start, range.end),
-        kind,
-        reason,
+        kind: say(kind),
+        reason: say(reason),
         wouldBe,
       })),
   };

@@ -13,16 +13,18 @@ import { createStatusReporter } from './status.js';
 import { trustedConflicts } from './trustedConflicts.js';
 import { createWork } from './work.js';
 import { createWorkspaceContext } from './workspaceContext.js';
+import { sayIn } from './language.js';
 
 export function createState(
   connection: Connection,
   logger: Logger,
   documents: Documents,
   dependencies: ServerDependencies,
-  { capabilities, initializationOptions }: InitializeParams,
+  { capabilities, initializationOptions, locale }: InitializeParams,
 ): ServerState {
   const options = (initializationOptions ?? {}) as InitializationOptions;
   const isLacunaClient = options.lacunaClient === true;
+  const say = sayIn(locale, dependencies.wordsFolder, logger);
   const notify = (method: string, params: object): void => void connection.sendNotification(method, params);
   const settings = new SettingsStore(
     connection,
@@ -32,7 +34,7 @@ export function createState(
   );
   const status = createStatusReporter((method, message) => {
     if (isLacunaClient) notify(method, message);
-  });
+  }, say);
   const work = createWork();
   if (options.paused === true) work.pause();
 
@@ -59,7 +61,7 @@ export function createState(
     context: workspace.choose,
     storage: options.storage,
     // Our own client shows a failure itself, with what can be done about it.
-    tell: createModelReport(status, logger, isLacunaClient ? undefined : notify),
+    tell: createModelReport(status, logger, say, isLacunaClient ? undefined : notify),
   });
   return {
     documents,
@@ -69,6 +71,7 @@ export function createState(
     now: dependencies.now,
     examine: dependencies.examine,
     isLacunaClient,
+    say,
     notify,
     namesVersions: capabilities.workspace?.workspaceEdit?.documentChanges === true,
     conflicts,

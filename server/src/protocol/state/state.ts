@@ -1,5 +1,6 @@
 // The types of the server's state and of what it is made of, which every request's handler is given.
 
+import type { Words } from '../../common/words.js';
 import type { Logger } from '../../common/logger.js';
 import type { Completer, ContextSource, HoleKnowledge } from '../../completion/index.js';
 import type { FileInGit } from '../../git/index.js';
@@ -8,7 +9,8 @@ import type { LanguageModel } from '../../model/index.js';
 import type { Workspace } from '../../workspace/index.js';
 import type { Conflicts } from './conflicts.js';
 import type { Documents } from './documents.js';
-import type { DoctorReport, Explanation } from '../messages.js';
+import type { ExplainedSuggestion } from './explanation.js';
+import type { Say } from './language.js';
 import type { Settings, SettingsStore } from './settings.js';
 import type { StatusReporter } from './status.js';
 import type { Work } from './work.js';
@@ -40,10 +42,23 @@ export interface ServerDependencies {
   readonly useGit?: (programs: readonly string[]) => void;
   /** The conflicts of the other files of a file's merge. */
   readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
-  readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<DoctorReport>;
+  readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<Examined>;
+  /** A folder with a bundle of translations for each language but English. */
+  readonly wordsFolder: string;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   readonly version: string;
+}
+
+/** What the doctor finds. */
+export interface Examined {
+  readonly lines: readonly {
+    readonly name: Words;
+    readonly value: Words;
+    readonly ok: boolean;
+    /** What to do, where something is wrong. */
+    readonly advice?: Words;
+  }[];
 }
 
 export interface Holes {
@@ -59,7 +74,7 @@ export interface Holes {
     folder: string,
     tell: (progress: { readonly done: number; readonly total: number }) => void,
     signal: AbortSignal,
-  ): Promise<string>;
+  ): Promise<Words>;
 }
 
 /** What of the settings chooses the model. */
@@ -72,6 +87,8 @@ export interface ServerState {
   readonly logger: Logger;
   readonly now: () => number;
   readonly isLacunaClient: boolean;
+  /** Puts words into the client's language. */
+  readonly say: Say;
   /** Tells the client something without waiting for an answer. */
   readonly notify: (method: string, params: object) => void;
   /** Whether the client takes edits that name the version that they are for. */
@@ -87,7 +104,7 @@ export interface ServerState {
   readonly work: Work;
   readonly workspace: WorkspaceContext;
   /** How the last suggestion came about; text of the user's, so it is never logged. */
-  explanation: Explanation | undefined;
+  explanation: ExplainedSuggestion | undefined;
   /** The user's own threshold; see ownThresholdNotification. */
   ownThreshold: number | undefined;
   /** Ends all work until told otherwise, what is computed ahead included. */

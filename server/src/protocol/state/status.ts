@@ -3,6 +3,8 @@
 import type { ModelState } from '../../model/index.js';
 import { reasonSentence, type CompletionResult } from '../../completion/index.js';
 import { statusNotification, type StatusParams } from '../messages.js';
+import { words } from '../../common/words.js';
+import type { Say } from './language.js';
 
 export interface StatusReporter {
   model(state: ModelState): void;
@@ -10,27 +12,27 @@ export interface StatusReporter {
   begin(): (outcome?: { readonly result: CompletionResult; readonly latencyMs: number }) => void;
 }
 
-export function createStatusReporter(send: (method: string, params: StatusParams) => void): StatusReporter {
+export function createStatusReporter(send: (method: string, params: StatusParams) => void, say: Say): StatusReporter {
   let running = 0;
   let isReady = false;
-  const say = (params: StatusParams): void => send(statusNotification, params);
+  const tell = (params: StatusParams): void => send(statusNotification, params);
   // A model that loads or has failed is what matters, whatever becomes of a request meanwhile.
-  const sayIfReady = (params: StatusParams): void => {
-    if (isReady) say(params);
+  const tellIfReady = (params: StatusParams): void => {
+    if (isReady) tell(params);
   };
   return {
     model(state) {
       isReady = state.kind === 'ready';
-      say(fromModelState(state));
+      tell(fromModelState(state, say));
     },
     begin() {
       running++;
-      sayIfReady({ kind: 'computing' });
+      tellIfReady({ kind: 'computing' });
       return (outcome) => {
         running--;
         if (outcome !== undefined && !isWithoutOutcome(outcome.result)) {
-          sayIfReady(fromResult(outcome.result, outcome.latencyMs));
-        } else if (running === 0) sayIfReady({ kind: 'ready' });
+          tellIfReady(fromResult(outcome.result, outcome.latencyMs, say));
+        } else if (running === 0) tellIfReady({ kind: 'ready' });
       };
     },
   };
@@ -41,22 +43,22 @@ function isWithoutOutcome(result: CompletionResult): boolean {
   return result.kind === 'none' && (result.reason === 'superseded' || result.reason === 'modelLoading');
 }
 
-function fromModelState(state: ModelState): StatusParams {
+function fromModelState(state: ModelState, say: Say): StatusParams {
   switch (state.kind) {
     case 'loading':
-      return { kind: 'loading', sentence: 'The model is loading.' };
+      return { kind: 'loading', sentence: say(words('The model is loading.')) };
     case 'restarting':
-      return { kind: 'loading', sentence: state.reason };
+      return { kind: 'loading', sentence: say(state.reason) };
     case 'failed':
-      return { kind: 'failed', sentence: state.reason };
+      return { kind: 'failed', sentence: say(state.reason) };
     case 'ready':
       return { kind: 'ready' };
   }
 }
 
-function fromResult(result: CompletionResult, latencyMs: number): StatusParams {
+function fromResult(result: CompletionResult, latencyMs: number, say: Say): StatusParams {
   if (result.kind === 'none') {
-    return { kind: 'nothing', latencyMs, sentence: reasonSentence(result.reason) };
+    return { kind: 'nothing', latencyMs, sentence: say(reasonSentence(result.reason)) };
   }
   const [first] = result.suggestions;
   return { kind: 'suggested', latencyMs, fromCache: result.source === 'cache', probability: first?.probability ?? 0 };
