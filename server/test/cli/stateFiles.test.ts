@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCalibration } from '../../src/setup/holesData.js';
+import { inEnglish } from '../../src/common/words.js';
 import { keepCalibration } from '../../src/setup/ownCalibration.js';
 import type { Calibration } from '../../src/partial/index.js';
 import { buildCli, type BuiltCli } from './builtCli.js';
@@ -25,11 +26,12 @@ beforeAll(async () => {
   program = join(folder, 'program.cjs');
   const contents = `
     import { keepCalibration } from './ownCalibration.js';
+    import { inEnglish } from '../common/words.js';
     const [storage, times, calibration] = process.argv.slice(2);
     void (async () => {
       for (let time = 0; time < Number(times); time++) {
         const said = await keepCalibration(storage, JSON.parse(calibration));
-        if (said !== undefined) console.log(said);
+        if (said !== undefined) console.log(inEnglish(said));
       }
     })();`;
   const stdin = { contents, resolveDir: join(import.meta.dirname, '../../src/setup') };
@@ -72,7 +74,7 @@ describe('two windows at once', { timeout: 60_000 }, () => {
 describe('a folder that cannot be written', () => {
   it('is said in a sentence, and the measurement is not thrown away', async () => {
     await writeFile(join(folder, 'file'), '');
-    expect(await keepCalibration(join(folder, 'file'), calibrationOf('new'))).toMatch(
+    expect(inEnglish((await keepCalibration(join(folder, 'file'), calibrationOf('new')))!)).toMatch(
       /^This could not be written and holds until the window is closed: .*EEXIST|ENOTDIR/,
     );
   });

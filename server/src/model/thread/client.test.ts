@@ -15,7 +15,7 @@ const scriptedWorker = `
 const { parentPort, workerData } = require('node:worker_threads');
 const cancelled = new Int32Array(workerData.cancelled);
 if (workerData.folder === 'unusable') {
-  parentPort.postMessage({ kind: 'unusable', reason: 'The model file head.bin is missing.' });
+  parentPort.postMessage({ kind: 'unusable', reason: { message: 'The model file {0} is missing.', values: ['head.bin'] } });
 } else if (workerData.folder === 'endless') {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 } else {
