@@ -1,6 +1,6 @@
 // Pictures for the documents, from the real editor with the real model: `node client/test/pictures.mjs [WORD]` plays short
 // stories and writes each as docs/pictures/NAME.svg, in which the frames follow one another. Whoever asks for less motion
-// sees the last but one at rest. Read them before they are committed.
+// sees the last but one at rest, and so does a marketplace, which takes no SVG: NAME.png. Read them before they are committed.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +108,7 @@ try {
       await play({ editor: shown, frame });
       const svg = animated(frames, clip, words);
       await writeFile(join(root, `docs/pictures/${name}.svg`), svg);
+      await writeFile(join(root, `docs/pictures/${name}.png`), frames[atRest(frames)].png);
       console.log(`${name}: ${frames.length} frames, ${Math.round(svg.length / 1000)} kB`);
     } catch (error) {
       console.log(`${name} did not come out: ${error instanceof Error ? error.message : error}`);
@@ -148,18 +149,22 @@ function animated(frames, clip, words) {
     return `@keyframes f${index} { ${steps.join(' ')} } .f${index} { animation: f${index} ${total}s infinite; }`;
   });
   const { width, height } = sizeOf(frames[0].png);
-  const rest = Math.max(0, frames.length - 2);
   const images = frames.map(
     ({ png }, index) =>
       `<image class="f${index}" width="${width}" height="${height}" href="data:image/png;base64,${png.toString('base64')}"/>`,
   );
-  const still = `@media (prefers-reduced-motion: reduce) { image { animation: none !important; opacity: 0; } .f${rest} { opacity: 1; } }`;
+  const still = `@media (prefers-reduced-motion: reduce) { image { animation: none !important; opacity: 0; } .f${atRest(frames)} { opacity: 1; } }`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words}">
 <style>${rules.join('\n')}
 ${still}</style>
 ${images.join('\n')}
 </svg>
 `;
+}
+
+/** The index of the frame that says most without the others. */
+function atRest(frames) {
+  return Math.max(0, frames.length - 2);
 }
 
 /** Of a PNG, from its header. */

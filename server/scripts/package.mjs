@@ -52,8 +52,6 @@ export async function packageExtension(folder = root, target = thisPlatform) {
       target,
       packageManager: PackageManager.None,
       dependencies: false,
-      allowMissingRepository: true,
-      rewriteRelativeLinks: false,
     });
   } finally {
     await rm(staging, { recursive: true, force: true });

@@ -1,11 +1,12 @@
 // What the extension holds when it is installed, and from where in this working tree it comes. The package and the editor
 // of the tests are laid from the same list.
 import { existsSync } from 'node:fs';
-import { cp, link, mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, link, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { marketplacePage } from './marketplacePage.mjs';
 import { root } from './prepare.mjs';
 
-const texts = ['package.json', 'package.nls.json', 'package.nls.de.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md'];
+const texts = ['package.json', 'package.nls.json', 'package.nls.de.json', 'CHANGELOG.md', 'SECURITY.md'];
 const licences = ['LICENSE', 'NOTICE'];
 
 /** Of the runtime only what it loads, and of its native libraries only those for one platform. */
@@ -61,6 +62,7 @@ export async function layExtension(folder, how, target = thisPlatform) {
     if (how === 'linked') await symlink(source, place);
     else await copy(source, place);
   }
+  await writeFile(join(folder, 'README.md'), await marketplacePage());
 }
 
 /** Models are large, so hard links serve where the file system has them. */
