@@ -13,12 +13,14 @@ from pathlib import Path
 from .binomial import binomial_tails
 from .hole_scores import shipped_scores, small_score
 from .merge_columns import merge_columns
+from .relevance import relevance
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / 'server/test/fixtures/golden'
 
 FILES: dict[str, Callable[[], dict]] = {
     'binomialTails.json': binomial_tails,
+    'relevance.json': relevance,
     'smallScore.json': small_score,
     'shippedScores.json': lambda: shipped_scores(ROOT / 'models/lacuna-0.5b/holes/score.json'),
     'mergeColumns.json': lambda: merge_columns(ROOT / 'models/lacuna-merge'),

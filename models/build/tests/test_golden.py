@@ -1,4 +1,4 @@
-"""The golden files that the TypeScript is held against are what LightGBM, torch, SciPy and training say today."""
+"""The golden files that the TypeScript is held against are what LightGBM, torch, SciPy, bm25s and training say today."""
 
 import json
 from collections.abc import Iterator
