@@ -1,6 +1,8 @@
 // Runs a command to its end and keeps what it printed, so that a caller can show it when the command fails.
 // Only Node's own modules are used here: these scripts run before anything is installed.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 /**
  * @param {string} command
@@ -30,10 +32,24 @@ export async function mustRun(command, args, options) {
   return output;
 }
 
-/** The npm that started this script, or the one in the path: [command, first arguments]. */
-export function npmCommand() {
-  const script = process.env.npm_execpath;
-  return script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
+/**
+ * The npm that started this script, the one that came with this Node, or the one in the path: [command, first arguments].
+ * On Windows the one in the path is a script (npm.cmd), which no process can be started from without a shell.
+ * @param {{ npm_execpath?: string }} [environment]
+ * @param {string} [node] the program
+ * @param {(file: string) => boolean} [exists]
+ * @param {Pick<typeof path, 'dirname' | 'join'>} [paths] as the system writes them
+ * @returns {[string, string[]]}
+ */
+export function npmCommand(
+  { npm_execpath: started } = process.env,
+  node = process.execPath,
+  exists = existsSync,
+  { dirname, join } = path,
+) {
+  const beside = join(dirname(node), 'node_modules/npm/bin/npm-cli.js');
+  const script = [started, beside].find((file) => file !== undefined && /npm-cli\.js$/.test(file) && exists(file));
+  return script === undefined ? ['npm', []] : [node, [script]];
 }
 
 /** Runs npm in a folder. A download may fail by chance, so it gets three tries. */
