@@ -26,7 +26,7 @@ export function registerCommands(
   calibrate: () => Promise<void>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
-  const commands: Record<CommandId, (parameter?: unknown) => Promise<void> | void> = {
+  const commands: Record<CommandId, (...given: unknown[]) => Promise<void> | void> = {
     'lacuna.trigger': () => trigger(pause, document()),
     'lacuna.toggle': () => toggle(pause, document()),
     'lacuna.toggleLanguage': () => toggleLanguage(document()),

@@ -15,6 +15,7 @@ import { fillingsFrom, registerFill } from './holes/holeFillings.js';
 import { explainHoles } from './holes/holeHover.js';
 import { Holes } from './holes/holes.js';
 import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './server/languageClient.js';
+import { followConflicts } from './merge/conflictKeys.js';
 import { mergeCommands } from './merge/merge.js';
 import { MergePreviews } from './merge/mergePreview.js';
 import { registerAcceptance } from './merge/mergeReplace.js';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
+    followConflicts(),
     registerCommands(
       pause,
       doctor,

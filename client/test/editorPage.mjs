@@ -272,6 +272,18 @@ export function editorPage(page) {
       await runCommand('Notifications: Clear All Notifications');
     },
 
+    /** Looks for a command and finds none; where nothing fits, the editor says so or lists what is similar. */
+    async untilNotListed(title) {
+      await page.keyboard.press('F1');
+      await page.keyboard.type(title);
+      await until(`no command ${title}`, async () => {
+        const found = await texts('.quick-input-widget .monaco-list-row');
+        return found.some((text) => /No matching|similar/.test(text)) && !found.some((text) => text.includes(title));
+      });
+      await page.keyboard.press('Escape');
+      await untilListGone();
+    },
+
     /** Opens the list of a command and gives its rows. */
     async untilRows(pattern) {
       return until(`a row like ${pattern}`, async () => {

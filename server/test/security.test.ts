@@ -37,10 +37,11 @@ describe('a workspace that is not trusted', () => {
   it('chooses no path and no server', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
       capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
-      contributes: { configuration: { properties: Record<string, { type?: string; scope: string }> } };
+      contributes: { configuration: { properties: Record<string, { type?: string; scope: string }> }[] };
     };
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const named = Object.entries(manifest.contributes.configuration.properties)
+    const named = manifest.contributes.configuration
+      .flatMap(({ properties }) => Object.entries(properties))
       .filter(([name, { scope }]) => /path|url|server|endpoint|command|threads/i.test(name) && scope !== 'application')
       .map(([name]) => name);
     expect(named.length).toBeGreaterThan(0);

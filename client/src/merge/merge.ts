@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { PlaceParams, PreviewParams } from '../../../server/src/protocol/messages.js';
 import type { CommandId } from '../commandIds.js';
 import type { ConflictServer } from '../server/conflictServer.js';
-import { resolveAllFiles, resolveFile } from './mergeCertain.js';
+import { chosenFiles } from './chosenFiles.js';
+import { resolveAllFiles, resolveFile, resolveFiles } from './mergeCertain.js';
 import { chooseResolution, type Chosen } from './mergeChoice.js';
 import { goToConflict } from './mergeNavigation.js';
 import type { MergePreviews } from './mergePreview.js';
@@ -13,11 +14,9 @@ import { plain } from '../editor/plainText.js';
 import { t } from '../l10n/words.js';
 
 export type MergeCommandId = Extract<CommandId, `lacuna.merge.${string}`>;
+type MergeCommand = (...given: unknown[]) => Promise<void>;
 
-export function mergeCommands(
-  server: ConflictServer,
-  previews: MergePreviews,
-): Record<MergeCommandId, (parameter?: unknown) => Promise<void>> {
+export function mergeCommands(server: ConflictServer, previews: MergePreviews): Record<MergeCommandId, MergeCommand> {
   const choose = async (what: 'apply' | 'preview', given: PlaceParams | undefined): Promise<Chosen | undefined> => {
     const place = await placeOf(given);
     if (place === undefined || !(await isOn(place.document))) return undefined;
@@ -47,7 +46,16 @@ export function mergeCommands(
     'lacuna.merge.preview': async (given) => act(await choose('preview', given as PlaceParams | undefined)),
     'lacuna.merge.compareWith': () => previews.compareWith(),
     'lacuna.merge.applyPreview': () => previews.apply(),
-    'lacuna.merge.resolveFile': () => inFile(({ document }) => resolveFile(server, document)),
+    'lacuna.merge.resolveFile': async (...given) => {
+      const [first, ...others] = chosenFiles(given, (value) => value instanceof vscode.Uri);
+      if (first === undefined) return inFile(({ document }) => resolveFile(server, document));
+      if (others.length > 0) {
+        if (await isOn(undefined)) await resolveFiles(server, () => Promise.resolve([first, ...others]));
+        return;
+      }
+      const document = await vscode.workspace.openTextDocument(first);
+      if (await isOn(document)) await resolveFile(server, document);
+    },
     'lacuna.merge.resolveAll': async () => {
       if (!(await isOn(undefined))) return;
       if (vscode.workspace.isTrusted) return resolveAllFiles(server);
@@ -57,19 +65,17 @@ export function mergeCommands(
 }
 
 /** What goes wrong is said in one sentence; the log says more. What the user stopped needs none. */
-function quietly<Id extends string>(
-  commands: Record<Id, (parameter?: unknown) => Promise<void>>,
-): Record<Id, (parameter?: unknown) => Promise<void>> {
-  const quiet = Object.entries<(parameter?: unknown) => Promise<void>>(commands).map(([id, run]) => [
+function quietly<Id extends string>(commands: Record<Id, MergeCommand>): Record<Id, MergeCommand> {
+  const quiet = Object.entries<MergeCommand>(commands).map(([id, run]) => [
     id,
-    (parameter?: unknown) =>
-      run(parameter).catch((error: unknown) => {
+    (...given: unknown[]) =>
+      run(...given).catch((error: unknown) => {
         if (!(error instanceof vscode.CancellationError)) {
           say(t('The command failed: {0}', plain(error instanceof Error ? error.message : String(error), 400)));
         }
       }),
   ]);
-  return Object.fromEntries(quiet) as Record<Id, (parameter?: unknown) => Promise<void>>;
+  return Object.fromEntries(quiet) as Record<Id, MergeCommand>;
 }
 
 function say(sentence: string): void {

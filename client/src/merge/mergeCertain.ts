@@ -31,8 +31,16 @@ export async function resolveFile(server: ConflictServer, document: vscode.TextD
 }
 
 export async function resolveAllFiles(server: ConflictServer): Promise<void> {
+  await resolveFiles(server, (token) => conflictedFiles(server, token));
+}
+
+/** @param list which files are meant */
+export async function resolveFiles(
+  server: ConflictServer,
+  list: (token: vscode.CancellationToken) => Promise<vscode.Uri[]>,
+): Promise<void> {
   const all = await withProgress(t('Lacuna: Looking at the conflicts of all files'), async (token, report) => {
-    const uris = await conflictedFiles(server, token);
+    const uris = await list(token);
     const found: Found[] = [];
     let unread = 0;
     for (const uri of uris) {

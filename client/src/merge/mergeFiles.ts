@@ -4,42 +4,25 @@
 import * as vscode from 'vscode';
 import type { ConflictServer } from '../server/conflictServer.js';
 import { isCovered } from '../editor/selector.js';
+import { hasMarkers } from './conflictMarkers.js';
+import { editorGit, unmergedIn } from './editorGit.js';
 
 /** Without git, no more files than these are read, and none that is larger. */
 const MOST_SEARCHED = 5_000;
 const LARGEST_SEARCHED = 5_000_000;
 
-const openingMarker = /^<{7}(?: |\r?$)/m;
-
-/** What we use of the git extension that comes with the editor. */
-interface GitExtension {
-  readonly enabled: boolean;
-  getAPI(version: 1): {
-    readonly repositories: readonly { readonly state: { readonly mergeChanges: readonly { uri: vscode.Uri }[] } }[];
-  };
-}
-
 export async function conflictedFiles(server: ConflictServer, token: vscode.CancellationToken): Promise<vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  const inWorkspace = (await listedByEditor()).filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
+  const inWorkspace = unmergedIn(await editorGit()).filter(
+    (uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined,
+  );
   // The editor's git may be switched off, or still be looking for repositories.
   const listed = inWorkspace.length > 0 ? inWorkspace : await server.unmerged(folders, token);
   const open = vscode.workspace.textDocuments
-    .filter((document) => isCovered(document) && openingMarker.test(document.getText()))
+    .filter((document) => isCovered(document) && hasMarkers(document.getText()))
     .map(({ uri }) => uri);
   const found = listed.length + open.length > 0 ? [...listed, ...open] : await searched(token);
   return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
-}
-
-async function listedByEditor(): Promise<vscode.Uri[]> {
-  try {
-    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
-    if (git?.enabled !== true) return [];
-    return git.getAPI(1).repositories.flatMap(({ state }) => state.mergeChanges.map(({ uri }) => uri));
-  } catch {
-    // It cannot be had; there are other ways.
-    return [];
-  }
 }
 
 async function searched(token: vscode.CancellationToken): Promise<vscode.Uri[]> {
@@ -48,7 +31,7 @@ async function searched(token: vscode.CancellationToken): Promise<vscode.Uri[]> 
     if (token.isCancellationRequested) throw new vscode.CancellationError();
     try {
       if ((await vscode.workspace.fs.stat(uri)).size > LARGEST_SEARCHED) continue;
-      if (openingMarker.test(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)))) found.push(uri);
+      if (hasMarkers(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)))) found.push(uri);
     } catch {
       // It is gone or may not be read.
     }

@@ -1,4 +1,5 @@
-// The entry in the status bar. What it says is decided in `statusView.ts`; here is only when.
+// The entry in the status bar, and the one behind the braces beside the language. What they say is decided in
+// `statusView.ts`; here is only when.
 
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../../server/src/protocol/messages.js';
@@ -7,6 +8,7 @@ import type { Gate } from './gate.js';
 import type { Pause } from './pause.js';
 import { inOtherDocument, initialStatus, nextStatus } from './statusState.js';
 import { statusView } from './statusView.js';
+import { documentSelector } from '../editor/selector.js';
 import { t } from '../l10n/words.js';
 
 /** Computing is shown after so many milliseconds only: most requests are answered before, and the bar stays calm. */
@@ -28,6 +30,9 @@ export function createStatusBar(pause: Pause): StatusBar {
   const menu: CommandId = 'lacuna.menu';
   item.name = 'Lacuna';
   item.command = menu;
+  const inLanguage = vscode.languages.createLanguageStatusItem('lacuna.status', documentSelector);
+  inLanguage.name = 'Lacuna';
+  inLanguage.command = { command: menu, title: t('Menu') };
   let status = initialStatus();
   let timer: NodeJS.Timeout | undefined;
 
@@ -35,10 +40,15 @@ export function createStatusBar(pause: Pause): StatusBar {
     clearTimeout(timer);
     timer = undefined;
     const gate = pause.gate(activeDocument());
-    const { text, sentences, label, isFailure } = statusView(gate, status);
+    const { text, words, sentences, label, isFailure, isBusy } = statusView(gate, status);
     item.text = text;
     item.tooltip = tooltip(sentences, links(gate));
     item.accessibilityInformation = { label };
+    inLanguage.text = words;
+    inLanguage.detail = sentences.join(' ');
+    inLanguage.busy = isBusy;
+    inLanguage.severity = vscode.LanguageStatusSeverity[isFailure ? 'Error' : 'Information'];
+    inLanguage.accessibilityInformation = { label };
     item.backgroundColor = isFailure ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   };
   const listeners = vscode.Disposable.from(
@@ -64,6 +74,7 @@ export function createStatusBar(pause: Pause): StatusBar {
       clearTimeout(timer);
       listeners.dispose();
       item.dispose();
+      inLanguage.dispose();
     },
   };
 }

@@ -61,6 +61,12 @@ test.each(cases)('a screen reader reads all that is shown of %s, and no icon', (
   expect(label).not.toContain('$(');
 });
 
+test.each(cases)('%s is busy while its icon turns, and its words are those beside the icon', (_name, gate, status) => {
+  const view = statusView(gate, status);
+  expect(view.isBusy).toBe(view.text.includes('~spin'));
+  expect(view.text.endsWith(` ${view.words}`)).toBe(true);
+});
+
 test('a time has two digits for hours and minutes', () => {
   expect(clock(new Date(2030, 0, 1, 9, 5).getTime())).toBe('09:05');
 });

@@ -7,11 +7,15 @@ import { t } from '../l10n/words.js';
 export interface StatusView {
   /** With an icon, for the bar. */
   readonly text: string;
+  /** The same without the icon. */
+  readonly words: string;
   /** For the tooltip; whole sentences. */
   readonly sentences: readonly string[];
   /** For screen readers: the same without icons. */
   readonly label: string;
   readonly isFailure: boolean;
+  /** Whether the model is being loaded or computes. */
+  readonly isBusy: boolean;
 }
 
 export function statusView(gate: Gate, status: StatusState): StatusView {
@@ -75,5 +79,6 @@ function readyView({ isComputing, outcome }: Extract<StatusState, { kind: 'ready
 }
 
 function view(icon: string, words: string, sentences: readonly string[]): StatusView {
-  return { text: `$(${icon}) ${words}`, sentences, label: [`${words}.`, ...sentences].join(' '), isFailure: false };
+  const label = [`${words}.`, ...sentences].join(' ');
+  return { text: `$(${icon}) ${words}`, words, sentences, label, isFailure: false, isBusy: icon === 'loading~spin' };
 }

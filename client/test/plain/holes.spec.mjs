@@ -110,7 +110,5 @@ test('a hole that is saved is warned of once; the list goes to it, and no mark s
   await editor.save();
   await picture('holes-done');
   assert.match(await readFile(file, 'utf8'), /prices\.put\("rice", 7\);/);
-  await editor.runCommand('Lacuna: List Holes', { opensList: true });
-  await editor.untilMessage(/There are no holes to fill/);
-  await editor.dismissMessages();
+  await editor.untilNotListed('Lacuna: List Holes');
 });

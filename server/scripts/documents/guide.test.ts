@@ -6,16 +6,14 @@ import { expect, it } from 'vitest';
 
 interface Manifest {
   readonly contributes: {
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, { readonly default: unknown }>> }[];
   };
 }
 
 it('lists every setting with its default', () => {
-  const { properties } = (JSON.parse(readFileSync('package.json', 'utf8')) as Manifest).contributes.configuration;
-  const wanted = Object.entries(properties).map(([name, property]) => [
-    name,
-    property.default === '' ? 'empty' : property.default,
-  ]);
+  const { configuration } = (JSON.parse(readFileSync('package.json', 'utf8')) as Manifest).contributes;
+  const properties = configuration.flatMap((group) => Object.entries(group.properties));
+  const wanted = properties.map(([name, property]) => [name, property.default === '' ? 'empty' : property.default]);
   const rows = [
     ...readFileSync('docs/guide/settings.md', 'utf8').matchAll(/^\| `(lacuna\.[\w.]+)`\s*\| (\S.*?)\s*\|/gm),
   ];

@@ -9,11 +9,18 @@ import { CERTAIN } from '../../merge/index.js';
 import { MOST_HOLES } from '../../partial/index.js';
 import { promptFormatNames } from '../../remote/index.js';
 
+/** As a number, or as the text that the editor's page of settings writes beside `auto`. */
+const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.number().int().min(least).max(most),
+  );
+
 const fields = {
   enable: z.boolean(),
   languages: z.record(z.string(), z.boolean()),
-  debounce: z.union([z.literal('auto'), z.number().int().min(0).max(1_000)]),
-  lines: z.union([z.literal('auto'), z.number().int().min(1).max(20)]),
+  debounce: z.union([z.literal('auto'), wholeNumber(0, 1_000)]),
+  lines: z.union([z.literal('auto'), wholeNumber(1, 20)]),
   maximumTime: z.number().int().min(100).max(10_000),
   certainty: z.enum(['eager', 'balanced', 'quiet']),
   exits: z.enum(['off', 'exact', 'certified']),
