@@ -72,7 +72,10 @@ const install = (...options: string[]): { readonly status: number | null; readon
   lacuna('merge-driver', '--install', '--model', home, '--min-confidence', '.3', ...options);
 
 it('is the one of the documentation', () => {
-  const documented = readFileSync(fileURLToPath(new URL('../../../docs/guide/merge-in-git.md', import.meta.url)), 'utf8');
+  const documented = readFileSync(
+    fileURLToPath(new URL('../../../docs/guide/merge-in-git.md', import.meta.url)),
+    'utf8',
+  );
   expect(documented).toContain(`'\n${driverLine({ lacuna: 'lacuna', isRecent: false })}\n'`);
 });
 
