@@ -2,17 +2,19 @@
 // the bundles.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const grammars = [
-  'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
-  'tree-sitter-go/tree-sitter-go.wasm',
-  'tree-sitter-java/tree-sitter-java.wasm',
-  'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  'tree-sitter-python/tree-sitter-python.wasm',
-  'tree-sitter-typescript/tree-sitter-tsx.wasm',
-  'tree-sitter-typescript/tree-sitter-typescript.wasm',
+/** Each wasm file that is laid, with the package that has it. */
+export const grammarFiles = [
+  { name: 'web-tree-sitter', file: 'web-tree-sitter.wasm' },
+  { name: 'tree-sitter-c-sharp', file: 'tree-sitter-c_sharp.wasm' },
+  { name: 'tree-sitter-go', file: 'tree-sitter-go.wasm' },
+  { name: 'tree-sitter-java', file: 'tree-sitter-java.wasm' },
+  { name: 'tree-sitter-javascript', file: 'tree-sitter-javascript.wasm' },
+  { name: 'tree-sitter-python', file: 'tree-sitter-python.wasm' },
+  { name: 'tree-sitter-typescript', file: 'tree-sitter-tsx.wasm' },
+  { name: 'tree-sitter-typescript', file: 'tree-sitter-typescript.wasm' },
 ];
 
 /**
@@ -21,12 +23,5 @@ const grammars = [
  */
 export function layTreeSitterGrammars(folder) {
   mkdirSync(folder, { recursive: true });
-  for (const grammar of grammars) {
-    const [name] = grammar.split('/');
-    copyFileSync(
-      join(dirname(require.resolve(`${name}/package.json`)), basename(grammar)),
-      join(folder, basename(grammar)),
-    );
-  }
-  copyFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(folder, 'web-tree-sitter.wasm'));
+  for (const { name, file } of grammarFiles) copyFileSync(require.resolve(`${name}/${file}`), join(folder, file));
 }

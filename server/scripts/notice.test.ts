@@ -1,61 +1,60 @@
 // What is shipped is named in NOTICE, and its licence lets us ship it.
 
-import { build } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
-
-const entries = [
-  'client/src/extension.ts',
-  'server/src/main.ts',
-  'server/src/launch.ts',
-  'server/src/driver.ts',
-  'server/src/cli.ts',
-  'server/src/model/thread/worker.ts',
-  'server/src/workspace/worker.ts',
-  'server/src/model/smallGraphs/smallGraphWorker.ts',
-  'server/src/workspace/worker.ts',
-].filter((file) => existsSync(file));
-
-/** Packages that are not bundled but laid beside the bundles: the runtime, and grammars as wasm. */
-const besideBundles = (): string[] => {
-  const { dependencies, devDependencies } = readJson('package.json') as Record<string, Record<string, string>>;
-  const grammars = Object.keys({ ...dependencies, ...devDependencies }).filter((name) =>
-    name.startsWith('tree-sitter-'),
-  );
-  return ['onnxruntime-node', 'onnxruntime-common', ...grammars];
-};
-
-/** Licences that ask for no more than to be named. */
-const permissive = /^\(?(MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|Unlicense)\b/;
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { shippedPackages } from './release/bundled.mjs';
+import { modelProblems, noticeProblems, packageProblems, runtimeProblems } from './release/notice.mjs';
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const notice = readFileSync('NOTICE', 'utf8');
 
-async function shippedPackages(): Promise<string[]> {
-  const { metafile } = await build({
-    entryPoints: entries,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outdir: 'unused',
-    write: false,
-    metafile: true,
-    external: ['vscode', 'onnxruntime-node'],
-  });
-  const bundled = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.keys(inputs))
-    .flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
-  return [...new Set([...bundled, ...besideBundles()])].sort();
-}
+it('names all that is shipped, each under a licence that lets us', async () => {
+  expect(await noticeProblems()).toEqual([]);
+});
 
-it('names every package that is shipped, each under a licence that lets us', async () => {
-  const shipped = await shippedPackages();
-  const notice = new Set(readFileSync('NOTICE', 'utf8').match(/^\S+(?= {2,}| +Copyright)/gm));
-  expect(shipped.filter((name) => !notice.has(name))).toEqual([]);
-  const licences = shipped.map((name) => {
-    const { license } = readJson(`node_modules/${name}/package.json`) as { license?: string };
-    return `${name}: ${license}`;
+it('knows of bundles, grammars and the runtime', async () => {
+  const names = (await shippedPackages()).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['zod', 'web-tree-sitter', 'tree-sitter-go', 'onnxruntime-node']));
+  expect(names.filter((name) => name === 'typescript' || name === 'vitest')).toEqual([]);
+});
+
+describe('a notice', () => {
+  const zod = { name: 'zod', version: '1.0.0', license: 'MIT' };
+
+  it.each([
+    ['a package', { ...zod, name: 'left-pad' }, 'left-pad is shipped, and NOTICE does not name it.'],
+    ['the licence', { ...zod, license: 'ISC' }, 'zod is under ISC, and NOTICE names it under "MIT License:".'],
+    ['a licence that is known', { ...zod, license: 'GPL-3.0' }, 'zod is under GPL-3.0, which nobody has looked at'],
+    ['any licence', { ...zod, license: 'none' }, 'zod is under none, which nobody has looked at'],
+  ])('without %s is refused', (_, entry, problem) => {
+    expect(packageProblems(notice, [entry])).toEqual([expect.stringContaining(problem)]);
   });
-  expect(licences.filter((line) => !permissive.test(line.split(': ')[1]!))).toEqual([]);
+
+  it.each([
+    ['MIT', 'The MIT License'],
+    ['ISC', 'The ISC License'],
+    ['BSD-3-Clause', 'The BSD 3-Clause License'],
+  ])('without the text of %s is refused', (license, title) => {
+    const named = { MIT: 'zod', ISC: 'yaml', 'BSD-3-Clause': 'diff' }[license]!;
+    const shortened = notice.replace(new RegExp(`^${title}\\n-+$`, 'm'), '');
+    expect(shortened).not.toBe(notice);
+    expect(packageProblems(notice, [{ name: named, version: '1.0.0', license }])).toEqual([]);
+    expect(packageProblems(shortened, [{ name: named, version: '1.0.0', license }])).toEqual([
+      `NOTICE lacks the text of ${license}.`,
+    ]);
+  });
+
+  it('without a model is refused', () => {
+    expect(modelProblems(notice, ['lacuna-0.5b', 'lacuna-merge'])).toEqual([]);
+    expect(modelProblems(notice, ['lacuna-9b'])).toEqual([expect.stringContaining('models/lacuna-9b is shipped')]);
+  });
+
+  it('of another runtime is refused', () => {
+    expect(runtimeProblems(notice, '0.0.1')).toEqual([
+      expect.stringContaining('licences/onnxruntime-0.0.1.txt is missing'),
+    ]);
+    expect(runtimeProblems('', '1.30.0')).toEqual(['NOTICE does not name licences/onnxruntime-1.30.0.txt.']);
+  });
 });
 
 it('has a lock file that pins every package by its content', () => {

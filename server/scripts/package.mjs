@@ -1,67 +1,105 @@
-// `npm run package [-- PLATFORM]`: packs the extension for one platform, this one by default, as lacuna-PLATFORM-VERSION.vsix.
-// What goes in is listed in shipped.mjs and laid in a folder of its own, so that nothing else can slip in.
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+// `npm run package -- [--target T | T | --all] [--check] [--out FOLDER]`: packs the extension for one system, this one by
+// default, as lacuna-T-VERSION.vsix, with its bill of materials beside it. What goes in is listed in shipped.mjs and laid in a
+// folder of its own, so that nothing else can slip in; then the package is opened again and looked at.
+// `--check` packs nothing, and looks at the packages that are there.
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { buildIfStale, installPackages, root } from './prepare.mjs';
-import { npm } from './runCommand.mjs';
-import { layExtension, thisPlatform } from './shipped.mjs';
-
-const packager = join(root, '.vscode-test/packager');
-const locked = ['package.json', 'package-lock.json'];
-
-/** Brings vsce, in the versions of its own lock file, unless it is there. Its packages' install scripts are not run. */
-export async function installPackager() {
-  const same = await Promise.all(
-    locked.map(async (name) => {
-      const [wanted, found] = await Promise.all(
-        [join(root, 'server/packager', name), join(packager, name)].map((file) =>
-          readFile(file, 'utf8').catch(() => ''),
-        ),
-      );
-      return wanted === found;
-    }),
-  );
-  if (same.every(Boolean) && existsSync(join(packager, 'node_modules/.package-lock.json'))) return;
-  await rm(packager, { recursive: true, force: true });
-  await mkdir(packager, { recursive: true });
-  for (const name of locked) await copyFile(join(root, 'server/packager', name), join(packager, name));
-  await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: packager });
-}
+import { installPackager, packagerModule } from './release/packager.mjs';
 
 /**
+ * Packs the extension for a system and looks at what was packed.
  * @param {string} [folder] where the file is put
+ * @param {string} [target] the system, this one by default
  * @returns {Promise<{ file: string, bytes: number }>}
+ * @throws where something is missing, named in no notice, or in the package that should not be
  */
-export async function packageExtension(folder = root, target = thisPlatform) {
+export async function packageExtension(folder = root, target) {
   await installPackager();
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { billOfMaterials, knownPackages } = await import('./release/sbom.mjs');
+  const { noticeProblems } = await import('./release/notice.mjs');
+  const { layExtension } = await import('./shipped.mjs');
+  const { nativeFiles, thisPlatform } = await import('./release/platforms.mjs');
+  const system = target ?? thisPlatform;
+  nativeFiles(system);
+  refuse('NOTICE', await noticeProblems());
+  const file = await packageFile(folder, system);
   const staging = await mkdtemp(join(tmpdir(), 'lacuna-package-'));
-  const file = join(folder, `lacuna-${target}-${version}.vsix`);
   try {
-    await layExtension(join(staging, 'extension'), 'whole', target);
+    const extension = join(staging, 'extension');
+    await layExtension(extension, 'whole', system);
+    const bill = await billOfMaterials(system, await knownPackages());
+    await writeFile(join(extension, 'sbom.cdx.json'), bill, { mode: 0o644 });
+    await writeFile(billFile(file), bill);
     // Everything that was laid goes in.
-    await writeFile(join(staging, 'extension/.vscodeignore'), '');
-    const { createVSIX, PackageManager } = createRequire(join(packager, 'package.json'))('@vscode/vsce');
+    await writeFile(join(extension, '.vscodeignore'), '');
+    const { createVSIX, PackageManager } = packagerModule('@vscode/vsce');
     await createVSIX({
-      cwd: join(staging, 'extension'),
+      cwd: extension,
       packagePath: file,
-      target,
+      target: system,
       packageManager: PackageManager.None,
       dependencies: false,
     });
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+  return checkPackage(file, system);
+}
+
+/** Opens a package and looks at it. */
+async function checkPackage(file, target) {
+  const { packageProblems } = await import('./release/opened.mjs');
+  refuse(file, await packageProblems(file, target));
   return { file, bytes: (await stat(file)).size };
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+const billFile = (file) => file.replace(/\.vsix$/, '.cdx.json');
+
+async function packageFile(folder, target) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  return join(folder, `lacuna-${target}-${version}.vsix`);
+}
+
+function refuse(what, problems) {
+  if (problems.length > 0) throw new Error([`${what} is not as it should be:`, ...problems].join('\n  '));
+}
+
+/** What was asked for on the command line. */
+async function run(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      target: { type: 'string', multiple: true },
+      all: { type: 'boolean' },
+      check: { type: 'boolean' },
+      out: { type: 'string', default: root },
+    },
+  });
   await installPackages();
   await buildIfStale();
-  const { file, bytes } = await packageExtension(root, process.argv[2]);
-  console.log(`${file}: ${(bytes / 1e6).toFixed(1)} MB`);
+  const { nativeFiles, targets, thisPlatform } = await import('./release/platforms.mjs');
+  const named = [...(values.target ?? []), ...positionals];
+  const asked = values.all ? targets : named.length > 0 ? named : [thisPlatform];
+  for (const target of asked) nativeFiles(target);
+  const folder = resolve(values.out);
+  await mkdir(folder, { recursive: true });
+  if (values.check) await installPackager();
+  for (const target of asked) {
+    const { file, bytes } = values.check
+      ? await checkPackage(await packageFile(folder, target), target)
+      : await packageExtension(folder, target);
+    console.log(`${file}: ${(bytes / 1e6).toFixed(1)} MB`);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  await run(process.argv.slice(2)).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
 }

@@ -1,37 +1,36 @@
 // What the extension holds when it is installed, and from where in this working tree it comes. The package and the editor
 // of the tests are laid from the same list.
 import { existsSync } from 'node:fs';
-import { cp, link, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, link, mkdir, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { marketplacePage } from './marketplacePage.mjs';
 import { root } from './prepare.mjs';
+import { programs } from './programs.mjs';
+import { nativeFiles, thisPlatform } from './release/platforms.mjs';
 
 const texts = ['package.json', 'package.nls.json', 'package.nls.de.json', 'CHANGELOG.md', 'SECURITY.md'];
-const licences = ['LICENSE', 'NOTICE'];
+const licences = ['LICENSE', 'NOTICE', 'licences'];
+
+/** Bits of a file that everybody may read and nobody runs: Node runs the programs, and loaders load the libraries. */
+const READABLE = 0o644;
 
 /** Of the runtime only what it loads, and of its native libraries only those for one platform. */
 function runtimeFiles(target) {
-  const [platform, arch] = target.split('-');
   const modules = 'dist/node_modules';
   return [
     'onnxruntime-common/package.json',
     'onnxruntime-common/dist/cjs',
     'onnxruntime-node/package.json',
     'onnxruntime-node/dist',
-    `onnxruntime-node/bin/napi-v6/${platform}/${arch}`,
+    ...nativeFiles(target),
   ].map((path) => ({ from: `node_modules/${path}`, to: `${modules}/${path}` }));
 }
-
-/** A platform as VS Code names it, such as linux-x64. */
-export const thisPlatform = `${process.platform}-${process.arch}`;
 
 /**
  * @param {string} target the platform
  * @returns {Promise<{ from: string, to: string }[]>} files and folders, relative to the working tree and to the extension
  */
 async function shippedPaths(target) {
-  const dist = await readdir(join(root, 'dist'));
-  const models = await readdir(join(root, 'models'));
   const grammars = await readdir(join(root, 'syntaxes'));
   const same = [
     ...texts,
@@ -39,13 +38,42 @@ async function shippedPaths(target) {
     'l10n',
     'client/media',
     // Bundles without their source maps, which are larger than they are.
-    ...dist.filter((name) => name.endsWith('.cjs')).map((name) => `dist/${name}`),
+    ...Object.keys(programs).map((name) => `dist/${name}.cjs`),
     'dist/grammars',
     'dist/syntaxes',
     ...grammars.filter((name) => name.endsWith('.json')).map((name) => `syntaxes/${name}`),
-    ...models.filter((name) => existsSync(join(root, 'models', name, 'model.json'))).map((name) => `models/${name}`),
+    ...(await shippedModels()).map((name) => `models/${name}`),
   ].map((path) => ({ from: path, to: path }));
   return [...same, ...runtimeFiles(target)];
+}
+
+/** The folders under models/ that hold a model. */
+export async function shippedModels() {
+  const names = await readdir(join(root, 'models'));
+  return names.filter((name) => existsSync(join(root, 'models', name, 'model.json')));
+}
+
+/**
+ * Every file that is shipped.
+ * @param {string} target the platform
+ * @returns {Promise<{ from: string, to: string, bytes: number }[]>} relative to the working tree and to the extension
+ * @throws where something is missing
+ */
+export async function shippedFiles(target) {
+  const files = [];
+  for (const { from, to } of await shippedPaths(target)) {
+    if (!existsSync(join(root, from)))
+      throw new Error(`${from} is missing; the extension cannot be laid for ${target}.`);
+    files.push(...(await filesBelow(from, to)));
+  }
+  return files;
+}
+
+async function filesBelow(from, to) {
+  const found = await stat(join(root, from));
+  if (!found.isDirectory()) return [{ from, to, bytes: found.size }];
+  const names = (await readdir(join(root, from))).filter((name) => !/\.(d\.ts|map)$/.test(name)).sort();
+  return (await Promise.all(names.map((name) => filesBelow(`${from}/${name}`, `${to}/${name}`)))).flat();
 }
 
 /**
@@ -55,7 +83,7 @@ async function shippedPaths(target) {
  */
 export async function layExtension(folder, how, target = thisPlatform) {
   await rm(folder, { recursive: true, force: true });
-  for (const { from, to } of await shippedPaths(target)) {
+  for (const { from, to } of how === 'linked' ? await shippedPaths(target) : await shippedFiles(target)) {
     const [source, place] = [join(root, from), join(folder, to)];
     if (!existsSync(source)) throw new Error(`${from} is missing; the extension cannot be laid for ${target}.`);
     await mkdir(dirname(place), { recursive: true });
@@ -65,15 +93,17 @@ export async function layExtension(folder, how, target = thisPlatform) {
   await writeFile(join(folder, 'README.md'), await marketplacePage());
 }
 
-/** Models are large, so hard links serve where the file system has them. */
+/** Models are large, so hard links serve where the file system has them and the file's mode is what is shipped. */
 async function copy(source, place) {
-  const entries = await readdir(source, { withFileTypes: true }).catch(() => undefined);
-  if (entries === undefined) {
-    await link(source, place).catch(() => cp(source, place));
+  const isAsShipped = ((await stat(source)).mode & 0o777) === READABLE;
+  if (
+    isAsShipped &&
+    (await link(source, place).then(
+      () => true,
+      () => false,
+    ))
+  )
     return;
-  }
-  await mkdir(place, { recursive: true });
-  for (const { name } of entries.filter((entry) => !/\.(d\.ts|map)$/.test(entry.name))) {
-    await copy(join(source, name), join(place, name));
-  }
+  await cp(source, place);
+  await chmod(place, READABLE);
 }

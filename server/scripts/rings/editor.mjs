@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserObstacle, installBrowser } from '../../../client/test/installBrowser.mjs';
 import { editorObstacle, installEditor } from '../../../client/test/installEditor.mjs';
-import { installPackager, packageExtension } from '../package.mjs';
+import { packageExtension } from '../package.mjs';
 import { root } from '../prepare.mjs';
+import { installPackager } from '../release/packager.mjs';
 import { runCommand } from '../runCommand.mjs';
 
 export const editorRing = {
