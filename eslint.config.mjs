@@ -42,7 +42,7 @@ const floors = {
   ],
   'server/src/merge': ['types.ts', 'diff', 'conflict', 'structure', 'candidates', 'gate', 'ranking', 'explain'],
   'server/src/protocol': ['messages.ts', 'state', 'requests'],
-  'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge'],
+  'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge', 'shells'],
   'client/src': [
     ...['commandIds.ts', 'editor', 'l10n', 'status', 'statistics', 'server', 'holes', 'completion', 'merge'],
   ],

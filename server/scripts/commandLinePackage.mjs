@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale, installPackages, root } from './prepare.mjs';
 import { npm } from './runCommand.mjs';
+import { thisPlatform } from './release/platforms.mjs';
 import { layExtension } from './shipped.mjs';
 
 const runtime = ['onnxruntime-node', 'onnxruntime-common'];
@@ -19,7 +20,6 @@ const forEditors = [
   'dist/syntaxes',
   'syntaxes',
   'client',
-  'l10n',
   'package.nls.json',
   'package.nls.de.json',
 ];
@@ -30,7 +30,7 @@ const forEditors = [
  * @param {string} [model] a folder that takes the place of the large model, for tests
  * @returns {Promise<{ file: string, bytes: number }>}
  */
-export async function packageCommandLine(folder, target = `${process.platform}-${process.arch}`, model = undefined) {
+export async function packageCommandLine(folder, target = thisPlatform, model = undefined) {
   const staging = await mkdtemp(join(tmpdir(), 'lacuna-cli-'));
   try {
     const laid = join(staging, 'package');

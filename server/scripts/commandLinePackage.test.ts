@@ -86,7 +86,7 @@ describe('the installed package', { timeout: 60_000 }, () => {
     const native = files.filter((file) => /\.(node|so|dll|dylib)(\.|$)/.test(file));
     expect(native).not.toEqual([]);
     expect(native.filter((file) => !file.includes(`/${process.platform}/${process.arch}/`))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'models/lacuna-merge/model.json']));
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'NOTICE', 'README.md', 'l10n/bundle.l10n.de.json']));
   });
 
   it('runs nothing and asks for nothing when it is installed, and refuses other systems', () => {

@@ -6,6 +6,7 @@ import { benchCommand } from './cli/bench/bench.js';
 import { benchIndexCommand } from './cli/bench/benchIndex.js';
 import { calibrateCommand } from './cli/holes/calibrate.js';
 import { completeCommand } from './cli/complete/complete.js';
+import { completionCommand } from './cli/shells/completion.js';
 import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval/eval.js';
 import { holeFeaturesCommand } from './cli/record/holeFeatures.js';
@@ -30,6 +31,7 @@ void runProgram(
     benchIndexCommand(),
     doctorCommand(),
     serveCommand(),
+    completionCommand(),
   ],
   process.argv,
   [recordCommand(), recordSignalsCommand(), recordMergeCommand(), holeFeaturesCommand()],

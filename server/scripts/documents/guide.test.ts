@@ -34,7 +34,7 @@ it('lists every command', () => {
 function commandNames(): string[] {
   return readdirSync('server/src/cli', { recursive: true, encoding: 'utf8' })
     .map((path) => path.split('\\').join('/'))
-    .filter((path) => path.endsWith('.ts') && !/^(record|terminal)\//.test(path))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/^(record|terminal)\//.test(path))
     .flatMap((path) => {
       const name = /new Command\('([a-z-]+)'\)/.exec(readFileSync(join('server/src/cli', path), 'utf8'))?.[1];
       if (name === undefined || name === 'eval') return [];

@@ -13,6 +13,8 @@ import { hasVenv } from './python.mjs';
 const packages = [
   ['strace', 'strace'],
   ['nvim', 'neovim'],
+  ['zsh', 'zsh'],
+  ['fish', 'fish'],
 ];
 
 /** Where there are wheels of llama.cpp that were tried. */
@@ -21,7 +23,7 @@ const isSupported = process.platform === 'linux' && process.arch === 'x64';
 export const vitestRing = {
   name: 'Unit, golden files, model, protocol',
   obstacle: () => undefined,
-  /** What some tests need and skip themselves without, saying so: a tracer, an editor, a llama.cpp server. */
+  /** What some tests need and skip themselves without, saying so: a tracer, an editor, shells, a llama.cpp server. */
   async prepare() {
     const isMissing = ([program]) => spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined;
     const missing = packages.filter(isMissing).map(([, name]) => name);

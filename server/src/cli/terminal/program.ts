@@ -22,10 +22,17 @@ export async function runProgram(
   }
 }
 
+const statusTable = `
+Status:
+  0  done
+  1  the answer is no: nothing to suggest, conflicts left, something broken
+  2  wrong use or unreadable input; one sentence on standard error says why`;
+
 function program(commands: readonly Command[], hidden: readonly Command[]): Command {
   const lacuna = new Command('lacuna')
     .description('Local code assistance that knows what it does not know.')
-    .version(version);
+    .version(version)
+    .addHelpText('after', statusTable);
   for (const command of commands) lacuna.addCommand(command);
   for (const command of hidden) lacuna.addCommand(command, { hidden: true });
   settle(lacuna);
