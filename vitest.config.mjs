@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['server/**/*.test.ts', 'client/src/**/*.test.ts'],
     testTimeout: 20_000,
+    // It imports JSON as only bundlers do.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });

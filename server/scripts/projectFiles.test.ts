@@ -1,20 +1,12 @@
-// What a newcomer meets first: the workflow, the editor's tasks and the templates name only what there is, and a folder can
+// What a newcomer meets first: the editor's tasks and the templates name only what there is, and a folder can
 // be looked through.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfigFileTextToJson } from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-interface Step {
-  readonly run?: string;
-  readonly uses?: string;
-}
-interface Workflow {
-  readonly jobs: Record<string, { readonly strategy?: { readonly matrix: { os: string[] } }; readonly steps: Step[] }>;
-  readonly env?: Record<string, string>;
-}
 interface Field {
   readonly type: string;
   readonly id?: string;
@@ -22,29 +14,12 @@ interface Field {
 }
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-const workflows = readdirSync('.github/workflows').map((name) => join('.github/workflows', name));
 const forms = readdirSync('.github/ISSUE_TEMPLATE').filter((name) => name !== 'config.yml');
 
-describe.each(workflows)('%s', (file) => {
-  const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
-  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-  const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
-
-  it('runs scripts that package.json has', () => {
-    const named = commands.flatMap((command) => /^npm run (\S+)/.exec(command)?.[1] ?? []);
-    expect(named).not.toEqual([]);
-    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
-  });
-
-  it('runs on all three systems and installs no libraries for graphics processors', () => {
-    const systems = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix.os ?? []);
-    expect(systems.map((os) => os.split('-')[0]).sort()).toEqual(['macos', 'ubuntu', 'windows']);
-    expect(workflow.env?.ONNXRUNTIME_NODE_INSTALL).toBe('skip');
-  });
-
-  it('gives every step one thing to do', () => {
-    for (const { run, uses } of steps) expect([run, uses].filter((each) => each !== undefined)).toHaveLength(1);
-  });
+it('names one address, that of package.json, wherever somebody may report', () => {
+  const { repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { repository: { url: string } };
+  const address = repository.url.replace(/\.git$/, '');
+  expect(readFileSync('SECURITY.md', 'utf8')).toContain(`<${address}/security/advisories/new>`);
 });
 
 it('has no folder of source with more files than a person looks through', () => {

@@ -1,6 +1,6 @@
 // The tools that pack and publish, vsce and ovsx. They have a lock file of their own (server/packager), and are brought when
 // somebody packs.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -31,3 +31,10 @@ export async function installPackager() {
 
 /** A module of the packager, which has packages of its own. */
 export const packagerModule = (name) => createRequire(join(packager, 'package.json'))(name);
+
+/** The file of a program that a package of the packager has. */
+export function packagerProgram(name, program) {
+  const folder = join(packager, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : bin[program]);
+}

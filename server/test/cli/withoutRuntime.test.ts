@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
   await writeFile(at('a.py'), 'def add(a, b):\n    return \n');
   await writeFile(at('a.txt'), '<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> branch\n');
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('without a library of the runtime', { timeout: 60_000 }, () => {
@@ -42,6 +42,22 @@ describe('without a library of the runtime', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = await run('complete', `${at('a.py')}:2:12`, '--model', model);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.trim()).toMatch(noLibrary);
+  });
+
+  it.runIf(process.platform === 'linux')('on a Linux without glibc, complete names musl', async () => {
+    const binding = at(`node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}/onnxruntime_binding.node`);
+    await mkdir(dirname(binding), { recursive: true });
+    await writeFile(binding, 'cannot be loaded');
+    await writeFile(at('musl.cjs'), 'process.report.getReport = () => ({ header: {} });');
+    const args = ['complete', `${at('a.py')}:2:12`, '--model', model];
+    const broken = await run(...args);
+    const other = await start([process.execPath, '--require', at('musl.cjs'), cli, ...args]);
+    await rm(at('node_modules/onnxruntime-node/bin'), { recursive: true });
+    expect(broken.stderr).toMatch(/^The ONNX runtime, which runs the model, cannot be loaded: .+\.$/m);
+    expect({ status: other.status, stderr: other.stderr.trim() }).toEqual({
+      status: 2,
+      stderr: `The ONNX runtime, which runs the model, has no library for this machine (linux ${process.arch}, musl).`,
+    });
   });
 
   it('merge answers', async () => {

@@ -68,11 +68,18 @@ function whyNotLoaded(error: unknown): Words {
   const [detail = ''] = messageOf(error).split('\n');
   if (/Cannot find module 'onnxruntime-node'/.test(detail))
     return words('The ONNX runtime, which runs the model, is not installed.');
-  const machine = `${process.platform} ${process.arch}`;
-  if (/Cannot find module .*\.node'/.test(detail)) {
+  const machine = `${process.platform} ${process.arch}${isMusl() ? ', musl' : ''}`;
+  if (/Cannot find module .*\.node'/.test(detail) || isMusl()) {
     return words('The ONNX runtime, which runs the model, has no library for this machine ({0}).', machine);
   }
   return words('The ONNX runtime, which runs the model, cannot be loaded: {0}.', detail.replace(/\.$/, ''));
+}
+
+/** Whether this is a Linux, such as Alpine, whose C library is not the one that the runtime is linked with. */
+function isMusl(): boolean {
+  if (process.platform !== 'linux') return false;
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime === undefined;
 }
 
 /** Number of live sessions, so that a test can count that what is opened is closed. */
