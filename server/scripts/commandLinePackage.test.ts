@@ -25,7 +25,7 @@ beforeAll(async () => {
   const alone = ['--offline', `--cache=${join(folder, 'cache')}`, '--no-audit', '--no-fund', '--no-update-notifier'];
   await npm(['install', '--global', `--prefix=${prefix}`, ...alone, file], { cwd: folder });
   installed = isWindows ? join(prefix, 'node_modules/lacuna') : join(prefix, 'lib/node_modules/lacuna');
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 /** Runs the installed command as a shell finds it. */
@@ -41,7 +41,7 @@ function lacuna(...args: string[]): { status: number | null; stdout: string; std
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
-describe('the installed package', { timeout: 60_000 }, () => {
+describe('the installed package', { timeout: 120_000 }, () => {
   it.each(['--version', '-V'])('says its version for %s', (option) => {
     expect(lacuna(option)).toMatchObject({ status: 0, stdout: `${version}\n` });
   });

@@ -1,6 +1,6 @@
 // Reads the workspace's files into the index, in short stretches with pauses, and keeps up with what changes.
 
-import { sep } from 'node:path';
+import { deepestHolder, namesBelow } from './below.js';
 import { FileIndex, MOST_FILES } from './fileIndex.js';
 import { readText } from './readable.js';
 import type { LeftOut, WorkspaceState } from './types.js';
@@ -43,8 +43,7 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
   let workMs = 0;
   let [updates, lastUpdateMs] = [0, 0];
 
-  const holderOf = (file: string): string | undefined =>
-    folders.filter((folder) => file.startsWith(folder + sep)).sort((a, b) => b.length - a.length)[0];
+  const holderOf = (file: string): string | undefined => deepestHolder(file, folders);
 
   const read = async (file: string): Promise<void> => {
     const found = await readText(file);
@@ -104,9 +103,7 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       // A name may hold a line end, and the prompt's header is one line.
       return holder === undefined
         ? undefined
-        : file
-            .slice(holder.length + 1)
-            .split(sep)
+        : namesBelow(holder, file)
             .join('/')
             .replace(/[\r\n]/g, ' ');
     },

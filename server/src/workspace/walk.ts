@@ -3,6 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
+import { namesBelow } from './below.js';
 import { isIgnored, readIgnoreRules, type IgnoreRules } from './ignoreRules.js';
 
 export async function* walk(root: string): AsyncGenerator<string> {
@@ -26,7 +27,7 @@ export async function* walk(root: string): AsyncGenerator<string> {
 /** Whether a file would be met on a walk of a folder. */
 export async function isWalked(root: string, file: string): Promise<boolean> {
   let rules = await rulesAbove(root);
-  const below = file.slice(root.length + 1).split(/[\\/]/);
+  const below = namesBelow(root, file);
   let path = root;
   for (const [at, name] of below.entries()) {
     rules = await readIgnoreRules(path, rules);

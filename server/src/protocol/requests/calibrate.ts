@@ -1,6 +1,5 @@
 // lacuna/calibrate: holes measured on what the commits of a folder's repository added, in words for the user.
 
-import { fileURLToPath } from 'node:url';
 import { isAbortError } from '../../common/abort.js';
 import { wordsOf } from '../../common/saidError.js';
 import { words } from '../../common/words.js';
@@ -11,6 +10,7 @@ import {
   type CalibrateProgress,
   type CalibrateResult,
 } from '../messages.js';
+import { fileOf } from '../state/fileOf.js';
 import { failed, none, type Handler } from './handler.js';
 
 export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
@@ -20,12 +20,13 @@ export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
     const tell = (progress: CalibrateProgress): void => state.notify(calibrateProgress, progress);
     const { say } = state;
     if (!state.isTrusted()) return none(say, words('The repository is read only in a workspace that you trust.'));
-    if (!folder.startsWith('file:')) return none(say, words('Only a repository on this machine can be measured.'));
+    const path = fileOf(folder);
+    if (path === undefined) return none(say, words('Only a repository on this machine can be measured.'));
     if (state.work.isPaused) return none(say, words('Lacuna is switched off; nothing was measured.'));
     try {
       const sentence = await state.work.run(async (own) => {
         await state.model.ready();
-        return state.holes.calibrate(state.model, fileURLToPath(folder), tell, own);
+        return state.holes.calibrate(state.model, path, tell, own);
       }, signal);
       return sentence === undefined
         ? none(say, words('Lacuna was switched off meanwhile; nothing was kept.'))

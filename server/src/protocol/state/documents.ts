@@ -87,9 +87,18 @@ export function pathOf(uri: string, folders: readonly string[]): string {
 /** The path part of a URI; a notebook's cells share the notebook's path. */
 function decodedPath(uri: string): string {
   const path = uri.replace(/^[a-zA-Z][\w+.-]*:(\/\/[^/]*)?/, '').replace(/[?#].*$/s, '');
+  return withSmallDrive(decoded(path));
+}
+
+function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
     return path;
   }
+}
+
+/** Clients write the letter of a drive small or large, and may write a folder's and a file's differently. */
+function withSmallDrive(path: string): string {
+  return path.replace(/^\/[A-Z](?=:)/, (drive) => drive.toLowerCase());
 }

@@ -1,9 +1,9 @@
 // The conflicts of open documents, for which git is asked only where the workspace is trusted.
 
-import { fileURLToPath } from 'node:url';
 import { CodeLensRefreshRequest, type Connection } from 'vscode-languageserver';
 import type { MergeResolver } from '../../merge/index.js';
 import { Conflicts } from './conflicts.js';
+import { fileOf } from './fileOf.js';
 import type { ServerDependencies } from './state.js';
 
 /** @param refreshesLenses whether the client can be asked to ask for the lenses again */
@@ -18,13 +18,16 @@ export function trustedConflicts(
     resolver,
     now,
     readInGit: async (uri, signal) => {
-      if (!uri.startsWith('file:')) return { kind: 'outside' };
-      return isTrusted() ? readInGit(fileURLToPath(uri), signal) : undefined;
+      const file = fileOf(uri);
+      if (file === undefined) return { kind: 'outside' };
+      return isTrusted() ? readInGit(file, signal) : undefined;
     },
     changed: () => {
       if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     },
-    readElsewhere: async (uri, signal) =>
-      isTrusted() && uri.startsWith('file:') ? readElsewhere(fileURLToPath(uri), signal) : [],
+    readElsewhere: async (uri, signal) => {
+      const file = fileOf(uri);
+      return isTrusted() && file !== undefined ? readElsewhere(file, signal) : [];
+    },
   });
 }

@@ -1,12 +1,12 @@
 // What the completer may be shown of the workspace: open documents, recent edits, and files on the disk, where the user
 // trusts the workspace. Nothing is read before the first question, so a user who has switched it off has nothing read.
 
-import { fileURLToPath } from 'node:url';
 import type { Logger } from '../../common/logger.js';
 import { DEFAULT_BUDGET, isSecretFile, type ContextSource } from '../../completion/index.js';
 import type { Definition, OpenFile, Workspace } from '../../workspace/index.js';
 import { definitionsNear, type AskDefinitions } from './definitions.js';
 import type { Documents } from './documents.js';
+import { fileOf } from './fileOf.js';
 import { RecentEdits } from './recentEdits.js';
 
 /** Open documents that are looked at, the last opened first. */
@@ -91,14 +91,4 @@ export function createWorkspaceContext(
       await workspace?.dispose();
     },
   };
-}
-
-/** The absolute path of a file's URI, without a slash at its end; undefined for what is no file. */
-function fileOf(uri: string): string | undefined {
-  if (!uri.startsWith('file:')) return undefined;
-  try {
-    return fileURLToPath(uri).replace(/(?<=.)[\\/]$/, '');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { fileOf } from './fileOf.js';
+import { pathOf } from './documents.js';
+
+describe('fileOf', () => {
+  it.each([
+    ['file:///c%3A/code/a.ts', 'c:\\code\\a.ts'],
+    ['file:///C:/code/a.ts', 'c:\\code\\a.ts'],
+    ['file:///c%3A/my%20code/', 'c:\\my code'],
+    ['file:///c%3A/', 'c:\\'],
+    ['file://host/share/a.ts', '\\\\host\\share\\a.ts'],
+    ['file:///', undefined],
+    ['file:///home/a.ts', undefined],
+    ['untitled:a', undefined],
+  ])('on Windows, %s', (uri, expected) => expect(fileOf(uri, true)).toBe(expected));
+
+  it.each([
+    ['file:///home/my%20code/', '/home/my code'],
+    ['file:///', '/'],
+    ['file://host/share/a.ts', undefined],
+    ['file:///a%2Fb', undefined],
+    ['git:/home/a.ts', undefined],
+  ])('elsewhere, %s', (uri, expected) => expect(fileOf(uri, false)).toBe(expected));
+});
+
+describe('pathOf', () => {
+  it.each([
+    ['file:///c%3A/code/a.ts', 'file:///C:/code', 'a.ts'],
+    ['file:///C:/code/src/a.ts', 'file:///c%3A/', 'code/src/a.ts'],
+    ['file://host/share/src/a.ts', 'file://host/share', 'src/a.ts'],
+    ['file:///home/a.ts', 'file:///', 'home/a.ts'],
+  ])('%s in %s', (uri, folder, expected) => expect(pathOf(uri, [folder])).toBe(expected));
+});
