@@ -1,18 +1,17 @@
 // The language server as other editors use it: started as a process, spoken to by clients that know nothing of Lacuna.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { neovimVersion, runNeovim } from '../editors/neovim.js';
+import { conflict, tinyModel } from '../editors/setUp.js';
 import { plainClient } from '../support/plainClient.js';
 import { start } from '../support/tracer.js';
 import { type BuiltCli, buildCli } from './builtCli.js';
 
-const model = fileURLToPath(new URL('../fixtures/tiny-model', import.meta.url));
-const settings = { model: { path: model }, threads: 1, debounce: 0, certainty: 'eager' };
-const conflict = 'a = 0\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> branch\nc = 3\n';
+const settings = { model: { path: tinyModel }, threads: 1, debounce: 0, certainty: 'eager' };
 let cli: BuiltCli;
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -105,6 +104,31 @@ describe('a plain client', { timeout: 60_000 }, () => {
     expect(JSON.stringify(messages)).toContain('tiny-model');
   });
 
+  it('may call a language by a name of its own, in a document and in a setting', async () => {
+    const languages = { csharp: false, js: false, typescriptreact: false };
+    const documents = [
+      ['cs', 'A.cs'],
+      ['javascript', 'a.js'],
+      ['web', 'a.tsx'],
+      ['java', 'A.java'],
+    ] as const;
+    const disabled: Record<string, boolean> = {};
+    await start([process.execPath, cli.file, 'serve', '--stdio'], async (streams) => {
+      const client = await plainClient(streams, { ...settings, languages });
+      const text = 'class A {\n  int a = \n}\n';
+      for (const [languageId, name] of documents) {
+        const uri = pathToFileURL(at(name)).href;
+        await client.notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
+        const known = client.heard.length;
+        const asked = { textDocument: { uri }, position: { line: 1, character: 10 }, context: { triggerKind: 1 } };
+        await client.request<Item[]>('textDocument/inlineCompletion', asked);
+        disabled[name] = JSON.stringify(client.heard.slice(known)).includes('Nothing is suggested: disabled.');
+      }
+      await client.end();
+    });
+    expect(disabled).toEqual({ 'A.cs': true, 'a.js': true, 'a.tsx': true, 'A.java': false });
+  });
+
   it('hears in one sentence that a model cannot be loaded', async () => {
     let message = '';
     await start([process.execPath, cli.file, 'serve', '--stdio'], async (streams) => {
@@ -119,76 +143,14 @@ describe('a plain client', { timeout: 60_000 }, () => {
   });
 });
 
-const hasNeovim = spawnSync('nvim', ['--version']).error === undefined;
-
-/** Starts the server as docs/guide/other-editors.md says, and writes what came of it. */
-const script = (server: string, report: string): string => `
-local report = {}
-local function finish()
-  local file = io.open(${JSON.stringify(report)}, 'w')
-  file:write(vim.fn.json_encode(report))
-  file:close()
-  vim.cmd('qall!')
-end
-local ok, problem = pcall(function()
-  local id = vim.lsp.start_client({
-    name = 'lacuna',
-    cmd = { ${JSON.stringify(process.execPath)}, ${JSON.stringify(server)}, 'serve', '--stdio' },
-    root_dir = vim.fn.getcwd(),
-    init_options = { settings = vim.fn.json_decode(${JSON.stringify(JSON.stringify(settings))}) },
-    handlers = {},
-  })
-  vim.lsp.buf_attach_client(0, id)
-  vim.wait(20000, function() return vim.lsp.get_client_by_id(id) and vim.lsp.get_client_by_id(id).initialized end, 20)
-  local client = vim.lsp.get_client_by_id(id)
-  local function ask(method, params)
-    local answer = client.request_sync(method, params, 20000, 0)
-    return answer and answer.result
-  end
-  local uri = vim.uri_from_bufnr(0)
-  report.completions = ask('textDocument/inlineCompletion', {
-    textDocument = { uri = uri }, position = { line = 0, character = 5 }, context = { triggerKind = 1 },
-  })
-  local place = { line = 2, character = 0 }
-  local actions = ask('textDocument/codeAction', {
-    textDocument = { uri = uri }, range = { start = place, ['end'] = place }, context = { diagnostics = {} },
-  })
-  report.titles = vim.tbl_map(function(action) return action.title end, actions)
-  vim.lsp.util.apply_workspace_edit(actions[1].edit, client.offset_encoding)
-  vim.cmd('silent write')
-end)
-if not ok then report.problem = tostring(problem) end
-finish()
-`;
-
 describe('Neovim', { timeout: 60_000 }, () => {
   it('starts the server, asks for completions, and takes a resolution that reaches the disk', async ({ skip }) => {
-    if (!hasNeovim) skip('nvim is not installed');
-    await writeFile(at('conflict.py'), conflict);
-    await writeFile(at('script.lua'), script(cli.file, at('report.json')));
-    await start([
-      'nvim',
-      '--headless',
-      '-n',
-      '-u',
-      'NONE',
-      '-i',
-      'NONE',
-      at('conflict.py'),
-      '-c',
-      `luafile ${at('script.lua')}`,
-    ]);
-    const report = JSON.parse(await readFile(at('report.json'), 'utf8')) as {
-      problem?: string;
-      completions?: unknown[];
-      titles?: string[];
-    };
-    expect(report.problem).toBeUndefined();
-    expect(report.completions).toBeInstanceOf(Array);
-    expect(report.titles!.length).toBeGreaterThan(1);
-    expect(report.titles!.every((title) => title.startsWith('Lacuna: '))).toBe(true);
-    const written = await readFile(at('conflict.py'), 'utf8');
-    expect(written).not.toMatch(/<<<<<<<|>>>>>>>|=======/);
-    expect(written).toMatch(/^a = 0\n(.*\n)*c = 3\n$/);
+    if (neovimVersion('nvim') === undefined) skip('nvim is not installed');
+    const { problem, completions, titles, written } = await runNeovim('nvim', cli.file, folder);
+    expect(problem).toBeUndefined();
+    expect(completions).toBeInstanceOf(Array);
+    expect(titles.length).toBeGreaterThan(1);
+    expect(titles.every((title) => title.startsWith('Lacuna: '))).toBe(true);
+    expect(written).toMatch(/^a = 0\n(b = \d\n)+c = 3\n$/);
   });
 });

@@ -14,6 +14,7 @@ import { trustedConflicts } from './trustedConflicts.js';
 import { createWork } from './work.js';
 import { createWorkspaceContext } from './workspaceContext.js';
 import { sayIn } from './language.js';
+import { languageIdNamed } from './languageNames.js';
 
 export function createState(
   connection: Connection,
@@ -24,6 +25,7 @@ export function createState(
 ): ServerState {
   const options = (initializationOptions ?? {}) as InitializationOptions;
   const isLacunaClient = options.lacunaClient === true;
+  if (!isLacunaClient) documents.setLanguageNames(languageIdNamed);
   const say = sayIn(locale, dependencies.wordsFolder, logger);
   const notify = (method: string, params: object): void => void connection.sendNotification(method, params);
   const settings = new SettingsStore(

@@ -23,13 +23,16 @@ export interface Documents {
   onSave(listener: (uri: string) => void): void;
   /** Folders that paths are relative to. */
   setFolders(uris: readonly string[]): void;
+  /** How the client's name of a document's language becomes an identifier; before this is called the name is taken as it is. */
+  setLanguageNames(identifier: (name: string, uri: string) => string): void;
 }
 
 export function openDocuments(connection: Connection): Documents {
   let folders: readonly string[] = [];
+  let identifier: (name: string, uri: string) => string = (name) => name;
   let changeListener: (uri: string, change: DocumentChange) => void = () => undefined;
   const documents = new TextDocuments({
-    create: (uri, languageId, version, text) => TextDocument.create(uri, languageId, version, text),
+    create: (uri, name, version, text) => TextDocument.create(uri, identifier(name, uri), version, text),
     update: (document: TextDocument, changes, version) => {
       const summary = summarise(document, changes);
       const updated = TextDocument.update(document, changes, version);
@@ -51,6 +54,7 @@ export function openDocuments(connection: Connection): Documents {
     onClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
     onSave: (listener) => void documents.onDidSave(({ document }) => listener(document.uri)),
     setFolders: (uris) => (folders = uris),
+    setLanguageNames: (by) => (identifier = by),
   };
 }
 

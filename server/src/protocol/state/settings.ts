@@ -8,6 +8,7 @@ import { defaultCompletionSettings, type CompletionSettings } from '../../comple
 import { CERTAIN } from '../../merge/index.js';
 import { MOST_HOLES } from '../../partial/index.js';
 import { promptFormatNames } from '../../remote/index.js';
+import { languagesNamed } from './languageNames.js';
 
 /** As a number, or as the text that the editor's page of settings writes beside `auto`. */
 const wholeNumber = (least: number, most: number) =>
@@ -93,7 +94,8 @@ function parseFields(
  * @param leastShown the user's own threshold, where there is one
  */
 export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
-  const { enable, languages, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
+  const { enable, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
+  const languages = languagesNamed(settings.languages);
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
     debounce,
