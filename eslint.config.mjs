@@ -87,6 +87,7 @@ const pureRooms = ['completion', 'merge', 'partial', 'syntax'];
 export default tseslint.config(
   {
     ignores: [
+      'site/',
       'dist/**',
       'node_modules/**',
       'models/**',
