@@ -7,6 +7,9 @@ import { numbers } from './workspace.mjs';
 /** Long enough for a loaded machine; nothing here waits for its own sake. */
 const patience = 60_000;
 
+/** Milliseconds after which a suggestion does not come by itself any more. */
+const SLOW_ANSWER = 15_000;
+
 const ghostSelector = '.ghost-text-decoration, .ghost-text-decoration-preview, .ghost-text, .suggest-preview-text';
 
 /** The editor's own list of suggestions, while it is open. */
@@ -131,11 +134,22 @@ export function editorPage(page) {
       await page.keyboard.type(text, { delay: 25 });
     },
 
-    /** The suggestion painted at the cursor, once there is one that fits. */
+    /**
+     * The suggestion painted at the cursor, once there is one that fits. A busy machine may not have it within the time that
+     * a suggestion may take by itself; then it is asked for by hand, once, and the reason is printed.
+     */
     async untilGhost(pattern = /\S/) {
+      const late = Date.now() + SLOW_ANSWER;
+      let isAsked = false;
       return until(`ghost text like ${pattern}`, async () => {
         const text = await ghost();
-        return pattern.test(text) && text;
+        if (pattern.test(text)) return text;
+        if (!isAsked && Date.now() > late) {
+          isAsked = true;
+          console.log(`asked by hand, for ${pattern}: ${await status()}`);
+          await page.keyboard.press('Control+Alt+Enter');
+        }
+        return false;
       });
     },
 
