@@ -46,7 +46,7 @@ export function explainHole(name: Words, tokens: readonly PartialToken[], wouldB
   const shown = wouldBe.length > 60 ? `${wouldBe.slice(0, 57)}…` : wouldBe;
   if (tokens.length === 0) return words('The {0} is left to you.', name);
   return words(
-    'The {0} is left to you: the model would write “{1}” and holds it {2} likely.',
+    'The {0} is left to you: the model would write “{1}” and gives it {2}.',
     name,
     shown,
     percent(probability),
