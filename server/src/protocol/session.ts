@@ -2,7 +2,6 @@
 // are read. What a client can do decides what it is asked to tell us.
 
 import {
-  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
@@ -15,6 +14,7 @@ import {
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
 import type { Documents } from './state/documents.js';
+import { refreshLenses } from './state/refreshLenses.js';
 import type { ServerState } from './state/state.js';
 
 export interface Hello {
@@ -93,10 +93,7 @@ export function beginSession(
     },
     ready,
     whenReady,
-    refreshLenses: () => {
-      if (capabilities?.codeLens?.refreshSupport !== true) return;
-      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-    },
+    refreshLenses: () => refreshLenses(connection, capabilities),
   };
 }
 

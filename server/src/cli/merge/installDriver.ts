@@ -9,6 +9,7 @@ import { gitProgram } from '../../git/index.js';
 import { CERTAIN } from '../../merge/index.js';
 import { driverLine } from './driverLine.js';
 import { InputError } from '../../common/inputError.js';
+import { quoted } from '../terminal/quoted.js';
 
 export interface InstallOptions {
   readonly isGlobal: boolean;
@@ -24,10 +25,10 @@ export async function installDriver({ isGlobal, minConfidence, model }: InstallO
   if (program === undefined) throw new InputError('There is no git on the path.');
   const git = async (...parameters: string[]): Promise<string> =>
     (await promisify(execFile)(program, parameters, { windowsHide: true })).stdout;
-  const lacuna = [process.execPath, fileURLToPath(new URL('cli.cjs', import.meta.url))].map(quoted).join(' ');
+  const lacuna = [process.execPath, fileURLToPath(new URL('cli.cjs', import.meta.url))].map(quotedPath).join(' ');
   const options = [
     ...(minConfidence === CERTAIN ? [] : [`--min-confidence ${minConfidence} `]),
-    ...(model === undefined ? [] : [`--model ${quoted(resolve(model))} `]),
+    ...(model === undefined ? [] : [`--model ${quotedPath(resolve(model))} `]),
   ].join('');
   const line = driverLine({
     lacuna: withoutPlaces(lacuna),
@@ -61,9 +62,8 @@ export async function installDriver({ isGlobal, minConfidence, model }: InstallO
 }
 
 /** For the shell that git brings along, which takes slashes on Windows too. */
-function quoted(path: string): string {
-  const plain = process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
-  return `'${plain.replaceAll("'", "'\\''")}'`;
+function quotedPath(path: string): string {
+  return quoted(process.platform === 'win32' ? path.replaceAll('\\', '/') : path);
 }
 
 /** In a driver's line a percent sign would begin one of git's places. */

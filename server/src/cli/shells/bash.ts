@@ -1,8 +1,8 @@
 // The script for bash, 3.2 of macOS included: it finds the command that is written, and offers its words. Where there are
 // none to offer, bash completes files.
 
-import { allCommands, nameOf, steps, type CommandWords, type Values } from './commandWords.js';
-import { quoted } from './quoted.js';
+import { allCommands, nameOf, namesOf, steps, type CommandWords, type Values } from './commandWords.js';
+import { quoted } from '../terminal/quoted.js';
 
 export function bashScript(lacuna: CommandWords): string {
   const all = allCommands(lacuna);
@@ -27,7 +27,7 @@ ${all.flatMap(valueCases).join('\n')}
   esac
   if [[ $word == -* ]]; then
     case "$command" in
-${all.map((each) => `      ${quoted(each.path)}) words=${quoted(optionNames(each).join(' '))} ;;`).join('\n')}
+${all.map((each) => `      ${quoted(each.path)}) words=${quoted(each.options.flatMap(namesOf).join(' '))} ;;`).join('\n')}
     esac
   else
     case "$command" in
@@ -42,10 +42,10 @@ complete -o default -F _lacuna lacuna
 
 /** What stands behind an option that takes a value. */
 function valueCases({ path, options }: CommandWords): readonly string[] {
-  return options.flatMap(({ short, long, values }) => {
-    if (values === undefined) return [];
-    const names = [short, long].filter((name) => name !== undefined).map((name) => quoted(`${path}/${name}`));
-    return [`    ${names.join('|')}) ${answer(values)}return ;;`];
+  return options.flatMap((option) => {
+    if (option.values === undefined) return [];
+    const names = namesOf(option).map((name) => quoted(`${path}/${name}`));
+    return [`    ${names.join('|')}) ${answer(option.values)}return ;;`];
   });
 }
 
@@ -61,8 +61,4 @@ function argumentCase({ path, commands, values }: CommandWords): readonly string
   const words = commands.length > 0 ? commands.map(nameOf) : values.kind === 'words' ? values.words : [];
   if (words.length > 0) return [`      ${quoted(path)}) words=${quoted(words.join(' '))} ;;`];
   return values.kind === 'free' ? [`      ${quoted(path)}) ${noFiles} ;;`] : [];
-}
-
-function optionNames({ options }: CommandWords): readonly string[] {
-  return options.flatMap(({ short, long }) => (short === undefined ? [long] : [short, long]));
 }

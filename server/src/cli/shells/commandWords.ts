@@ -60,6 +60,11 @@ export function nameOf({ path }: CommandWords): string {
   return path.slice(path.lastIndexOf(' ') + 1);
 }
 
+/** An option's names, the short one first. */
+export function namesOf({ short, long }: OptionWords): readonly string[] {
+  return short === undefined ? [long] : [short, long];
+}
+
 function optionWords({ short, long, description, required, optional, argChoices, flags }: Option): OptionWords {
   return {
     short,

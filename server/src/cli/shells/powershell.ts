@@ -1,7 +1,7 @@
 // The script for PowerShell: tables of words and a block that looks them up. Where it gives nothing, PowerShell completes
 // files.
 
-import { allCommands, nameOf, type CommandWords } from './commandWords.js';
+import { allCommands, nameOf, namesOf, type CommandWords } from './commandWords.js';
 
 export function powershellScript(lacuna: CommandWords): string {
   const all = allCommands(lacuna);
@@ -52,17 +52,15 @@ function argumentsOf({ commands, values }: CommandWords): readonly Row[] {
 }
 
 function optionsOf({ options }: CommandWords): readonly Row[] {
-  return options.flatMap(({ short, long, description }) =>
-    (short === undefined ? [long] : [short, long]).map((name): Row => [name, description]),
-  );
+  return options.flatMap((option) => namesOf(option).map((name): Row => [name, option.description]));
 }
 
 function valuesOf({ path, options }: CommandWords): readonly string[] {
-  return options.flatMap(({ short, long, values }) => {
+  return options.flatMap((option) => {
+    const { values } = option;
     if (values === undefined) return [];
     const words = values.kind === 'words' ? values.words.map(quoted).join(', ') : '';
-    const names = short === undefined ? [long] : [short, long];
-    return names.map((name) => `    ${quoted(`${path}/${name}`)} = @(${words})`);
+    return namesOf(option).map((name) => `    ${quoted(`${path}/${name}`)} = @(${words})`);
   });
 }
 

@@ -1,7 +1,7 @@
 // The script for zsh: a function for each command, in the words of its _arguments.
 
 import { allCommands, nameOf, type CommandWords, type OptionWords, type Values } from './commandWords.js';
-import { quoted } from './quoted.js';
+import { quoted } from '../terminal/quoted.js';
 
 export function zshScript(lacuna: CommandWords): string {
   return `#compdef lacuna

@@ -1,5 +1,6 @@
 // How well pieces of code answer a question: Okapi BM25, over names and parts of names.
 
+import { countsOf } from '../../common/countsOf.js';
 import { termsOf } from './identifiers.js';
 import type { Question } from './question.js';
 
@@ -30,8 +31,6 @@ export function scoreTexts(question: Question, texts: readonly string[]): readon
 }
 
 function countTerms(text: string): { readonly counts: ReadonlyMap<string, number>; readonly length: number } {
-  const counts = new Map<string, number>();
   const terms = termsOf(text);
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return { counts, length: terms.length };
+  return { counts: countsOf(terms), length: terms.length };
 }

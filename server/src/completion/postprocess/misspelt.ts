@@ -1,6 +1,7 @@
 // Names that a small model spells badly: of mixed scripts, such as a Latin `a` in a Cyrillic name, and, where a file is
 // written in another script than the Latin one, names of that script that are nearly one of the file's, or none at all.
 
+import { countsOf } from '../../common/countsOf.js';
 import { openAfter, openQuote } from '../cut/brackets.js';
 import type { Place } from '../place/place.js';
 import type { Filter } from './filter.js';
@@ -72,12 +73,8 @@ const FEW = 2;
 
 /** The script other than Latin that most words of a file are of; undefined where there are next to none. */
 function scriptOf(known: ReadonlySet<string>): ReturnType<typeof otherScriptOf> {
-  const counts = new Map<NonNullable<ReturnType<typeof otherScriptOf>>, number>();
-  for (const word of known) {
-    const script = otherScriptOf(word);
-    if (script !== undefined) counts.set(script, (counts.get(script) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  const scripts = [...known].map(otherScriptOf).filter((script) => script !== undefined);
+  const [most] = [...countsOf(scripts)].sort(([, a], [, b]) => b - a);
   return most !== undefined && most[1] >= FEW ? most[0] : undefined;
 }
 

@@ -6,9 +6,7 @@ import { lexiconOf } from '../strings/languages.js';
 import { openAt } from '../strings/openState.js';
 import { scan, type Frame } from '../strings/scan.js';
 import { isSpace } from './spelling.js';
-
-/** UTF-16 code units below the line that are read where the line closes or opens something else than before. */
-const BELOW = 20_000;
+import { textBelow } from './textBelow.js';
 
 /** Whether a text in place of so much of the rest neither doubles nor swallows what stands behind the cursor. */
 export function keepsBalance(text: string, consumed: number, place: Place): boolean {
@@ -28,8 +26,7 @@ export function keepsBalance(text: string, consumed: number, place: Place): bool
   const has = hard(after.open);
   if (rest.slice(consumed).trim() !== '' && has.length > had.length) return false;
   if (has.join('\n') === had.join('\n')) return true;
-  const lineEnd = place.range.end + rest.length;
-  const below = place.document.text.slice(lineEnd, lineEnd + BELOW);
+  const below = textBelow(place);
   return after.faults + read(below, place, after.open).faults <= before.faults + read(below, place, before.open).faults;
 }
 

@@ -5,9 +5,7 @@ import type { Place } from '../place/place.js';
 import { lexiconOf } from '../strings/languages.js';
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { closerOf, scan, type Frame } from '../strings/scan.js';
-
-/** UTF-16 code units below the line that are read to see whether they close what the line leaves open. */
-const BELOW = 20_000;
+import { textBelow } from './textBelow.js';
 
 /** A closer in the rest of something that was open at the cursor. */
 export interface RestClose {
@@ -50,7 +48,7 @@ function mayBeMissing({ kind }: Frame): boolean {
 
 /** Reads a text from what is open; whole where it closes all that the cursor's line opened, or what is below does. */
 function read(text: string, place: Place, open: readonly Frame[], above: number): Reading {
-  const { linePrefix, document, range } = place;
+  const { linePrefix, document } = place;
   const lexicon = lexiconOf(document.languageId);
   const closes: RestClose[] = [];
   const stack = [...open];
@@ -73,9 +71,7 @@ function read(text: string, place: Place, open: readonly Frame[], above: number)
       (index < base ? kind !== 'lineComment' && (kind !== 'soft' || closerOf[open] !== undefined) : kind === 'string'),
   );
   if (faults > 0 || left === -1) return { closes, isWhole: faults === 0, isDoubtful };
-  const lineEnd = range.end + place.rest.length;
-  const below = document.text.slice(lineEnd, lineEnd + BELOW);
-  return { closes, isWhole: closesBelow(below, stack, left, document.languageId), isDoubtful };
+  return { closes, isWhole: closesBelow(textBelow(place), stack, left, document.languageId), isDoubtful };
 }
 
 /** Whether a text closes the frame at an index, with no closer in between that closes nothing. */

@@ -42,15 +42,14 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (comment !== undefined) return cut(comment.at);
   const whole = findWhole(text, left, walk);
   if (whole !== undefined) return { text: text.slice(0, whole), consumed: rest.length };
-  const overlap =
-    doubledTag(text.slice(walk.consumedEnd), left) === undefined ? findOverlap(text, left, walk) : undefined;
+  const tag = doubledTag(text.slice(walk.consumedEnd), left);
+  const overlap = tag === undefined ? findOverlap(text, left, walk) : undefined;
   if (overlap !== undefined) return { text, consumed: walk.consumed + overlap.length };
   const further = text.slice(walk.consumedEnd).trim();
   if (walk.consumed > 0 && further !== '' && !onlyCloses(left)) {
     return { text: text.slice(0, walk.consumedEnd), consumed: walk.consumed };
   }
   if (text.includes('\n') && !/^[\s)\]}"'`;,]*$/.test(left)) return cut(text.indexOf('\n'));
-  const tag = doubledTag(text.slice(walk.consumedEnd), left);
   if (tag !== undefined) return cut(walk.consumed > 0 ? walk.consumedEnd : tag, walk.consumed);
   // A regular expression that the rest ends needs no other end; of quotes the editor closes each.
   const isEnded = walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place);

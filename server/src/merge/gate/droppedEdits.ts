@@ -1,8 +1,8 @@
 // Whether every edit of either side is in the answer: the words that a side added are there, and those that it took out
 // are gone.
 
-import { inverted } from '../candidates/spacing/spacedWords.js';
-import { countsOf } from './counts.js';
+import { countsOf } from '../../common/countsOf.js';
+import { inverted } from '../diff/inverted.js';
 import type { GateCheck } from './types.js';
 
 export const droppedEdits: GateCheck = ({ sides, places, base, answer }) => {

@@ -3,7 +3,8 @@
 
 import { withoutSpace } from '../candidates/candidateList.js';
 import { createSpacing } from '../candidates/spacing/mergeSpacing.js';
-import { inverted, placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
+import { placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
+import { inverted } from '../diff/inverted.js';
 import type { Candidate, MergeProblem, Refusal } from '../types.js';
 import { droppedEdits } from './droppedEdits.js';
 import { inventedLines } from './inventedLines.js';

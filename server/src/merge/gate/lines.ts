@@ -1,8 +1,8 @@
 // Whole lines that an answer should not have: one that stands there more often than in either side, and marker lines that
 // git would take for a conflict.
 
+import { countsOf } from '../../common/countsOf.js';
 import { linesOf } from '../diff/material.js';
-import { countsOf } from './counts.js';
 import type { GateCheck } from './types.js';
 
 export const doubledLines: GateCheck = ({ candidate, sides }) => {

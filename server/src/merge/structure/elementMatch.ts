@@ -1,6 +1,7 @@
 // Finds for the elements of one list their counterparts in another: equal ones, then those of one shape, of one head, and
 // at last those that are merely alike.
 
+import { countsOf } from '../../common/countsOf.js';
 import type { Element, OutlineNode } from './outline.js';
 
 /** Lists with more unmatched elements are not searched for similar ones, which takes the product of their lengths. */
@@ -71,8 +72,7 @@ function wordsOf({ key }: Element): readonly string[] {
 /** Words in common, of all words of both; 1 for equal ones. */
 function shareInCommon(words: readonly string[], others: readonly string[]): number {
   if (words.length === 0 || others.length === 0) return 0;
-  const left = new Map<string, number>();
-  for (const word of words) left.set(word, (left.get(word) ?? 0) + 1);
+  const left = countsOf(words);
   let common = 0;
   for (const word of others) {
     const count = left.get(word) ?? 0;

@@ -1,5 +1,6 @@
 // Which elements of the two sides and of the base are one element.
 
+import { inverted } from '../diff/inverted.js';
 import { matchElements } from './elementMatch.js';
 import type { Element } from './outline.js';
 
@@ -19,8 +20,8 @@ export function matchSides(
 ): { readonly leading: Matched[]; readonly following: Matched[] } {
   const oursToBase = matchElements(ours, base);
   const theirsToBase = matchElements(theirs, base);
-  const oursOfBase = invert(oursToBase, base.length);
-  const theirsOfBase = invert(theirsToBase, base.length);
+  const oursOfBase = inverted(oursToBase, base.length);
+  const theirsOfBase = inverted(theirsToBase, base.length);
   const added = (matches: readonly number[]): number[] =>
     matches.flatMap((match, index) => (match === -1 ? [index] : []));
   const addedOurs = added(oursToBase);
@@ -49,12 +50,4 @@ export function matchSides(
   return first === 'ours'
     ? { leading: oursMatched, following: theirsMatched }
     : { leading: theirsMatched, following: oursMatched };
-}
-
-function invert(matches: readonly number[], length: number): number[] {
-  const inverted: number[] = Array.from({ length }, () => -1);
-  matches.forEach((match, index) => {
-    if (match !== -1) inverted[match] = index;
-  });
-  return inverted;
 }

@@ -7,6 +7,7 @@ import { definitionsRequest, type DefinitionsResult, type InitializationOptions 
 import type { Documents } from './documents.js';
 import { createModelReport } from './modelReport.js';
 import { followModel } from './runningModel.js';
+import { refreshLenses } from './refreshLenses.js';
 import { SettingsStore } from './settings.js';
 import type { ServerDependencies, ServerState } from './state.js';
 import { createStatusReporter } from './status.js';
@@ -51,11 +52,10 @@ export function createState(
   if (options.gitPath !== undefined) dependencies.useGit?.(options.gitPath);
   const merge = dependencies.createResolver(logger);
   const conflicts = trustedConflicts(
-    connection,
     merge.resolver,
     dependencies,
     () => isTrusted,
-    capabilities.workspace?.codeLens?.refreshSupport === true,
+    () => refreshLenses(connection, capabilities.workspace),
   );
 
   const model = followModel(settings, dependencies, {

@@ -1,11 +1,11 @@
 // The white space of an answer: where one side changed it and the other did not, the change stays, whatever the answer's
 // words come from. An edit that is "only white space" is an edit; it may be a string, a level of YAML, or a Makefile.
 
+import { inverted } from '../../diff/inverted.js';
 import type { ConflictTexts } from '../../types.js';
 import { indentThere, type IndentedLine } from './reindent.js';
 import {
   gapIn,
-  inverted,
   partsOfGap,
   placesIn,
   spacedWordsOf,

@@ -78,15 +78,6 @@ function linesOf({ words, gaps }: SpacedWords): { readonly keys: string[]; reado
   return { keys, starts: [...starts, words.length] };
 }
 
-/** The same correspondence from the other text's words, of which there are `length`. */
-export function inverted(places: Int32Array, length: number): Int32Array {
-  const inverse = new Int32Array(length).fill(-1);
-  places.forEach((place, index) => {
-    if (place !== -1) inverse[place] = index;
-  });
-  return inverse;
-}
-
 /**
  * Where the gap in front of a word (or behind the last) stands in the other text: only where the words on both sides
  * of it stand there next to each other; -1 elsewhere.
