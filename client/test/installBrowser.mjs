@@ -1,7 +1,6 @@
 // Finds a Chromium for the tests in the editor; on Debian, as root, installs the distribution's own.
 import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { mustRun } from '../../server/scripts/runCommand.mjs';
+import { isStarted, mustRun } from '../../server/scripts/runCommand.mjs';
 
 const places = [
   process.env.CHROMIUM_PATH,
@@ -48,6 +47,6 @@ export function installPackages(names) {
   return packagesInstalled;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isStarted(import.meta.url)) {
   console.log(await installBrowser());
 }

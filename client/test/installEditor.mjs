@@ -4,8 +4,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { npm } from '../../server/scripts/runCommand.mjs';
+import { fileURLToPath } from 'node:url';
+import { isStarted, npm } from '../../server/scripts/runCommand.mjs';
 
 const codeServer = '4.139.1';
 const node = '24.21.0';
@@ -88,7 +88,7 @@ async function emptyPackage(target, name) {
   await writeFile(join(target, 'package.json'), JSON.stringify({ name, private: true }));
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isStarted(import.meta.url)) {
   await installEditor();
   console.log(`The editor is in ${folder}.`);
 }

@@ -3,11 +3,10 @@
 // what only an editor reads, so that both hold the same programs, models and licences.
 import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale, installPackages, root } from './prepare.mjs';
-import { npm } from './runCommand.mjs';
+import { isStarted, npm } from './runCommand.mjs';
 import { thisPlatform } from './release/platforms.mjs';
 import { layExtension } from './shipped.mjs';
 
@@ -103,7 +102,7 @@ async function move(from, to) {
   await rename(from, to).catch(() => copyFile(from, to));
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+if (isStarted(import.meta.url)) {
   const { values } = parseArgs({ options: { target: { type: 'string' } } });
   await installPackages();
   await buildIfStale();

@@ -5,10 +5,10 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale, installPackages, root } from './prepare.mjs';
 import { installPackager, packagerModule } from './release/packager.mjs';
+import { isStarted } from './runCommand.mjs';
 
 /**
  * Packs the extension for a system and looks at what was packed.
@@ -97,7 +97,7 @@ async function run(args) {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+if (isStarted(import.meta.url)) {
   await run(process.argv.slice(2)).catch((error) => {
     console.error(error.message);
     process.exitCode = 1;

@@ -1,6 +1,7 @@
 // What `npm start` and `npm test` need before anything else: installed packages and a build newer than its sources.
 // Both are checked by times on disk alone, so that the second call costs milliseconds.
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun, npm } from './runCommand.mjs';
@@ -17,6 +18,29 @@ export async function installPackages() {
   await npm(['ci', '--no-audit', '--no-fund'], { cwd: root, env });
   const now = new Date();
   await utimes(record, now, now);
+}
+
+/**
+ * Brings a tool that has a lock file of its own, in the versions of that file, unless they are there. Install scripts are
+ * not run.
+ * @param {string} from the folder of its package.json and lock file
+ * @param {string} place where it is installed, which is emptied first
+ */
+export async function installLocked(from, place) {
+  const locked = ['package.json', 'package-lock.json'];
+  const same = await Promise.all(
+    locked.map(async (name) => {
+      const [wanted, found] = await Promise.all(
+        [from, place].map((folder) => readFile(join(folder, name), 'utf8').catch(() => '')),
+      );
+      return wanted === found;
+    }),
+  );
+  if (same.every(Boolean) && existsSync(join(place, 'node_modules/.package-lock.json'))) return;
+  await rm(place, { recursive: true, force: true });
+  await mkdir(place, { recursive: true });
+  for (const name of locked) await copyFile(join(from, name), join(place, name));
+  await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: place });
 }
 
 /** Builds dist/ when a source is newer than the last build that this function made. */

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /**
  * @param {string} command
@@ -50,6 +51,14 @@ export function npmCommand(
   const beside = join(dirname(node), 'node_modules/npm/bin/npm-cli.js');
   const script = [started, beside].find((file) => file !== undefined && /npm-cli\.js$/.test(file) && exists(file));
   return script === undefined ? ['npm', []] : [node, [script]];
+}
+
+/**
+ * Whether a module is the program that Node was started with, rather than imported.
+ * @param {string} url import.meta.url of the module
+ */
+export function isStarted(url) {
+  return process.argv[1] !== undefined && url === pathToFileURL(path.resolve(process.argv[1])).href;
 }
 
 /** Runs npm in a folder. A download may fail by chance, so it gets three tries. */

@@ -29,6 +29,7 @@ function runtimeFiles(target) {
 /**
  * @param {string} target the platform
  * @returns {Promise<{ from: string, to: string }[]>} files and folders, relative to the working tree and to the extension
+ * @throws where something is missing
  */
 async function shippedPaths(target) {
   const grammars = await readdir(join(root, 'syntaxes'));
@@ -44,7 +45,10 @@ async function shippedPaths(target) {
     ...grammars.filter((name) => name.endsWith('.json')).map((name) => `syntaxes/${name}`),
     ...(await shippedModels()).map((name) => `models/${name}`),
   ].map((path) => ({ from: path, to: path }));
-  return [...same, ...runtimeFiles(target)];
+  const all = [...same, ...runtimeFiles(target)];
+  const missing = all.find(({ from }) => !existsSync(join(root, from)));
+  if (missing !== undefined) throw new Error(`${missing.from} is missing; the extension cannot be laid for ${target}.`);
+  return all;
 }
 
 /** The folders under models/ that hold a model. */
@@ -61,11 +65,7 @@ export async function shippedModels() {
  */
 export async function shippedFiles(target) {
   const files = [];
-  for (const { from, to } of await shippedPaths(target)) {
-    if (!existsSync(join(root, from)))
-      throw new Error(`${from} is missing; the extension cannot be laid for ${target}.`);
-    files.push(...(await filesBelow(from, to)));
-  }
+  for (const { from, to } of await shippedPaths(target)) files.push(...(await filesBelow(from, to)));
   return files;
 }
 
@@ -85,7 +85,6 @@ export async function layExtension(folder, how, target = thisPlatform) {
   await rm(folder, { recursive: true, force: true });
   for (const { from, to } of how === 'linked' ? await shippedPaths(target) : await shippedFiles(target)) {
     const [source, place] = [join(root, from), join(folder, to)];
-    if (!existsSync(source)) throw new Error(`${from} is missing; the extension cannot be laid for ${target}.`);
     await mkdir(dirname(place), { recursive: true });
     if (how === 'linked') await symlink(source, place);
     else await copy(source, place);

@@ -1,22 +1,17 @@
 // `npm run site`: the documents as a static site in site/dist. LACUNA_SITE_BASE says under which path of its host the site
 // will lie (`/` by default). A page that loads anything from another host fails the build, as does a link to no page.
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import { root } from './prepare.mjs';
-import { mustRun, npm } from './runCommand.mjs';
+import { installLocked, root } from './prepare.mjs';
+import { mustRun } from './runCommand.mjs';
 import { foreignLoads, towardsRepository } from './sitePages.mjs';
 
 const place = join(root, '.vscode-test/site');
 const out = join(root, 'site/dist');
 const tops = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
 
-await mkdir(place, { recursive: true });
-const locked = await Promise.all([join(root, 'site'), place].map((folder) => text(join(folder, 'package-lock.json'))));
-if (locked[0] !== locked[1] || !existsSync(join(place, 'node_modules/.package-lock.json'))) {
-  for (const name of ['package.json', 'package-lock.json']) await cp(join(root, 'site', name), join(place, name));
-  await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: place });
-}
+await installLocked(join(root, 'site'), place);
 
 for (const name of ['docs', '.vitepress']) await rm(join(place, name), { recursive: true, force: true });
 await cp(join(root, 'docs'), join(place, 'docs'), { recursive: true });

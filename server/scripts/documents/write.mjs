@@ -3,8 +3,8 @@
 // the documents are not what this writes.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { isStarted } from '../runCommand.mjs';
 import { readResults, region, resultsPage } from './results.mjs';
 import { roomImports, roomsPicture } from './rooms.mjs';
 import { subRoomsList } from './subRooms.mjs';
@@ -53,6 +53,6 @@ const documentsOfUsers = () =>
     .split('\n')
     .filter((file) => file !== '' && file !== resultsFile && !file.startsWith('server/'));
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isStarted(import.meta.url)) {
   for (const [file, text] of await madeDocuments()) writeFileSync(file, text);
 }

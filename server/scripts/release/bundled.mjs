@@ -7,10 +7,14 @@ import { outside, programs } from '../programs.mjs';
 import { grammarFiles } from '../../../syntaxes/treeSitterGrammars.mjs';
 
 /**
+ * Found out once: it bundles all programs.
  * @typedef {{ name: string, version: string, license: string }} Package
  * @returns {Promise<Package[]>} in the order of their names: what is bundled, and what is laid beside the bundles
  */
-export async function shippedPackages() {
+export const shippedPackages = () => (found ??= findPackages());
+let found;
+
+async function findPackages() {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: programs,

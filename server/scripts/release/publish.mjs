@@ -3,10 +3,9 @@
 // go on in it: arguments can be read by others.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root } from '../prepare.mjs';
-import { mustRun } from '../runCommand.mjs';
+import { isStarted, mustRun } from '../runCommand.mjs';
 import { installPackager, packagerProgram } from './packager.mjs';
 
 const stores = {
@@ -55,7 +54,7 @@ async function run() {
   console.log(`Published to ${title}.`);
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+if (isStarted(import.meta.url)) {
   await run().catch((error) => {
     console.error(error.message);
     process.exitCode = 1;

@@ -10,8 +10,14 @@ import { shippedFiles, shippedModels } from '../shipped.mjs';
 import { shippedPackages } from './bundled.mjs';
 import { runtimeNotices } from './notice.mjs';
 
-/** What is the same for every system: what npm knows of all packages, and which of them are shipped. */
-export async function knownPackages() {
+/**
+ * What is the same for every system: what npm knows of all packages, and which of them are shipped. Read once.
+ * @returns {ReturnType<typeof readKnownPackages>}
+ */
+export const knownPackages = () => (known ??= readKnownPackages());
+let known;
+
+async function readKnownPackages() {
   const npmBill = JSON.parse(await npm(['sbom', '--sbom-format', 'cyclonedx'], { cwd: root }));
   return { npmBill, shipped: await shippedPackages() };
 }
