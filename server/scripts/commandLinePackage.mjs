@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale, installPackages, root } from './prepare.mjs';
-import { isStarted, npm } from './runCommand.mjs';
+import { isStarted, mustRun, npm } from './runCommand.mjs';
 import { thisPlatform } from './release/platforms.mjs';
 import { layExtension } from './shipped.mjs';
 
@@ -55,6 +55,8 @@ async function layPackage(laid, target) {
   await write(join(laid, 'package.json'), own);
   await rm(join(laid, 'README.md'));
   await copyFile(join(root, 'server/scripts/commandLinePackage.md'), join(laid, 'README.md'));
+  await mkdir(join(laid, 'man'));
+  await writeFile(join(laid, own.man[0]), await mustRun(process.execPath, [join(laid, 'dist/cli.cjs'), 'man']));
   return own;
 }
 
@@ -68,6 +70,8 @@ function packageOf({ name, version, license, engines, bin, dependencies }, targe
     license,
     private: true,
     bin,
+    // npm links a list of pages alone.
+    man: ['man/lacuna.1'],
     engines: { node: engines.node },
     os: [os],
     cpu: [cpu],

@@ -54,6 +54,14 @@ describe('the installed package', { timeout: 120_000 }, () => {
     expect({ lines: lines.length > 5, stderr }).toEqual({ lines: true, stderr: '' });
   });
 
+  it('has a manual page, which npm puts where man looks', () => {
+    const { man } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { man: [string] };
+    const page = readFileSync(join(installed, man[0]), 'utf8');
+    expect(page).toContain(`Lacuna ${version}`);
+    expect(page).toBe(lacuna('man').stdout);
+    if (!isWindows) expect(readFileSync(join(folder, 'prefix/share/man/man1/lacuna.1'), 'utf8')).toBe(page);
+  });
+
   it('completes a file', () => {
     copyFileSync(join(root, 'examples/python/measurements.py'), join(home, 'measurements.py'));
     const { status, stdout } = lacuna('complete', 'measurements.py:5:1', '--json');

@@ -10,6 +10,7 @@ import { completionCommand } from './cli/shells/completion.js';
 import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval/eval.js';
 import { holeFeaturesCommand } from './cli/record/holeFeatures.js';
+import { manCommand } from './cli/shells/man.js';
 import { mergeCommand } from './cli/merge/merge.js';
 import { mergeDriverCommand } from './cli/merge/mergeDriver.js';
 import { runProgram } from './cli/terminal/program.js';
@@ -32,6 +33,7 @@ void runProgram(
     doctorCommand(),
     serveCommand(),
     completionCommand(),
+    manCommand(),
   ],
   process.argv,
   [recordCommand(), recordSignalsCommand(), recordMergeCommand(), holeFeaturesCommand()],

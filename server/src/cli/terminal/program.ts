@@ -1,7 +1,7 @@
 // How a program of commands runs and ends: one sentence where something was wrong, and an exit status.
 
 import { Command, CommanderError } from 'commander';
-import { BAD_INPUT } from './exitStatus.js';
+import { BAD_INPUT, statuses } from './exitStatus.js';
 import { version } from '../../setup/installation.js';
 
 /** @param hidden commands that the help does not list */
@@ -24,9 +24,7 @@ export async function runProgram(
 
 const statusTable = `
 Status:
-  0  done
-  1  the answer is no: nothing to suggest, conflicts left, something broken
-  2  wrong use or unreadable input; one sentence on standard error says why`;
+${statuses.map(({ status, means }) => `  ${status}  ${means}`).join('\n')}`;
 
 function program(commands: readonly Command[], hidden: readonly Command[]): Command {
   const lacuna = new Command('lacuna')
