@@ -21,6 +21,8 @@ export const codeScopes = [
   'source.cpp',
   'source.rust',
   'source.ruby',
+  'source.php',
+  'source.kotlin',
   'source.lua',
   'source.shell',
   'source.swift',
@@ -37,7 +39,18 @@ export const otherScopes = [
   'text.html.basic',
   'text.html.derivative',
   'text.xml',
+  'text.html.markdown',
+  'source.toml',
+  'source.ini',
+  'source.properties',
+  'source.dockerfile',
+  'source.makefile',
+  'source.sql',
+  'source.groovy',
 ];
+
+/** Files of these hold the language among another: its rules are asked from the grammar of the whole. */
+const wholes = new Map([['source.php', 'text.html.php']]);
 
 /** A member of an object, which the root rules of JSON do not expect. */
 const jsonKey = { name: 'string.json support.type.property-name.json', match: '"(?:[^"\\\\]|\\\\.)*"(?=\\s*:)' };
@@ -49,12 +62,12 @@ export const contributions = [
   ...codeScopes.map((scope) => ({
     scopeName: nameOf(scope),
     path: `./dist/syntaxes/${fileOf(scope)}`,
-    injectTo: [scope],
+    injectTo: [wholes.get(scope) ?? scope],
   })),
   {
     scopeName: 'lacuna.conflict.markers',
     path: `./dist/syntaxes/${markers}`,
-    injectTo: [...codeScopes, ...otherScopes],
+    injectTo: [...codeScopes.map((scope) => wholes.get(scope) ?? scope), ...otherScopes],
   },
 ];
 
@@ -62,7 +75,7 @@ export const contributions = [
 export const holes = {
   scopeName: 'lacuna.holes',
   path: './syntaxes/holes.tmLanguage.json',
-  injectTo: codeScopes.slice(0, 8),
+  injectTo: codeScopes.slice(0, 14).map((scope) => wholes.get(scope) ?? scope),
 };
 
 /** Writes all grammars into a folder. */

@@ -1,6 +1,6 @@
 // VS Code's language identifiers by file name, for files that no editor has opened.
 
-/** By extension; another file is plain text, as in the editor. */
+/** By extension; a file that neither its name nor this tells is plain text, as in the editor. */
 const languageIds: Readonly<Record<string, string>> = {
   '.ts': 'typescript',
   '.mts': 'typescript',
@@ -22,8 +22,9 @@ const languageIds: Readonly<Record<string, string>> = {
   '.sh': 'shellscript',
   '.rs': 'rust',
   '.c': 'c',
-  '.h': 'c',
   '.cpp': 'cpp',
+  // As the editor has it: C reads as C++ more often than the other way about.
+  '.h': 'cpp',
   '.rb': 'ruby',
   '.php': 'php',
   '.yaml': 'yaml',
@@ -95,14 +96,67 @@ const languageIds: Readonly<Record<string, string>> = {
   '.v': 'verilog',
   '.sv': 'systemverilog',
   '.vhd': 'vhdl',
+  '.i': 'c',
+  '.hxx': 'cpp',
+  '.ipp': 'cpp',
+  '.tpp': 'cpp',
+  '.inl': 'cpp',
+  '.ixx': 'cpp',
+  '.ino': 'cpp',
+  '.phtml': 'php',
+  '.rake': 'ruby',
+  '.gemspec': 'ruby',
+  '.ru': 'ruby',
+  '.cmake': 'cmake',
+  '.properties': 'properties',
+  '.cfg': 'properties',
+  '.conf': 'properties',
+  '.xsd': 'xml',
+  '.xsl': 'xsl',
+  '.svg': 'xml',
+  '.csproj': 'xml',
+  '.pom': 'xml',
+  '.json5': 'jsonc',
+  '.sass': 'sass',
+  '.dockerfile': 'dockerfile',
+};
+
+/** By the whole name, in lower case, where no extension tells. */
+const languageIdsByName: Readonly<Record<string, string>> = {
+  dockerfile: 'dockerfile',
+  containerfile: 'dockerfile',
+  makefile: 'makefile',
+  gnumakefile: 'makefile',
+  'cmakelists.txt': 'cmake',
+  gemfile: 'ruby',
+  rakefile: 'ruby',
+  vagrantfile: 'ruby',
+  podfile: 'ruby',
+  fastfile: 'ruby',
+  guardfile: 'ruby',
+  jenkinsfile: 'groovy',
+  '.editorconfig': 'properties',
+  '.gitattributes': 'properties',
+  '.gitmodules': 'properties',
+  '.npmrc': 'properties',
+  '.env': 'dotenv',
+  '.gitignore': 'ignore',
+  '.dockerignore': 'ignore',
+  '.npmignore': 'ignore',
+  '.bashrc': 'shellscript',
+  '.profile': 'shellscript',
+  'cargo.lock': 'toml',
+  'poetry.lock': 'toml',
+  'gemfile.lock': 'plaintext',
+  '.eslintrc': 'jsonc',
+  '.prettierrc': 'yaml',
+  'tsconfig.json': 'jsonc',
 };
 
 /** The language that an editor would give a file by its name. */
 export function languageIdOf(path: string): string {
-  return languageIds[extensionOf(path)] ?? 'plaintext';
-}
-
-function extensionOf(path: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  return name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.')).toLowerCase() : '';
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  if (Object.hasOwn(languageIdsByName, name)) return languageIdsByName[name]!;
+  const extension = name.lastIndexOf('.') > 0 ? name.slice(name.lastIndexOf('.')) : '';
+  return Object.hasOwn(languageIds, extension) ? languageIds[extension]! : 'plaintext';
 }

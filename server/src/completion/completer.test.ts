@@ -7,7 +7,12 @@ import type { Syntax, SyntaxNode, SyntaxTree } from '../syntax/index.js';
 import { createCompleter, defaultCompletionSettings, type CompletionRequest, type CompletionResult } from './index.js';
 import { asIs } from '../common/words.js';
 
-const noSyntax: Syntax = { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined };
+const noSyntax: Syntax = {
+  supports: () => false,
+  parses: () => false,
+  parse: () => Promise.resolve(undefined),
+  forget: () => undefined,
+};
 
 const emptyNode: SyntaxNode = {
   id: 0,
@@ -198,6 +203,7 @@ describe('syntax trees', () => {
     let finishParsing = (): void => undefined;
     const slow: Syntax = {
       supports: () => true,
+      parses: () => true,
       parse: () =>
         new Promise((resolve) => {
           finishParsing = () => resolve({ ...emptyTree, delete: () => void deleted++ });

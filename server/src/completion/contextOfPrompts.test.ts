@@ -23,7 +23,12 @@ function setUp(first: readonly ContextPart[]) {
   const sleeping = { isIdle: false };
   const completer = createCompleter({
     model,
-    syntax: { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined },
+    syntax: {
+      supports: () => false,
+      parses: () => false,
+      parse: () => Promise.resolve(undefined),
+      forget: () => undefined,
+    },
     logger: silentLogger,
     now: () => 0,
     sleep: async (_ms, signal) => {

@@ -13,7 +13,7 @@ const ranker: Ranker = {
       problem.candidates.map((candidate, i) => ({ candidate, confidence: i === 0 ? 0.98 : 0.01, attributions: [] })),
     ),
 };
-const syntax = { supports: () => false } as unknown as Syntax;
+const syntax = { parses: () => false } as unknown as Syntax;
 const { signal } = new AbortController();
 
 const resolve = (ours: string, theirs: string, languageId: string) =>

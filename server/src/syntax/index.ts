@@ -1,3 +1,3 @@
 export { createSyntax } from './syntax.js';
-export { languageTraits, supportedLanguages, type LanguageTraits } from './languages.js';
+export { dataLanguages, languageTraits, supportedLanguages, type LanguageTraits } from './languages.js';
 export type { OwnedSyntax, Syntax, SyntaxNode, SyntaxOptions, SyntaxTree } from './types.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openSyntax } from '../../test/support/openSyntax.js';
-import { createSyntax, languageTraits, supportedLanguages, type SyntaxNode } from './index.js';
+import { createSyntax, dataLanguages, languageTraits, supportedLanguages, type SyntaxNode } from './index.js';
 
 const samples: Readonly<Record<string, readonly [text: string, block: string]>> = {
   typescript: ['function f(a: string): void {\n  g(a);\n}\n', 'statement_block'],
@@ -11,6 +11,23 @@ const samples: Readonly<Record<string, readonly [text: string, block: string]>> 
   java: ['class A { void f() { g("b"); } }\n', 'class_body'],
   csharp: ['class A { void F() { G("b"); } }\n', 'declaration_list'],
   go: ['package a\n\nfunc f() {\n\tg("b")\n}\n', 'block'],
+  rust: ['fn f<\'a>(b: &\'a str) -> String { format!("{b}") }\n', 'block'],
+  c: ['#include <a.h>\nint f(void) { return g("b"); }\n', 'compound_statement'],
+  cpp: ['template <class T> struct A : B { auto f() { return R"(b)"; } };\n', 'field_declaration_list'],
+  php: ["<p>a</p>\n<?php\nclass A { function f() { return 'b'; } }\n", 'compound_statement'],
+  ruby: ['class A\n  def f(b:)\n    g("#{b}")\n  end\nend\n', 'body_statement'],
+  kotlin: ['class A(val b: Int) { fun f() = listOf(b).map { it + 1 } }\n', 'class_body'],
+};
+
+const data: Readonly<Record<string, readonly [right: string, wrong: string]>> = {
+  json: ['{"a": [1, 2]}\n', '{"a": [1, 2}\n'],
+  jsonc: ['{"a": 1} // b\n', '{"a" 1}\n'],
+  yaml: ['a:\n  - b: "c"\n    d: |\n      e\n', 'a: [b\nc: d\n'],
+  dockercompose: ['services:\n  a:\n    image: b\n', 'a: "b\n'],
+  toml: ["[a]\nb = ['c', 1]\n", '[a\nb = 1\n'],
+  css: ['a > b { color: #fff; }\n', 'a { color: #fff;\n'],
+  html: ['<!doctype html>\n<a b="c">d</a><script>let e = 1 < 2;</script>\n', '<a b="c>d</a>\n'],
+  shellscript: ['for a in b; do echo "$a" | c; done\n', 'if a; then b\n'],
 };
 
 const syntax = openSyntax();
@@ -32,6 +49,20 @@ describe('languages', () => {
       tree.delete();
     },
   );
+
+  it('has a sample of each kind of data', () => expect(Object.keys(data).sort()).toEqual([...dataLanguages].sort()));
+
+  it.each(Object.entries(data))('%s tells what is broken', async (languageId, [right, wrong]) => {
+    expect([syntax.parses(languageId), syntax.supports(languageId)]).toEqual([true, false]);
+    for (const [text, isBroken] of [
+      [right, false],
+      [wrong, true],
+    ] as const) {
+      const tree = (await syntax.parse(languageId, text))!;
+      expect(tree.countErrors() > 0, text).toBe(isBroken);
+      tree.delete();
+    }
+  });
 
   it('gives no tree for others', async () => {
     expect(syntax.supports('plaintext')).toBe(false);

@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { applyEdit, createGrammars, type Tree } from './grammars.js';
 import { findEdit } from './edit.js';
-import { languageTraits } from './languages.js';
+import { grammarOf, languageTraits } from './languages.js';
 import { viewOfTree } from './node.js';
 import type { OwnedSyntax, SyntaxOptions, SyntaxTree } from './types.js';
 
@@ -30,9 +30,9 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
   const kept = new LRUCache<string, Kept>({ max: KEPT_TREES, dispose: ({ tree }) => release(tree) });
 
   const parse = async (languageId: string, text: string, key?: string): Promise<SyntaxTree | undefined> => {
-    const traits = languageTraits(languageId);
-    if (traits === undefined || text.length > MAXIMUM_LENGTH) return undefined;
-    const language = await grammars.load(traits.grammar);
+    const grammar = grammarOf(languageId);
+    if (grammar === undefined || text.length > MAXIMUM_LENGTH) return undefined;
+    const language = await grammars.load(grammar);
     if (language === undefined) return undefined;
     const last = key === undefined ? undefined : kept.get(key);
     const previous = last?.languageId === languageId ? last : undefined;
@@ -63,6 +63,7 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
 
   return {
     supports: (languageId) => languageTraits(languageId) !== undefined,
+    parses: (languageId) => grammarOf(languageId) !== undefined,
     parse,
     forget: (key) => void kept.delete(key),
     dispose: () => kept.clear(),

@@ -27,8 +27,10 @@ export interface SyntaxTree {
 
 /** Parsers of all languages that have a grammar; parsing never throws on bad input. */
 export interface Syntax {
-  /** Whether the language has a grammar; others work without a tree. */
+  /** Whether the language is a programming language with a grammar; completions in others go without a tree. */
   supports(languageId: string): boolean;
+  /** Whether the language has a grammar at all, be it one of data. */
+  parses(languageId: string): boolean;
   /**
    * Parses a text, reusing the last tree kept under `key` (an edit is found by comparing the texts).
    * Undefined where the language has no grammar, the text is too long, or the grammar failed to load.

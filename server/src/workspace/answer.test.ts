@@ -9,6 +9,7 @@ import type { ContextQuestion } from './types.js';
 
 const withoutTrees = {
   supports: () => false,
+  parses: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
 };

@@ -15,7 +15,12 @@ import { answer } from '../../src/workspace/answer.js';
 import { openReading } from '../../src/workspace/reading.js';
 import { TestEditor, until } from '../support/TestEditor.js';
 
-const withoutTrees = { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined };
+const withoutTrees = {
+  supports: () => false,
+  parses: () => false,
+  parse: () => Promise.resolve(undefined),
+  forget: () => undefined,
+};
 
 const root = mkdtempSync(join(tmpdir(), 'lacuna-protocol-'));
 mkdirSync(join(root, 'src'));

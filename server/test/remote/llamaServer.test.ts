@@ -110,7 +110,12 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
     const completion: Completion = { languageId: 'python', prefix, suffix: '\nprint(total)\n', text, tokens };
     const misses = Array.from({ length: 10 }, () => 0);
     const partial = await choosePartial(completion, {
-      syntax: { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined },
+      syntax: {
+        supports: () => false,
+        parses: () => false,
+        parse: () => Promise.resolve(undefined),
+        forget: () => undefined,
+      },
       score: undefined,
       calibration: calibrationWith(misses),
       epsilon: 0.2,
@@ -138,7 +143,12 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
         await own.ready();
         const completer = createCompleter({
           model: own,
-          syntax: { supports: () => false, parse: () => Promise.resolve(undefined), forget: () => undefined },
+          syntax: {
+            supports: () => false,
+            parses: () => false,
+            parse: () => Promise.resolve(undefined),
+            forget: () => undefined,
+          },
           logger: silent,
           now: () => performance.now(),
           sleep: (ms, signal) => delay(ms, undefined, { signal }),

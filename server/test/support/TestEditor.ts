@@ -58,6 +58,7 @@ export interface TestEditorOptions {
 /** The protocol needs no syntax trees; the rooms that do have tests of their own. */
 const withoutTrees: Syntax = {
   supports: () => false,
+  parses: () => false,
   parse: () => Promise.resolve(undefined),
   forget: () => undefined,
 };

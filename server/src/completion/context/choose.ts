@@ -105,6 +105,7 @@ function chunkCandidates(text: string, path: string, relation: Candidate['relati
 }
 
 async function outlineCandidates(file: ContextFile, question: Question, syntax: Syntax): Promise<readonly Candidate[]> {
+  if (!syntax.supports(file.languageId)) return [];
   const tree = await syntax.parse(file.languageId, file.text);
   if (tree === undefined) return [];
   try {

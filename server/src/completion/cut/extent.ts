@@ -61,6 +61,7 @@ export function opensBlock(line: string, languageId: string): boolean {
   if (state.strings.length > 0) return false;
   const code = traits === undefined ? line : line.replace(commentAtEnd(traits.lineComment), '');
   if (state.brackets.length > 0 && /[{([]\s*$/.test(code)) return true;
+  if (traits?.blockHead?.test(code.trimEnd()) === true) return true;
   return (traits === undefined || traits.blockStyle === 'colon') && state.brackets.length === 0 && /:\s*$/.test(code);
 }
 

@@ -39,7 +39,7 @@ export async function openSyntaxCheck(
   { ours, theirs }: ConflictTexts,
   surroundings: readonly Surrounding[],
 ): Promise<SyntaxCheck | undefined> {
-  if (!syntax.supports(languageId)) return undefined;
+  if (!syntax.parses(languageId)) return undefined;
   const check = ++opened;
   const keyOf = (index: number): string => `merge ${check} ${index}`;
   const close = (): void => surroundings.forEach((_, index) => syntax.forget(keyOf(index)));

@@ -3,57 +3,7 @@
 // Cutting is total: the tokens of any text, joined, are the text.
 
 import type { Token, TokenKind } from '../types.js';
-
-interface Lexicon {
-  readonly lineComments: readonly string[];
-  readonly blockComment: readonly [open: string, close: string] | undefined;
-  /** The longest first. */
-  readonly quotes: readonly Quote[];
-}
-
-interface Quote {
-  readonly open: string;
-  readonly close: string;
-  readonly multiline: boolean;
-  readonly escapes: boolean;
-}
-
-const quote = (sign: string, multiline = false, escapes = true): Quote => ({
-  open: sign,
-  close: sign,
-  multiline,
-  escapes,
-});
-
-const slashes = { lineComments: ['//'], blockComment: ['/*', '*/'] } as const;
-
-const script: Lexicon = { ...slashes, quotes: [quote('"'), quote("'"), quote('`', true)] };
-
-const lexicons: Readonly<Record<string, Lexicon>> = {
-  typescript: script,
-  typescriptreact: script,
-  javascript: script,
-  javascriptreact: script,
-  python: {
-    lineComments: ['#'],
-    blockComment: undefined,
-    quotes: [quote('"""', true), quote("'''", true), quote('"'), quote("'")],
-  },
-  java: { ...slashes, quotes: [quote('"""', true), quote('"'), quote("'")] },
-  csharp: {
-    ...slashes,
-    quotes: [
-      quote('"""', true, false),
-      { open: '@"', close: '"', multiline: true, escapes: false },
-      quote('"'),
-      quote("'"),
-    ],
-  },
-  go: { ...slashes, quotes: [quote('`', true, false), quote('"'), quote("'")] },
-};
-
-/** Other languages: nothing but words, signs and white space. */
-const plain: Lexicon = { lineComments: [], blockComment: undefined, quotes: [] };
+import { lexiconOf, type Lexicon, type Quote } from './lexicons.js';
 
 const newline = /\r\n|\n|\r/y;
 const space = /[^\S\r\n]+/y;
@@ -65,7 +15,7 @@ const inside = /[\p{L}\p{M}\p{N}_$]+|[^\p{L}\p{M}\p{N}_$\s]/uy;
 
 /** Cuts a text into tokens. `languageId` tells what a comment and a string look like. */
 export function tokenize(text: string, languageId: string): Token[] {
-  const lexicon = Object.hasOwn(lexicons, languageId) ? lexicons[languageId]! : plain;
+  const lexicon = lexiconOf(languageId);
   const tokens: Token[] = [];
   let offset = 0;
   let lineEnd = -1;
@@ -89,10 +39,18 @@ export function tokenize(text: string, languageId: string): Token[] {
       take(kind, 1);
     }
   };
+  /** Ends of the here-documents that this line has begun: their texts follow it. */
+  const awaited: RegExp[] = [];
   while (offset < text.length) {
     const code = text.charCodeAt(offset);
     if (code === 10 || code === 13) {
       takeMatch('newline', newline);
+      if (code === 13 && text[offset] === '\n') continue;
+      for (const end of awaited.splice(0)) {
+        end.lastIndex = offset;
+        const close = end.exec(text);
+        if (close !== null) takeInside('string', close.index + close[0].length);
+      }
       continue;
     }
     if (takeMatch('space', space)) continue;
@@ -102,15 +60,21 @@ export function tokenize(text: string, languageId: string): Token[] {
       takeInside('comment', end);
       continue;
     }
-    const opened = lexicon.quotes.find(({ open }) => text.startsWith(open, offset));
-    if (opened !== undefined && offset >= (unclosedUntil.get(opened.open) ?? 0)) {
+    const opened = openedBy(text, offset, lexicon.quotes);
+    if (opened !== undefined && offset >= (unclosedUntil.get(opened.close) ?? 0)) {
       const limit = opened.multiline ? text.length : lineEnd;
       const stringEnd = endOfString(text, offset, opened, limit);
       if (stringEnd !== undefined) {
         takeInside('string', stringEnd);
         continue;
       }
-      unclosedUntil.set(opened.open, limit);
+      unclosedUntil.set(opened.close, limit);
+    }
+    for (const { open, endOf } of lexicon.hereDocuments) {
+      const name = namedBy(open, text, offset);
+      if (name === undefined) continue;
+      awaited.push(endOf(name));
+      break;
     }
     if (takeMatch('number', number) || takeMatch('word', word) || takeMatch('punctuation', operator)) continue;
     take('punctuation', text.codePointAt(offset)! > 0xffff ? 2 : 1);
@@ -121,19 +85,83 @@ export function tokenize(text: string, languageId: string): Token[] {
 function endOfComment(
   text: string,
   offset: number,
-  { lineComments, blockComment }: Lexicon,
+  { signs, lineComments, blockComments }: Lexicon,
   lineEnd: number,
 ): number | undefined {
-  if (blockComment !== undefined && text.startsWith(blockComment[0], offset)) {
-    const close = text.indexOf(blockComment[1], offset + blockComment[0].length);
-    return close === -1 ? text.length : close + blockComment[1].length;
+  if (!signs.has(text.charCodeAt(offset))) return undefined;
+  for (const { open, close, nests } of blockComments) {
+    const from = endOfOpener(open, text, offset);
+    if (from !== undefined) return nests ? endOfNested(text, from, open, close) : endAt(text, from, close);
   }
-  return lineComments.some((sign) => text.startsWith(sign, offset)) ? lineEnd : undefined;
+  return lineComments.some((sign) => endOfOpener(sign, text, offset) !== undefined) ? lineEnd : undefined;
+}
+
+function endAt(text: string, from: number, close: string): number {
+  const end = text.indexOf(close, from);
+  return end === -1 ? text.length : end + close.length;
+}
+
+/** The end of a comment in which others may stand. */
+function endOfNested(text: string, from: number, open: string | RegExp, close: string): number {
+  let depth = 1;
+  for (let at = from; at < text.length;) {
+    if (text.startsWith(close, at)) {
+      at += close.length;
+      if (--depth === 0) return at;
+      continue;
+    }
+    const inner = endOfOpener(open, text, at);
+    if (inner !== undefined) depth++;
+    at = inner ?? at + 1;
+  }
+  return text.length;
+}
+
+/** Behind an opener that stands at a place. */
+function endOfOpener(open: string | RegExp, text: string, offset: number): number | undefined {
+  if (typeof open === 'string') return text.startsWith(open, offset) ? offset + open.length : undefined;
+  open.lastIndex = offset;
+  return open.test(text) ? open.lastIndex : undefined;
+}
+
+/** The name by which a here-document that begins at a place will end. */
+function namedBy(open: RegExp, text: string, offset: number): string | undefined {
+  open.lastIndex = offset;
+  return open.exec(text)?.groups?.['name'];
+}
+
+interface OpenedQuote {
+  /** The length of what opens it. */
+  readonly length: number;
+  readonly close: string;
+  readonly multiline: boolean;
+  readonly escapes: boolean;
+}
+
+/** The first quote that begins at a place; what a pattern captures as `end` is part of what closes it. */
+function openedBy(text: string, offset: number, quotes: readonly Quote[]): OpenedQuote | undefined {
+  for (const { open, close, multiline, escapes } of quotes) {
+    if (typeof open === 'string') {
+      if (text.startsWith(open, offset)) return { length: open.length, close, multiline, escapes };
+      continue;
+    }
+    open.lastIndex = offset;
+    const match = open.exec(text);
+    if (match === null) continue;
+    const end = match.groups?.['end'];
+    return { length: match[0].length, close: end === undefined ? close : close.replace('$', end), multiline, escapes };
+  }
+  return undefined;
 }
 
 /** Behind the closing quote. A string that is not closed is none: an apostrophe in prose must not swallow what follows. */
-function endOfString(text: string, offset: number, { open, close, escapes }: Quote, limit: number): number | undefined {
-  for (let index = offset + open.length; index + close.length <= limit; index++) {
+function endOfString(
+  text: string,
+  offset: number,
+  { length, close, escapes }: OpenedQuote,
+  limit: number,
+): number | undefined {
+  for (let index = offset + length; index + close.length <= limit; index++) {
     if (escapes && text[index] === '\\') index++;
     else if (text.startsWith(close, index)) return index + close.length;
   }
