@@ -96,7 +96,6 @@ const languageIds: Readonly<Record<string, string>> = {
   '.v': 'verilog',
   '.sv': 'systemverilog',
   '.vhd': 'vhdl',
-  '.i': 'c',
   '.hxx': 'cpp',
   '.ipp': 'cpp',
   '.tpp': 'cpp',
@@ -115,9 +114,7 @@ const languageIds: Readonly<Record<string, string>> = {
   '.xsl': 'xsl',
   '.svg': 'xml',
   '.csproj': 'xml',
-  '.pom': 'xml',
   '.json5': 'jsonc',
-  '.sass': 'sass',
   '.dockerfile': 'dockerfile',
 };
 
@@ -147,9 +144,6 @@ const languageIdsByName: Readonly<Record<string, string>> = {
   '.profile': 'shellscript',
   'cargo.lock': 'toml',
   'poetry.lock': 'toml',
-  'gemfile.lock': 'plaintext',
-  '.eslintrc': 'jsonc',
-  '.prettierrc': 'yaml',
   'tsconfig.json': 'jsonc',
 };
 

@@ -45,6 +45,7 @@ describe('kinds', () => {
     ['java', 'a::b', 'w:a p::: w:b'],
     ['csharp', '@"a\\" b', 's:@ s:" s:a s:\\ s:" w:b'],
     ['csharp', '@"a\nb" c', 's:@ s:" s:a s:b s:" w:c'],
+    ['csharp', '"a\n@"b\nc" "d"', 'p:" w:a s:@ s:" s:b s:c s:" s:" s:d s:"'],
     ['go', '`a\\` b', 's:` s:a s:\\ s:` w:b'],
     ['go', 'a := b', 'w:a p::= w:b'],
     [

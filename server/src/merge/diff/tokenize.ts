@@ -61,14 +61,14 @@ export function tokenize(text: string, languageId: string): Token[] {
       continue;
     }
     const opened = openedBy(text, offset, lexicon.quotes);
-    if (opened !== undefined && offset >= (unclosedUntil.get(opened.close) ?? 0)) {
+    if (opened !== undefined && offset >= (unclosedUntil.get(opened.key) ?? 0)) {
       const limit = opened.multiline ? text.length : lineEnd;
       const stringEnd = endOfString(text, offset, opened, limit);
       if (stringEnd !== undefined) {
         takeInside('string', stringEnd);
         continue;
       }
-      unclosedUntil.set(opened.close, limit);
+      unclosedUntil.set(opened.key, limit);
     }
     for (const { open, endOf } of lexicon.hereDocuments) {
       const name = namedBy(open, text, offset);
@@ -131,6 +131,8 @@ function namedBy(open: RegExp, text: string, offset: number): string | undefined
 }
 
 interface OpenedQuote {
+  /** Which quote it is: where one is closed nowhere, another with the same end may be. */
+  readonly key: string;
   /** The length of what opens it. */
   readonly length: number;
   readonly close: string;
@@ -142,14 +144,15 @@ interface OpenedQuote {
 function openedBy(text: string, offset: number, quotes: readonly Quote[]): OpenedQuote | undefined {
   for (const { open, close, multiline, escapes } of quotes) {
     if (typeof open === 'string') {
-      if (text.startsWith(open, offset)) return { length: open.length, close, multiline, escapes };
+      if (text.startsWith(open, offset)) return { key: open, length: open.length, close, multiline, escapes };
       continue;
     }
     open.lastIndex = offset;
     const match = open.exec(text);
     if (match === null) continue;
-    const end = match.groups?.['end'];
-    return { length: match[0].length, close: end === undefined ? close : close.replace('$', end), multiline, escapes };
+    const end = match.groups?.['end'] ?? '';
+    const key = `${open.source} ${end}`;
+    return { key, length: match[0].length, close: close.replace('$', () => end), multiline, escapes };
   }
   return undefined;
 }
