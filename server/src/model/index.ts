@@ -21,4 +21,5 @@ export { openSignalWriter, type ReplayedToken } from './recording/recordSignals.
 export { openRecorder, type Recorder, type Recording } from './recording/record.js';
 export { smallGraphsHere } from './smallGraphs/smallGraphsHere.js';
 export { startSmallGraphs, type SmallGraphs } from './smallGraphs/smallGraphs.js';
+export type { RuntimeProblem } from './runtime/notLoaded.js';
 export { runtimeProblem } from './runtime/session.js';

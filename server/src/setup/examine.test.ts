@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
-import type { Generation, GenerateRequest, GenerationTiming } from '../model/index.js';
+import type { Generation, GenerateRequest, GenerationTiming, RuntimeProblem } from '../model/index.js';
 import { examine } from './examine.js';
-import { asIs, inEnglish, type Words } from '../common/words.js';
+import { asIs, inEnglish } from '../common/words.js';
 
 const timing = (changes: Partial<GenerationTiming>): GenerationTiming => ({
   promptTokens: 100,
@@ -38,7 +38,7 @@ interface SaidLine {
   readonly advice: string | undefined;
 }
 
-async function lineOf(name: string, timed: GenerationTiming, runtimeProblem?: Words): Promise<SaidLine> {
+async function lineOf(name: string, timed: GenerationTiming, runtimeProblem?: RuntimeProblem): Promise<SaidLine> {
   const model = new TimedModel(timed);
   const { lines } = await examine(
     {
@@ -71,8 +71,12 @@ describe('the speed', () => {
 
 describe('the runtime', () => {
   it('is named where this machine cannot load it', async () => {
-    const line = await lineOf('onnxruntime', timing({ tokens: 2, decodeMs: 1 }), asIs('It has no library.'));
-    expect(line).toMatchObject({ ok: false, value: '1, but not on this machine: It has no library.' });
-    expect(line.advice).toMatch(/\.$/);
+    const problem = { sentence: asIs('It has no library.'), advice: asIs('Install one.') };
+    const line = await lineOf('onnxruntime', timing({ tokens: 2, decodeMs: 1 }), problem);
+    expect(line).toMatchObject({
+      ok: false,
+      value: '1, but not on this machine: It has no library.',
+      advice: 'Install one.',
+    });
   });
 });

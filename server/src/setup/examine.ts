@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordsOf } from '../common/saidError.js';
 import { asIs, joined, words, type Words } from '../common/words.js';
-import type { GenerationTiming, LanguageModel } from '../model/index.js';
+import type { GenerationTiming, LanguageModel, RuntimeProblem } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
 export interface ExaminationLine {
@@ -25,8 +25,8 @@ export interface ExaminationOptions {
   readonly lacunaVersion: string;
   /** Undefined when the ONNX runtime is not installed. */
   readonly runtimeVersion: string | undefined;
-  /** Why the ONNX runtime cannot be loaded here, in one sentence; undefined where it can. */
-  readonly runtimeProblem: Words | undefined;
+  /** Why the ONNX runtime cannot be loaded here; undefined where it can. */
+  readonly runtimeProblem: RuntimeProblem | undefined;
   readonly modelFolder: string;
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
@@ -74,10 +74,8 @@ function examineRuntime({
     return { name, value: words('not installed'), ok: false, advice: words('Run npm install where Lacuna lies.') };
   }
   if (runtimeProblem === undefined) return { name, value: asIs(runtimeVersion), ok: true };
-  const advice = words(
-    'Install the package that was made for this machine, or set lacuna.server.url to a model server; merges work without.',
-  );
-  return { name, value: words('{0}, but not on this machine: {1}', runtimeVersion, runtimeProblem), ok: false, advice };
+  const { sentence, advice } = runtimeProblem;
+  return { name, value: words('{0}, but not on this machine: {1}', runtimeVersion, sentence), ok: false, advice };
 }
 
 function examineProcessor(): ExaminationLine {

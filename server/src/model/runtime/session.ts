@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../../common/messageOf.js';
 import { ModelFolderError, type Manifest } from '../manifest.js';
-import { wordsOf } from '../../common/saidError.js';
-import { words, type Words } from '../../common/words.js';
+import { whyNotLoaded, type Machine, type RuntimeProblem } from './notLoaded.js';
+import { words } from '../../common/words.js';
 
 /** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
 export interface LayerCache {
@@ -48,34 +48,30 @@ let loaded: Runtime | undefined;
 /** Loaded when it is first needed: its library is native, and what needs no model works on machines that have none. */
 function runtime(): Runtime {
   try {
-    return (loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime);
+    return load();
   } catch (error) {
-    throw new ModelFolderError(whyNotLoaded(error));
+    throw new ModelFolderError(whyNotLoaded(error, thisMachine()).sentence);
   }
 }
 
-/** Why the runtime cannot be loaded on this machine, in one sentence; undefined where it can. */
-export function runtimeProblem(): Words | undefined {
+function load(): Runtime {
+  return (loaded ??= createRequire(import.meta.url)('onnxruntime-node') as Runtime);
+}
+
+/** Why the runtime cannot be loaded on this machine; undefined where it can. */
+export function runtimeProblem(): RuntimeProblem | undefined {
   try {
-    runtime();
+    load();
     return undefined;
   } catch (error) {
-    return wordsOf(error);
+    return whyNotLoaded(error, thisMachine());
   }
 }
 
-function whyNotLoaded(error: unknown): Words {
-  const [detail = ''] = messageOf(error).split('\n');
-  if (/Cannot find module 'onnxruntime-node'/.test(detail))
-    return words('The ONNX runtime, which runs the model, is not installed.');
-  const machine = `${process.platform} ${process.arch}${isMusl() ? ', musl' : ''}`;
-  if (/Cannot find module .*\.node'/.test(detail) || isMusl()) {
-    return words('The ONNX runtime, which runs the model, has no library for this machine ({0}).', machine);
-  }
-  return words('The ONNX runtime, which runs the model, cannot be loaded: {0}.', detail.replace(/\.$/, ''));
+function thisMachine(): Machine {
+  return { platform: process.platform, arch: process.arch, isMusl: isMusl() };
 }
 
-/** Whether this is a Linux, such as Alpine, whose C library is not the one that the runtime is linked with. */
 function isMusl(): boolean {
   if (process.platform !== 'linux') return false;
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
