@@ -1,9 +1,9 @@
 // Starts the installed editor (see installEditor.mjs) with Lacuna in it, and ends it with all its children.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../server/scripts/prepare.mjs';
 import { mustRun } from '../../server/scripts/runCommand.mjs';
@@ -13,12 +13,14 @@ import { editorPaths } from './installEditor.mjs';
 /**
  * @param {{ workspace: string, state: string, settings: object, port?: number, vsix?: string }} options `workspace`: the folder to open.
  *   `state`: a folder for all that the editor writes. `settings`: the user's, unless `state` has some. `port`: where to listen,
- *   if free. `vsix`: a packed extension to install; without it the editor gets links to this working tree.
+ *   if free. `vsix`: a packed extension to install; without it the editor gets links to this working tree. `beside`: folders
+ *   of other extensions.
  * @returns An address for the browser, where the extension lies, and `stop`, which resolves when every process of the editor has ended.
  */
-export async function startEditor({ workspace, state, settings, port, vsix }) {
+export async function startEditor({ workspace, state, settings, port, vsix, beside = [] }) {
   const extensions = join(state, 'extensions');
   const userData = join(state, 'user-data');
+  for (const folder of beside) await cp(folder, join(extensions, basename(folder)), { recursive: true });
   if (vsix === undefined) await linkExtension(extensions);
   else await install(vsix, { state, extensions, userData });
   await mkdir(join(userData, 'User'), { recursive: true });

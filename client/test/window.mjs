@@ -34,7 +34,8 @@ export const test = base.extend({
       const workspace = join(state, 'workspace');
       await (behaviour === 'plain' ? prepareWorkspace : layDocuments)(workspace);
       const vsix = process.env.LACUNA_VSIX;
-      const server = await startEditor({ workspace, state, settings: await settingsOf(behaviour), vsix });
+      const beside = [join(root, 'client/test/otherProvider')];
+      const server = await startEditor({ workspace, state, settings: await settingsOf(behaviour), vsix, beside });
       const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
       try {
         const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

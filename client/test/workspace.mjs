@@ -32,6 +32,7 @@ const station = [
 export async function prepareWorkspace(workspace) {
   await cp(join(root, '.vscode-test/workspace'), workspace, { recursive: true });
   await writeFile(join(workspace, 'windows.ts'), `${numbers.join('\r\n')}\r\n`);
+  await writeFile(join(workspace, 'beside.ts'), `${numbers.join('\n')}\n`);
   await writeFile(join(workspace, '.env'), 'ONE=1\nTWO=2\n');
   await mkdir(join(workspace, 'railway'));
   await writeFile(join(workspace, 'railway/vehicles.ts'), vehicles);
