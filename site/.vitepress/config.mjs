@@ -1,5 +1,6 @@
 // The site of the documents. server/scripts/site.mjs lays the pages beside this folder and says where the site will lie.
 import { defineConfig } from 'vitepress';
+import { stillPictures } from './stillPictures.mjs';
 
 const pages = (folder, names) => names.map(([text, name]) => ({ text, link: `/${folder}/${name}` }));
 
@@ -12,7 +13,7 @@ export default defineConfig({
   cleanUrls: false,
   lastUpdated: false,
   // Names of parameters, as `<file>`, are text and no elements.
-  markdown: { html: false },
+  markdown: { html: false, config: stillPictures },
   themeConfig: {
     // The search runs in the browser, over an index that is part of the site.
     search: { provider: 'local' },
