@@ -6,19 +6,20 @@ import { arrows } from './eslint.arrows.mjs';
 /** Which rooms of server/src a room may import, always by their index, where they have one. */
 const mayUse = {
   common: [],
-  syntax: ['common'],
+  languages: [],
+  syntax: ['common', 'languages'],
   model: ['common'],
-  partial: ['common', 'syntax', 'model'],
-  completion: ['common', 'syntax', 'model', 'partial'],
-  merge: ['common', 'syntax', 'model'],
+  partial: ['common', 'languages', 'syntax', 'model'],
+  completion: ['common', 'languages', 'syntax', 'model', 'partial'],
+  merge: ['common', 'languages', 'syntax', 'model'],
   git: ['common'],
   remote: ['common', 'model'],
-  workspace: ['common', 'syntax', 'completion'],
-  measure: ['common', 'syntax', 'model', 'partial', 'completion', 'git'],
-  setup: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'measure'],
-  protocol: ['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
+  workspace: ['common', 'languages', 'syntax', 'completion'],
+  measure: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'git'],
+  setup: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'measure'],
+  protocol: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
   cli: [
-    ...['common', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
+    ...['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
     ...['measure', 'setup', 'protocol'],
   ],
 };
@@ -31,6 +32,7 @@ const faceless = ['common', 'measure', 'setup'];
  * what stands before it; the room's other files, its index among them, stand on top of all.
  */
 const floors = {
+  'server/src/languages': ['forms', 'types.ts', 'trees', 'others'],
   'server/src/model': [
     ...['manifest.ts', 'language.ts', 'runtime', 'tokens', 'passes', 'draft', 'exits', 'generation'],
     ...['recording', 'smallGraphs', 'thread'],
@@ -82,7 +84,7 @@ const restricted = (patterns) => ({
 });
 
 /** Rooms whose answers depend on what they are given alone: no input or output, no clock of their own. */
-const pureRooms = ['completion', 'merge', 'partial', 'syntax'];
+const pureRooms = ['completion', 'languages', 'merge', 'partial', 'syntax'];
 
 export default tseslint.config(
   {

@@ -6,51 +6,18 @@
 // The grammars differ in the language that they include, so they are made from one, beside the bundles.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { languages } from './languages.mjs';
+
+const colours = languages.flatMap(({ conflicts }) => conflicts ?? []);
 
 /** Languages whose root rules know what may stand in a conflict, by the names of their grammars. */
-export const codeScopes = [
-  'source.ts',
-  'source.tsx',
-  'source.js',
-  'source.js.jsx',
-  'source.python',
-  'source.java',
-  'source.cs',
-  'source.go',
-  'source.c',
-  'source.cpp',
-  'source.rust',
-  'source.ruby',
-  'source.php',
-  'source.kotlin',
-  'source.lua',
-  'source.shell',
-  'source.swift',
-  'source.json',
-  'source.json.comments',
-];
+const code = colours.filter(({ isCode }) => isCode);
 
 /** Those in which only the markers are told apart from what stands between them. */
-export const otherScopes = [
-  'source.css',
-  'source.css.scss',
-  'source.css.less',
-  'source.yaml',
-  'text.html.basic',
-  'text.html.derivative',
-  'text.xml',
-  'text.html.markdown',
-  'source.toml',
-  'source.ini',
-  'source.properties',
-  'source.dockerfile',
-  'source.makefile',
-  'source.sql',
-  'source.groovy',
-];
+const others = colours.filter(({ isCode }) => !isCode);
 
-/** Files of these hold the language among another: its rules are asked from the grammar of the whole. */
-const wholes = new Map([['source.php', 'text.html.php']]);
+/** The grammar that reads the whole file. */
+const rootOf = ({ scope, within }) => within ?? scope;
 
 /** A member of an object, which the root rules of JSON do not expect. */
 const jsonKey = { name: 'string.json support.type.property-name.json', match: '"(?:[^"\\\\]|\\\\.)*"(?=\\s*:)' };
@@ -59,15 +26,15 @@ const markers = 'conflict-markers.tmLanguage.json';
 
 /** The grammars as the manifest declares them. */
 export const contributions = [
-  ...codeScopes.map((scope) => ({
-    scopeName: nameOf(scope),
-    path: `./dist/syntaxes/${fileOf(scope)}`,
-    injectTo: [wholes.get(scope) ?? scope],
+  ...code.map((colour) => ({
+    scopeName: nameOf(colour.scope),
+    path: `./dist/syntaxes/${fileOf(colour.scope)}`,
+    injectTo: [rootOf(colour)],
   })),
   {
     scopeName: 'lacuna.conflict.markers',
     path: `./dist/syntaxes/${markers}`,
-    injectTo: [...codeScopes.map((scope) => wholes.get(scope) ?? scope), ...otherScopes],
+    injectTo: [...code, ...others].map(rootOf),
   },
 ];
 
@@ -75,14 +42,14 @@ export const contributions = [
 export const holes = {
   scopeName: 'lacuna.holes',
   path: './syntaxes/holes.tmLanguage.json',
-  injectTo: codeScopes.slice(0, 14).map((scope) => wholes.get(scope) ?? scope),
+  injectTo: languages.flatMap(({ program, conflicts }) => (program && conflicts ? rootOf(conflicts) : [])),
 };
 
 /** Writes all grammars into a folder. */
 export function layConflictGrammars(folder) {
   mkdirSync(folder, { recursive: true });
   copyFileSync(new URL(markers, import.meta.url), join(folder, markers));
-  for (const scope of codeScopes) writeFileSync(join(folder, fileOf(scope)), JSON.stringify(grammarOf(scope)));
+  for (const { scope } of code) writeFileSync(join(folder, fileOf(scope)), JSON.stringify(grammarOf(scope)));
 }
 
 function grammarOf(scope) {

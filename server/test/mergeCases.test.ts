@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { resolveText } from '../src/cli/merge/resolveText.js';
-import { languageIdOf } from '../src/common/languageIds.js';
+import { languageIdOf } from '../src/languages/index.js';
 import { silentLogger } from '../src/common/logger.js';
 import {
   applyResolutions,

@@ -12,7 +12,7 @@ import {
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
-import { languageIdOf } from '../common/languageIds.js';
+import { languageIdOf } from '../languages/index.js';
 
 const contextItem = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
-import { languageIdOf } from '../common/languageIds.js';
+import { languageIdOf } from '../languages/index.js';
 import { buildPrompt } from '../completion/index.js';
 import type { Prompt } from '../model/index.js';
 

@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import type { EditItem } from './editItem.js';
 import { InputError } from '../common/inputError.js';
 import { gitProgram } from '../git/index.js';
-import { languageIdOf } from '../common/languageIds.js';
-import { languageTraits } from '../syntax/index.js';
+import { languageIdOf, languageOf } from '../languages/index.js';
 import { words } from '../common/words.js';
 
 const runGit = promisify(execFile);
@@ -80,7 +79,7 @@ export function parseLog(log: string): readonly AddedLine[] {
     for (const line of lines) {
       if (left > 0 && line.startsWith('+')) {
         const isCode = /[\p{L}\p{N}]/u.test(line.slice(1)) && line.length < 200;
-        if (path !== '' && isCode && languageTraits(languageIdOf(path)) !== undefined) {
+        if (path !== '' && isCode && languageOf(languageIdOf(path))?.program !== undefined) {
           candidates.push({ commit, path, line: next });
         }
         next++;

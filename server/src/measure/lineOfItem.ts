@@ -1,6 +1,6 @@
 // A line that the model wrote, with the item that it was written for.
 
-import { languageIdOf } from '../common/languageIds.js';
+import { languageIdOf } from '../languages/index.js';
 import type { Completion, Branch, PartialToken } from '../partial/index.js';
 import type { EditItem } from './editItem.js';
 

@@ -3,7 +3,8 @@
 
 import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
-import { languageTraits, type Syntax } from '../syntax/index.js';
+import { languageOf } from '../languages/index.js';
+import type { Syntax } from '../syntax/index.js';
 import { withoutSpace } from './candidates/candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 import { explain } from './explain/explain.js';
@@ -113,7 +114,7 @@ function reasonAgainst({ ours, theirs, base = '' }: MergeInput): NoResolutionRea
  * white space, so that here all of them count as one, and nothing is known of which is right.
  */
 function turnsOnIndentation({ ours, theirs, languageId }: MergeInput): boolean {
-  const isMeaningful = languageTraits(languageId)?.blockStyle === 'colon';
+  const isMeaningful = languageOf(languageId)?.program?.blockStyle === 'colon';
   return isMeaningful && ours !== theirs && withoutSpace(ours) === withoutSpace(theirs);
 }
 

@@ -1,9 +1,9 @@
 // Parsers of all languages, with the last tree of each document kept, so that a keystroke parses only what it changed.
 
 import { LRUCache } from 'lru-cache';
+import { languageOf } from '../languages/index.js';
 import { applyEdit, createGrammars, type Tree } from './grammars.js';
 import { findEdit } from './edit.js';
-import { grammarOf, languageTraits } from './languages.js';
 import { viewOfTree } from './node.js';
 import type { OwnedSyntax, SyntaxOptions, SyntaxTree } from './types.js';
 
@@ -30,9 +30,9 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
   const kept = new LRUCache<string, Kept>({ max: KEPT_TREES, dispose: ({ tree }) => release(tree) });
 
   const parse = async (languageId: string, text: string, key?: string): Promise<SyntaxTree | undefined> => {
-    const grammar = grammarOf(languageId);
+    const grammar = languageOf(languageId)?.grammar;
     if (grammar === undefined || text.length > MAXIMUM_LENGTH) return undefined;
-    const language = await grammars.load(grammar);
+    const language = await grammars.load(grammar.file);
     if (language === undefined) return undefined;
     const last = key === undefined ? undefined : kept.get(key);
     const previous = last?.languageId === languageId ? last : undefined;
@@ -62,8 +62,8 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
   };
 
   return {
-    supports: (languageId) => languageTraits(languageId) !== undefined,
-    parses: (languageId) => grammarOf(languageId) !== undefined,
+    supports: (languageId) => languageOf(languageId)?.program !== undefined,
+    parses: (languageId) => languageOf(languageId)?.grammar !== undefined,
     parse,
     forget: (key) => void kept.delete(key),
     dispose: () => kept.clear(),

@@ -10,7 +10,7 @@ import {
   type DefinedName,
   type FileRelation,
 } from '../completion/index.js';
-import { languageIdOf } from '../common/languageIds.js';
+import { languageIdOf } from '../languages/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { importedFiles } from './imports.js';
 import { readText } from './readable.js';

@@ -3,7 +3,7 @@
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { languageIdOf } from '../../common/languageIds.js';
+import { languageIdOf } from '../../languages/index.js';
 import { readFileInGit, readIndexStages, readMergeBase, type UnmergedFile } from '../../git/index.js';
 import { parseConflicts, type ConflictDocument, type FileVersions, type MarkersOfGit } from '../../merge/index.js';
 import { InputError } from '../../common/inputError.js';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { Command } from 'commander';
-import { languageIdOf } from '../../common/languageIds.js';
+import { languageIdOf } from '../../languages/index.js';
 import { mergeFiles } from '../../git/index.js';
 import { CERTAIN, hasMark, type MergeResolver } from '../../merge/index.js';
 import { BAD_INPUT, NOTHING_FOUND } from '../terminal/exitStatus.js';

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { abortError, isAbortError } from '../../common/abort.js';
-import { languageIdOf } from '../../common/languageIds.js';
+import { languageIdOf } from '../../languages/index.js';
 import {
   favouredSide,
   mergeFiles,

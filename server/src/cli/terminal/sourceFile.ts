@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentSnapshot } from '../../common/document.js';
-import { languageIdOf } from '../../common/languageIds.js';
+import { languageIdOf } from '../../languages/index.js';
 import { InputError } from '../../common/inputError.js';
 
 /** Larger files are data, not source; reading and parsing them would only take time. */

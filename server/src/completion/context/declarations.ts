@@ -1,7 +1,8 @@
 // What a file declares, by name, as short as it can be told: the signature, the first line of its comment, and of types
 // the signatures of their members. Bodies stay out: what is called is what matters, not how it works.
 
-import { languageTraits, type LanguageTraits, type SyntaxNode, type SyntaxTree } from '../../syntax/index.js';
+import { languageOf, type DeclarationNodes, type Program } from '../../languages/index.js';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/index.js';
 
 export interface Declaration {
   readonly name: string;
@@ -14,20 +15,6 @@ export interface Declaration {
   readonly end: number;
 }
 
-/** Types with members. */
-const TYPES =
-  /^(class|interface|enum|struct|record|abstract_class|annotation_type)_(declaration|definition)$|^type_spec$/;
-/** What holds members, or a struct or an interface that does. */
-const BODIES =
-  /^(class_body|interface_body|enum_body|enum_body_declarations|annotation_type_body|declaration_list|enum_member_declaration_list|field_declaration_list|struct_type|interface_type|block)$/;
-const FUNCTIONS =
-  /^(function|method|constructor|generator_function|local_function)_(declaration|definition|statement|signature)$/;
-const OTHERS = /^(type_alias_declaration|lexical_declaration|const_declaration|var_declaration)$/;
-/** Nodes that only wrap what they declare. */
-const WRAPPERS =
-  /^(export_statement|decorated_definition|namespace_declaration|file_scoped_namespace_declaration|declaration_list|type_declaration|internal_module)$/;
-const NAMES = /^(identifier|type_identifier|field_identifier|property_identifier)$/;
-
 const LONGEST_HEAD = 200;
 const LONGEST_MEMBER = 140;
 const MOST_MEMBERS = 60;
@@ -35,26 +22,28 @@ const MOST_MEMBERS = 60;
 const MOST_DECLARATIONS = 200;
 
 export function declarationsOf(tree: SyntaxTree): readonly Declaration[] {
-  const traits = languageTraits(tree.languageId);
-  if (traits === undefined) return [];
+  const program = languageOf(tree.languageId)?.program;
+  if (program === undefined) return [];
+  const nodes = program.declarations;
   const declarations: Declaration[] = [];
   const lineOf = lineCounter(tree.text);
   const visit = (siblings: readonly SyntaxNode[]): void => {
     for (const [at, node] of siblings.entries()) {
       if (declarations.length >= MOST_DECLARATIONS) return;
-      if (WRAPPERS.test(node.type) && !declares(node)) {
+      if (nodes.lists.has(node.type) || (nodes.wrappers.has(node.type) && !declares(node, nodes))) {
         visit(node.children);
         continue;
       }
-      const inner = unwrapped(node);
-      const name = nameOf(inner, tree.text);
-      if (name === undefined || !isDeclaration(inner.type)) continue;
-      const comment = commentBefore(siblings[at - 1], traits, tree.text) ?? docstringOf(inner, traits, tree.text);
-      const head = signatureOf(node, inner, traits, tree.text, LONGEST_HEAD);
+      const inner = unwrapped(node, nodes);
+      if (!isDeclaration(inner.type, nodes)) continue;
+      const name = nameOf(inner, nodes, tree.text);
+      if (name === undefined) continue;
+      const comment = commentBefore(siblings, at, program, tree.text) ?? docstringOf(inner, program, tree.text);
+      const head = signatureOf(node, inner, program, tree.text, LONGEST_HEAD);
       declarations.push({
         name,
         head: comment === undefined ? head : `${comment}\n${head}`,
-        members: TYPES.test(inner.type) ? membersOf(inner, traits, tree.text) : [],
+        members: nodes.types.has(inner.type) ? membersOf(inner, program, tree.text) : [],
         start: lineOf(node.range.start),
         end: lineOf(node.range.end) + 1,
       });
@@ -65,33 +54,32 @@ export function declarationsOf(tree: SyntaxTree): readonly Declaration[] {
 }
 
 /** Whether a wrapper holds one declaration, such as an exported class, and not a list of them. */
-function declares(node: SyntaxNode): boolean {
-  if (/^(namespace_declaration|file_scoped_namespace_declaration|declaration_list|internal_module)$/.test(node.type)) {
-    return false;
-  }
-  return node.children.some(({ type }) => isDeclaration(type));
+function declares(node: SyntaxNode, nodes: DeclarationNodes): boolean {
+  return node.children.some(({ type }) => isDeclaration(type, nodes));
 }
 
-function unwrapped(node: SyntaxNode): SyntaxNode {
-  if (!WRAPPERS.test(node.type)) return node;
-  return node.children.find(({ type }) => isDeclaration(type)) ?? node;
+function unwrapped(node: SyntaxNode, nodes: DeclarationNodes): SyntaxNode {
+  if (!nodes.wrappers.has(node.type) && !nodes.lists.has(node.type)) return node;
+  return node.children.find(({ type }) => isDeclaration(type, nodes)) ?? node;
 }
 
-function isDeclaration(type: string): boolean {
-  return TYPES.test(type) || FUNCTIONS.test(type) || OTHERS.test(type);
+function isDeclaration(type: string, { types, others }: DeclarationNodes): boolean {
+  return types.has(type) || others.has(type);
 }
 
-function nameOf(node: SyntaxNode, text: string): string | undefined {
-  for (const child of node.children) {
-    if (NAMES.test(child.type)) return text.slice(child.range.start, child.range.end);
-    if (/^(variable_declarator|const_spec|var_spec)$/.test(child.type)) return nameOf(child, text);
-  }
-  return undefined;
+function nameOf(node: SyntaxNode, nodes: DeclarationNodes, text: string): string | undefined {
+  const isLast = nodes.namedLast?.has(node.type) === true;
+  const children = isLast ? node.children.toReversed() : node.children;
+  const within = children.find(({ type }) => nodes.namedWithin.has(type) || nodes.names.has(type));
+  const first = isLast ? within : (children.find(({ type }) => nodes.namedWithin.has(type)) ?? within);
+  if (first === undefined) return undefined;
+  if (nodes.namedWithin.has(first.type)) return nameOf(first, nodes, text);
+  return text.slice(first.range.start, first.range.end);
 }
 
 /** The text up to the body, in one line. */
-function signatureOf(outer: SyntaxNode, node: SyntaxNode, traits: LanguageTraits, text: string, most: number): string {
-  const body = bodyOf(node, traits);
+function signatureOf(outer: SyntaxNode, node: SyntaxNode, program: Program, text: string, most: number): string {
+  const body = bodyOf(node, program);
   const end = body?.range.start ?? node.range.end;
   // A text without body ends with its line: the rest is a value.
   const whole = text.slice(outer.range.start, end);
@@ -99,52 +87,78 @@ function signatureOf(outer: SyntaxNode, node: SyntaxNode, traits: LanguageTraits
   return oneLine(cut).slice(0, most);
 }
 
-function bodyOf(node: SyntaxNode, traits: LanguageTraits): SyntaxNode | undefined {
+function bodyOf(node: SyntaxNode, program: Program): SyntaxNode | undefined {
   for (const child of node.children) {
     // What a struct holds lies one deeper.
-    if (child.type === 'struct_type') return bodyOf(child, traits);
-    if (traits.blocks.has(child.type) || BODIES.test(child.type)) return child;
+    if (child.type === 'struct_type') return bodyOf(child, program);
+    if (program.blocks.has(child.type) || program.declarations.bodies.has(child.type)) return child;
     if (/^(variable_declarator|arrow_function|function_expression)$/.test(child.type)) {
-      const inner = bodyOf(child, traits);
+      const inner = bodyOf(child, program);
       if (inner !== undefined) return inner;
     }
   }
   return undefined;
 }
 
-function membersOf(type: SyntaxNode, traits: LanguageTraits, text: string): readonly string[] {
-  let body = type.children.find((child) => BODIES.test(child.type));
+function membersOf(type: SyntaxNode, program: Program, text: string): readonly string[] {
+  const { bodies, notMembers } = program.declarations;
+  let body = type.children.find((child) => bodies.has(child.type));
   // A struct's list of fields lies one deeper.
   body = body?.children.find((child) => child.type === 'field_declaration_list') ?? body;
   const members: string[] = [];
   for (const member of body?.children ?? []) {
-    if (!member.named || traits.comments.has(member.type)) continue;
-    const inner = unwrapped(member);
-    const line = signatureOf(inner, inner, traits, text, LONGEST_MEMBER);
+    if (!member.named || program.comments.has(member.type) || notMembers?.has(member.type) === true) continue;
+    const inner = unwrapped(member, program.declarations);
+    const line = signatureOf(inner, inner, program, text, LONGEST_MEMBER);
     if (line !== '' && !/^["']/.test(line)) members.push(line);
     if (members.length === MOST_MEMBERS) break;
   }
   return members;
 }
 
-function commentBefore(node: SyntaxNode | undefined, traits: LanguageTraits, text: string): string | undefined {
-  if (node === undefined || !traits.comments.has(node.type)) return undefined;
+/** The first line of the comment in front of a declaration. */
+function commentBefore(
+  siblings: readonly SyntaxNode[],
+  at: number,
+  program: Program,
+  text: string,
+): string | undefined {
+  const { between, commentsRun } = program.declarations;
+  let last = at - 1;
+  while (last >= 0 && between?.has(siblings[last]!.type) === true) last--;
+  let node = siblings[last];
+  if (node === undefined || !program.comments.has(node.type)) return undefined;
+  if (commentsRun === true) {
+    for (
+      let before = siblings[--last];
+      before !== undefined && isAbove(before, node, text);
+      before = siblings[--last]
+    ) {
+      if (!program.comments.has(before.type)) break;
+      node = before;
+    }
+  }
   const line = text
     .slice(node.range.start, node.range.end)
     .split('\n')
     .map((one) => one.replace(/^[\s/*#!]+|[\s*/]+$/g, ''))
     .find((one) => one !== '');
-  return line === undefined ? undefined : `${traits.lineComment} ${line.slice(0, LONGEST_MEMBER)}`;
+  return line === undefined ? undefined : `${program.lineComment} ${line.slice(0, LONGEST_MEMBER)}`;
+}
+
+/** Whether a node ends on the line in front of the one on which another begins. */
+function isAbove(before: SyntaxNode, node: SyntaxNode, text: string): boolean {
+  return /^[^\S\n]*\n?[^\S\n]*$/.test(text.slice(before.range.end, node.range.start));
 }
 
 /** The first line of a Python function's or class's string. */
-function docstringOf(node: SyntaxNode, traits: LanguageTraits, text: string): string | undefined {
-  if (traits.blockStyle !== 'colon') return undefined;
-  const first = bodyOf(node, traits)?.children.find(({ named }) => named);
-  const string = first?.children.find(({ type }) => traits.strings.has(type));
+function docstringOf(node: SyntaxNode, program: Program, text: string): string | undefined {
+  if (program.blockStyle !== 'colon') return undefined;
+  const first = bodyOf(node, program)?.children.find(({ named }) => named);
+  const string = first?.children.find(({ type }) => program.strings.has(type));
   if (string === undefined) return undefined;
   const line = firstLine(text.slice(string.range.start, string.range.end).replace(/^[rRuU]*["']+\s*/, ''));
-  return `${traits.lineComment} ${line.replace(/["']+$/, '').slice(0, LONGEST_MEMBER)}`;
+  return `${program.lineComment} ${line.replace(/["']+$/, '').slice(0, LONGEST_MEMBER)}`;
 }
 
 function firstLine(text: string): string {

@@ -1,6 +1,6 @@
 // What a text opens and leaves open, in terms of brackets and quotes.
 
-import { lexiconOf } from '../strings/languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { scan, type Frame } from '../strings/scan.js';
 
 export const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

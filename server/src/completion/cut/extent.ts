@@ -1,7 +1,8 @@
 // One line or several? Several only where a block is being written, so that a suggestion is a whole thing: the body of
 // an empty block, or the next statements in one. How many of them come is left to their probability.
 
-import { languageTraits, type SyntaxNode, type SyntaxTree } from '../../syntax/index.js';
+import { languageOf } from '../../languages/index.js';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/index.js';
 import { openAfter } from './brackets.js';
 import { columnsOf } from '../place/indentation.js';
 import type { Place } from '../place/place.js';
@@ -56,7 +57,7 @@ export function severalLines(kind: 'body' | 'inside', maximumLines: number): Ext
 
 /** Whether a line ends by opening something that the next lines fill. */
 export function opensBlock(line: string, languageId: string): boolean {
-  const traits = languageTraits(languageId);
+  const traits = languageOf(languageId)?.program;
   const state = openAfter(line, languageId);
   if (state.strings.length > 0) return false;
   const code = traits === undefined ? line : line.replace(commentAtEnd(traits.lineComment), '');
@@ -71,7 +72,7 @@ function commentAtEnd(lineComment: string): RegExp {
 
 /** Undefined where the tree does not tell, such as inside an error. */
 function kindFromTree(place: Place, tree: SyntaxTree): Extent['kind'] | undefined {
-  const traits = languageTraits(tree.languageId);
+  const traits = languageOf(tree.languageId)?.program;
   const cursor = place.range.start;
   let node: SyntaxNode | undefined = traits && tree.nodeAt({ start: cursor, end: cursor });
   for (; node !== undefined; node = node.parent) {

@@ -5,7 +5,7 @@ import type { Continuation } from '../../model/index.js';
 import type { Place } from '../place/place.js';
 import { closesBelow } from '../rest/closes.js';
 import { readAlong } from '../rest/fit.js';
-import { lexiconOf } from '../strings/languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { scan } from '../strings/scan.js';
 

@@ -2,7 +2,7 @@
 // the document, and must not be worse balanced than it was.
 
 import type { Place } from '../place/place.js';
-import { lexiconOf } from '../strings/languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { openAt } from '../strings/openState.js';
 import { scan, type Frame } from '../strings/scan.js';
 import { isSpace } from './spelling.js';

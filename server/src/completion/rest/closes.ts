@@ -2,7 +2,7 @@
 // close the outer ones: what is written at the cursor has to close the inner ones itself.
 
 import type { Place } from '../place/place.js';
-import { lexiconOf } from '../strings/languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { closerOf, scan, type Frame } from '../strings/scan.js';
 import { textBelow } from './textBelow.js';

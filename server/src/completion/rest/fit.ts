@@ -3,7 +3,7 @@
 // spelled in the text; else the text ends before it closes that. Behind the text all is open again that the rest needs.
 
 import { countOpenAbove, openAt } from '../strings/openState.js';
-import { lexiconOf } from '../strings/languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { scan, type Frame } from '../strings/scan.js';
 import type { Place } from '../place/place.js';
 import { closesIn, readsWhole, type RestClose } from './closes.js';
@@ -39,6 +39,13 @@ export function fitOnce(text: string, place: Place): FittedText {
   const left = rest.slice(walk.consumed);
   if (left.trim() === '') return endInside(text, rest, walk) ?? { text, consumed: walk.consumed };
   const comment = walk.own.find(({ kind }) => kind === 'lineComment' || kind === 'blockComment');
+  const closer = endOfComment(left, place);
+  if (closer !== undefined && comment?.kind === 'blockComment' && left.startsWith(comment.close, closer.at)) {
+    return { text, consumed: walk.consumed };
+  }
+  if (closer !== undefined && comment === undefined && text.trimEnd().endsWith(closer.sign)) {
+    return { text, consumed: walk.consumed + closer.at + closer.sign.length };
+  }
   if (comment !== undefined) return cut(comment.at);
   const whole = findWhole(text, left, walk);
   if (whole !== undefined) return { text: text.slice(0, whole), consumed: rest.length };
@@ -155,6 +162,14 @@ function walkAlong(text: string, rest: string, place: Place): Walk {
 /** A sign of a string's own quotes that the text has left inside it, as in `""""a"""`: it would be a fourth. */
 function oddQuote(own: readonly Frame[], { kind, close }: Frame): Frame | undefined {
   return kind === 'string' ? own.find((frame) => frame.kind === 'soft' && frame.open === close[0]) : undefined;
+}
+
+/** The end of a comment with which a rest begins, where none is open: the text is to begin it, and may have ended it. */
+function endOfComment(left: string, place: Place): { readonly at: number; readonly sign: string } | undefined {
+  if (openAt(place).some(({ kind }) => kind === 'blockComment')) return undefined;
+  const at = left.length - left.trimStart().length;
+  const found = lexiconOf(place.document.languageId).blockComments.find(([, close]) => left.startsWith(close, at));
+  return found && { at, sign: found[1] };
 }
 
 /** The same closer, where the rest goes on with it: nobody knows what it closes, but it is there already. */

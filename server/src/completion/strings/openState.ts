@@ -2,7 +2,7 @@
 // comment or a template; but where a scan went astray, what follows the cursor says so.
 
 import type { Place } from '../place/place.js';
-import { lexiconOf } from './languages.js';
+import { lexiconOf } from '../../languages/index.js';
 import { scan, type Frame } from './scan.js';
 
 /** UTF-16 code units before the cursor that are scanned, and behind it to see which reading is right. */

@@ -1,7 +1,7 @@
 // A walk through unfinished text that knows where strings, comments and the code inside strings begin and end, for
 // texts that no parser has seen. What is open is a stack of frames, from the outermost on.
 
-import type { CodeForm, Lexicon, StringForm } from './lexicon.js';
+import type { CodeForm, Lexicon, StringForm } from '../../languages/index.js';
 
 export type FrameKind = 'bracket' | 'soft' | 'string' | 'code' | 'island' | 'lineComment' | 'blockComment';
 

@@ -2,8 +2,8 @@
 // their own. Comments and strings are cut again at white space, so that two edits of one sentence can be told apart.
 // Cutting is total: the tokens of any text, joined, are the text.
 
+import { mergeLexiconOf, type MergeLexicon, type MergeQuote } from '../../languages/index.js';
 import type { Token, TokenKind } from '../types.js';
-import { lexiconOf, type Lexicon, type Quote } from './lexicons.js';
 
 const newline = /\r\n|\n|\r/y;
 const space = /[^\S\r\n]+/y;
@@ -15,7 +15,7 @@ const inside = /[\p{L}\p{M}\p{N}_$]+|[^\p{L}\p{M}\p{N}_$\s]/uy;
 
 /** Cuts a text into tokens. `languageId` tells what a comment and a string look like. */
 export function tokenize(text: string, languageId: string): Token[] {
-  const lexicon = lexiconOf(languageId);
+  const lexicon = mergeLexiconOf(languageId);
   const tokens: Token[] = [];
   let offset = 0;
   let lineEnd = -1;
@@ -45,7 +45,6 @@ export function tokenize(text: string, languageId: string): Token[] {
     const code = text.charCodeAt(offset);
     if (code === 10 || code === 13) {
       takeMatch('newline', newline);
-      if (code === 13 && text[offset] === '\n') continue;
       for (const end of awaited.splice(0)) {
         end.lastIndex = offset;
         const close = end.exec(text);
@@ -85,7 +84,7 @@ export function tokenize(text: string, languageId: string): Token[] {
 function endOfComment(
   text: string,
   offset: number,
-  { signs, lineComments, blockComments }: Lexicon,
+  { signs, lineComments, blockComments }: MergeLexicon,
   lineEnd: number,
 ): number | undefined {
   if (!signs.has(text.charCodeAt(offset))) return undefined;
@@ -141,7 +140,7 @@ interface OpenedQuote {
 }
 
 /** The first quote that begins at a place; what a pattern captures as `end` is part of what closes it. */
-function openedBy(text: string, offset: number, quotes: readonly Quote[]): OpenedQuote | undefined {
+function openedBy(text: string, offset: number, quotes: readonly MergeQuote[]): OpenedQuote | undefined {
   for (const { open, close, multiline, escapes } of quotes) {
     if (typeof open === 'string') {
       if (text.startsWith(open, offset)) return { key: open, length: open.length, close, multiline, escapes };

@@ -1,5 +1,5 @@
 // What the scan of unfinished text has to know of a language: how strings, comments and code inside strings begin and
-// end. The table itself is in `languages.ts` and `markup.ts`.
+// end.
 
 /** Code inside a string, or inside a template's text. */
 export interface CodeForm {

@@ -1,0 +1,125 @@
+// Prose, markup, style sheets and templates. Their text has no strings of its own, and code stands in islands in it.
+
+import { lexicon, stringForm } from '../forms/lexicon.js';
+import * as merge from '../forms/mergeForms.js';
+import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
+import { hashBrace } from '../forms/stringForms.js';
+import type { Language } from '../types.js';
+
+const double = stringForm('"', '"');
+const single = stringForm("'", "'");
+const htmlComment = [['<!--', '-->']] as const;
+
+const prose = lexicon({ base: 'text' });
+const markdown = lexicon({ base: 'text', block: htmlComment });
+const latex = lexicon({ base: 'text', line: [/(?<!\\)%/] });
+const html = lexicon({ base: 'text', block: htmlComment });
+const moustaches = lexicon({
+  base: 'text',
+  islands: [
+    ['{{{', '}}}'],
+    ['{{', '}}'],
+    ['{%', '%}'],
+  ],
+  block: [...htmlComment, ['{#', '#}']],
+  strings: [double, single],
+});
+const template = stringForm('`', '`', { severalLines: true, codes: [['${', '}']] });
+const vue = lexicon({
+  base: 'text',
+  islands: [['{{', '}}']],
+  block: htmlComment,
+  strings: [double, single, template],
+});
+const svelte = lexicon({ base: 'text', block: htmlComment, strings: [double, single, template] });
+const ejs = lexicon({
+  base: 'text',
+  islands: [['<%', '%>']],
+  block: htmlComment,
+  strings: [double, single, template],
+});
+const ruby = [stringForm('"', '"', { codes: [['#{', '}']] }), single];
+const erb = lexicon({ base: 'text', islands: [['<%', '%>']], block: htmlComment, strings: ruby });
+
+const css = lexicon({ block: [['/*', '*/']], strings: [double, single] });
+const scss = {
+  lexicon: lexicon({
+    line: [/(?<!:)\/\//],
+    block: [['/*', '*/']],
+    strings: [stringForm('"', '"', { codes: hashBrace }), stringForm("'", "'", { codes: hashBrace })],
+  }),
+  mergeLexicon: mergeLexicon({
+    line: [/(?<!:)\/\//y],
+    block: [['/*', '*/']],
+    signs: '/',
+    quotes: [merge.double, merge.single],
+  }),
+};
+
+/** Only a value of an attribute is a string: elsewhere a quote is text. */
+const elements = {
+  lexicon: html,
+  mergeLexicon: mergeLexicon({
+    ...merge.htmlComment,
+    quotes: [
+      mergeQuote(/(?<==\s{0,4})"/y, { close: '"', ...merge.longRaw }),
+      mergeQuote(/(?<==\s{0,4})'/y, { close: "'", ...merge.longRaw }),
+    ],
+  }),
+};
+
+export const markup: readonly Language[] = [
+  { id: 'plaintext', otherNames: ['text'], lexicon: prose },
+  ...['git-commit', 'restructuredtext', 'asciidoc', 'csv', 'log', 'diff'].map((id) => ({ id, lexicon: prose })),
+  {
+    id: 'markdown',
+    extensions: ['.md'],
+    lexicon: markdown,
+    mergeLexicon: mergeLexicon(merge.htmlComment),
+    conflicts: { scope: 'text.html.markdown', isCode: false },
+  },
+  { id: 'mdx', lexicon: markdown },
+  { id: 'quarto', lexicon: markdown },
+  { id: 'latex', extensions: ['.tex'], otherNames: ['tex'], lexicon: latex },
+  { id: 'tex', lexicon: latex },
+  { id: 'bibtex', lexicon: latex },
+  {
+    id: 'html',
+    extensions: ['.html', '.htm'],
+    ...elements,
+    grammar: { package: 'tree-sitter-html', file: 'tree-sitter-html.wasm' },
+    conflicts: { scope: 'text.html.basic', within: 'text.html.derivative', isCode: false },
+  },
+  {
+    id: 'xml',
+    extensions: ['.xml', '.xsd', '.svg', '.csproj'],
+    ...elements,
+    conflicts: { scope: 'text.xml', isCode: false },
+  },
+  { id: 'xsl', extensions: ['.xsl'], ...elements },
+  { id: 'svg', ...elements },
+  { id: 'aspnetcorerazor', lexicon: html },
+  { id: 'razor', lexicon: html },
+  {
+    id: 'css',
+    extensions: ['.css'],
+    lexicon: css,
+    mergeLexicon: mergeLexicon({ block: [['/*', '*/']], quotes: [merge.double, merge.single] }),
+    grammar: { package: 'tree-sitter-css', file: 'tree-sitter-css.wasm' },
+    conflicts: { scope: 'source.css', isCode: false },
+  },
+  { id: 'scss', extensions: ['.scss'], ...scss, conflicts: { scope: 'source.css.scss', isCode: false } },
+  { id: 'less', extensions: ['.less'], ...scss, conflicts: { scope: 'source.css.less', isCode: false } },
+  { id: 'sass', lexicon: scss.lexicon },
+  { id: 'handlebars', extensions: ['.hbs'], lexicon: moustaches },
+  ...['jinja', 'jinja-html', 'django-html', 'twig', 'liquid', 'blade', 'mustache'].map((id) => ({
+    id,
+    lexicon: moustaches,
+  })),
+  { id: 'vue', extensions: ['.vue'], lexicon: vue },
+  { id: 'svelte', extensions: ['.svelte'], lexicon: svelte },
+  { id: 'astro', lexicon: svelte },
+  { id: 'ejs', extensions: ['.ejs'], lexicon: ejs },
+  { id: 'erb', extensions: ['.erb'], otherNames: ['eruby'], lexicon: erb },
+  { id: 'html.erb', lexicon: erb },
+];

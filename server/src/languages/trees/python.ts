@@ -1,0 +1,52 @@
+import { lexicon, stringForm, type StringForm } from '../forms/lexicon.js';
+import * as merge from '../forms/mergeForms.js';
+import { mergeLexicon } from '../forms/mergeLexicon.js';
+import { HOLE, types } from '../forms/nodeTypes.js';
+import { brace, hash } from '../forms/stringForms.js';
+import type { Language } from '../types.js';
+
+const strings: readonly StringForm[] = ['"""', "'''", '"', "'"].flatMap((quote) => {
+  const options = { severalLines: quote.length === 3, nests: false };
+  return [
+    stringForm(new RegExp(`(?<!\\w)(?:[ft]r?|r[ft])${quote}`, 'i'), quote, { ...options, codes: brace }),
+    stringForm(new RegExp(`(?:(?<!\\w)(?:[bu]?r|rb|[bu]))?${quote}`, 'i'), quote, options),
+  ];
+});
+
+export const python: Language = {
+  id: 'python',
+  extensions: ['.py', '.pyi'],
+  ownsExtensions: true,
+  otherNames: ['py', 'python3'],
+  lexicon: lexicon({ line: hash, strings }),
+  mergeLexicon: mergeLexicon({
+    ...merge.hash,
+    quotes: [merge.tripleDouble, merge.tripleSingle, merge.double, merge.single],
+  }),
+  grammar: { package: 'tree-sitter-python', file: 'tree-sitter-python.wasm' },
+  program: {
+    lineComment: '#',
+    blockComment: undefined,
+    blockStyle: 'colon',
+    blocks: types('block'),
+    strings: types('string concatenated_string'),
+    comments: types('comment'),
+    declarations: {
+      types: types('class_definition'),
+      others: types('function_definition'),
+      bodies: types('block'),
+      wrappers: types('decorated_definition'),
+      lists: types(''),
+      names: types('identifier'),
+      namedWithin: types(''),
+    },
+    placeholders: {
+      parameters: `(${HOLE})`,
+      pair: `${HOLE}: ${HOLE}`,
+      comment: `# ${HOLE}`,
+      decorator: `@${HOLE}`,
+      keyword_argument: `${HOLE}=${HOLE}`,
+    },
+  },
+  conflicts: { scope: 'source.python', isCode: true },
+};

@@ -1,0 +1,90 @@
+import { lexicon, stringForm } from '../forms/lexicon.js';
+import * as merge from '../forms/mergeForms.js';
+import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
+import { HOLE, types } from '../forms/nodeTypes.js';
+import { hashBrace, hereDocument, longSingle, regexes } from '../forms/stringForms.js';
+import type { Language } from '../types.js';
+
+/** Words that begin a block, where the line neither closes it nor goes on with a statement of its own. */
+const head =
+  /^\s*(?:(?:(?:private|protected|public|module_function)\s+)?def(?!\s+\S+(?:\(.*\))?\s+=\s)|class|module|if|unless|while|until|for|case|when|in|begin|else|elsif|rescue|ensure)\b(?!.*\b(?:end|then\s+\S.*)$)/;
+const doBlock = /(?<![.:\w])do(?:\s*\|[^|]*\|)?$/;
+const assigned = /=\s*(?:if|unless|case|begin|while)\b(?!.*\bend$)/;
+
+const strings = {
+  lexicon: lexicon({
+    line: [/(?<![\w$?'"`])#(?!\{)/],
+    strings: [
+      hereDocument(/<<[-~]?'(?<end>[A-Z_]\w*)'/, []),
+      hereDocument(/<<[-~]?"?(?<end>[A-Z_]\w*)"?/, hashBrace),
+      stringForm(/%[qwi]\(/, ')', { severalLines: true }),
+      stringForm(/%[qwi]\[/, ']', { severalLines: true }),
+      stringForm(/%[qwi]\{/, '}', { severalLines: true }),
+      stringForm(/%[QWIrx]?\{/, '}', { severalLines: true, codes: hashBrace }),
+      stringForm(/%[QWIrx]\(/, ')', { severalLines: true, codes: hashBrace }),
+      stringForm(/%[QWIrx]\[/, ']', { severalLines: true, codes: hashBrace }),
+      stringForm('"', '"', { severalLines: true, codes: hashBrace }),
+      longSingle,
+      stringForm('`', '`', { codes: hashBrace }),
+      ...regexes('return|if|unless|when|and|or|not|while|until|split|match|scan', hashBrace),
+    ],
+    plain: [/\$['"`]/, /(?<![\w)\]])\?['"`()[\]{}](?=[\s,)\].;]|$)/m],
+  }),
+  mergeLexicon: mergeLexicon({
+    line: [/#(?!\{)/y],
+    block: [[/(?<=^)=begin\b/my, '\n=end']],
+    signs: '#=',
+    quotes: [merge.double, merge.single, mergeQuote('`')],
+    here: [
+      {
+        open: /<<[-~]?(["'`]?)(?<name>[A-Z_]\w*)\1/y,
+        endOf: (name) => new RegExp(`^[ \\t]*${name}[ \\t]*$`, 'gm'),
+      },
+    ],
+  }),
+};
+
+export const ruby: readonly Language[] = [
+  {
+    id: 'ruby',
+    extensions: ['.rb', '.rake', '.gemspec', '.ru'],
+    fileNames: ['gemfile', 'rakefile', 'vagrantfile', 'podfile', 'fastfile', 'guardfile'],
+    ownsExtensions: true,
+    otherNames: ['rb'],
+    ...strings,
+    grammar: { package: 'tree-sitter-ruby', file: 'tree-sitter-ruby.wasm' },
+    program: {
+      lineComment: '#',
+      blockComment: undefined,
+      blockStyle: 'words',
+      blockHead: new RegExp([head, doBlock, assigned].map(({ source }) => source).join('|')),
+      blocks: types('body_statement block_body do_block block then begin do else class module method singleton_method'),
+      strings: types('string heredoc_body regex string_array symbol_array subshell delimited_symbol character'),
+      comments: types('comment'),
+      declarations: {
+        types: types('class'),
+        others: types('method singleton_method'),
+        bodies: types('body_statement'),
+        wrappers: types(''),
+        lists: types('module body_statement'),
+        names: types('constant identifier setter operator'),
+        namedWithin: types('scope_resolution'),
+        namedLast: types('scope_resolution'),
+        notMembers: types('identifier'),
+        commentsRun: true,
+      },
+      placeholders: {
+        comment: `# ${HOLE}`,
+        block: `{ ${HOLE} }`,
+        block_parameters: `|${HOLE}|`,
+        pair: `${HOLE}: ${HOLE}`,
+        hash_key_symbol: HOLE,
+        simple_symbol: `:${HOLE}`,
+        instance_variable: `@${HOLE}`,
+        constant: `L${HOLE}`,
+      },
+    },
+    conflicts: { scope: 'source.ruby', isCode: true },
+  },
+  { id: 'crystal', ...strings },
+];
