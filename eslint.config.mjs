@@ -9,6 +9,7 @@ const mayUse = {
   languages: [],
   syntax: ['common', 'languages'],
   model: ['common'],
+  convert: ['common'],
   partial: ['common', 'languages', 'syntax', 'model'],
   completion: ['common', 'languages', 'syntax', 'model', 'partial'],
   merge: ['common', 'languages', 'syntax', 'model'],
@@ -16,7 +17,7 @@ const mayUse = {
   remote: ['common', 'model'],
   workspace: ['common', 'languages', 'syntax', 'completion'],
   measure: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'git'],
-  setup: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'measure'],
+  setup: ['common', 'languages', 'syntax', 'model', 'convert', 'partial', 'completion', 'merge', 'git', 'measure'],
   protocol: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
   cli: [
     ...['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
@@ -37,6 +38,7 @@ const floors = {
     ...['manifest.ts', 'language.ts', 'runtime', 'tokens', 'passes', 'draft', 'exits', 'generation'],
     ...['recording', 'smallGraphs', 'thread'],
   ],
+  'server/src/convert': ['conversionError.ts', 'rounding', 'gguf', 'family', 'graphs', 'folder', 'thread'],
   'server/src/partial': ['types.ts', 'testing', 'tree', 'choose', 'score', 'guarantee', 'show'],
   'server/src/completion': [
     ...['context', 'types.ts', 'place', 'strings', 'rest', 'cut', 'postprocess', 'show', 'when', 'ask'],
@@ -44,7 +46,7 @@ const floors = {
   ],
   'server/src/merge': ['types.ts', 'diff', 'conflict', 'structure', 'candidates', 'gate', 'ranking', 'explain'],
   'server/src/protocol': ['messages.ts', 'state', 'requests'],
-  'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge', 'shells'],
+  'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge', 'models', 'shells'],
   'client/src': [
     ...['commandIds.ts', 'editor', 'l10n', 'status', 'statistics', 'server', 'holes', 'completion', 'merge'],
   ],

@@ -7,6 +7,7 @@ const editor = {
   server: 'server/src/main.ts',
   worker: 'server/src/model/thread/worker.ts',
   workspace: 'server/src/workspace/worker.ts',
+  convert: 'server/src/convert/thread/worker.ts',
   graphs: 'server/src/model/smallGraphs/smallGraphWorker.ts',
 };
 

@@ -11,6 +11,7 @@ import { doctorCommand } from './cli/doctor.js';
 import { evalCommand } from './cli/eval/eval.js';
 import { holeFeaturesCommand } from './cli/record/holeFeatures.js';
 import { manCommand } from './cli/shells/man.js';
+import { modelCommand } from './cli/models/model.js';
 import { mergeCommand } from './cli/merge/merge.js';
 import { mergeDriverCommand } from './cli/merge/mergeDriver.js';
 import { runProgram } from './cli/terminal/program.js';
@@ -30,6 +31,7 @@ void runProgram(
     evalCommand(),
     benchCommand(),
     benchIndexCommand(),
+    modelCommand(),
     doctorCommand(),
     serveCommand(),
     completionCommand(),

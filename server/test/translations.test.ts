@@ -26,6 +26,7 @@ const speakingFiles = serverFiles.filter((file) =>
 /** Rooms whose errors a client is told as they are. */
 const roomsThatTell = [
   'server/src/remote/',
+  'server/src/convert/',
   'server/src/setup/',
   'server/src/serve.ts',
   'server/src/measure/gitHistory.ts',

@@ -30,6 +30,9 @@ it('lists every command', () => {
   expect(rows.map(([, name]) => name).sort()).toEqual(commandNames().sort());
 });
 
+/** Commands that have others below them, and where these lie. */
+const groups: Readonly<Record<string, string>> = { eval: 'eval/', model: 'models/' };
+
 /** What the source calls commands, but those that record data for training, which only models/README.md speaks of. */
 function commandNames(): string[] {
   return readdirSync('server/src/cli', { recursive: true, encoding: 'utf8' })
@@ -37,7 +40,8 @@ function commandNames(): string[] {
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/^(record|terminal)\//.test(path))
     .flatMap((path) => {
       const name = /new Command\('([a-z-]+)'\)/.exec(readFileSync(join('server/src/cli', path), 'utf8'))?.[1];
-      if (name === undefined || name === 'eval') return [];
-      return [path.startsWith('eval/') ? `eval ${name}` : name];
+      if (name === undefined || name in groups) return [];
+      const group = Object.entries(groups).find(([, folder]) => path.startsWith(folder))?.[0];
+      return [group === undefined ? name : `${group} ${name}`];
     });
 }

@@ -21,6 +21,7 @@ const needed = [
   'dist/server.cjs',
   'dist/worker.cjs',
   'dist/workspace.cjs',
+  'dist/convert.cjs',
   'dist/graphs.cjs',
   'dist/cli.cjs',
   'dist/driver.cjs',

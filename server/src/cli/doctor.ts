@@ -6,6 +6,7 @@ import { inEnglish } from '../common/words.js';
 import { examine } from '../setup/examine.js';
 import { NOTHING_FOUND } from './terminal/exitStatus.js';
 import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
+import { folderOfModel } from '../setup/models/modelsFolder.js';
 import { interruptible } from './terminal/interrupt.js';
 import { withModel } from './terminal/openModel.js';
 import { type ModelCommandOptions, withModelOptions } from './terminal/options.js';
@@ -21,14 +22,14 @@ export function doctorCommand(): Command {
 }
 
 async function run(options: ModelCommandOptions): Promise<void> {
-  const { modelFolder, grammarFolder } = findInstallation();
+  const { grammarFolder } = findInstallation();
   const examination = await interruptible((signal) =>
     examine(
       {
         lacunaVersion: version,
         runtimeVersion: runtimeVersion(),
         runtimeProblem: runtimeProblem(),
-        modelFolder: options.model ?? modelFolder,
+        modelFolder: folderOfModel(options.model),
         grammarFolder,
         withModel: (work) => withModel(options, work),
       },

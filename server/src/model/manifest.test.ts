@@ -24,7 +24,7 @@ describe('parseManifest', () => {
       broken((m) => Object.assign(m, { format: 2 })),
       /has format 2, but this version of Lacuna reads format 1/,
     ],
-    ['another family', broken((m) => Object.assign(m.architecture, { family: 'llama' })), /"architecture\.family"/],
+    ['another family', broken((m) => Object.assign(m.architecture, { family: 'gpt-9' })), /"architecture\.family"/],
     [
       'a gap between segments',
       broken((m) => Object.assign(m.segments[1]!, { from: 3 })),

@@ -24,7 +24,7 @@ const manifestSchema = z.object({
   source: z.object({ repository: z.string(), revision: z.string(), file: z.string(), sha256: z.string() }).partial(),
   licence: z.string(),
   architecture: z.object({
-    family: z.literal('qwen2'),
+    family: z.enum(['qwen2', 'qwen3', 'llama', 'granite', 'starcoder2']),
     layers: count,
     hidden: count,
     heads: count,
@@ -32,6 +32,8 @@ const manifestSchema = z.object({
     headDim: count,
     vocabulary: count,
     ropeBase: z.number().positive(),
+    /** What positions are divided by before they turn a pair of a head's numbers, for each pair; ones where nothing is said. */
+    ropeDivisors: z.array(z.number().positive()).optional(),
     maximumPositions: count,
   }),
   segments: z.array(z.object({ file: fileName, from: offset, to: count })).min(1),
@@ -51,11 +53,14 @@ const manifestSchema = z.object({
     .min(1),
   tokenizer: fileName,
   prompt: z.object({
-    order: z.literal('suffix-first'),
+    order: z.enum(['suffix-first', 'prefix-first']),
     fimPrefix: z.string(),
     fimSuffix: z.string(),
     fimMiddle: z.string(),
-    fileSeparator: z.string(),
+    /** Stands before the path of a file; a comment does where a family has no such token. */
+    fileSeparator: z.string().optional(),
+    /** Stands before everything. */
+    begin: z.string().optional(),
     endOfText: z.string(),
     stop: z.array(z.string()),
   }),
@@ -172,6 +177,8 @@ function findMisfit(manifest: Manifest): Words | undefined {
     }
     return at === end ? undefined : words('the {0} end at {1} instead of {2}', name, at, end);
   };
+  if (a.ropeDivisors !== undefined && a.ropeDivisors.length !== a.headDim / 2)
+    return words('{0} divisors of positions do not fit heads of {1}', a.ropeDivisors.length, a.headDim);
   if (a.heads % a.kvHeads !== 0) return words('{0} heads cannot share {1} key/value heads', a.heads, a.kvHeads);
   for (const part of manifest.embedding) {
     const rows = part.to - part.from;

@@ -13,6 +13,8 @@ export interface Installation {
   readonly workerFile: string;
   /** The bundled worker of small graphs. */
   readonly graphWorkerFile: string;
+  /** The bundled worker that makes models. */
+  readonly convertWorkerFile: string;
   /** The bundled worker that reads the workspace. */
   readonly workspaceWorkerFile: string;
   /** The ranker of merges that ships with the package. */
@@ -31,6 +33,7 @@ export function findInstallation(): Installation {
   return {
     workerFile: join(folder, 'worker.cjs'),
     graphWorkerFile: join(folder, 'graphs.cjs'),
+    convertWorkerFile: join(folder, 'convert.cjs'),
     workspaceWorkerFile: join(folder, 'workspace.cjs'),
     mergeModelFolder: join(folder, '..', 'models', 'lacuna-merge'),
     grammarFolder: join(folder, 'grammars'),

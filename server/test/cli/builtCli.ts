@@ -30,7 +30,11 @@ export async function buildCli(): Promise<BuiltCli> {
   const folder = mkdtempSync(join(cache, 'lacuna-cli-'));
   const file = join(folder, 'cli.cjs');
   await build({
-    entryPoints: { cli: join(root, 'server/src/cli.ts'), worker: join(root, 'server/src/model/thread/worker.ts') },
+    entryPoints: {
+      cli: join(root, 'server/src/cli.ts'),
+      worker: join(root, 'server/src/model/thread/worker.ts'),
+      convert: join(root, 'server/src/convert/thread/worker.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,

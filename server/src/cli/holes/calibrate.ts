@@ -21,7 +21,7 @@ import { editItem, type EditItem } from '../../measure/editItem.js';
 import { InputError } from '../../common/inputError.js';
 import { addedLines } from '../../measure/gitHistory.js';
 import { readScore } from '../../setup/holesData.js';
-import { findInstallation } from '../../setup/installation.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { evaluateItems } from '../eval/holes/evaluateLines.js';
 import {
   modelChoice,
@@ -56,7 +56,7 @@ export function calibrateCommand(): Command {
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
-  const modelFolder = options.model ?? findInstallation().modelFolder;
+  const modelFolder = folderOfModel(options.model);
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
   const score = await readScore(modelFolder);
   const { evaluated } = await evaluateItems(items, {

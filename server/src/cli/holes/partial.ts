@@ -15,6 +15,7 @@ import { NOTHING_FOUND } from '../terminal/exitStatus.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from '../terminal/guaranteeOptions.js';
 import { readCalibration, readScore } from '../../setup/holesData.js';
 import { findInstallation } from '../../setup/installation.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { writeCompletion } from '../../measure/writeLine.js';
 import { withModel } from '../terminal/openModel.js';
@@ -53,8 +54,8 @@ async function run(argument: string, options: Options): Promise<void> {
   const document = await readSourceFile(position.file);
   const offset = offsetOf(document.text, position);
   if (isSecretFile(document.uri)) return nothing('secretFile', options);
-  const { grammarFolder, modelFolder: ownFolder } = findInstallation();
-  const modelFolder = options.model ?? ownFolder;
+  const { grammarFolder } = findInstallation();
+  const modelFolder = folderOfModel(options.model);
   const calibration = await readCalibration(modelFolder, options.calibration);
   const score = await readScore(modelFolder);
   const syntax = createSyntax({ grammarFolder });

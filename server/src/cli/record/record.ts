@@ -8,7 +8,7 @@ import { seededRandom } from '../../common/random.js';
 import { openRecorder, type Recorder, type Recording } from '../../model/index.js';
 import { readItems } from '../../measure/data.js';
 import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
-import { findInstallation } from '../../setup/installation.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import {
   type ModelCommandOptions,
   type SampleOptions,
@@ -38,7 +38,7 @@ export function recordCommand(): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   await mkdir(options.out, { recursive: true });
-  const recorder = await openRecorder(options.model ?? findInstallation().modelFolder, options.threads);
+  const recorder = await openRecorder(folderOfModel(options.model), options.threads);
   try {
     await recordAll(items, recorder, options);
   } finally {

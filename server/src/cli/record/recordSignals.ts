@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { openSignalWriter, type ReplayedToken } from '../../model/index.js';
 import { readItems } from '../../measure/data.js';
 import { editItem, promptOf } from '../../measure/editItem.js';
-import { findInstallation } from '../../setup/installation.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { type ModelCommandOptions, withModelOptions } from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
 
@@ -36,7 +36,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as RecordedLine);
-  const writer = await openSignalWriter(options.model ?? findInstallation().modelFolder);
+  const writer = await openSignalWriter(folderOfModel(options.model));
   const states = await open(join(options.records, 'states.f16'), 'r');
   const progress = startProgress(lines.length);
   const [signals, choices]: [Float32Array[], Int32Array[]] = [[], []];

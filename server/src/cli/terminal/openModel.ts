@@ -8,6 +8,7 @@ import { InputError } from '../../common/inputError.js';
 import { startRemoteModel } from '../../remote/index.js';
 import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from '../../setup/installation.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import type { ModelChoice } from './options.js';
 import { takeServerKey } from '../../setup/serverKey.js';
 import { SaidError } from '../../common/saidError.js';
@@ -40,10 +41,10 @@ function startChosen(options: ModelChoice): LanguageModel {
   const { server: url, serverModel: model = '', serverFormat: format = 'qwen' } = options;
   // What goes wrong is the command's answer, so it is not logged as well.
   if (url !== undefined) return startRemoteModel({ url, model, format, key: takeServerKey() }, silentLogger);
-  const { workerFile, modelFolder } = findInstallation();
+  const { workerFile } = findInstallation();
   if (!existsSync(workerFile)) throw new InputError(`${workerFile} is missing; run npm run build.`);
   return startModel({
-    folder: options.model ?? modelFolder,
+    folder: folderOfModel(options.model),
     workerFile,
     threads: options.threads,
     logger: errorStreamLogger,

@@ -51,7 +51,10 @@ export function withServerOptions(command: Command): Command {
 /** Adds --model, --threads and --json. */
 export function withModelOptions(command: Command, defaultThreads = 0): Command {
   return command
-    .option('--model <folder>', 'folder of the model (default: the one that ships with Lacuna)')
+    .option(
+      '--model <folder>',
+      'name or folder of the model (default: the one chosen by model use, or the one that ships)',
+    )
     .option(
       '--threads <number>',
       'threads of the model; 0 lets the number of cores decide',

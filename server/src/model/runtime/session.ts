@@ -165,7 +165,8 @@ function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } 
   const sin = new Float32Array(positions * half);
   for (let position = 0; position < positions; position++) {
     for (let i = 0; i < half; i++) {
-      const angle = position / architecture.ropeBase ** ((2 * i) / architecture.headDim);
+      const divisor = architecture.ropeDivisors?.[i] ?? 1;
+      const angle = position / (divisor * architecture.ropeBase ** ((2 * i) / architecture.headDim));
       cos[position * half + i] = Math.cos(angle);
       sin[position * half + i] = Math.sin(angle);
     }

@@ -26,6 +26,7 @@ export interface Tokenizer {
 
 /** The parts of tokenizer.json that are read here. */
 interface TokenizerJson {
+  readonly pre_tokenizer?: unknown;
   readonly model: { readonly vocab: Readonly<Record<string, number>> };
   readonly added_tokens?: readonly { readonly id: number; readonly content: string }[];
 }
@@ -57,6 +58,7 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
     .sort((a, b) => (a.bytes < b.bytes ? -1 : a.bytes > b.bytes ? 1 : 0));
   const idOfBytes = new Map(sorted.map(({ bytes, id }) => [bytes, id]));
 
+  const cut = endsTokensAtLines(json.pre_tokenizer) ? splitAtLines : splitAtFlushLines;
   const pieceCache = new LRUCache<string, readonly number[]>({ max: 20_000 });
   const chunkCache = new LRUCache<string, (readonly number[])[]>({ max: 4_000 });
   const encodePiece = (piece: string): readonly number[] => {
@@ -80,8 +82,8 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
 
   return {
     vocabulary,
-    encode: (text) => splitAtLines(text).flatMap((chunk) => encodeChunk(chunk).flat()),
-    encodePieces: (text) => splitAtLines(text).flatMap(encodeChunk),
+    encode: (text) => cut(text).flatMap((chunk) => encodeChunk(chunk).flat()),
+    encodePieces: (text) => cut(text).flatMap(encodeChunk),
     special(name) {
       const id = specials.get(name);
       if (id === undefined) throw new SaidError(words('it lacks the special token {0}.', name));
@@ -108,6 +110,24 @@ export function createTokenizer(json: TokenizerJson, vocabulary: number): Tokeni
  */
 export function splitAtLines(text: string): string[] {
   return text === '' ? [] : text.split(/(?<=\n)(?=[^\S\n\r]*[^\s])/u);
+}
+
+/**
+ * The same for families that take a line end together with the blanks of the next line: only between a line's last
+ * character and one at the very beginning of the next is nothing that both could belong to.
+ */
+export function splitAtFlushLines(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\S\n)(?=\S)/u);
+}
+
+/** Whether no token goes on behind the end of a line, by the rules that text is split by before merging. */
+function endsTokensAtLines(preTokenizer: unknown): boolean {
+  const rules: unknown[] = [];
+  JSON.stringify(preTokenizer, (key, value: unknown) => {
+    if (key === 'Regex') rules.push(value);
+    return value;
+  });
+  return rules.some((rule) => rule === String.raw`[\r\n]` || String(rule).includes(String.raw`\s*[\r\n]+`));
 }
 
 /** Byte-level BPE writes bytes as printable characters; this is the way back (Radford et al. 2019). */

@@ -6,7 +6,7 @@ import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
 import { readCalibration, readScore } from '../../../setup/holesData.js';
-import { findInstallation } from '../../../setup/installation.js';
+import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { InputError } from '../../../common/inputError.js';
 import { evaluateItems, readWholeLines } from './evaluateLines.js';
 import {
@@ -59,7 +59,7 @@ export function evalPartialCommand(): Command {
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
-  const modelFolder = options.model ?? findInstallation().modelFolder;
+  const modelFolder = folderOfModel(options.model);
   const calibration = await readCalibration(modelFolder, options.calibration);
   const score = await readScore(modelFolder);
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);

@@ -1,0 +1,51 @@
+// `model add`: makes a model of a GGUF file, with a bar where somebody looks. Stopped, it goes on when it is called again.
+
+import { Command } from 'commander';
+import { isAbortError } from '../../common/abort.js';
+import { InputError } from '../../common/inputError.js';
+import { addModel } from '../../setup/models/addModel.js';
+import { interruptible } from '../terminal/interrupt.js';
+import { printResult } from '../terminal/output.js';
+import { startProgress } from '../terminal/progress.js';
+
+interface AddOptions {
+  readonly name?: string;
+  readonly json?: true;
+}
+
+export function modelAddCommand(): Command {
+  return new Command('add')
+    .description('Make a model of a GGUF file of the families Qwen2, Qwen3, Llama, Granite or StarCoder2.')
+    .argument('<file>', 'the GGUF file')
+    .option('--name <name>', "what to call the model (default: the file's name)")
+    .option('--json', 'print one JSON object on standard output')
+    .action((file: string, options: AddOptions) => run(file, options));
+}
+
+/** Steps of the bar. */
+const STEPS = 1000;
+
+async function run(file: string, { name, json }: AddOptions): Promise<void> {
+  const progress = startProgress(STEPS);
+  let shown = 0;
+  const tell = (done: number, total: number): void => {
+    for (const wanted = Math.floor((STEPS * done) / total); shown < wanted; shown++) progress.advance();
+  };
+  const began = performance.now();
+  try {
+    const adding = { file, ...(name === undefined ? {} : { name }) };
+    const added = await interruptible((signal) => addModel(adding, tell, signal));
+    progress.end();
+    const seconds = (performance.now() - began) / 1000;
+    printResult(json === true, { ...added, seconds }, () =>
+      [
+        `${added.name} is made: ${Math.round(added.bytes / 1e6)} MB in ${added.folder}, in ${Math.round(seconds)} s.`,
+        `lacuna model use ${added.name} makes it the one that is used; its probabilities are not calibrated.`,
+      ].join('\n'),
+    );
+  } catch (error) {
+    progress.end();
+    if (isAbortError(error)) throw new InputError('Stopped; the same command goes on where this one ended.');
+    throw error;
+  }
+}

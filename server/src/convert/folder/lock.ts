@@ -1,0 +1,34 @@
+// Nobody makes a model of one name twice at the same time: the file beside its folder names the process that does.
+
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { words } from '../../common/words.js';
+import { ConversionError } from '../conversionError.js';
+
+/**
+ * @returns the function that ends it
+ * @throws ConversionError where somebody else is at it
+ */
+export async function lockFolder(file: string, name: string): Promise<() => Promise<void>> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await writeFile(file, String(process.pid), { flag: 'wx' });
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (tries > 0 || isAlive(holder)) throw new ConversionError(words('The model {0} is being made already.', name));
+      await rm(file, { force: true });
+    }
+  }
+}
+
+/** Whoever was killed left its file behind. This very process holds what another of its threads took. */
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,4 @@
+export { ConversionError } from './conversionError.js';
+export { standardRecipe } from './family/recipe.js';
+export { unfinishedFolder, type Converted } from './folder/convert.js';
+export { convertInThreads } from './thread/client.js';

@@ -1,0 +1,154 @@
+// Where the models lie that a user has added, and which of them is used where nobody names another: a folder of the user's
+// own, outside of the package, so that an update keeps it and the editor and the command line share it.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import * as z from 'zod';
+import { InputError } from '../../common/inputError.js';
+import { replaceFile } from '../../common/replaceFile.js';
+import { words } from '../../common/words.js';
+import { unfinishedFolder } from '../../convert/index.js';
+import { findInstallation } from '../installation.js';
+
+/** The environment variable that names another folder. */
+const VARIABLE = 'LACUNA_MODELS';
+
+/** By the customs of the system. */
+export function modelsFolder(): string {
+  const { env, platform } = process;
+  const own = env[VARIABLE];
+  if (own !== undefined && own !== '') return own;
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'lacuna', 'models');
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'lacuna', 'models');
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'lacuna', 'models');
+}
+
+export interface InstalledModel {
+  readonly name: string;
+  readonly folder: string;
+  /** Whether it came with the package. */
+  readonly ships: boolean;
+  readonly bytes: number;
+  readonly family: string;
+  /** Of the files that a token is computed with. */
+  readonly layers: number;
+  readonly vocabulary: number;
+  /** What the file was called that it was made from; undefined where that is not told. */
+  readonly source: string | undefined;
+  /** Whether its probabilities are calibrated: it has a controller that was trained for it. */
+  readonly calibrated: boolean;
+}
+
+const manifestSchema = z.object({
+  source: z.object({ file: z.string() }).partial(),
+  architecture: z.object({ family: z.string(), layers: z.number(), vocabulary: z.number() }),
+  files: z.record(z.string(), z.object({ bytes: z.number() })),
+});
+
+/** The model that ships first, then those that were added, by name. */
+export async function installedModels(): Promise<readonly InstalledModel[]> {
+  const shipped = findInstallation().modelFolder;
+  const names = await readdir(modelsFolder()).catch(() => [] as string[]);
+  const folders = [
+    { folder: shipped, ships: true },
+    ...names
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+      .map((name) => ({ folder: join(modelsFolder(), name), ships: false })),
+  ];
+  const found = await Promise.all(folders.map(({ folder, ships }) => describe(folder, ships)));
+  return found.filter((model) => model !== undefined);
+}
+
+async function describe(folder: string, ships: boolean): Promise<InstalledModel | undefined> {
+  try {
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
+    const { family, layers, vocabulary } = manifest.architecture;
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    const calibrated = existsSync(join(folder, 'exits', 'exits.json'));
+    const { file: source } = manifest.source;
+    return { name: basename(folder), folder, ships, bytes, family, layers, vocabulary, source, calibrated };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The folder of a model by its name, or by the folder itself; where nothing is named, of the one that was chosen for such
+ * cases, or the one that ships.
+ */
+export function folderOfModel(named: string | undefined): string {
+  const { modelFolder } = findInstallation();
+  if (named === undefined || named === '') return chosenFolder() ?? modelFolder;
+  if (existsSync(join(named, 'model.json'))) return named;
+  if (named === basename(modelFolder)) return modelFolder;
+  return isName(named) && existsSync(join(modelsFolder(), named)) ? join(modelsFolder(), named) : named;
+}
+
+/** The file with the name of the chosen model. */
+const CHOICE = '.chosen';
+
+function chosenFolder(): string | undefined {
+  try {
+    const name = readFileSync(join(modelsFolder(), CHOICE), 'utf8').trim();
+    const folder = join(modelsFolder(), name);
+    return isName(name) && existsSync(join(folder, 'model.json')) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of the model that is used where nobody names another. */
+export function chosenName(): string {
+  return basename(folderOfModel(undefined));
+}
+
+/** @throws InputError where there is no such model */
+export async function chooseModel(name: string): Promise<void> {
+  await requireModel(name);
+  const shipped = basename(findInstallation().modelFolder);
+  const file = join(modelsFolder(), CHOICE);
+  if (name === shipped) await rm(file, { force: true });
+  else await replaceFile(file, `${name}\n`);
+}
+
+/** @throws InputError where there is no such model, or it is no user's to remove */
+export async function removeModel(name: string): Promise<void> {
+  const unfinished = isName(name) ? unfinishedFolder(modelsFolder(), name) : '';
+  const isUnfinished = unfinished !== '' && (await stat(unfinished).catch(() => undefined)) !== undefined;
+  if (isUnfinished) await rm(unfinished, { recursive: true, force: true });
+  const models = await installedModels();
+  const model = models.find((one) => one.name === name && !one.ships);
+  if (model === undefined) {
+    if (isUnfinished) return;
+    if (models.some((one) => one.name === name))
+      throw new InputError(words('The model {0} came with Lacuna and stays.', name));
+    throw noSuchModel(name);
+  }
+  if (chosenName() === name) await chooseModel(basename(findInstallation().modelFolder));
+  await rm(model.folder, { recursive: true });
+}
+
+async function requireModel(name: string): Promise<void> {
+  if (!(await installedModels()).some((model) => model.name === name)) throw noSuchModel(name);
+}
+
+function noSuchModel(name: string): InputError {
+  return new InputError(words('There is no model named {0}; lacuna model list shows those that there are.', name));
+}
+
+/** Whether a text can be the name of a model: it is the name of a folder, on every system. */
+export function isName(text: string): boolean {
+  return /^[a-zA-Z0-9][\w.-]{0,63}$/.test(text) && !text.endsWith('.');
+}
+
+/** The folder, made where it is missing. */
+export async function madeModelsFolder(): Promise<string> {
+  const folder = modelsFolder();
+  await mkdir(folder, { recursive: true }).catch(() => {
+    throw new InputError(words('{0} cannot be written to.', folder));
+  });
+  return folder;
+}
