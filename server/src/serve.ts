@@ -9,7 +9,7 @@ import { createElsewhere } from './setup/mergeSiblings.js';
 import { openRanker } from './setup/openRanker.js';
 import { takeServerKey } from './setup/serverKey.js';
 import { createCompleter } from './completion/index.js';
-import { readFileInGit, unmergedFiles, useGit } from './git/index.js';
+import { readFileInGit, underWay, underWaySentence, unmergedFiles, useGit } from './git/index.js';
 import { createMergeResolver } from './merge/index.js';
 import { runtimeProblem, startModel } from './model/index.js';
 import { startServer, type Holes } from './protocol/index.js';
@@ -55,6 +55,10 @@ export function serve(connection: Connection): void {
     readInGit: readFileInGit,
     useGit,
     unmergedFiles,
+    underWay: async (folder, signal) => {
+      const found = await underWay(folder, signal);
+      return found && underWaySentence(found);
+    },
     readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
     examine: (model, path, signal) =>
       examine(

@@ -6,5 +6,7 @@ export { readIndexStages } from './indexStages.js';
 export { readMergeBase } from './mergeBase.js';
 export { mergeFiles, type MergedFiles, type MergeFilesOptions, type ThreeVersions } from './mergeFiles.js';
 export { sideNames, type SideNames } from './sideNames.js';
+export { underWay, underWaySentence, type UnderWay } from './underWay.js';
 export { unmergedFiles } from './unmergedFiles.js';
 export { readUnmergedTexts, repositoryOf } from './unmergedTexts.js';
+export { noFile, reasonWithoutLines, reasonWithoutMarkers } from './withoutLines.js';

@@ -205,7 +205,39 @@ export type CertainResult =
       /** All conflicts of the document. */
       readonly conflicts: number;
       readonly broken: number;
-      readonly edits: readonly { readonly range: RangeInText; readonly text: string }[];
+      readonly edits: readonly CertainEdit[];
+    };
+/** What is certain, with the words in which the user is asked. */
+export interface CertainEdit extends Pick<ShownResolution, 'words' | 'confidence' | 'text'> {
+  readonly range: RangeInText;
+}
+
+/**
+ * Client to server: how far a file in conflict is, for so many of its conflicts from an index on. Of a file that the client
+ * cannot open, because it is gone or no text, only `left` is known.
+ */
+export const mergeStateRequest = 'lacuna/mergeState';
+export interface ConflictState extends Pick<ResolutionSummary, 'words' | 'confidence'> {
+  readonly range: RangeInText;
+  /** `certain` is what may be taken without asking. */
+  readonly certainty: 'certain' | 'likely' | 'open';
+  /** Why it is certain, or why somebody has to look, in a sentence. */
+  readonly sentence: string;
+  /** The likeliest answers, the first of which has the words above; none where nothing could be found. */
+  readonly answers: readonly ResolutionSummary[];
+}
+export type ResolutionSummary = Pick<ShownResolution, 'words' | 'confidence'>;
+export type MergeStateResult =
+  | { readonly kind: 'none'; readonly sentence: string }
+  | {
+      readonly kind: 'file';
+      /** All conflicts of the document. */
+      readonly total: number;
+      readonly conflicts: readonly ConflictState[];
+      /** Marker lines that make no conflict, and why. */
+      readonly broken: ConflictListResult['broken'];
+      /** Why git has the file in conflict though no lines are, in a sentence; none where nothing is left to do. */
+      readonly left?: string;
     };
 
 /** Client to server: the files that git lists as in conflict, where the editor's own git cannot say. */
@@ -216,6 +248,8 @@ export interface UnmergedParams {
 }
 export interface UnmergedResult {
   readonly uris: readonly string[];
+  /** What git is in the middle of in these folders, such as which commit a rebase is applying: a sentence for each. */
+  readonly underWay: readonly string[];
 }
 
 /** Client to server, when the user has come to trust the workspace: from now on its git repositories may be read. */

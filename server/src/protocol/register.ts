@@ -13,6 +13,7 @@ import { fillings } from './requests/fillings.js';
 import type { Handler } from './requests/handler.js';
 import { hover } from './requests/hover.js';
 import { inlineCompletion } from './requests/inlineCompletion.js';
+import { mergeState } from './requests/mergeState.js';
 import { resolutions } from './requests/resolutions.js';
 import { unmerged } from './requests/unmerged.js';
 import type { Session } from './session.js';
@@ -29,6 +30,7 @@ const handlers: readonly Handler<unknown, unknown>[] = [
   conflictList,
   resolutions,
   certainResolutions,
+  mergeState,
   unmerged,
   doctor,
 ];

@@ -19,6 +19,8 @@ export interface BuiltCli {
   /** The bundle, for programs that start it themselves. */
   readonly file: string;
   run(...args: string[]): Promise<Run>;
+  /** In a folder of the test's own. */
+  runIn(folder: string, ...args: string[]): Promise<Run>;
   runWithInput(input: string, ...args: string[]): Promise<Run>;
   remove(): void;
 }
@@ -54,14 +56,15 @@ export async function buildCli(): Promise<BuiltCli> {
   return {
     file,
     run: (...args) => start(file, args, ''),
+    runIn: (cwd, ...args) => start(file, args, '', cwd),
     runWithInput: (input, ...args) => start(file, args, input),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function start(file: string, args: readonly string[], input: string): Promise<Run> {
+function start(file: string, args: readonly string[], input: string, cwd?: string): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [file, ...args], { stdio: 'pipe', cwd });
     // A server takes the end of its input for its client's death, so the input stays open when there is some.
     if (input === '') child.stdin.end();
     else child.stdin.write(input);

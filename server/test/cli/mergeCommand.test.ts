@@ -128,7 +128,6 @@ describe('merge', () => {
   });
 
   it.each<[string, () => string[], RegExp]>([
-    ['no file', () => [], /No file was named\.$/],
     ['a missing file', () => [at('no.ts')], /no\.ts.+no such file/],
     ['a binary file', () => [at('picture.ts')], /not a text file/],
     ['a confidence that is none', () => ['--min-confidence', '2', at('a.ts')], /from 0 to 1/],

@@ -7,6 +7,7 @@ import {
   acceptResolutionCommand,
   certainResolutionsRequest,
   conflictsRequest,
+  mergeStateRequest,
   pausedNotification,
   previewCommand,
   resolutionsRequest,
@@ -16,6 +17,7 @@ import {
   type AcceptResolutionParams,
   type CertainResult,
   type ConflictListResult,
+  type MergeStateResult,
   type PreviewParams,
   type ResolutionsResult,
   type UnmergedResult,
@@ -238,14 +240,18 @@ describe('with the real room', () => {
       return result.kind === 'none' ? {} : result.sides;
     };
     const base = 'call(first, second);\n';
-    const options = { indexBases: { '/work/src/list.ts': base }, unmerged: ['/work/src/list.ts'] };
+    const options = {
+      indexBases: { '/work/src/list.ts': base },
+      unmerged: ['/work/src/list.ts'],
+      underWay: asIs('Git is merging: x'),
+    };
     const untrusted = { initialize: { capabilities, initializationOptions: { lacunaClient: true, trusted: false } } };
     const list = (): Promise<UnmergedResult> => ask(unmergedRequest, { folders: ['file:///work', 'untitled:x'] });
     await open({ ...options, ...untrusted }, lines(...clash, ''));
     expect(await sides()).not.toHaveProperty('base');
-    expect(await list()).toEqual({ uris: [] });
+    expect(await list()).toEqual({ uris: [], underWay: [] });
     await editor.connection.sendNotification(trustedNotification, {});
-    expect(await list()).toEqual({ uris: [uri] });
+    expect(await list()).toEqual({ uris: [uri], underWay: ['Git is merging: x'] });
     await editor.close(uri);
     await editor.openDocument(uri, 'typescript', lines(...clash, ''));
     expect(await sides()).toMatchObject({ base });
@@ -344,6 +350,7 @@ describe('several folders', () => {
     const folders = ['file:///work', 'file:///other', 'vscode-vfs://github/x'];
     expect(await ask<UnmergedResult>(unmergedRequest, { folders })).toEqual({
       uris: ['file:///work/a.ts', 'file:///other/b.ts'],
+      underWay: [],
     });
   });
 });
@@ -538,6 +545,7 @@ describe('all that is certain in a file', () => {
     expect(result).toMatchObject({ kind: 'resolved', version: 1, conflicts: 3, broken: 0 });
     if (result.kind === 'none') return;
     const edits = result.edits.map(({ range, text: newText }) => ({ range, newText }));
+    expect(result.edits[0]).toMatchObject({ words: 'join both changes', confidence: '92 %' });
     const joined = ['const a = 2;', 'const b = 3;'];
     expect(TextDocument.applyEdits(editor.document(uri), edits)).toBe(
       lines(...joined, 'x', ...conflict, 'y', ...joined, ''),
@@ -570,6 +578,76 @@ describe('all that is certain in a file', () => {
   it('is nothing where the user wants to be surer than that', async () => {
     await open({ resolver, settings: { merge: { threshold: 0.95 } } });
     expect(await certain()).toMatchObject({ kind: 'resolved', conflicts: 1, edits: [] });
+  });
+});
+
+describe('how far a file in conflict is', () => {
+  const path = '/work/src/list.ts';
+  const state = (from = 0, count = 100): Promise<MergeStateResult> =>
+    ask(mergeStateRequest, { textDocument: { uri }, from, count });
+  const answers = (found: Conflict): readonly ScriptedResolution[] =>
+    [
+      both(found),
+      [{ text: 'x\n', confidence: 0.6 }],
+      [{ text: '', confidence: 0.95, refusal: 'droppedEdit' as const }],
+      [],
+    ][found.index]!;
+
+  it('is told conflict by conflict, with the reason why somebody has to look', async () => {
+    const content = lines(...conflict, 'x', ...conflict, 'y', ...conflict, 'z', ...conflict, '<<<<<<< stray', '');
+    await open({ resolver: new ScriptedResolver(answers) }, content);
+    const result = await state();
+    expect(result).toMatchObject({
+      kind: 'file',
+      total: 4,
+      conflicts: [
+        { certainty: 'certain', words: 'join both changes', confidence: '92 %' },
+        { certainty: 'likely', confidence: '60 %', sentence: 'No answer is certain enough.' },
+        { sentence: 'It is not taken without asking: something that a side changed is not in it.' },
+        { certainty: 'open', answers: [], sentence: 'There is no resolution.' },
+      ],
+      broken: [{ line: content.split('\n').indexOf('<<<<<<< stray') }],
+    });
+    const [first] = (result as Extract<MergeStateResult, { kind: 'file' }>).conflicts;
+    expect(first!.answers).toHaveLength(3);
+    expect(first!.range.start).toEqual({ line: 0, character: 0 });
+  });
+
+  it('comes in stretches', async () => {
+    await open({ resolver }, manyConflicts(7));
+    expect(await state(5, 5)).toMatchObject({ total: 7, conflicts: [{}, {}] });
+  });
+
+  const entry = { mode: '100644', object: '1' };
+  it.each([
+    ['theirs deleted it', undefined, /^ours changed it and theirs deleted it/],
+    ['it is no text', entry, /^it is not text in UTF-8/],
+  ])('says why no line is in conflict where %s, though it cannot be opened', async (_, theirs, left) => {
+    const unmerged: FileInGit = {
+      kind: 'unmerged',
+      entries: { base: entry, ours: entry, theirs },
+      stages: { base: undefined, ours: undefined, theirs: undefined },
+      markerSize: 7,
+      mergesLines: true,
+    };
+    await open({ resolver, inGit: { [path]: unmerged, '/work/gone.ts': unmerged } }, 'nothing\n');
+    for (const each of [uri, 'file:///work/gone.ts']) {
+      const result = await ask<MergeStateResult>(mergeStateRequest, { textDocument: { uri: each }, from: 0, count: 1 });
+      expect(result).toMatchObject({ kind: 'file', total: 0, left: expect.stringMatching(left) as string });
+    }
+  });
+
+  it('is over where nothing is marked any more', async () => {
+    await open({ resolver, inGit: { [path]: { kind: 'settled' } } }, 'const a = 1;\n');
+    expect(await state()).toEqual({ kind: 'file', total: 0, conflicts: [], broken: [] });
+  });
+
+  it('is told in German', async () => {
+    await open({
+      resolver: new ScriptedResolver(() => [{ text: 'x\n', confidence: 0.6 }]),
+      initialize: { capabilities, locale: 'de' },
+    });
+    expect(await state()).toMatchObject({ conflicts: [{ sentence: 'Keine Antwort ist sicher genug.' }] });
   });
 });
 

@@ -29,7 +29,7 @@ import { statusNotification, type StatusParams } from '../../src/protocol/messag
 import type { Syntax } from '../../src/syntax/index.js';
 import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
-import { asIs, words } from '../../src/common/words.js';
+import { asIs, words, type Words } from '../../src/common/words.js';
 
 export interface TestEditorOptions {
   readonly model?: FakeModel;
@@ -44,6 +44,8 @@ export interface TestEditorOptions {
   /** What git has kept of the file before both sides changed it, by path. */
   readonly indexBases?: Readonly<Record<string, string>>;
   readonly unmerged?: readonly string[];
+  /** What git is in the middle of, everywhere. */
+  readonly underWay?: Words;
   /** What git says of files, by path; files that are not named lie in no repository. */
   readonly inGit?: Readonly<Record<string, FileInGit>>;
   readonly holes?: Holes;
@@ -140,6 +142,7 @@ export class TestEditor {
         return Promise.resolve({ kind: 'unmerged', entries, stages, markerSize: 7, mergesLines: true });
       },
       unmergedFiles: () => Promise.resolve(options.unmerged ?? []),
+      underWay: () => Promise.resolve(options.underWay),
       readElsewhere: (file) =>
         options.elsewhere === 'fails'
           ? Promise.reject(new Error('git is broken.'))

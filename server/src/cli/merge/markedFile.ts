@@ -4,7 +4,16 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { languageIdOf } from '../../languages/index.js';
-import { readFileInGit, readIndexStages, readMergeBase, type UnmergedFile } from '../../git/index.js';
+import { inEnglish } from '../../common/words.js';
+import {
+  noFile,
+  readFileInGit,
+  readIndexStages,
+  readMergeBase,
+  reasonWithoutLines,
+  reasonWithoutMarkers,
+  type UnmergedFile,
+} from '../../git/index.js';
 import { parseConflicts, type ConflictDocument, type FileVersions, type MarkersOfGit } from '../../merge/index.js';
 import { InputError } from '../../common/inputError.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
@@ -69,13 +78,14 @@ async function readUnmerged(name: string, path: string, inGit: UnmergedFile): Pr
     readBase: () => Promise.resolve(undefined),
     undone: { sentence, isConflict: true },
   });
-  const withoutLines = reasonWithoutLines(inGit);
+  const reason = reasonWithoutLines(inGit);
+  const withoutLines = reason === undefined ? undefined : inEnglish(reason);
   const isThere = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
   if (!isThere) {
-    return left(withoutLines ?? 'it is in conflict, and there is no file; git keeps its versions.', '', undefined);
+    return left(withoutLines ?? inEnglish(noFile), '', undefined);
   }
   if (withoutLines !== undefined) {
     const text = await readSourceFile(name, { keepMark: true }).then(
@@ -87,8 +97,8 @@ async function readUnmerged(name: string, path: string, inGit: UnmergedFile): Pr
   const document = await readSourceFile(name, { keepMark: true });
   const { conflicts, broken } = parseConflicts(document.text, markers);
   if (conflicts.length + broken.length === 0) {
-    const sentence = reasonWithoutMarkers(inGit, document.text);
-    if (sentence !== undefined) return left(sentence, document.text, document.text);
+    const alone = reasonWithoutMarkers(inGit, document.text);
+    if (alone !== undefined) return left(inEnglish(alone), document.text, document.text);
   }
   return {
     ...document,
@@ -98,40 +108,4 @@ async function readUnmerged(name: string, path: string, inGit: UnmergedFile): Pr
     versions: stages,
     readBase: () => Promise.resolve(stages.base),
   };
-}
-
-const BOTH_KEPT = 'git keeps both versions, and somebody has to choose: `git checkout --ours` or `--theirs`.';
-
-/** Why git marks no lines of a file in conflict; undefined where it does. */
-function reasonWithoutLines({
-  entries: { base, ours, theirs },
-  stages,
-  mergesLines,
-}: UnmergedFile): string | undefined {
-  const choose = '`git add` keeps the file, `git rm` deletes it.';
-  if (ours === undefined && theirs === undefined) return 'both sides deleted or renamed it; `git rm` agrees to that.';
-  if (theirs === undefined) {
-    return base === undefined
-      ? `ours added or renamed it, and theirs has something else in its place. ${choose}`
-      : `ours changed it and theirs deleted it. ${choose}`;
-  }
-  if (ours === undefined) {
-    return base === undefined
-      ? `theirs added or renamed it, and ours has something else in its place. ${choose}`
-      : `theirs changed it and ours deleted it. ${choose}`;
-  }
-  if ([ours, theirs].some(({ mode }) => !mode.startsWith('100'))) return `it is no file on both sides; ${BOTH_KEPT}`;
-  if (!mergesLines) return `git was told not to merge its lines (the attribute merge); ${BOTH_KEPT}`;
-  if (stages.ours === undefined || stages.theirs === undefined) return `it is not text in UTF-8; ${BOTH_KEPT}`;
-  return undefined;
-}
-
-/** A file in conflict that is one side as it stands may have lost the other; any other has been resolved by somebody. */
-function reasonWithoutMarkers({ stages: { ours, base, theirs } }: UnmergedFile, text: string): string | undefined {
-  const key = (version: string | undefined): string | undefined => version?.replaceAll('\r\n', '\n');
-  const side = key(ours) === key(text) ? 'ours' : key(theirs) === key(text) ? 'theirs' : undefined;
-  if (side === undefined || key(ours) === key(theirs)) return undefined;
-  const other = side === 'ours' ? 'theirs' : 'ours';
-  if (key({ ours, theirs }[other]) === key(base)) return undefined;
-  return `git has it in conflict, and without markers it holds ${side} alone and nothing of ${other}; \`git add\` takes that.`;
 }

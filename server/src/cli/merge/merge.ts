@@ -28,6 +28,8 @@ import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
 import { showMergeLog } from './showMergeLog.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
+import { viewWholeMerge, wholeMerge } from './wholeMerge.js';
+import { inEnglish } from '../../common/words.js';
 import { withResolver } from '../terminal/withResolver.js';
 
 interface Options {
@@ -49,7 +51,10 @@ type ReadFile = (signal: AbortSignal) => Promise<MarkedFile>;
 export function mergeCommand(): Command {
   return new Command('merge')
     .description('Resolve the conflicts that git left in files, or merge three versions of a file.')
-    .argument('[files...]', 'files with conflict markers; with --base, --ours and --theirs: the file to write')
+    .argument(
+      '[files...]',
+      'files with conflict markers; none: all that git has in conflict; with --base, --ours and --theirs: the file to write',
+    )
     .option('--write', 'write the files; without it nothing is changed')
     .option('--any', 'take all markers for conflicts, also where git has no conflict in the file')
     .option('--log', 'show what was resolved in this repository without a person, of all files or of those named')
@@ -70,10 +75,13 @@ export function mergeCommand(): Command {
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {
-  const files = filesOf(names, options);
-  const results = await interruptible((signal) => {
+  const { whole, results } = await interruptible(async (signal) => {
+    const isWhole = names.length === 0 && versionsOf(options).length === 0;
+    const merge = isWhole ? await wholeMerge(process.cwd(), signal) : undefined;
+    const files = filesOf(merge?.names ?? names, options);
+    if (files.length === 0) return { whole: merge, results: [] };
     const readElsewhere = createElsewhere();
-    return withResolver(errorStreamLogger, options.model, async (resolver) => {
+    const answered = await withResolver(errorStreamLogger, options.model, async (resolver) => {
       const done: FileResult[] = [];
       for (const { name, read } of files) {
         const work = async (): Promise<FileResult> => {
@@ -84,15 +92,23 @@ async function run(names: readonly string[], options: Options): Promise<void> {
           if (options.write === true && (await write(result))) await tell(file, result, signal);
           return result;
         };
-        done.push(await work().catch((error: unknown) => failure(name, error, files.length)));
+        done.push(await work().catch((error: unknown) => failure(name, error, isWhole || files.length > 1)));
       }
       return done;
     });
+    return { whole: merge, results: answered };
   });
   const json = results.map((result) => ('error' in result ? failedFileJson(result) : mergedFileJson(result)));
   const [only] = json;
-  printResult(options.json === true, json.length === 1 ? only! : { files: json }, () =>
-    viewMergedFiles(results, options.write === true),
+  const isWritten = options.write === true;
+  const object =
+    whole !== undefined
+      ? { files: json, ...(whole.underWay === undefined ? {} : { underWay: inEnglish(whole.underWay) }) }
+      : json.length === 1
+        ? only!
+        : { files: json };
+  printResult(options.json === true, object, () =>
+    whole === undefined ? viewMergedFiles(results, isWritten) : viewWholeMerge(whole, results, isWritten),
   );
   process.exitCode = worstStatus(results);
 }
@@ -104,15 +120,15 @@ function worstStatus(results: readonly FileResult[]): number {
 }
 
 /** Of several files one that cannot be used is told, and the others are done. */
-function failure(name: string, error: unknown, count: number): FileResult {
-  if (!(error instanceof InputError) || count === 1) throw error;
+function failure(name: string, error: unknown, isOneOfSeveral: boolean): FileResult {
+  if (!(error instanceof InputError) || !isOneOfSeveral) throw error;
   console.error(error.message);
   return { name, error: error.message };
 }
 
 function filesOf(names: readonly string[], options: Options): { readonly name: string; readonly read: ReadFile }[] {
   const { base, ours, theirs } = options;
-  const versions = [base, ours, theirs].filter((file) => file !== undefined).length;
+  const versions = versionsOf(options).length;
   if (versions === 3) {
     if (names.length > 1) throw new InputError('Three versions make one file; name one at the most.');
     if (options.write === true && names.length === 0)
@@ -121,8 +137,11 @@ function filesOf(names: readonly string[], options: Options): { readonly name: s
     return [{ name, read: (signal) => mergeVersions({ base: base!, ours: ours!, theirs: theirs! }, name, signal) }];
   }
   if (versions > 0) throw new InputError('--base, --ours and --theirs go together.');
-  if (names.length === 0) throw new InputError('No file was named.');
   return names.map((name) => ({ name, read: (signal) => readMarkedFile(name, options.any === true, signal) }));
+}
+
+function versionsOf({ base, ours, theirs }: Options): readonly string[] {
+  return [base, ours, theirs].filter((file) => file !== undefined);
 }
 
 async function mergeVersions(

@@ -2,10 +2,11 @@
 // asks for one stretch after the other, so that it can show how far it is and stop.
 
 import { words } from '../../common/words.js';
-import { certainResolution } from '../../merge/index.js';
+import { certainResolution, type Resolution } from '../../merge/index.js';
 import { toRange } from '../state/convert.js';
 import { certainResolutionsRequest, type CertainParams, type CertainResult } from '../messages.js';
 import { openConflicts } from './openConflicts.js';
+import { confidenceWords, resolutionWords } from './resolutionWords.js';
 import { failed, none, type Handler } from './handler.js';
 
 export const certainResolutions: Handler<CertainParams, CertainResult> = {
@@ -18,11 +19,11 @@ export const certainResolutions: Handler<CertainParams, CertainResult> = {
     if (!(await state.conflicts.isCertain(snapshot))) {
       return none(state.say, words('Git cannot be asked here, so conflicts are resolved one by one.'));
     }
-    const edits: { readonly index: number; readonly text: string }[] = [];
+    const found: { readonly index: number; readonly certain: Resolution }[] = [];
     for (const { index } of file.conflicts.slice(from, from + count)) {
       const answer = await state.conflicts.answer(snapshot, index, signal);
       const certain = certainResolution(answer, settings.merge.threshold);
-      if (certain !== undefined) edits.push({ index, text: certain.text });
+      if (certain !== undefined) found.push({ index, certain });
       // Between two conflicts others get their turn, and a change of the document is heard of.
       await new Promise((resolve) => setImmediate(resolve));
       if (open.current() === undefined) break;
@@ -34,7 +35,15 @@ export const certainResolutions: Handler<CertainParams, CertainResult> = {
       version: document.version,
       conflicts: file.conflicts.length,
       broken: file.broken.length,
-      edits: edits.map(({ index, text }) => ({ range: toRange(document, file.conflicts[index]!.range), text })),
+      edits: found.map(({ index, certain }) => {
+        const conflict = file.conflicts[index]!;
+        return {
+          range: toRange(document, conflict.range),
+          text: certain.text,
+          words: state.say(resolutionWords(certain, conflict).words),
+          confidence: confidenceWords(certain, state.say),
+        };
+      }),
     };
   },
 };

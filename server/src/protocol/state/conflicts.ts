@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { OffsetRange } from '../../common/range.js';
 import { ReadLately } from '../../common/readLately.js';
-import type { FileInGit } from '../../git/index.js';
+import { noFile, reasonWithoutLines, reasonWithoutMarkers, type FileInGit } from '../../git/index.js';
 import {
   addBases,
   CONTEXT_LINES,
@@ -20,6 +20,7 @@ import {
   withEndsOfFile,
   withoutMark,
 } from '../../merge/index.js';
+import type { Words } from '../../common/words.js';
 import { SharedWork } from './sharedWork.js';
 
 export interface ConflictsDependencies {
@@ -103,6 +104,16 @@ export class Conflicts {
   async isCertain(document: DocumentSnapshot): Promise<boolean> {
     const known = await this.asGitSays(document);
     return known === undefined || (known.inGit !== undefined && known.inGit.kind !== 'unknown');
+  }
+
+  /**
+   * Why git has a file in conflict though nothing in it is marked; undefined where it has not, or where nothing is left to do.
+   * @param text undefined where the file is gone or is no text
+   */
+  async leftWithoutMarkers(uri: string, text: string | undefined): Promise<Words | undefined> {
+    const inGit = await this.inGitOf(uri);
+    if (inGit?.kind !== 'unmerged') return undefined;
+    return reasonWithoutLines(inGit) ?? (text === undefined ? noFile : reasonWithoutMarkers(inGit, text));
   }
 
   /** Git has written its index, or may be asked from now on. */

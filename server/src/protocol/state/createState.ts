@@ -78,6 +78,7 @@ export function createState(
     namesVersions: capabilities.workspace?.workspaceEdit?.documentChanges === true,
     conflicts,
     unmergedFiles: async (folder, signal) => (isTrusted ? dependencies.unmergedFiles(folder, signal) : []),
+    underWay: async (folder, signal) => (isTrusted ? dependencies.underWay(folder, signal) : undefined),
     trust() {
       isTrusted = true;
       workspace.trust();

@@ -38,6 +38,8 @@ export interface ServerDependencies {
   /** What git knows of a file in conflict, and which files are: absolute paths. */
   readonly readInGit: (file: string, signal: AbortSignal) => Promise<FileInGit>;
   readonly unmergedFiles: (folder: string, signal: AbortSignal) => Promise<readonly string[]>;
+  /** What git is in the middle of in a folder, in a sentence. */
+  readonly underWay: (folder: string, signal: AbortSignal) => Promise<Words | undefined>;
   /** The programs that the user's settings name as git, in their order. */
   readonly useGit?: (programs: readonly string[]) => void;
   /** The conflicts of the other files of a file's merge. */
@@ -96,6 +98,7 @@ export interface ServerState {
   readonly conflicts: Conflicts;
   /** None where the workspace is not trusted. */
   readonly unmergedFiles: ServerDependencies['unmergedFiles'];
+  readonly underWay: ServerDependencies['underWay'];
   readonly model: LanguageModel;
   readonly completer: Completer;
   readonly holes: Holes;

@@ -1,0 +1,92 @@
+// What git is in the middle of in a working tree, and which commit it is applying: a rebase stops at one after the other.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { words, type Words } from '../common/words.js';
+import { runGit } from './runGit.js';
+
+export interface UnderWay {
+  readonly kind: 'merge' | 'rebase' | 'pick' | 'revert';
+  /** Which commit's changes theirs are, as `1a2b3c4 Subject`; of a merge the first line of its message. */
+  readonly commit: string;
+  /** Of a rebase: what is rebased, and how far it is. */
+  readonly branch: string | undefined;
+  readonly step: { readonly number: number; readonly total: number } | undefined;
+}
+
+const LONGEST_SUBJECT = 200;
+
+/** @returns undefined where git is in the middle of nothing that it keeps a note of, as after `git stash pop` */
+export async function underWay(folder: string, signal: AbortSignal): Promise<UnderWay | undefined> {
+  // Each working tree of a repository has a folder of its own for this.
+  const said = await runGit(folder, ['rev-parse', '--git-dir'], signal);
+  if (said === undefined) return undefined;
+  const own = resolve(folder, said.toString('utf8').replace(/\r?\n$/, ''));
+  const note = (name: string): Promise<string | undefined> =>
+    readFile(resolve(own, name), 'utf8').then(
+      (text) => text.trim(),
+      () => undefined,
+    );
+  const rebase = await rebaseOf(note);
+  if (rebase !== undefined) {
+    return { ...rebase, commit: (await commitAt(folder, 'REBASE_HEAD', signal)) ?? rebase.commit };
+  }
+  const pick = await commitAt(folder, 'CHERRY_PICK_HEAD', signal);
+  if (pick !== undefined) return { kind: 'pick', commit: pick, ...alone };
+  const revert = await commitAt(folder, 'REVERT_HEAD', signal);
+  if (revert !== undefined) return { kind: 'revert', commit: revert, ...alone };
+  const merged = await commitAt(folder, 'MERGE_HEAD', signal);
+  if (merged === undefined) return undefined;
+  return { kind: 'merge', commit: firstLine((await note('MERGE_MSG')) ?? '') || merged, ...alone };
+}
+
+/** In a sentence. */
+export function underWaySentence({ kind, commit, branch, step }: UnderWay): Words {
+  switch (kind) {
+    case 'merge':
+      return words('Git is merging: {0}', commit);
+    case 'pick':
+      return words('Git is picking the commit {0}', commit);
+    case 'revert':
+      return words('Git is reverting the commit {0}', commit);
+    case 'rebase': {
+      if (step === undefined) return words('Git is rebasing and applies the commit {0}', commit);
+      const { number, total } = step;
+      return branch === undefined
+        ? words('Git is rebasing and applies commit {0} of {1}: {2}', number, total, commit)
+        : words('Git is rebasing {0} and applies commit {1} of {2}: {3}', branch, number, total, commit);
+    }
+  }
+}
+
+const alone = { branch: undefined, step: undefined };
+
+/** Git has two ways to rebase, with notes of their own; the older one applies patches. */
+async function rebaseOf(note: (name: string) => Promise<string | undefined>): Promise<UnderWay | undefined> {
+  for (const { folder, number, total, message } of [
+    { folder: 'rebase-merge', number: 'msgnum', total: 'end', message: 'message' },
+    { folder: 'rebase-apply', number: 'next', total: 'last', message: 'final-commit' },
+  ]) {
+    const [at, of] = [await note(`${folder}/${number}`), await note(`${folder}/${total}`)];
+    if (at === undefined || of === undefined) continue;
+    const name = (await note(`${folder}/head-name`))?.replace(/^refs\/heads\//, '');
+    const [done, all] = [Number(at), Number(of)];
+    return {
+      kind: 'rebase',
+      commit: firstLine((await note(`${folder}/${message}`)) ?? ''),
+      branch: name === undefined || name === 'detached HEAD' ? undefined : name,
+      step: Number.isInteger(done) && Number.isInteger(all) ? { number: done, total: all } : undefined,
+    };
+  }
+  return undefined;
+}
+
+async function commitAt(folder: string, name: string, signal: AbortSignal): Promise<string | undefined> {
+  const said = await runGit(folder, ['log', '-1', '--no-show-signature', '--format=%h %s', name, '--'], signal);
+  const commit = firstLine(said?.toString('utf8') ?? '');
+  return commit === '' ? undefined : commit;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split(/\r?\n/)[0]!.slice(0, LONGEST_SUBJECT);
+}

@@ -1,0 +1,57 @@
+// Why a file in conflict has no lines to be merged: one side deleted it, say, or it is no text. Whoever asks is told what git
+// has kept and how to tell git what was chosen.
+
+import type { UnmergedFile } from './fileInGit.js';
+import { words, type Words } from '../common/words.js';
+
+const bothKept = words('git keeps both versions, and somebody has to choose: `git checkout --ours` or `--theirs`.');
+
+/** Why git marks no lines of a file in conflict; undefined where it does. */
+export function reasonWithoutLines({
+  entries: { base, ours, theirs },
+  stages,
+  mergesLines,
+}: UnmergedFile): Words | undefined {
+  const choose = words('`git add` keeps the file, `git rm` deletes it.');
+  if (ours === undefined && theirs === undefined) {
+    return words('both sides deleted or renamed it; `git rm` agrees to that.');
+  }
+  if (theirs === undefined) {
+    return base === undefined
+      ? words('ours added or renamed it, and theirs has something else in its place. {0}', choose)
+      : words('ours changed it and theirs deleted it. {0}', choose);
+  }
+  if (ours === undefined) {
+    return base === undefined
+      ? words('theirs added or renamed it, and ours has something else in its place. {0}', choose)
+      : words('theirs changed it and ours deleted it. {0}', choose);
+  }
+  if ([ours, theirs].some(({ mode }) => !mode.startsWith('100'))) {
+    return words('it is no file on both sides; {0}', bothKept);
+  }
+  if (!mergesLines) return words('git was told not to merge its lines (the attribute merge); {0}', bothKept);
+  if (stages.ours === undefined || stages.theirs === undefined) return words('it is not text in UTF-8; {0}', bothKept);
+  return undefined;
+}
+
+/** A file in conflict that is one side as it stands may have lost the other; any other has been resolved by somebody. */
+export function reasonWithoutMarkers(
+  { stages: { ours, base, theirs } }: UnmergedFile,
+  text: string,
+): Words | undefined {
+  const key = (version: string | undefined): string | undefined => version?.replaceAll('\r\n', '\n');
+  const side = key(ours) === key(text) ? 'ours' : key(theirs) === key(text) ? 'theirs' : undefined;
+  if (side === undefined || key(ours) === key(theirs)) return undefined;
+  const other = side === 'ours' ? 'theirs' : 'ours';
+  if (key({ ours, theirs }[other]) === key(base)) return undefined;
+  return side === 'ours'
+    ? words(
+        'git has it in conflict, and without markers it holds ours alone and nothing of theirs; `git add` takes that.',
+      )
+    : words(
+        'git has it in conflict, and without markers it holds theirs alone and nothing of ours; `git add` takes that.',
+      );
+}
+
+/** For a file that is not there and could have lines. */
+export const noFile: Words = words('it is in conflict, and there is no file; git keeps its versions.');
