@@ -18,6 +18,7 @@ import { go } from './trees/go.js';
 import { java } from './trees/java.js';
 import { javascript } from './trees/javascript.js';
 import { kotlin } from './trees/kotlin.js';
+import { lua } from './trees/lua.js';
 import { php } from './trees/php.js';
 import { python } from './trees/python.js';
 import { ruby } from './trees/ruby.js';
@@ -31,7 +32,7 @@ export type { MergeLexicon, MergeQuote } from './forms/mergeLexicon.js';
 export type { DeclarationNodes, Language, Program } from './types.js';
 
 export const languages: readonly Language[] = [
-  ...[...typescript, ...javascript, python, java, csharp, go, ...c, ...cpp, rust, ...ruby, php, kotlin],
+  ...[...typescript, ...javascript, python, java, csharp, go, ...c, ...cpp, rust, ...ruby, php, kotlin, lua],
   ...[...curly, ...scripts, ...functional, ...wordy, ...data, ...markup],
 ];
 

@@ -58,6 +58,8 @@ export interface DeclarationNodes {
   readonly others: ReadonlySet<string>;
   /** Hold the members of a type. */
   readonly bodies: ReadonlySet<string>;
+  /** Hold such a body further within, as a struct does that a type is named for. */
+  readonly bodyWithin?: ReadonlySet<string>;
   /** Wrap a declaration, such as an export. */
   readonly wrappers: ReadonlySet<string>;
   /** Hold any number of declarations, such as a namespace. */

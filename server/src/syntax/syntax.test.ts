@@ -17,6 +17,7 @@ const samples: Readonly<Record<string, readonly [text: string, block: string]>> 
   cpp: ['template <class T> struct A : B { auto f() { return R"(b)"; } };\n', 'field_declaration_list'],
   php: ["<p>a</p>\n<?php\nclass A { function f() { return 'b'; } }\n", 'compound_statement'],
   ruby: ['class A\n  def f(b:)\n    g("#{b}")\n  end\nend\n', 'body_statement'],
+  lua: ['local a = {}\nfunction a.b(c)\n  return "d" .. c\nend\n', 'block'],
   kotlin: ['class A(val b: Int) { fun f() = listOf(b).map { it + 1 } }\n', 'class_body'],
 };
 

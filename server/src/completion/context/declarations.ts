@@ -31,7 +31,7 @@ export function declarationsOf(tree: SyntaxTree): readonly Declaration[] {
     for (const [at, node] of siblings.entries()) {
       if (declarations.length >= MOST_DECLARATIONS) return;
       if (nodes.lists.has(node.type) || (nodes.wrappers.has(node.type) && !declares(node, nodes))) {
-        visit(node.children);
+        visit(node.children.flatMap((child) => (nodes.lists.has(child.type) ? child.children : child)));
         continue;
       }
       const inner = unwrapped(node, nodes);
@@ -88,23 +88,24 @@ function signatureOf(outer: SyntaxNode, node: SyntaxNode, program: Program, text
 }
 
 function bodyOf(node: SyntaxNode, program: Program): SyntaxNode | undefined {
-  for (const child of node.children) {
-    // What a struct holds lies one deeper.
-    if (child.type === 'struct_type') return bodyOf(child, program);
-    if (program.blocks.has(child.type) || program.declarations.bodies.has(child.type)) return child;
-    if (/^(variable_declarator|arrow_function|function_expression)$/.test(child.type)) {
+  const { bodies, bodyWithin } = program.declarations;
+  for (const child of node.children.filter(({ named }) => named)) {
+    if (
+      bodyWithin?.has(child.type) === true ||
+      /^(variable_declarator|arrow_function|function_expression)$/.test(child.type)
+    ) {
       const inner = bodyOf(child, program);
       if (inner !== undefined) return inner;
-    }
+    } else if (program.blocks.has(child.type) || bodies.has(child.type)) return child;
   }
   return undefined;
 }
 
 function membersOf(type: SyntaxNode, program: Program, text: string): readonly string[] {
-  const { bodies, notMembers } = program.declarations;
-  let body = type.children.find((child) => bodies.has(child.type));
-  // A struct's list of fields lies one deeper.
-  body = body?.children.find((child) => child.type === 'field_declaration_list') ?? body;
+  const { bodies, bodyWithin, notMembers } = program.declarations;
+  const holder = type.children.find((child) => bodies.has(child.type) || bodyWithin?.has(child.type) === true);
+  // What a struct holds lies one deeper.
+  const body = holder && bodyWithin?.has(holder.type) === true ? bodyOf(holder, program) : holder;
   const members: string[] = [];
   for (const member of body?.children ?? []) {
     if (!member.named || program.comments.has(member.type) || notMembers?.has(member.type) === true) continue;
@@ -141,7 +142,7 @@ function commentBefore(
   const line = text
     .slice(node.range.start, node.range.end)
     .split('\n')
-    .map((one) => one.replace(/^[\s/*#!]+|[\s*/]+$/g, ''))
+    .map((one) => one.replace(/^(?:[\s/*#!]|--)+|[\s*/]+$/g, ''))
     .find((one) => one !== '');
   return line === undefined ? undefined : `${program.lineComment} ${line.slice(0, LONGEST_MEMBER)}`;
 }

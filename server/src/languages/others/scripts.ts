@@ -141,24 +141,4 @@ export const scripts: readonly Language[] = [
   { id: 'bat', extensions: ['.bat', '.cmd'], otherNames: ['dosbatch'], lexicon: batch },
   { id: 'coffeescript', extensions: ['.coffee'], lexicon: coffeescript },
   { id: 'tcl', extensions: ['.tcl'], lexicon: tcl },
-  {
-    id: 'lua',
-    extensions: ['.lua'],
-    lexicon: lexicon({
-      line: [/--(?!\[=*\[)/],
-      block: [['--[[', ']]']],
-      strings: [
-        stringForm(/\[(?<end>=*)\[/, ']$]', { escape: undefined, severalLines: true }),
-        stringForm('"', '"'),
-        stringForm("'", "'"),
-      ],
-    }),
-    mergeLexicon: mergeLexicon({
-      line: [/--(?!\[=*\[)/y],
-      block: [['--[[', ']]']],
-      signs: '-',
-      quotes: [mergeQuote(/\[(?<end>=*)\[/y, { close: ']$]', ...merge.longRaw }), merge.double, merge.single],
-    }),
-    conflicts: { scope: 'source.lua', isCode: true },
-  },
 ];

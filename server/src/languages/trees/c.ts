@@ -18,16 +18,18 @@ export const program: Program = {
   strings: types('string_literal char_literal system_lib_string concatenated_string'),
   comments: types('comment'),
   declarations: {
-    types: types('struct_specifier union_specifier enum_specifier'),
-    others: types('function_definition declaration type_definition preproc_def preproc_function_def'),
+    types: types('struct_specifier union_specifier enum_specifier type_definition'),
+    others: types('function_definition declaration preproc_def preproc_function_def'),
     bodies: types('field_declaration_list enumerator_list'),
+    bodyWithin: types('struct_specifier union_specifier enum_specifier'),
     wrappers: types(''),
     lists: types('preproc_ifdef preproc_if preproc_else preproc_elif linkage_specification declaration_list'),
     names: types('identifier type_identifier field_identifier'),
     namedWithin: types(
       'init_declarator pointer_declarator array_declarator function_declarator parenthesized_declarator',
     ),
-    namedLast: types('type_definition'),
+    // The name stands behind the type.
+    namedLast: types('type_definition declaration function_definition'),
     commentsRun: true,
   },
   placeholders: {

@@ -25,9 +25,9 @@ const program: Program = {
   strings: types('string_literal raw_string_literal char_literal system_lib_string concatenated_string'),
   declarations: {
     ...c.declarations,
-    types: types('class_specifier struct_specifier union_specifier enum_specifier'),
+    types: types('class_specifier struct_specifier union_specifier enum_specifier type_definition'),
     others: types(
-      'function_definition declaration type_definition alias_declaration concept_definition preproc_def preproc_function_def',
+      'function_definition declaration alias_declaration concept_definition preproc_def preproc_function_def',
     ),
     wrappers: types('template_declaration'),
     lists: types(
@@ -37,7 +37,7 @@ const program: Program = {
     namedWithin: types(
       'init_declarator pointer_declarator reference_declarator array_declarator function_declarator parenthesized_declarator qualified_identifier',
     ),
-    namedLast: types('type_definition qualified_identifier'),
+    namedLast: types('type_definition declaration function_definition qualified_identifier'),
     notMembers: types('access_specifier'),
   },
 };

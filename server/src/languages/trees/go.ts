@@ -26,6 +26,7 @@ export const go: Language = {
       types: types('type_spec'),
       others: types('function_declaration method_declaration const_declaration var_declaration'),
       bodies: types('struct_type interface_type field_declaration_list block'),
+      bodyWithin: types('struct_type'),
       wrappers: types('type_declaration'),
       lists: types(''),
       names: types('identifier type_identifier field_identifier'),

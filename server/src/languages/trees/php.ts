@@ -77,6 +77,8 @@ export const php: Language = {
       visibility_modifier: 'public',
       static_modifier: 'static',
       string: `'${HOLE}'`,
+      cast_type: 'int',
+      relative_scope: 'self',
     },
   },
   conflicts: { scope: 'source.php', within: 'text.html.php', isCode: true },

@@ -60,6 +60,80 @@ const programs: Readonly<Record<string, readonly [string, readonly string[], str
     ],
     '\n\treturn 0, nil\n}\n',
   ],
+  rust: [
+    'impl<T: Clone> Store<T> {\n    fn run(&mut self, items: &[String]) -> Result<usize, Error> {\n        ',
+    [
+      "let found: HashMap<&'static str, Vec<u32>> = items.iter().map(|item| (item.name(), vec![1, 2])).collect();",
+      'if let Some(item) = items.get(0) && item.len() > 2 { return Err(Error::new("none", item.to_string())); }',
+      'match self.load(items[0].as_str(), true)? { Kind::Open(count) => self.total += count as usize, _ => {} }',
+      'println!("{} of {:?}", self.total, &items[1..]);',
+    ],
+    '\n        Ok(0)\n    }\n}\n',
+  ],
+  c: [
+    '#include <stdio.h>\n\nint run(const struct item *items, size_t count) {\n    ',
+    [
+      'struct store store = {.size = count, .name = "a", .items = calloc(count, sizeof(*items))};',
+      'if (items == NULL || count < 2 || !items[0].is_open) { fprintf(stderr, "none: %zu\\n", count); return -1; }',
+      'for (size_t index = 0; index < count; index++) total += items[index].price * (double)weight(&items[index]);',
+      'return count > 0 ? store.items[count - 1]->size : 0;',
+    ],
+    '\n    return 0;\n}\n',
+  ],
+  cpp: [
+    'template <class T>\nint Store<T>::run(const std::vector<std::string>& items) {\n  ',
+    [
+      'auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.size() > 2; });',
+      'if (found == items.end()) throw std::runtime_error("none: " + std::to_string(items.size()));',
+      'std::map<std::string, std::vector<int>> counts{{"a", {1, 2}}, {"b", {}}};',
+      'for (const auto& [key, value] : counts) std::cout << key << ": " << value.size() << std::endl;',
+      'return static_cast<int>(items.empty() ? 0 : this->total_ + items[0].length());',
+    ],
+    '\n  return 0;\n}\n',
+  ],
+  php: [
+    '<?php\n\nclass Store\n{\n    public function run(array $items): int\n    {\n        ',
+    [
+      '$found = array_filter($items, fn (Item $item) => $item->size > 2 && isset($this->known[$item->name]));',
+      'if ($items === [] || !$this->isReady($items[0], deep: true)) { throw new Failure("none of {$this->name}", 1); }',
+      "foreach ($items as $key => $item) { $this->totals[$key] ??= self::weight($item, ['a' => 1, 'b' => null]); }",
+      'return count($found) > 0 ? (int) $found[0]->size : static::DEFAULT;',
+    ],
+    '\n        return 0;\n    }\n}\n',
+  ],
+  ruby: [
+    'class Store\n  def run(items, other: nil)\n    ',
+    [
+      'found = items.select { |item| item.size > 2 && !other.include?(item[:name]) }.map(&:size)',
+      'raise ArgumentError, "none of #{items.size}" if items.empty? || other.nil?',
+      '@totals[key] ||= { name: "a", sizes: [1, 2], deep: true, "b" => found.first }',
+      'items.each_with_index { |item, index| puts "#{index}: #{item.name}" unless item.closed? }',
+      'return items.first.size > 3 ? self.class.weight(*items, deep: true) : 0',
+    ],
+    '\n    0\n  end\nend\n',
+  ],
+  kotlin: [
+    'class Store {\n    fun run(items: List<String>): Int {\n        ',
+    [
+      'val found: Map<String, List<Int>> = items.filter { it.length > 2 }.associateWith { item -> listOf(item.length) }',
+      'if (items.isEmpty() || other != null) throw IllegalStateException("none of ${items.size} in $name")',
+      'for ((key, value) in found) println("$key: ${value.sum()}")',
+      'return items.firstOrNull()?.length ?: other!!.size(deep = true, count = items[0].length)',
+      'val kind = when (items.size) { 0 -> Kind.NONE; in 1..3 -> Kind.FEW; else -> Kind.MANY }',
+    ],
+    '\n        return 0\n    }\n}\n',
+  ],
+  lua: [
+    'function Store:run(items, other)\n  ',
+    [
+      'local found = filter(items, function(item) return item.size > 2 and not other[item.name] end)',
+      'if #items == 0 or other == nil then error("none of " .. tostring(#items), 2) end',
+      'self.totals[key] = { name = "a", sizes = { 1, 2 }, ["b"] = found[1].size }',
+      'for index, item in ipairs(items) do print(index, item:label(true)) end',
+      'return #found > 0 and found[1]:weight(items) or -1',
+    ],
+    '\n  return 0\nend\n',
+  ],
   typescriptreact: [
     'const View = () => {\n  return (\n    ',
     ['<Row key={item.id} onClick={() => open(item)} title="row">{item.name}</Row>'],
@@ -69,7 +143,7 @@ const programs: Readonly<Record<string, readonly [string, readonly string[], str
 
 const syntax = openSyntax();
 
-const CASES = Number(process.env['LACUNA_CASES'] ?? 300);
+const CASES = Number(process.env['LACUNA_CASES'] ?? 600);
 
 describe('partial programs', () => {
   it(
