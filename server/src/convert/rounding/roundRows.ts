@@ -2,6 +2,7 @@
 // the scale, out of nine, that leaves the least squared error. Every step rounds to single precision, as there.
 
 import { float16Values, toFloat16 } from './float16.js';
+import { createKernel, type Kernel } from './kernel.js';
 
 export interface Rounding {
   readonly bits: 4 | 8;
@@ -34,6 +35,9 @@ const ROUNDER = Math.fround(1.5 * 2 ** 23);
 
 const fround = Math.fround;
 
+/** Made when it is first needed, once for each thread. */
+let kernelOfThread: Kernel | undefined;
+
 /**
  * @param values rows of numbers, [rows, columns]
  * @returns undefined where a number or its scale is not finite
@@ -43,22 +47,24 @@ export function roundRows(values: Float32Array, columns: number, rounding: Round
   const rows = values.length / columns;
   const sizes = rowSizes(columns, rounding);
   const half = float16Values();
+  const kernel = (kernelOfThread ??= createKernel());
   const codes = new Uint8Array(rows * sizes.codes);
   const scales = new Uint16Array(rows * sizes.blocks);
   const zeroPoints = new Uint8Array(rows * sizes.zeroPoints);
-  const top = fround(2 ** bits - 1);
+  const top = 2 ** bits - 1;
   const middle = 2 ** (bits - 1);
-  const padded = new Float32Array(block);
+  const stride = sizes.blocks * block;
+  const numbers = kernel.space(rows * stride);
+  if (stride === columns) numbers.set(values);
+  else {
+    numbers.fill(0);
+    for (let row = 0; row < rows; row++) numbers.set(values.subarray(row * columns, (row + 1) * columns), row * stride);
+  }
   for (let row = 0; row < rows; row++) {
     for (let b = 0; b < sizes.blocks; b++) {
-      const from = row * columns + b * block;
-      const end = Math.min(from + block, (row + 1) * columns);
-      const numbers = end - from === block ? values.subarray(from, end) : padded;
-      if (numbers === padded) {
-        padded.fill(0);
-        padded.set(values.subarray(from, end));
-      }
-      const range = symmetric ? peakOf(numbers) : rangeOf(numbers);
+      const from = row * stride + b * block;
+      const end = from + block;
+      const range = symmetric ? peakOf(numbers, from, end) : rangeOf(numbers, from, end);
       if (!Number.isFinite(range.low) || !Number.isFinite(range.high)) return undefined;
       let least = Infinity;
       let bestScale = 0;
@@ -73,7 +79,7 @@ export function roundRows(values: Float32Array, columns: number, rounding: Round
         const zero = symmetric
           ? middle
           : Math.min(top, Math.max(0, nearest(fround(fround(-range.low * shrink) / scale))));
-        const error = errorOf(numbers, scale, zero, top);
+        const error = kernel.errorOf(from, end, scale, zero, top);
         if (error < least) {
           least = error;
           bestScale = stored;
@@ -84,21 +90,25 @@ export function roundRows(values: Float32Array, columns: number, rounding: Round
       if (!Number.isFinite(scale) || least === Infinity) return undefined;
       scales[row * sizes.blocks + b] = bestScale;
       if (!symmetric) putCode(zeroPoints, row * sizes.zeroPoints, b, bestZero, bits);
+      const found = kernel.codesOf(from, end, scale, bestZero, top);
       const to = row * sizes.codes + (b * block * bits) / 8;
-      for (let i = 0; i < block; i++) {
-        const scaled = fround(fround(numbers[i]! / scale) + bestZero);
-        putCode(codes, to, i, scaled < 0 ? 0 : scaled > top ? top : nearest(scaled), bits);
-      }
+      if (bits === 8) for (let i = 0; i < block; i++) codes[to + i] = found[i]!;
+      else for (let i = 0; i < block / 2; i++) codes[to + i] = found[2 * i]! | (found[2 * i + 1]! << 4);
     }
   }
   return { codes, scales, zeroPoints };
 }
 
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The number furthest from zero, the first of several; both bounds say it. */
-function peakOf(numbers: Float32Array): { readonly low: number; readonly high: number } {
-  let peak = numbers[0]!;
+function peakOf(numbers: Float32Array, from: number, end: number): Range {
+  let peak = numbers[from]!;
   let furthest = Math.abs(peak);
-  for (let i = 1; i < numbers.length; i++) {
+  for (let i = from + 1; i < end; i++) {
     const distance = Math.abs(numbers[i]!);
     // What is no number is further than all.
     if (!(distance <= furthest)) {
@@ -109,10 +119,10 @@ function peakOf(numbers: Float32Array): { readonly low: number; readonly high: n
   return { low: peak, high: peak };
 }
 
-function rangeOf(numbers: Float32Array): { readonly low: number; readonly high: number } {
+function rangeOf(numbers: Float32Array, from: number, end: number): Range {
   let low = 0;
   let high = 0;
-  for (let i = 0; i < numbers.length; i++) {
+  for (let i = from; i < end; i++) {
     const value = numbers[i]!;
     if (!(value >= low)) low = value;
     if (!(value <= high)) high = value;
@@ -127,37 +137,6 @@ function storable(bits: number): number {
 
 function nearest(value: number): number {
   return fround(fround(value + ROUNDER) - ROUNDER);
-}
-
-/** Squared error of a block, summed in eight runs as numpy sums, so that ties fall the same way. */
-function errorOf(numbers: Float32Array, scale: number, zero: number, top: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let e = 0;
-  let f = 0;
-  let g = 0;
-  let h = 0;
-  for (let i = 0; i < numbers.length; i += 8) {
-    a = fround(a + squared(numbers[i]!, scale, zero, top));
-    b = fround(b + squared(numbers[i + 1]!, scale, zero, top));
-    c = fround(c + squared(numbers[i + 2]!, scale, zero, top));
-    d = fround(d + squared(numbers[i + 3]!, scale, zero, top));
-    e = fround(e + squared(numbers[i + 4]!, scale, zero, top));
-    f = fround(f + squared(numbers[i + 5]!, scale, zero, top));
-    g = fround(g + squared(numbers[i + 6]!, scale, zero, top));
-    h = fround(h + squared(numbers[i + 7]!, scale, zero, top));
-  }
-  return fround(fround(fround(a + b) + fround(c + d)) + fround(fround(e + f) + fround(g + h)));
-}
-
-function squared(value: number, scale: number, zero: number, top: number): number {
-  const scaled = fround(fround(value / scale) + zero);
-  const clipped = scaled < 0 ? 0 : scaled > top ? top : scaled;
-  const code = fround(fround(clipped + ROUNDER) - ROUNDER);
-  const error = fround(fround(fround(code - zero) * scale) - value);
-  return fround(error * error);
 }
 
 function putCode(bytes: Uint8Array, start: number, i: number, code: number, bits: 4 | 8): void {
