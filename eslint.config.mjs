@@ -33,7 +33,7 @@ const faceless = ['common', 'measure', 'setup'];
  * what stands before it; the room's other files, its index among them, stand on top of all.
  */
 const floors = {
-  'server/src/languages': ['forms', 'types.ts', 'trees', 'others'],
+  'server/src/languages': ['forms', 'types.ts', 'trees', 'others', 'list.ts', 'names.ts', 'embedded.ts'],
   'server/src/model': [
     ...['manifest.ts', 'language.ts', 'runtime', 'tokens', 'passes', 'draft', 'exits', 'generation'],
     ...['recording', 'smallGraphs', 'thread'],

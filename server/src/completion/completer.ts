@@ -37,7 +37,7 @@ export function createCompleter(options: CompleterOptions): Completer {
     if (insertion === 'doesNotFit') return none('doesNotFitSelection');
     const place = locate(document, offset, state.window, insertion);
     state.window = place.window;
-    const refusal = refusePlace(place, trigger);
+    const refusal = refusePlace(place, trigger, settings);
     if (refusal !== undefined) return none(refusal);
 
     const key = placeKey(place);
@@ -98,12 +98,13 @@ export function createCompleter(options: CompleterOptions): Completer {
       if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
       const state = documents.of(document.uri);
       const place = locate(document, offset, state.window);
-      if (refusePlace(place, 'manual') !== undefined) return;
+      if (refusePlace(place, 'manual', settings) !== undefined) return;
       state.window = place.window;
       const computed = computePrompt(tools, place, settings, state);
       // The next request parses only what has changed by then.
-      if (syntax.supports(document.languageId)) {
-        void syntax.parse(document.languageId, document.text, document.uri).then(
+      const { languageId, text } = place.document;
+      if (syntax.supports(languageId)) {
+        void syntax.parse(languageId, text, document.uri).then(
           (tree) => tree?.delete(),
           () => undefined,
         );
@@ -115,7 +116,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
       const state = documents.of(document.uri);
       const place = locate(document, offset, state.window);
-      if (refusePlace(place, 'automatic') !== undefined) return;
+      if (refusePlace(place, 'automatic', settings) !== undefined) return;
       state.window = place.window;
       computeNext(tools, place, settings, state);
     },

@@ -14,6 +14,7 @@ import {
 import { openSyntax } from '../../test/support/openSyntax.js';
 import { silentLogger } from '../common/logger.js';
 import { createCompleter, defaultCompletionSettings } from './index.js';
+import type { TextMode } from './types.js';
 
 const folder = join(import.meta.dirname, '../../test/fixtures/completion');
 
@@ -27,7 +28,14 @@ describe('complete', () => {
 });
 
 async function run({ name, header, input }: GoldenCase): Promise<string> {
-  const { language: languageId = 'typescript', lines = 'auto', probability = '0.95', trigger } = header;
+  const {
+    language: languageId = 'typescript',
+    lines = 'auto',
+    probability = '0.95',
+    trigger,
+    comments = 'on',
+    strings = 'on',
+  } = header;
   const [marked = '', ...answers] = input;
   const { text, offset } = parseMarks(header['lineEnds'] === 'crlf' ? marked.replaceAll('\n', '\r\n') : marked);
   const asked: number[] = [];
@@ -50,6 +58,8 @@ async function run({ name, header, input }: GoldenCase): Promise<string> {
     ...defaultCompletionSettings,
     certainty: 'any' as const,
     debounce: 0,
+    comments: comments as TextMode,
+    strings: strings as TextMode,
     lines: lines === 'auto' ? ('auto' as const) : Number(lines),
   };
   const result = await completer.complete(

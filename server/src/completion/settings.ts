@@ -11,4 +11,6 @@ export const defaultCompletionSettings: CompletionSettings = {
   holes: 'balanced',
   mostHoles: 2,
   context: true,
+  comments: 'on',
+  strings: 'on',
 };

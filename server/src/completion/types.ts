@@ -35,7 +35,12 @@ export interface CompletionSettings {
   readonly mostHoles: number;
   /** Whether the model is shown pieces of other files. */
   readonly context: boolean;
+  /** Whether there are suggestions inside comments, and inside strings: `manual` where they are asked for by hand. */
+  readonly comments: TextMode;
+  readonly strings: TextMode;
 }
+
+export type TextMode = 'on' | 'manual' | 'off';
 
 export interface CompletionRequest {
   readonly document: DocumentSnapshot;
@@ -90,6 +95,10 @@ export type NoSuggestionReason =
   | 'insideWord'
   | 'insideLine'
   | 'afterDeletion'
+  | 'commentsOff'
+  | 'commentsByHand'
+  | 'stringsOff'
+  | 'stringsByHand'
   | 'secretFile'
   | 'tooLarge'
   | 'binary'

@@ -22,6 +22,8 @@ export interface Language {
   /** A programming language has statements and declarations; what is data, such as JSON, has a grammar alone. */
   readonly program?: Program;
   readonly conflicts?: ConflictColours;
+  /** Where its files hold other languages: in scripts and styles, in fences, or around the code that is its own. */
+  readonly embeds?: 'elements' | 'fences' | 'islands';
 }
 
 /** A tree-sitter grammar: a wasm file of a package. */

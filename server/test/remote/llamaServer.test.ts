@@ -178,6 +178,8 @@ describe('a real llama.cpp server', { timeout: 300_000 }, () => {
                 holes: 'off',
                 mostHoles: 2,
                 context: false,
+                comments: 'on',
+                strings: 'on',
               },
             },
             never,

@@ -15,6 +15,8 @@ const settings: CompletionSettings = {
   holes: 'off',
   mostHoles: 2,
   context: false,
+  comments: 'on',
+  strings: 'on',
 };
 const { signal } = new AbortController();
 

@@ -68,7 +68,7 @@ export function computeNext(tools: Tools, place: Place, settings: CompletionSett
   if (known === undefined) computeAhead(tools, place, settings, state);
   else if (isFinished(known) && place.rest.trim() === '') {
     // The line is whole, so what comes next is a new line, indented as the editor will indent it.
-    const next = locate(place.document, place.range.start, state.window, newLineAfter(place));
+    const next = locate(place.whole, place.range.start, state.window, newLineAfter(place));
     if (cache.find(next) === undefined) computeAhead(tools, next, settings, state);
   } else void model.prefetch(promptOf(place, state.context));
 }

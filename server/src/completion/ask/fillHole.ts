@@ -38,8 +38,8 @@ export async function fillHole(
   signal: AbortSignal,
 ): Promise<readonly Filling[]> {
   const { document, hole } = withoutPlaceholders(request);
-  const { text, languageId } = document;
   const place = locate(document, hole.start, remembered.window);
+  const { text, languageId } = place.document;
   const nextLine = text.slice(hole.end).search(/[\r\n]/);
   const lineEnd = nextLine === -1 ? text.length : hole.end + nextLine;
   const after = text.slice(hole.end, lineEnd);

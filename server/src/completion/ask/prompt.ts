@@ -14,7 +14,7 @@ export interface PromptStart {
 }
 
 export function promptOf(place: Place, { parts, key }: PromptStart): Prompt {
-  const { document, prefix, suffix } = place;
+  const { whole: document, prefix, suffix } = place;
   const context = parts.map(({ path, text }) => ({ path, text }));
   return { key, path: document.path, prefix, suffix, ...(parts.length === 0 ? {} : { context }) };
 }
@@ -58,11 +58,11 @@ export function contextPlaceOf(document: DocumentSnapshot, offset: number): Cont
 }
 
 export function contextPlace(place: Place): ContextPlace {
-  const { document, prefix, suffix } = place;
+  const { whole: document, prefix, suffix } = place;
   return { path: document.path, languageId: document.languageId, prefix, suffix, ...around(place) };
 }
 
-function around({ document: { text }, window }: Place): { readonly before: string; readonly after: string } {
+function around({ whole: { text }, window }: Place): { readonly before: string; readonly after: string } {
   return {
     before: unifyLineEnds(text.slice(Math.max(0, window.prefixStart - AROUND), window.prefixStart)),
     after: unifyLineEnds(text.slice(window.suffix.end, window.suffix.end + AROUND)),

@@ -3,11 +3,18 @@
 
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { OffsetRange } from '../../common/range.js';
+import { embeddedAt, languageOf, only } from '../../languages/index.js';
 import { detectIndentation, type Indentation } from './indentation.js';
 import { chooseWindow, endOfLine, type Window } from './window.js';
 
 export interface Place {
+  /**
+   * The document as the language at the cursor sees it: where that stands in a file of another language, the rest of the
+   * file is blank here.
+   */
   readonly document: DocumentSnapshot;
+  /** The document as it is. */
+  readonly whole: DocumentSnapshot;
   readonly window: Window;
   /** What a suggestion replaces: nothing at the cursor, or the range of the list's selected item. */
   readonly range: OffsetRange;
@@ -43,7 +50,8 @@ export function locate(document: DocumentSnapshot, offset: number, previous?: Wi
   const prefix = unifyLineEnds(rawPrefix + inserted);
   const suffix = unifyLineEnds(window.suffixText);
   return {
-    document,
+    document: asSeenAt(document, cursor),
+    whole: document,
     window,
     range,
     inserted,
@@ -57,6 +65,14 @@ export function locate(document: DocumentSnapshot, offset: number, previous?: Wi
         : '\n',
     indentation: detectIndentation(prefix, suffix),
   };
+}
+
+/** A document in the language that stands at an offset. */
+function asSeenAt(document: DocumentSnapshot, offset: number): DocumentSnapshot {
+  const language = languageOf(document.languageId);
+  const embedded = language && embeddedAt(language, document.text, offset);
+  if (embedded === undefined) return document;
+  return { ...document, languageId: embedded.languageId, text: only(document.text, embedded.ranges) };
 }
 
 /** An offset that would cut a character in two is taken to stand in front of it. */

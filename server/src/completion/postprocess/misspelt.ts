@@ -34,7 +34,7 @@ export const misspelt: Filter = (text, { place }) => {
 const AROUND = 20_000;
 
 /** The file around the cursor without the word at it. */
-function textAround({ document: { text }, range }: Place): string {
+function textAround({ whole: { text }, range }: Place): string {
   const before = text.slice(Math.max(0, range.start - AROUND), range.start).replace(/[\p{L}\p{M}\p{N}_$]+$/u, '');
   return `${before} ${text.slice(range.end, range.end + AROUND).replace(/^[\p{L}\p{M}\p{N}_$]+/u, '')}`;
 }

@@ -14,6 +14,7 @@ export const php: Language = {
   id: 'php',
   extensions: ['.php', '.phtml'],
   ownsExtensions: true,
+  embeds: 'islands',
   lexicon: lexicon({
     base: 'text',
     islands: [

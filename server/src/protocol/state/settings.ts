@@ -28,6 +28,8 @@ const fields = {
   holes: z.enum(['off', 'bold', 'balanced', 'careful']),
   mostHoles: z.number().int().min(1).max(MOST_HOLES),
   context: z.boolean(),
+  comments: z.enum(['on', 'manual', 'off']),
+  strings: z.enum(['on', 'manual', 'off']),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
   model: z.object({ path: z.string() }),
   threads: z.number().int().min(0).max(64),
@@ -50,6 +52,8 @@ export const defaultSettings: Settings = {
   holes: defaultCompletionSettings.holes,
   mostHoles: defaultCompletionSettings.mostHoles,
   context: defaultCompletionSettings.context,
+  comments: defaultCompletionSettings.comments,
+  strings: defaultCompletionSettings.strings,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
   model: { path: '' },
   threads: 0,
@@ -94,7 +98,8 @@ function parseFields(
  * @param leastShown the user's own threshold, where there is one
  */
 export function completionSettings(settings: Settings, languageId: string, leastShown?: number): CompletionSettings {
-  const { enable, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context } = settings;
+  const { enable, debounce, lines, maximumTime, certainty, exits, holes, mostHoles, context, comments, strings } =
+    settings;
   const languages = languagesNamed(settings.languages);
   return {
     enabled: enable && (languages[languageId] ?? languages['*'] ?? true),
@@ -106,6 +111,8 @@ export function completionSettings(settings: Settings, languageId: string, least
     holes,
     mostHoles,
     context,
+    comments,
+    strings,
     ...(leastShown === undefined ? {} : { leastShown }),
   };
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { embeddedAt, languageOf, only } from './index.js';
+
+/** What stands at the sign ˇ: the language, and the text that is its. */
+function at(languageId: string, marked: string): readonly [string, string] | undefined {
+  const offset = marked.indexOf('ˇ');
+  const text = marked.replace('ˇ', '');
+  const embedded = embeddedAt(languageOf(languageId)!, text, offset);
+  if (embedded === undefined) return undefined;
+  const shown = only(text, embedded.ranges);
+  expect(shown).toHaveLength(text.length);
+  expect(shown.split('\n')).toHaveLength(text.split('\n').length);
+  return [embedded.languageId, shown.replace(/\s+/g, ' ').trim()];
+}
+
+describe('the language at a place', () => {
+  it.each([
+    ['html', '<p>a</p><script>\nlet a = ˇ1;\n</script><p>b</p>', ['javascript', 'let a = 1;']],
+    ['html', '<script type="module">\nlet a = ˇ1;\n</script>', ['javascript', 'let a = 1;']],
+    ['html', '<script type="application/ld+json">\n{ˇ}\n</script>', ['json', '{}']],
+    ['html', "<style media='a>b'>\na {ˇ}\n</style>", ['css', 'a {}']],
+    ['html', '<SCRIPT>\nˇ\n</SCRIPT>', ['javascript', '']],
+    ['html', '<script>\nlet a = "</p>ˇ";\n</script>', ['javascript', 'let a = "</p>";']],
+    ['html', '<!-- <script>\n --> ˇ\n', undefined],
+    ['html', '<!-- ˇ <script>\n -->\n</script>', undefined],
+    ['html', '<script>let a = ˇ1;</script>', undefined],
+    ['html', '<script src="a">\n</script>\n<p>ˇ</p>\n', undefined],
+    ['html', '<script type="text/x-template">\n<p>ˇ</p>\n</script>', undefined],
+    ['html', '<scripted>\nˇ\n</scripted>', undefined],
+    ['html', '<script>\nlet a = ˇ1;\n', ['javascript', 'let a = 1;']],
+    ['vue', '<template>\n<p/>\n</template>\n<script setup lang="ts">\na ˇ\n</script>', ['typescript', 'a']],
+    ['vue', '<script lang="tsx">\na ˇ\n</script>', ['typescriptreact', 'a']],
+    ['vue', '<style scoped lang="scss">\na ˇ\n</style>', ['scss', 'a']],
+    ['vue', '<style lang="unheardOf">\na ˇ\n</style>', undefined],
+    ['vue', '<template>\n<p>{{ ˇ }}</p>\n</template>\n<script>\n</script>', undefined],
+    ['svelte', '<script lang=ts>\r\na ˇ\r\n</script>\r\n', ['typescript', 'a']],
+    ['markdown', 'a\n```python\nb = ˇ1\n```\nc\n', ['python', 'b = 1']],
+    ['markdown', 'a\n~~~~ C#\n~~~\nb ˇ\n~~~~\n', ['csharp', '~~~ b']],
+    ['markdown', '- a\n  ```sh\n  b ˇ\n  ```\n', ['shellscript', 'b']],
+    ['markdown', '```{r echo=FALSE}\nb ˇ\n```\n', ['r', 'b']],
+    ['markdown', '```js\na\n```\nb ˇ\n```ts\nc\n```\n', undefined],
+    ['markdown', '```js\na\n```\nb\n```ts\nc ˇ\n```\n', ['typescript', 'c']],
+    ['markdown', '```unheardOf\nb ˇ\n```\n', undefined],
+    ['markdown', '```\nb ˇ\n```\n', undefined],
+    ['markdown', '```js ˇ\nb\n```\n', undefined],
+    ['markdown', '```js\nb\nˇ```\n', undefined],
+    ['markdown', 'a ```js``` b\nc ˇ\n', undefined],
+    ['markdown', '```rust\nfn a() {ˇ', ['rust', 'fn a() {']],
+    ['markdown', '---\ntitle: ˇ\n---\n# a\n', ['yaml', 'title:']],
+    ['markdown', '---\ntitle: a\n---\n# ˇ\n', undefined],
+    [
+      'php',
+      '<script>\nlet a = <?= $a ?>;\nlet b = ˇ1;\n</script>\n<?php $c = 1;',
+      ['javascript', 'let a = ; let b = 1;'],
+    ],
+    ['php', '<?php $a = "<script>";\n$b = ˇ1;\n', undefined],
+    ['php', '<p>ˇ</p>\n<?php $b = 1;\n', undefined],
+    ['typescript', 'const a = "<script>";\nˇ\n', undefined],
+  ] as const)('%s: %j', (languageId, marked, expected) => expect(at(languageId, marked)).toEqual(expected));
+
+  it('is found in no time, whatever the text', () => {
+    for (const part of ['<script ', '<!--', '```js\n', '<?', '"', '<style>"', '---\n', '~~~\n']) {
+      const text = part.repeat(100_000 / part.length);
+      for (const id of ['html', 'markdown', 'php'])
+        expect(() => embeddedAt(languageOf(id)!, text, text.length)).not.toThrow();
+    }
+  });
+});
