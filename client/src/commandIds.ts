@@ -15,6 +15,7 @@ export const commandIds = [
   'lacuna.holes.next',
   'lacuna.holes.list',
   'lacuna.calibrate',
+  'lacuna.model.use',
   'lacuna.server.setKey',
   'lacuna.merge.next',
   'lacuna.merge.previous',

@@ -24,6 +24,7 @@ export function registerCommands(
   merge: ReturnType<typeof mergeCommands>,
   holes: Holes,
   calibrate: () => Promise<void>,
+  useAnotherModel: () => Promise<void>,
 ): vscode.Disposable {
   const document = (): vscode.TextDocument | undefined => vscode.window.activeTextEditor?.document;
   const commands: Record<CommandId, (...given: unknown[]) => Promise<void> | void> = {
@@ -41,6 +42,7 @@ export function registerCommands(
     'lacuna.holes.next': () => goToNextHole(holes),
     'lacuna.holes.list': () => listHoles(holes),
     'lacuna.calibrate': calibrate,
+    'lacuna.model.use': useAnotherModel,
     'lacuna.server.setKey': () => serverKey.ask(),
     ...merge,
   };

@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { forwardAcceptance } from './completion/acceptance.js';
+import { useAnotherModel } from './server/useModel.js';
 import { calibrateToRepository } from './holes/calibrate.js';
 import { registerCommands } from './commands.js';
 import { createConflictServer, forwardTrust } from './server/conflictServer.js';
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       merge,
       holes,
       calibrate,
+      () => useAnotherModel(client, ensureStarted),
     ),
     holes,
     registerFill(holes),

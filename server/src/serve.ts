@@ -4,6 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from 'vscode-languageserver';
 import { examine } from './setup/examine.js';
 import { findInstallation, runtimeVersion, version } from './setup/installation.js';
+import { compareModels } from './setup/models/compareModels.js';
+import { listModels } from './setup/models/listModels.js';
+import { addModel } from './setup/models/addModel.js';
+import { folderOfModel } from './setup/models/modelsFolder.js';
 import { openHoles } from './setup/openHoles.js';
 import { createElsewhere } from './setup/mergeSiblings.js';
 import { openRanker } from './setup/openRanker.js';
@@ -34,20 +38,21 @@ const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, workspaceWorkerFile, grammarFolder, modelFolder, wordsFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, wordsFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
-  const folderOf = (path: string): string => (path === '' ? modelFolder : path);
+  const folderOf = ({ name, path }: { readonly name: string; readonly path: string }): string =>
+    folderOfModel(name === '' ? path : name);
   startServer(connection, {
-    startModel: ({ model: { path }, threads, server }, logger) =>
+    startModel: ({ model, threads, server }, logger) =>
       server.url === ''
-        ? startModel({ folder: folderOf(path), workerFile, threads, logger })
+        ? startModel({ folder: folderOf(model), workerFile, threads, logger })
         : startRemoteModel({ ...server, key }, logger),
     createCompleter: (model, logger, context, holes) =>
       createCompleter({ model, syntax, logger, now, sleep, context, holes }),
     startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
-    openHoles: ({ model: { path }, server }, storage, logger) =>
-      server.url === '' ? openHoles({ modelFolder: folderOf(path), storage, syntax }, logger) : noHoles,
+    openHoles: ({ model, server }, storage, logger) =>
+      server.url === '' ? openHoles({ modelFolder: folderOf(model), storage, syntax }, logger) : noHoles,
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };
@@ -60,14 +65,22 @@ export function serve(connection: Connection): void {
       return found && underWaySentence(found);
     },
     readElsewhere: createElsewhere(ELSEWHERE_LIFE, now),
-    examine: (model, path, signal) =>
+    models: {
+      list: (named) => listModels(folderOf(named)),
+      add: async (file, fileName, tell, signal) => {
+        const adding = { file, ...(fileName === undefined ? {} : { fileName }) };
+        return (await addModel(adding, (done, total) => tell({ done, total }), signal)).name;
+      },
+    },
+    examine: (model, named, signal) =>
       examine(
         {
           lacunaVersion: version,
           runtimeVersion: runtimeVersion(),
           runtimeProblem: runtimeProblem(),
-          modelFolder: folderOf(path),
+          modelFolder: folderOf(named),
           grammarFolder,
+          compare: (speed) => compareModels(folderOf(named), speed),
           withModel: async (work) => {
             await model.ready();
             return work(model);

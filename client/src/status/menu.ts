@@ -29,6 +29,7 @@ function entries(pause: Pause): Entry[] {
     own('lacuna.snooze', gate.kind === 'snoozed' ? t('Change or end the snooze') : t('Snooze')),
     own('lacuna.explain', t('Explain the last suggestion'), t('its tokens, layers and probabilities')),
     own('lacuna.statistics', t('Statistics'), t('what was shown, accepted and kept')),
+    own('lacuna.model.use', t('Use another model'), t('one that is here, or a GGUF file')),
     own('lacuna.doctor', t('Doctor'), t('examines model, versions and machine')),
     own('lacuna.showLog', t('Show log')),
     { label: t('Settings'), run: ['workbench.action.openSettings', '@ext:lacuna.lacuna'] },

@@ -7,6 +7,7 @@ import { examine } from '../setup/examine.js';
 import { NOTHING_FOUND } from './terminal/exitStatus.js';
 import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
 import { folderOfModel } from '../setup/models/modelsFolder.js';
+import { compareModels } from '../setup/models/compareModels.js';
 import { interruptible } from './terminal/interrupt.js';
 import { withModel } from './terminal/openModel.js';
 import { type ModelCommandOptions, withModelOptions } from './terminal/options.js';
@@ -32,6 +33,7 @@ async function run(options: ModelCommandOptions): Promise<void> {
         modelFolder: folderOfModel(options.model),
         grammarFolder,
         withModel: (work) => withModel(options, work),
+        compare: (speed) => compareModels(folderOfModel(options.model), speed),
       },
       signal,
     ),

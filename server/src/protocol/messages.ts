@@ -119,6 +119,49 @@ export interface DoctorReport {
   readonly lines: readonly DoctorLine[];
 }
 
+/** Client to server: the models of this machine, and files of other programs that could become one. */
+export const modelsRequest = 'lacuna/models';
+export interface ListedModel {
+  readonly name: string;
+  readonly bytes: number;
+  readonly used: boolean;
+  /** It came with the extension. */
+  readonly ships: boolean;
+  readonly calibrated: boolean;
+  /** Milliseconds to ghost text; missing while no speed was measured. */
+  readonly ghostTextMs?: number;
+}
+export interface FoundModelFile {
+  readonly name: string;
+  /** That keeps it, as `Ollama`. */
+  readonly program: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** Why it cannot be used, in a sentence. */
+  readonly problem?: string;
+  readonly ghostTextMs?: number;
+}
+export interface ModelsResult {
+  readonly models: readonly ListedModel[];
+  readonly found: readonly FoundModelFile[];
+}
+
+/** Client to server: make a model of a GGUF file. Cancelled, the same request goes on later. */
+export const addModelRequest = 'lacuna/addModel';
+export interface AddModelParams {
+  readonly file: string;
+  /** What the file is called, where its own name says nothing. */
+  readonly fileName?: string;
+}
+export type AddModelResult =
+  { readonly kind: 'none'; readonly sentence: string } | { readonly kind: 'added'; readonly name: string };
+/** Server to client, while it makes one. */
+export const addModelProgress = 'lacuna/addModelProgress';
+export interface AddModelProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** Client to server: how the last suggestion came about, or why there was none. */
 export const explainRequest = 'lacuna/explain';
 export interface ExplainedToken {

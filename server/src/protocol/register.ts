@@ -11,6 +11,7 @@ import { doctor } from './requests/doctor.js';
 import { explain } from './requests/explain.js';
 import { fillings } from './requests/fillings.js';
 import type { Handler } from './requests/handler.js';
+import { addModel, models } from './requests/models.js';
 import { hover } from './requests/hover.js';
 import { inlineCompletion } from './requests/inlineCompletion.js';
 import { mergeState } from './requests/mergeState.js';
@@ -33,6 +34,8 @@ const handlers: readonly Handler<unknown, unknown>[] = [
   mergeState,
   unmerged,
   doctor,
+  models,
+  addModel,
 ];
 
 export function registerRequests(connection: Connection, session: Session, now: () => number): void {

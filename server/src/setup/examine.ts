@@ -31,6 +31,13 @@ export interface ExaminationOptions {
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
   readonly withModel: <T>(work: (model: LanguageModel) => Promise<T>) => Promise<T>;
+  /** What the measured speed says of the models of this machine. */
+  readonly compare?: (speed: Speed) => Promise<readonly ExaminationLine[]>;
+}
+
+interface Speed {
+  readonly msPerToken: number;
+  readonly promptTokensPerSecond: number;
 }
 
 const OLDEST_NODE = [20, 19] as const;
@@ -50,7 +57,7 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
       examineMemory(),
       examineGrammars(options.grammarFolder),
       ...(await examineFiles(options.modelFolder)),
-      ...(await examineSpeed(options.withModel, signal)),
+      ...(await examineSpeed(options, signal)),
     ],
   };
 }
@@ -130,7 +137,7 @@ async function examineFiles(folder: string): Promise<ExaminationLine[]> {
 }
 
 async function examineSpeed(
-  withModel: ExaminationOptions['withModel'],
+  { withModel, compare }: Pick<ExaminationOptions, 'withModel' | 'compare'>,
   signal: AbortSignal,
 ): Promise<ExaminationLine[]> {
   try {
@@ -140,7 +147,10 @@ async function examineSpeed(
         state.kind === 'ready'
           ? words('{0} in {1} ms', state.name, Math.round(state.loadMs))
           : words('The model cannot answer.');
-      return [{ name: words('loading'), value: loaded, ok: true }, await measureSpeed(model, signal)];
+      const timings = await measureSpeed(model, signal);
+      const speed = speedOf(timings);
+      const compared = speed === undefined || compare === undefined ? [] : await compare(speed);
+      return [{ name: words('loading'), value: loaded, ok: true }, speedLine(timings), ...compared];
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -150,7 +160,7 @@ async function examineSpeed(
 }
 
 /** Reads and writes for about a second. */
-async function measureSpeed(model: LanguageModel, signal: AbortSignal): Promise<ExaminationLine> {
+async function measureSpeed(model: LanguageModel, signal: AbortSignal): Promise<readonly GenerationTiming[]> {
   const prefix = 'function add(a: number, b: number): number {\n  return a + b;\n}\n\n'.repeat(4);
   const request = { alternatives: 1, maximumLines: 100, maximumTokens: 16, maximumMs: SPEED_TEST_MS };
   // The first pass after loading also fetches the weights from the disk.
@@ -165,22 +175,40 @@ async function measureSpeed(model: LanguageModel, signal: AbortSignal): Promise<
     const prompt = { key: 'doctor', path: `${round}.ts`, prefix, suffix: '' };
     timings.push((await model.generate({ ...request, prompt }, signal)).timing);
   }
-  return speedLine(timings);
+  return timings;
 }
 
-/** A round without a token read its prompt in part only: the time was up, and its prompt is not timed. */
-function speedLine(timings: readonly GenerationTiming[]): ExaminationLine {
+/** Undefined where too little was measured. */
+function speedOf(timings: readonly GenerationTiming[]): Speed | undefined {
+  const { steps, msPerToken, promptTokensPerSecond } = totals(timings);
+  return steps > 0 && msPerToken > 0 && promptTokensPerSecond > 0 && Number.isFinite(promptTokensPerSecond)
+    ? { msPerToken, promptTokensPerSecond }
+    : undefined;
+}
+
+/** Means over the rounds that were answered. */
+function totals(timings: readonly GenerationTiming[]): Speed & { readonly answered: number; readonly steps: number } {
   const answered = timings.filter(({ tokens }) => tokens > 0);
   const sum = (of: (timing: GenerationTiming) => number): number => answered.reduce((so, timing) => so + of(timing), 0);
   // The first token comes out of the prompt's pass.
   const steps = sum(({ tokens }) => tokens - 1);
-  const msPerToken = sum(({ decodeMs }) => decodeMs) / steps;
   const promptTokens = sum((timing) => timing.promptTokens - timing.cachedTokens);
-  const reading = Math.round((promptTokens / sum(({ promptMs }) => promptMs)) * 1000);
+  return {
+    answered: answered.length,
+    steps,
+    msPerToken: sum(({ decodeMs }) => decodeMs) / steps,
+    promptTokensPerSecond: (promptTokens / sum(({ promptMs }) => promptMs)) * 1000,
+  };
+}
+
+/** A round without a token read its prompt in part only: the time was up, and its prompt is not timed. */
+function speedLine(timings: readonly GenerationTiming[]): ExaminationLine {
+  const { answered, steps, msPerToken, promptTokensPerSecond } = totals(timings);
+  const reading = Math.round(promptTokensPerSecond);
   const name = words('speed');
   const advice = words('Close programs that keep the processor busy, or let the model have more threads.');
   const seconds = SPEED_TEST_MS / 1000;
-  if (answered.length === 0) return { name, value: words('no token within {0} s', seconds), ok: false, advice };
+  if (answered === 0) return { name, value: words('no token within {0} s', seconds), ok: false, advice };
   if (steps === 0) {
     const isLate = timings.some(({ promptMs, decodeMs }) => promptMs + decodeMs >= SPEED_TEST_MS);
     if (isLate)

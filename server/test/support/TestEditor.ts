@@ -147,6 +147,10 @@ export class TestEditor {
         options.elsewhere === 'fails'
           ? Promise.reject(new Error('git is broken.'))
           : Promise.resolve(options.elsewhere?.[file] ?? []),
+      models: {
+        list: () => Promise.resolve({ models: [], found: [] }),
+        add: () => Promise.reject(new Error('No model can be made here.')),
+      },
       examine: () => Promise.resolve({ lines: [{ name: words('model'), value: asIs('fake'), ok: true }] }),
       now: () => performance.now(),
       wordsFolder: 'l10n',

@@ -6,8 +6,8 @@ import type { Handler } from './handler.js';
 export const doctor: Handler<unknown, DoctorReport> = {
   method: doctorRequest,
   empty: () => ({ lines: [] }),
-  async run({ examine, model, modelPath, say }, _params, signal) {
-    const { lines } = await examine(model, modelPath, signal);
+  async run({ examine, model, modelSettings, say }, _params, signal) {
+    const { lines } = await examine(model, modelSettings, signal);
     return {
       lines: lines.map(({ name, value, ok, advice }) => ({
         name: say(name),

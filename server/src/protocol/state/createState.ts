@@ -98,8 +98,9 @@ export function createState(
     get holes() {
       return model.running.holes;
     },
-    get modelPath() {
-      return model.running.settings.model.path;
+    models: dependencies.models,
+    get modelSettings() {
+      return model.running.settings.model;
     },
     setPaused(isPaused) {
       if (!isPaused) return work.resume();

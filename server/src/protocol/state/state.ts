@@ -44,7 +44,9 @@ export interface ServerDependencies {
   readonly useGit?: (programs: readonly string[]) => void;
   /** The conflicts of the other files of a file's merge. */
   readonly readElsewhere: (file: string, signal: AbortSignal) => Promise<readonly ConflictTexts[]>;
-  readonly examine: (model: LanguageModel, modelPath: string, signal: AbortSignal) => Promise<Examined>;
+  readonly examine: (model: LanguageModel, named: Settings['model'], signal: AbortSignal) => Promise<Examined>;
+  /** The models of this machine. */
+  readonly models: Models;
   /** A folder with a bundle of translations for each language but English. */
   readonly wordsFolder: string;
   /** Milliseconds, monotonic. */
@@ -60,6 +62,42 @@ export interface Examined {
     readonly ok: boolean;
     /** What to do, where something is wrong. */
     readonly advice?: Words;
+  }[];
+}
+
+export interface Models {
+  /** Those that are there, and the files of other programs that could become one. */
+  list(named: Settings['model']): Promise<ModelsListed>;
+  /**
+   * Makes a model of a GGUF file.
+   * @returns its name
+   * @throws Error with one sentence; AbortError
+   */
+  add(
+    file: string,
+    fileName: string | undefined,
+    tell: (progress: { readonly done: number; readonly total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
+}
+
+export interface ModelsListed {
+  readonly models: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly used: boolean;
+    readonly ships: boolean;
+    readonly calibrated: boolean;
+    /** Milliseconds to ghost text, where a speed was measured. */
+    readonly ghostTextMs: number | undefined;
+  }[];
+  readonly found: readonly {
+    readonly name: string;
+    readonly program: string;
+    readonly file: string;
+    readonly bytes: number;
+    readonly problem: Words | undefined;
+    readonly ghostTextMs: number | undefined;
   }[];
 }
 
@@ -102,7 +140,8 @@ export interface ServerState {
   readonly model: LanguageModel;
   readonly completer: Completer;
   readonly holes: Holes;
-  readonly modelPath: string;
+  readonly models: Models;
+  readonly modelSettings: Settings['model'];
   readonly examine: ServerDependencies['examine'];
   readonly work: Work;
   readonly workspace: WorkspaceContext;

@@ -101,7 +101,7 @@ function chosenFolder(): string | undefined {
 }
 
 /** Of the model that is used where nobody names another. */
-export function chosenName(): string {
+function chosenName(): string {
   return basename(folderOfModel(undefined));
 }
 
