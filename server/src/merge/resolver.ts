@@ -22,8 +22,8 @@ import type {
   ConflictDocument,
   ConflictFile,
   Derivation,
-  MergeEvidence,
   MergeInput,
+  MergeProblem,
   MergeResolver,
   NoResolutionReason,
   RankedCandidate,
@@ -80,10 +80,13 @@ export function createMergeResolver({
       }
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
+      const { settlement } = problem.evidence;
+      const isSettled = (candidate: Candidate): boolean =>
+        settlement?.text === withoutSpace(candidate.text) && gate(candidate) === undefined;
       const resolutions = withVariants(keepingBoth(ranked, input, gate))
         .slice(0, MOST_RESOLUTIONS)
         .map((each, place) =>
-          describe(each, input, problem.evidence.sidesParse, place === 0 ? gate(each.candidate) : undefined),
+          describe(each, problem, place === 0 ? gate(each.candidate) : undefined, isSettled(each.candidate)),
         );
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(atMostEven) : resolutions, reason: undefined };
     } catch (error) {
@@ -167,9 +170,9 @@ function withVariants([first, ...others]: readonly RankedCandidate[]): readonly 
 
 function describe(
   { candidate, confidence: given, attributions }: RankedCandidate,
-  input: MergeInput,
-  sides: MergeEvidence['sidesParse'],
+  { input, evidence: { sidesParse: sides, settlement } }: MergeProblem,
   refusal: Refusal | undefined,
+  isSettled: boolean,
 ): Resolution {
   const { text } = candidate;
   const confidence = refusal === undefined ? given : Math.min(given, REFUSED);
@@ -188,6 +191,7 @@ function describe(
     parses,
     pieces,
     refusal,
+    settled: isSettled ? settlement : undefined,
     explanation: explain(way, {
       text,
       pieces,

@@ -68,6 +68,7 @@ function complete(given: ScriptedResolution): Resolution {
     rankerConfidence: 0.5,
     parses: undefined,
     refusal: undefined,
+    settled: undefined,
     explanation: asIs(''),
     pieces: [],
     ...given,

@@ -6,6 +6,8 @@ import { createCandidateList, type CandidateList } from './candidateList.js';
 import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from '../diff/material.js';
 import { applyPattern, patternShares } from './patterns.js';
+import { type Related, relateOutlines } from '../structure/settle.js';
+import { outlinesOf } from './rules/structure.js';
 import { rules } from './rules/index.js';
 import { createSpell } from './spacing/spell.js';
 import { openSyntaxCheck, type Surrounding, type SyntaxCheck } from '../conflict/syntaxCheck.js';
@@ -52,6 +54,7 @@ export async function poseProblem(
   }
   const candidates = list.take(MOST_CANDIDATES, createSpell(input, input.languageId));
   const check = syntax && (await openSyntaxCheck(syntax, input.languageId, input, surroundings));
+  const related = relatedOf(material);
   const checked = check === undefined ? candidates : await checkCandidates(candidates, check, signal);
   return {
     input,
@@ -62,9 +65,16 @@ export async function poseProblem(
       baseTokens: base.tokens,
       lineMerge,
       tokenMerge,
+      relation: related?.relation,
+      settlement: related?.settlement,
       sidesParse: check?.sides,
     },
   };
+}
+
+function relatedOf(material: Material): Related | undefined {
+  const outlines = material.knowsBase ? outlinesOf(material) : undefined;
+  return outlines && relateOutlines(outlines);
 }
 
 async function checkCandidates(

@@ -15,6 +15,7 @@ const resolution = (text: string): Resolution => ({
   rankerConfidence: 0.5,
   parses: undefined,
   refusal: undefined,
+  settled: undefined,
   explanation: asIs(''),
   pieces: [{ origin: 'ours', range: { start: 0, end: text.length } }],
 });

@@ -26,6 +26,8 @@ function refusal({ answer, candidate, sidesParse, ...input }: Asked): Refusal | 
     candidates: [],
     evidence: {
       sidesParse,
+      relation: undefined,
+      settlement: undefined,
       oursTokens: [],
       theirsTokens: [],
       baseTokens: [],

@@ -25,6 +25,7 @@ const resolver = {
           rankerConfidence: 0.5,
           parses: undefined,
           refusal: undefined,
+          settled: undefined,
           explanation: asIs(''),
           pieces: [],
         },
