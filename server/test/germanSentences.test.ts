@@ -211,6 +211,7 @@ describe('single sentences', () => {
           confidence: 0.5,
           attributions,
           refusal: undefined,
+          isSettled: false,
           isSpelledAnew: false,
         },
       ),

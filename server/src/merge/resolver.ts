@@ -7,6 +7,7 @@ import { languageOf } from '../languages/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { withoutSpace } from './candidates/candidateList.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
+import { lockFileOf } from './conflict/lockFiles.js';
 import { explain } from './explain/explain.js';
 import { createGate, type Gate } from './gate/index.js';
 import { MOST_SIBLINGS } from './ranking/sidePreference.js';
@@ -106,7 +107,9 @@ export function createMergeResolver({
   };
 }
 
-function reasonAgainst({ ours, theirs, base = '' }: MergeInput): NoResolutionReason | undefined {
+function reasonAgainst({ ours, theirs, base = '', path }: MergeInput): NoResolutionReason | undefined {
+  const lockFile = lockFileOf(path);
+  if (lockFile !== undefined) return lockFile;
   if (ours.length + theirs.length + base.length > LONGEST_CONFLICT) return 'tooLarge';
   if (ours.includes('\0') || theirs.includes('\0')) return 'binary';
   return undefined;
@@ -199,6 +202,7 @@ function describe(
       confidence,
       attributions,
       refusal,
+      isSettled,
       isSpelledAnew: isSpelledAnew(way, text, input),
     }),
   };

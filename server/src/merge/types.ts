@@ -270,7 +270,14 @@ export interface Resolution {
 }
 
 /** Why a conflict gets no resolution. */
-export type NoResolutionReason = 'tooLarge' | 'binary' | 'rankerFailed';
+export type NoResolutionReason = 'tooLarge' | 'binary' | 'rankerFailed' | LockFile;
+
+/** A file that a package manager writes. */
+export interface LockFile {
+  readonly name: string;
+  /** What makes it anew from the files that people write. */
+  readonly command: string;
+}
 
 export interface ResolutionResult {
   /** The most likely first; different from each other apart from white space. Empty with a reason. */

@@ -14,19 +14,21 @@ import { quoted } from '../terminal/quoted.js';
 export interface InstallOptions {
   readonly isGlobal: boolean;
   readonly minConfidence: number;
+  readonly settled: boolean;
   readonly model?: string;
 }
 
 /** The first version of git that hands over names, and whose merge-file compares as merges do. */
 const RECENT = [2, 44] as const;
 
-export async function installDriver({ isGlobal, minConfidence, model }: InstallOptions): Promise<void> {
+export async function installDriver({ isGlobal, minConfidence, settled, model }: InstallOptions): Promise<void> {
   const program = gitProgram();
   if (program === undefined) throw new InputError('There is no git on the path.');
   const git = async (...parameters: string[]): Promise<string> =>
     (await promisify(execFile)(program, parameters, { windowsHide: true })).stdout;
   const lacuna = [process.execPath, fileURLToPath(new URL('cli.cjs', import.meta.url))].map(quotedPath).join(' ');
   const options = [
+    ...(settled ? ['--settled '] : []),
     ...(minConfidence === CERTAIN ? [] : [`--min-confidence ${minConfidence} `]),
     ...(model === undefined ? [] : [`--model ${quotedPath(resolve(model))} `]),
   ].join('');

@@ -38,6 +38,7 @@ interface Options {
   readonly log?: true;
   readonly since?: string;
   readonly minConfidence: number;
+  readonly settled?: true;
   readonly base?: string;
   readonly ours?: string;
   readonly theirs?: string;
@@ -60,6 +61,7 @@ export function mergeCommand(): Command {
     .option('--log', 'show what was resolved in this repository without a person, of all files or of those named')
     .option('--since <date>', 'with --log: leave out what was resolved earlier')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
+    .option('--settled', 'resolve too what structure alone settles: where no edit of a side meets one of the other')
     .option('--base <file>', 'the version from which both sides came')
     .option('--ours <file>', 'our version')
     .option('--theirs <file>', 'their version')
@@ -175,7 +177,7 @@ async function mergeVersions(
 async function resolve(
   file: MarkedFile,
   resolver: MergeResolver,
-  { minConfidence }: Options,
+  { minConfidence, settled }: Options,
   signal: AbortSignal,
 ): Promise<MergedFileResult> {
   const { name, onDisk, undone, markers, versions } = file;
@@ -188,6 +190,7 @@ async function resolve(
     resolver,
     {
       minimumConfidence: minConfidence,
+      settles: settled === true,
       ...(markers === undefined ? {} : { markers }),
       ...(versions === undefined ? {} : { versions }),
       readBase: () => file.readBase(signal),

@@ -30,6 +30,8 @@ import { withResolver } from '../terminal/withResolver.js';
 
 interface Options {
   readonly minConfidence: number;
+  /** Whether what structure alone settles is merged too. */
+  readonly settled?: true;
   /** Seconds. */
   readonly timeLimit: number;
   readonly model?: string;
@@ -67,6 +69,7 @@ export function mergeDriverCommand(): Command {
     .argument('[path]', 'the path under which the file is merged (%P)')
     .argument('[labels...]', 'names of base, ours and theirs for the markers (%S %X %Y)')
     .option('--min-confidence <share>', 'resolve what is at least so certain', confidence, CERTAIN)
+    .option('--settled', 'merge too what structure alone settles: where no edit of a side meets one of the other')
     .option('--time-limit <seconds>', 'after so long, what git merges by itself', wholeNumber(0, 86_400), TIME_LIMIT)
     .option('--model <folder>', 'folder of the ranker (default: the one that ships with Lacuna)')
     .option('--result <file>', 'write this file in place of OURS; it is there only when the merge is done')
@@ -83,7 +86,8 @@ export function mergeDriverCommand(): Command {
         labels: string[],
         options: Options,
       ) => {
-        if (options.install === true) return installDriver({ ...options, isGlobal: options.global === true });
+        if (options.install === true)
+          return installDriver({ ...options, settled: options.settled === true, isGlobal: options.global === true });
         if (
           base === undefined ||
           ours === undefined ||
@@ -185,13 +189,18 @@ async function inTime<T>(seconds: number, work: (signal: AbortSignal) => Promise
 
 /** The file with what is certain resolved and the rest as git marks it; undefined where nothing is certain. */
 async function resolveCertain(input: DriverInput, signal: AbortSignal): Promise<Merged | undefined> {
-  const { path, minConfidence, model } = input;
+  const { path, minConfidence, settled, model } = input;
   const versions = textsOf(input.versions);
   if (versions === undefined) return undefined;
   const merged = contentOf(await mergeWithBases(versions, mergeOptions(input), signal));
   const text = merged.content.toString('utf8');
   const document = { text, languageId: languageIdOf(path), path };
-  const options = { minimumConfidence: minConfidence, versions, readBase: () => Promise.resolve(undefined) };
+  const options = {
+    minimumConfidence: minConfidence,
+    settles: settled === true,
+    versions,
+    readBase: () => Promise.resolve(undefined),
+  };
   const resolved = await withResolver(
     errorStreamLogger,
     model,

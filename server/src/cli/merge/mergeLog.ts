@@ -25,6 +25,8 @@ const entry = z.object({
   answer: z.string(),
   pattern: z.string(),
   confidence: z.number(),
+  /** Structure alone settled it, whatever the confidence. */
+  settled: z.literal(true).optional(),
   /** What stands behind the markers. */
   names: z.object({ ours: z.string(), theirs: z.string() }),
   /** The conflict with its markers. */

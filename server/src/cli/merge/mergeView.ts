@@ -47,13 +47,14 @@ export function mergedFileJson({ name, resolved, note }: MergedFileResult): obje
       line: conflict.line + 1,
       names: conflict.labels,
       resolutions: result.resolutions.map(
-        ({ text: resolution, pattern, confidence, parses, explanation, refusal }) => ({
+        ({ text: resolution, pattern, confidence, parses, explanation, refusal, settled }) => ({
           text: resolution,
           pattern,
           confidence,
           parses,
           explanation: inEnglish(explanation),
           ...(refusal === undefined ? {} : { refused: refusal }),
+          ...(settled === undefined ? {} : { settled: { ours: settled.ours, theirs: settled.theirs } }),
         }),
       ),
       ...(result.reason === undefined ? {} : { reason: inEnglish(noResolutionSentence(result.reason)) }),

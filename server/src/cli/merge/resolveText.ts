@@ -5,6 +5,7 @@ import {
   applyResolutions,
   certainResolution,
   parseConflicts,
+  settledResolution,
   withEndsOfFile,
   withoutMark,
   type BrokenConflict,
@@ -23,6 +24,8 @@ export interface AnsweredConflict {
   readonly result: ResolutionResult;
   /** What stands in the conflict's place in the new text; undefined where the conflict is left. */
   readonly applied: Resolution | undefined;
+  /** Whether that is certain; what is applied and not certain is settled by structure. */
+  readonly isCertain: boolean;
 }
 
 export interface ResolvedText {
@@ -37,6 +40,8 @@ export interface ResolvedText {
 
 export interface ResolveTextOptions {
   readonly minimumConfidence: number;
+  /** Whether what structure alone settles is resolved too. */
+  readonly settles?: boolean;
   /** What git knows of the file's markers; without it every marker counts. */
   readonly markers?: MarkersOfGit;
   /** The whole file as the sides and their base have it, as far as they are known. */
@@ -55,7 +60,7 @@ export function unconflicted(text: string): ResolvedText {
 export async function resolveText(
   document: ConflictDocument,
   resolver: MergeResolver,
-  { minimumConfidence, markers, versions = unknown, readBase }: ResolveTextOptions,
+  { minimumConfidence, settles = false, markers, versions = unknown, readBase }: ResolveTextOptions,
   signal: AbortSignal,
 ): Promise<ResolvedText> {
   const found = parseConflicts(document.text, markers);
@@ -67,7 +72,9 @@ export async function resolveText(
     const { resolutions, reason } = await resolver.resolve(document, file, conflict, signal);
     const fitted = resolutions.map((each) => withEndsOfFile(each, document.text, conflict, versions));
     const result = { resolutions: fitted, reason };
-    answers.push({ conflict, result, applied: certainResolution(result, minimumConfidence) });
+    const certain = certainResolution(result, minimumConfidence);
+    const applied = certain ?? (settles ? settledResolution(result) : undefined);
+    answers.push({ conflict, result, applied, isCertain: certain !== undefined });
   }
   const applied = answers.flatMap(({ conflict, applied: resolution }) =>
     resolution === undefined ? [] : [{ range: conflict.range, text: resolution.text }],

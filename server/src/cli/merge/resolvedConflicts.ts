@@ -16,7 +16,7 @@ export function resolvedConflicts(
   const found: LoggedResolution[] = [];
   /** How many lines the text has gained so far. */
   let gained = 0;
-  for (const { conflict, applied } of answers) {
+  for (const { conflict, applied, isCertain } of answers) {
     if (applied === undefined) continue;
     const { text, pattern, confidence } = applied;
     const { ours, theirs } = conflict.labels;
@@ -27,6 +27,7 @@ export function resolvedConflicts(
       path,
       line: conflict.line + 1 + gained,
       answer: inEnglish(patternPhrase(applied)),
+      ...(isCertain ? {} : { settled: true }),
       pattern,
       confidence,
       names: { ours, theirs },
@@ -39,8 +40,9 @@ export function resolvedConflicts(
 }
 
 /** Path, line, answer, confidence and which side is which. */
-export function resolvedLine({ path, line, answer, confidence, names }: LoggedResolution): string {
-  return `${path}:${line}: ${answer} (${percent(confidence)} likely)${namesClause(names, answer)}`;
+export function resolvedLine({ path, line, answer, confidence, settled, names }: LoggedResolution): string {
+  const why = settled === true ? 'each edit in a part of its own' : `${percent(confidence)} likely`;
+  return `${path}:${line}: ${answer} (${why})${namesClause(names, answer)}`;
 }
 
 /** Which side is which, where the words name a side: a rebase swaps them. */

@@ -6,6 +6,7 @@ import { createCandidateList, type CandidateList } from './candidateList.js';
 import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from '../diff/material.js';
 import { applyPattern, patternShares } from './patterns.js';
+import { losesNames } from '../structure/lostNames.js';
 import { type Related, relateOutlines } from '../structure/settle.js';
 import { outlinesOf } from './rules/structure.js';
 import { rules } from './rules/index.js';
@@ -74,7 +75,10 @@ export async function poseProblem(
 
 function relatedOf(material: Material): Related | undefined {
   const outlines = material.knowsBase ? outlinesOf(material) : undefined;
-  return outlines && relateOutlines(outlines);
+  if (outlines === undefined) return undefined;
+  const related = relateOutlines(outlines);
+  const { ours, base, theirs } = material;
+  return losesNames(ours.words, base.words, theirs.words) ? { ...related, settlement: undefined } : related;
 }
 
 async function checkCandidates(

@@ -60,6 +60,8 @@ export interface Explained {
   readonly confidence: number;
   readonly attributions: readonly Attribution[];
   readonly refusal: Refusal | undefined;
+  /** Whether structure alone settles the conflict so. */
+  readonly isSettled: boolean;
   /** Whether it is one side with white space that the other changed. */
   readonly isSpelledAnew: boolean;
 }
@@ -76,7 +78,7 @@ export function patternPhrase({ source, pattern }: Derivation): Words {
 
 /** What the answer is made of and why it is likely or not, in a few sentences. */
 export function explain(derivation: Derivation, explained: Explained): Words {
-  const { parses, attributions, refusal, isSpelledAnew } = explained;
+  const { parses, attributions, refusal, isSettled, isSpelledAnew } = explained;
   const { source, pattern } = derivation;
   const speaksFor = reasonsOf(attributions, (weight) => weight > 0);
   const speaksAgainst = reasonsOf(attributions, (weight) => weight < 0);
@@ -84,6 +86,7 @@ export function explain(derivation: Derivation, explained: Explained): Words {
   const sentences = [
     joined([spelled ?? patternPhrase(derivation), asIs('.')], ''),
     compositionSentence(explained),
+    ...(isSettled ? [words('No edit of one side meets an edit of the other, and it has them all.')] : []),
     ...(speaksFor === undefined ? [] : [words('For it: {0}.', speaksFor)]),
     ...(speaksAgainst === undefined ? [] : [words('Against it: {0}.', speaksAgainst)]),
     ...(parses === false ? [words('It leaves a syntax error that neither side has.')] : []),

@@ -1,9 +1,9 @@
 // A sentence for every reason for which nothing is resolved.
 
 import { words, type Words } from '../../common/words.js';
-import type { BrokenReason, NoResolutionReason, Refusal } from '../types.js';
+import type { BrokenReason, LockFile, NoResolutionReason, Refusal } from '../types.js';
 
-const noResolution: Readonly<Record<NoResolutionReason, Words>> = {
+const noResolution: Readonly<Record<Exclude<NoResolutionReason, LockFile>, Words>> = {
   tooLarge: words('The conflict is too large to be answered.'),
   binary: words('The file is not text.'),
   rankerFailed: words('The answers could not be weighed.'),
@@ -20,8 +20,17 @@ const broken: Readonly<Record<BrokenReason, Words>> = {
 };
 
 /** Where there is no reason, there is just no candidate. */
-export const noResolutionSentence = (reason: NoResolutionReason | undefined): Words =>
-  reason === undefined ? words('There is no resolution.') : noResolution[reason];
+export function noResolutionSentence(reason: NoResolutionReason | undefined): Words {
+  if (reason === undefined) return words('There is no resolution.');
+  return typeof reason === 'string' ? noResolution[reason] : lockFileSentence(reason);
+}
+
+const lockFileSentence = ({ name, command }: LockFile): Words =>
+  words(
+    '{0} is written by a tool and is not guessed: merge what it is made from, take either side here, and run “{1}”.',
+    name,
+    command,
+  );
 
 export const brokenSentence = (reason: BrokenReason): Words => broken[reason];
 

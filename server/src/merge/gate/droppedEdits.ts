@@ -44,7 +44,9 @@ function countsFit(
       const otherChange = (other.get(word) ?? 0) - before;
       const found = inAnswer.get(word) ?? 0;
       if (change > 0) return found >= before + change + Math.min(0, otherChange);
-      return change === 0 || found <= before + change + Math.max(0, otherChange);
+      if (change < 0) return found <= before + change + Math.max(0, otherChange);
+      // What neither side touched stays.
+      return otherChange !== 0 || found >= before;
     });
   });
 }

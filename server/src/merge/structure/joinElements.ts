@@ -18,7 +18,8 @@ export function joinElements(
     const isLast = index === elements.length - 1;
     const wasLast = lasts.some((last) => isSame(last, element));
     if (isLast) {
-      if (wasLast) return element;
+      // A semicolon ends a statement wherever that stands.
+      if (wasLast || element.separator === ';') return element;
       const last = lasts[0];
       return last === undefined ? element : { ...element, separator: last.separator, space: last.space };
     }

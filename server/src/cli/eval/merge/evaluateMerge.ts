@@ -1,6 +1,13 @@
 // One hunk of a merge, answered and compared with what was committed, beside answers that need no learning.
 
-import { mergeThreeWay, type MergeResolver, type Refusal, tokenize, withoutSpace } from '../../../merge/index.js';
+import {
+  mergeThreeWay,
+  type MergeResolver,
+  type Refusal,
+  type Resolution,
+  tokenize,
+  withoutSpace,
+} from '../../../merge/index.js';
 import type { MergeCase } from './mergeData.js';
 
 export interface MergeEvaluation {
@@ -28,6 +35,8 @@ export interface MergeEvaluation {
   readonly text: string;
   /** Whether a side did nothing but change white space. */
   readonly spaceAlone: boolean;
+  /** What structure alone settles, and whether that is right; undefined where it settles nothing. */
+  readonly settled: { readonly place: number; readonly right: boolean; readonly toTheByte: boolean } | undefined;
   /** The first answer's; undefined where the sides do not parse. */
   readonly parses: boolean | undefined;
   readonly ms: number;
@@ -67,12 +76,20 @@ export async function evaluateMerge(
     spaceAlone: [hunk.ours, hunk.theirs].some(
       (side) => side !== hunk.base && withoutSpace(side) === withoutSpace(hunk.base),
     ),
+    settled: settledOf(resolutions, hunk.resolution),
     parses: resolutions[0]?.parses,
     ms,
     diff3: clean === undefined ? 'conflict' : isRight(clean) ? 'right' : 'wrong',
     oursRight: isRight(hunk.ours),
     theirsRight: isRight(hunk.theirs),
   };
+}
+
+function settledOf(resolutions: readonly Resolution[], committed: string): MergeEvaluation['settled'] {
+  const place = resolutions.findIndex(({ settled }) => settled !== undefined);
+  if (place === -1) return undefined;
+  const { text } = resolutions[place]!;
+  return { place, right: withoutSpace(text) === withoutSpace(committed), toTheByte: text === committed };
 }
 
 /** The three-way merge on tokens; undefined where something is left to decide. */

@@ -19,6 +19,7 @@ const evaluated = (of: Partial<MergeEvaluation>): MergeEvaluation => ({
   rightToTheByte: true,
   text: '',
   spaceAlone: false,
+  settled: undefined,
   parses: true,
   ms: 10,
   diff3: 'conflict',

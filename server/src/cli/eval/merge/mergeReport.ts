@@ -23,6 +23,7 @@ export function reportMerge(results: readonly MergeEvaluation[]) {
     precision1: share(answered, isFirst),
     answered: share(results, (result) => result.answered),
     certain: certain(results),
+    settled: settled(results),
     gate: gate(results),
     spaceAlone: certainOfSpaceAlone(results),
     parses: { n: parsing.length, share: share(parsing, ({ parses }) => parses === true) },
@@ -71,6 +72,18 @@ function certain(of: readonly MergeEvaluation[]) {
 
 const isCertain = ({ confidence, refusal, parses }: MergeEvaluation): boolean =>
   confidence >= CERTAIN && refusal === undefined && parses !== false;
+
+/** What structure alone settles, whatever the ranker says of it. */
+function settled(results: readonly MergeEvaluation[]) {
+  const of = results.flatMap(({ settled: one, wholeFile }) => (one === undefined ? [] : [{ ...one, wholeFile }]));
+  const alone = of.filter(({ wholeFile }) => !wholeFile);
+  return {
+    share: of.length / Math.max(1, results.length),
+    right: share(of, ({ right }) => right),
+    rightToTheByte: share(of, ({ toTheByte }) => toTheByte),
+    rightWithoutWholeFiles: share(alone, ({ right }) => right),
+  };
+}
 
 /** What the gate in front of certainty costs, and what it is good for, by its reasons. */
 function gate(results: readonly MergeEvaluation[]) {
@@ -165,7 +178,7 @@ export function describeMerge(report: MergeReport): string {
   ];
   const groups = (of: Readonly<Record<string, ReturnType<typeof scores>>>): string[][] =>
     Object.entries(of).map(([name, one]) => row(name, one));
-  const { baseline, certain: sure, gate: stopped, spaceAlone, parses, msPerConflict } = report;
+  const { baseline, certain: sure, settled: bySettling, gate: stopped, spaceAlone, parses, msPerConflict } = report;
   return [
     table([
       ['', 'conflicts', 'first', 'to the byte', 'first three', 'ECE'],
@@ -177,6 +190,7 @@ export function describeMerge(report: MergeReport): string {
     ]),
     '',
     `Certain (${percent(sure.confidence)}): ${percent(sure.share)} of the conflicts, ${percent(sure.right)} of these right, ${percent(sure.rightToTheByte)} to the byte.`,
+    `Settled by structure: ${percent(bySettling.share)} of the conflicts, ${percent(bySettling.right)} of these right, ${percent(bySettling.rightToTheByte)} to the byte.`,
     `The gate refused ${stopped.right + stopped.wrong} answers that the ranker was sure of: ${stopped.right} right, ${stopped.wrong} wrong (${stopped.wrongToTheByte} to the byte).`,
     `A side changed white space alone in ${spaceAlone.n}: ${spaceAlone.certain} certain, ${spaceAlone.certainAndWrongToTheByte} of these wrong to the byte.`,
     `Where both sides parse, the first answer parses in ${percent(parses.share)} of ${parses.n}.`,
