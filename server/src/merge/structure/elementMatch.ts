@@ -10,8 +10,15 @@ const MOST_COMPARED = 40;
 /** The share of words that two elements must have in common to be taken for versions of each other. */
 const ALIKE = 0.6;
 
-/** For each element its counterpart's index, or -1; no counterpart is used twice. */
-export function matchElements(elements: readonly Element[], others: readonly Element[]): number[] {
+/**
+ * For each element its counterpart's index, or -1; no counterpart is used twice.
+ * @param opener the bracket in which the elements stand
+ */
+export function matchElements(
+  elements: readonly Element[],
+  others: readonly Element[],
+  opener: string | undefined,
+): number[] {
   const matches: number[] = elements.map(() => -1);
   const taken = new Set<number>();
   for (const keyOf of [(element: Element) => element.key, shapeOf, headOf]) {
@@ -34,7 +41,24 @@ export function matchElements(elements: readonly Element[], others: readonly Ele
     });
   }
   matchAlike(elements, others, matches, taken);
+  if (opener === '(' || opener === '[') matchByPlace(elements, others, matches, taken);
   return matches;
+}
+
+/** Of two lists of equal length, what has another value at the same place: an argument is what its place makes it. */
+function matchByPlace(
+  elements: readonly Element[],
+  others: readonly Element[],
+  matches: number[],
+  taken: Set<number>,
+): void {
+  if (elements.length !== others.length) return;
+  if (matches.some((match, index) => match !== -1 && match !== index)) return;
+  for (const index of matches.keys()) {
+    if (matches[index] !== -1 || taken.has(index)) continue;
+    matches[index] = index;
+    taken.add(index);
+  }
 }
 
 function matchAlike(

@@ -17,9 +17,10 @@ export function matchSides(
   base: readonly Element[],
   theirs: readonly Element[],
   first: 'ours' | 'theirs',
+  opener: string | undefined,
 ): { readonly leading: Matched[]; readonly following: Matched[] } {
-  const oursToBase = matchElements(ours, base);
-  const theirsToBase = matchElements(theirs, base);
+  const oursToBase = matchElements(ours, base, opener);
+  const theirsToBase = matchElements(theirs, base, opener);
   const oursOfBase = inverted(oursToBase, base.length);
   const theirsOfBase = inverted(theirsToBase, base.length);
   const added = (matches: readonly number[]): number[] =>
@@ -29,6 +30,7 @@ export function matchSides(
   const twins = matchElements(
     addedOurs.map((index) => ours[index]!),
     addedTheirs.map((index) => theirs[index]!),
+    undefined,
   );
   const twinOfOurs = new Map<number, number>();
   const twinOfTheirs = new Map<number, number>();

@@ -45,7 +45,7 @@ function mergeElements(
   opener: string | undefined,
   merging: Merging,
 ): Element[] {
-  const { leading, following } = matchSides(ours, base, theirs, merging.first);
+  const { leading, following } = matchSides(ours, base, theirs, merging.first, opener);
   const oursLead = merging.first === 'ours';
   const own = (match: Matched): Element | undefined => (oursLead ? match.ours : match.theirs);
   const other = (match: Matched): Element | undefined => (oursLead ? match.theirs : match.ours);

@@ -26,7 +26,7 @@ export function relateEdits(
     shared: 0,
     adjacent: 0,
   };
-  relateElements(ours, base, theirs, counting);
+  relateElements(ours, base, theirs, undefined, counting);
   return counting;
 }
 
@@ -34,9 +34,10 @@ function relateElements(
   ours: readonly Element[],
   base: readonly Element[],
   theirs: readonly Element[],
+  opener: string | undefined,
   counting: Counting,
 ): void {
-  const { leading, following } = matchSides(ours, base, theirs, 'ours');
+  const { leading, following } = matchSides(ours, base, theirs, 'ours', opener);
   const oursOf = versionsOf(leading, 'ours');
   const theirsOf = versionsOf(following, 'theirs');
   const touched = { ours: new Set<number>(), theirs: new Set<number>() };
@@ -121,7 +122,7 @@ function relateNodes(
     if (isSameNode(own, node) || isSameNode(other, node)) continue;
     if (isSameNode(own, other)) counting.alike++;
     else if (own.kind === 'group' && other.kind === 'group' && node.kind === 'group')
-      relateElements(own.elements, node.elements, other.elements, counting);
+      relateElements(own.elements, node.elements, other.elements, own.open.word, counting);
     else counting.both++;
   }
   if (changed > 1) counting.shared++;
