@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { languageIdOf } from '../../src/common/languageIds.js';
+import { languageIdOf } from '../../src/languages/index.js';
 import { silentLogger } from '../../src/common/logger.js';
 import { seededRandom } from '../../src/common/random.js';
 import { readItems } from '../../src/measure/data.js';
