@@ -14,6 +14,7 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'plain', testDir: 'client/test/plain', use: { behaviour: 'plain' } },
+    { name: 'merge', testDir: 'client/test/merge', use: { behaviour: 'merge' } },
     { name: 'defaults', testDir: 'client/test/defaults', use: { behaviour: 'defaults' } },
   ],
 });

@@ -21,6 +21,7 @@ export const commandIds = [
   'lacuna.merge.previous',
   'lacuna.merge.show',
   'lacuna.merge.preview',
+  'lacuna.merge.versions',
   'lacuna.merge.resolveFile',
   'lacuna.merge.resolveAll',
   'lacuna.merge.compareWith',

@@ -16,9 +16,12 @@ import { fillingsFrom, registerFill } from './holes/holeFillings.js';
 import { explainHoles } from './holes/holeHover.js';
 import { Holes } from './holes/holes.js';
 import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './server/languageClient.js';
+import { FourVersions } from './merge/fourVersions.js';
 import { followConflicts } from './merge/conflictKeys.js';
 import { mergeCommands } from './merge/merge.js';
+import { MergeOverview } from './merge/mergeOverview.js';
 import { MergePreviews } from './merge/mergePreview.js';
+import { showMergeTree } from './merge/mergeTree.js';
 import { registerAcceptance } from './merge/mergeReplace.js';
 import { Pause } from './status/pause.js';
 import { ServerKey } from './server/serverKey.js';
@@ -56,7 +59,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const previews = new MergePreviews();
   const holes = new Holes();
   const calibrate = (): Promise<void> => calibrateToRepository(client, ensureStarted);
-  const merge = mergeCommands(createConflictServer(client, ensureStarted), previews);
+  const conflictServer = createConflictServer(client, ensureStarted);
+  const versions = new FourVersions();
+  const overview = new MergeOverview(conflictServer);
+  const merge = mergeCommands(conflictServer, previews, versions);
 
   const follow = (): void => {
     if (pause.gate(vscode.window.activeTextEditor?.document).kind !== 'open') {
@@ -74,6 +80,9 @@ export function activate(context: vscode.ExtensionContext): void {
     doctor,
     pause.onDidChange(follow),
     previews,
+    versions,
+    overview,
+    showMergeTree(overview),
     followConflicts(),
     registerCommands(
       pause,

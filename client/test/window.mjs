@@ -10,6 +10,7 @@ import { layDocuments } from './defaults/documents.mjs';
 import { editorPage } from './editorPage.mjs';
 import { findBrowser } from './installBrowser.mjs';
 import { startEditor } from './startEditor.mjs';
+import { layTenFiles } from '../../server/test/support/tenFiles.mjs';
 import { prepareWorkspace } from './workspace.mjs';
 
 const screenshots = join(root, '.vscode-test/screenshots');
@@ -24,15 +25,28 @@ const browserArguments = [
   '--no-first-run',
 ];
 
+/** Lays the folder that the editor opens. */
+const workspaces = {
+  plain: prepareWorkspace,
+  defaults: layDocuments,
+  merge: async (folder) => {
+    await mkdir(folder);
+    layTenFiles(folder);
+  },
+};
+
 export const test = base.extend({
-  /** `plain` switches off what the editor adds to what is typed, `defaults` leaves all that to the editor. */
+  /**
+   * `plain` switches off what the editor adds to what is typed, `defaults` leaves all that to the editor; `merge` is plain,
+   * with the editor's own git, in a repository that has stopped at ten files in conflict.
+   */
   behaviour: ['plain', { option: true, scope: 'worker' }],
 
   window: [
     async ({ behaviour }, use) => {
       const state = await mkdtemp(join(tmpdir(), 'lacuna-editor-'));
       const workspace = join(state, 'workspace');
-      await (behaviour === 'plain' ? prepareWorkspace : layDocuments)(workspace);
+      await workspaces[behaviour](workspace);
       const vsix = process.env.LACUNA_VSIX;
       const beside = [join(root, 'client/test/otherProvider')];
       const server = await startEditor({ workspace, state, settings: await settingsOf(behaviour), vsix, beside });
@@ -80,5 +94,6 @@ export const test = base.extend({
 async function settingsOf(behaviour) {
   const all = JSON.parse(await readFile(join(root, '.vscode-test/settings.json'), 'utf8'));
   if (behaviour === 'plain') return all;
+  if (behaviour === 'merge') return { ...all, 'git.enabled': true, 'lacuna.merge.threshold': 0.3 };
   return Object.fromEntries(Object.entries(all).filter(([name]) => !/^(editor\.|\[)/.test(name)));
 }

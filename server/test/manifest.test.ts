@@ -33,6 +33,7 @@ interface Manifest {
   readonly keywords: readonly string[];
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when: string }[]>>;
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly grammars: readonly unknown[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
@@ -54,7 +55,7 @@ const groups = ['merge', 'model', 'server', 'statistics'];
 
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
 const english = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8')) as Readonly<Record<string, string>>;
-const { commands, grammars, menus, submenus, keybindings, configuration, walkthroughs } = manifest.contributes;
+const { commands, grammars, menus, submenus, views, keybindings, configuration, walkthroughs } = manifest.contributes;
 const properties = Object.fromEntries(configuration.flatMap((group) => Object.entries(group.properties)));
 const said = (key: string | undefined): string | undefined => english[key?.slice(1, -1) ?? ''];
 const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
@@ -100,7 +101,7 @@ test('menus hold declared commands and submenus', () => {
 });
 
 test('what is asked of the editor, for a menu or a key, is what the client tells it', () => {
-  const asked = [...Object.values(menus).flat(), ...keybindings].flatMap(({ when }) =>
+  const asked = [...Object.values(menus).flat(), ...keybindings, ...Object.values(views).flat()].flatMap(({ when }) =>
     [...(when ?? '').matchAll(/(?<![\w.])lacuna\.\w+/g)].map(([key]) => key),
   );
   const client = readdirSync(new URL('client/src', root), { recursive: true, encoding: 'utf8' })

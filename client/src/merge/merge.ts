@@ -8,6 +8,7 @@ import { chosenFiles } from './chosenFiles.js';
 import { resolveAllFiles, resolveFile, resolveFiles } from './mergeCertain.js';
 import { chooseResolution, type Chosen } from './mergeChoice.js';
 import { goToConflict } from './mergeNavigation.js';
+import type { FourVersions } from './fourVersions.js';
 import type { MergePreviews } from './mergePreview.js';
 import { replaceConflict } from './mergeReplace.js';
 import { plain } from '../editor/plainText.js';
@@ -16,7 +17,11 @@ import { t } from '../l10n/words.js';
 export type MergeCommandId = Extract<CommandId, `lacuna.merge.${string}`>;
 type MergeCommand = (...given: unknown[]) => Promise<void>;
 
-export function mergeCommands(server: ConflictServer, previews: MergePreviews): Record<MergeCommandId, MergeCommand> {
+export function mergeCommands(
+  server: ConflictServer,
+  previews: MergePreviews,
+  versions: FourVersions,
+): Record<MergeCommandId, MergeCommand> {
   const choose = async (what: 'apply' | 'preview', given: PlaceParams | undefined): Promise<Chosen | undefined> => {
     const place = await placeOf(given);
     if (place === undefined || !(await isOn(place.document))) return undefined;
@@ -44,6 +49,11 @@ export function mergeCommands(server: ConflictServer, previews: MergePreviews): 
     'lacuna.merge.previous': () => inFile((editor) => goToConflict(server, editor, 'previous')),
     'lacuna.merge.show': async (given) => act(await choose('apply', given as PlaceParams | undefined)),
     'lacuna.merge.preview': async (given) => act(await choose('preview', given as PlaceParams | undefined)),
+    'lacuna.merge.versions': async (given) => {
+      const shown = given === undefined ? previews.shown() : undefined;
+      const chosen = shown ?? (await choose('preview', given as PlaceParams | undefined));
+      if (chosen !== undefined) versions.open(chosen.document, chosen.result, chosen.resolution);
+    },
     'lacuna.merge.compareWith': () => previews.compareWith(),
     'lacuna.merge.applyPreview': () => previews.apply(),
     'lacuna.merge.resolveFile': async (...given) => {

@@ -1,8 +1,10 @@
-// Resolves what is certain, in a file or in all: looks first, with progress and a way to stop, then changes everything in
-// one step, and says what was done and what is left.
+// Resolves what is certain, in a file or in all: looks first, with progress and a way to stop, shows what it is about to do,
+// then changes everything in one step, and says what was done and what is left.
 
 import * as vscode from 'vscode';
+import type { CertainEdit, PreviewParams } from '../../../server/src/protocol/messages.js';
 import type { ConflictServer } from '../server/conflictServer.js';
+import { chooseCertain } from './certainChoice.js';
 import { summaryOfAll, summaryOfFile, type Tally } from './mergeSummary.js';
 import { conflictedFiles } from './mergeFiles.js';
 import { replaceAll, type DocumentEdits } from './mergeReplace.js';
@@ -13,6 +15,7 @@ import { t } from '../l10n/words.js';
 const STRETCH = 20;
 
 interface Found extends DocumentEdits {
+  readonly edits: readonly CertainEdit[];
   readonly conflicts: number;
 }
 
@@ -23,10 +26,12 @@ export async function resolveFile(server: ConflictServer, document: vscode.TextD
   );
   if (found === undefined) return;
   if (typeof found === 'string') return say(found);
-  if (found.edits.length > 0 && !(await replaceAll([found]))) return;
+  const [chosen] = found.edits.length === 0 ? [found] : ((await chooseCertain([found], look)) ?? []);
+  if (chosen === undefined) return;
+  if (chosen.edits.length > 0 && !(await replaceAll([chosen]))) return;
   const goOn = t('Next Conflict');
-  const isLeft = found.edits.length < found.conflicts;
-  const summary = summaryOfFile({ resolved: found.edits.length, conflicts: found.conflicts });
+  const isLeft = chosen.edits.length < found.conflicts;
+  const summary = summaryOfFile({ resolved: chosen.edits.length, conflicts: found.conflicts });
   if ((await vscode.window.showInformationMessage(summary, ...(isLeft ? [goOn] : []))) === goOn) await goTo(document);
 }
 
@@ -53,10 +58,13 @@ export async function resolveFiles(
     return { found, unread };
   });
   if (all === undefined) return;
-  const changed = all.found.filter(({ edits }) => edits.length > 0);
+  const hasCertain = all.found.some(({ edits }) => edits.length > 0);
+  const agreed = hasCertain ? await chooseCertain(all.found, look) : all.found;
+  if (agreed === undefined) return;
+  const changed = agreed.filter(({ edits }) => edits.length > 0);
   if (changed.length > 0 && !(await replaceAll(changed))) return;
-  const left = all.found.filter(({ edits, conflicts }) => edits.length < conflicts);
-  const tallies = all.found.map(({ edits, conflicts }): Tally => ({ resolved: edits.length, conflicts }));
+  const left = agreed.filter(({ edits, conflicts }) => edits.length < conflicts);
+  const tallies = agreed.map(({ edits, conflicts }): Tally => ({ resolved: edits.length, conflicts }));
   const summary = summaryOfAll(tallies, all.unread);
   const [first] = left;
   const goOn = t('Next Conflict');
@@ -89,7 +97,7 @@ async function certainOf(
   report: (share: number) => void,
 ): Promise<Found | string> {
   const { version } = document;
-  const edits: DocumentEdits['edits'][number][] = [];
+  const edits: CertainEdit[] = [];
   for (let from = 0; ; from += STRETCH) {
     const result = await server.certain(document, from, STRETCH, token);
     if (result.kind === 'none') return result.sentence;
@@ -112,6 +120,12 @@ async function withProgress<Result>(
       return undefined;
     }),
   );
+}
+
+/** The answer that is certain is the likeliest. */
+function look(document: vscode.TextDocument, { range: { start } }: CertainEdit): void {
+  const place = { textDocument: { uri: document.uri.toString() }, position: start, rank: 0 };
+  void vscode.commands.executeCommand('lacuna.merge.preview', place satisfies PreviewParams);
 }
 
 async function goTo(document: vscode.TextDocument): Promise<void> {

@@ -17,7 +17,7 @@ export async function conflictedFiles(server: ConflictServer, token: vscode.Canc
     (uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined,
   );
   // The editor's git may be switched off, or still be looking for repositories.
-  const listed = inWorkspace.length > 0 ? inWorkspace : await server.unmerged(folders, token);
+  const listed = inWorkspace.length > 0 ? inWorkspace : (await server.unmerged(folders, token)).uris;
   const open = vscode.workspace.textDocuments
     .filter((document) => isCovered(document) && hasMarkers(document.getText()))
     .map(({ uri }) => uri);

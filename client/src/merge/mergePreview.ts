@@ -95,9 +95,14 @@ export class MergePreviews implements vscode.TextDocumentContentProvider, vscode
     this.previews.clear();
   }
 
-  private current(): Preview | undefined {
+  /** The preview in the active editor. */
+  shown(): Pick<Preview, 'document' | 'result' | 'resolution'> | undefined {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const preview = uri?.scheme === previewScheme ? this.previews.get(uri.query.split('&')[0] ?? '') : undefined;
+    return uri?.scheme === previewScheme ? this.previews.get(uri.query.split('&')[0] ?? '') : undefined;
+  }
+
+  private current(): Preview | undefined {
+    const preview = this.shown() as Preview | undefined;
     if (preview === undefined) say(t('Open the preview of a resolution first.'));
     return preview;
   }

@@ -5,6 +5,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   certainResolutionsRequest,
   conflictsRequest,
+  mergeStateRequest,
   resolutionsRequest,
   trustedNotification,
   unmergedRequest,
@@ -12,6 +13,7 @@ import {
   type CertainResult,
   type ConflictListResult,
   type DocumentParams,
+  type MergeStateResult,
   type PlaceInText,
   type PlaceParams,
   type RangeInText,
@@ -31,8 +33,13 @@ export interface ConflictServer {
     count: number,
     token: vscode.CancellationToken,
   ): Promise<CertainResult>;
-  /** What git lists as in conflict in and below folders. */
-  unmerged(folders: readonly vscode.Uri[], token: vscode.CancellationToken): Promise<vscode.Uri[]>;
+  /** How far a file is, which need not be open where it cannot be. */
+  state(uri: vscode.Uri, from: number, count: number, token: vscode.CancellationToken): Promise<MergeStateResult>;
+  /** What git lists as in conflict in and below folders, and what it is in the middle of there, a sentence each. */
+  unmerged(
+    folders: readonly vscode.Uri[],
+    token?: vscode.CancellationToken,
+  ): Promise<{ readonly uris: vscode.Uri[]; readonly underWay: readonly string[] }>;
 }
 
 /** @param ensureStarted resolves to false, and has told the user, when the server cannot be started */
@@ -52,10 +59,16 @@ export function createConflictServer(client: LanguageClient, ensureStarted: () =
       ask<PlaceParams, ResolutionsResult>(resolutionsRequest, { ...of(document), position: { line, character } }),
     certain: (document, from, count, token) =>
       ask<CertainParams, CertainResult>(certainResolutionsRequest, { ...of(document), from, count }, token),
+    state: (uri, from, count, token) =>
+      ask<CertainParams, MergeStateResult>(
+        mergeStateRequest,
+        { textDocument: { uri: asUri(uri) }, from, count },
+        token,
+      ),
     async unmerged(folders, token) {
       const params = { folders: folders.map(asUri) };
-      const { uris } = await ask<UnmergedParams, UnmergedResult>(unmergedRequest, params, token);
-      return uris.map((uri) => vscode.Uri.parse(uri));
+      const { uris, underWay } = await ask<UnmergedParams, UnmergedResult>(unmergedRequest, params, token);
+      return { uris: uris.map((uri) => vscode.Uri.parse(uri)), underWay };
     },
   };
 }

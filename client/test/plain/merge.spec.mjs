@@ -156,7 +156,11 @@ test('all conflicts that are certain are resolved in all files, and one undo tak
   const before = await texts();
   assert.ok(before.every(hasMarkers));
   await editor.openFile('basket.ts');
-  await editor.runCommand('Lacuna: Resolve What Is Certain in All Files');
+  await editor.runCommand('Lacuna: Resolve What Is Certain in All Files', { opensList: true });
+  assert.equal((await editor.untilRows(/^basket\.ts, line 5/)).length, files.length);
+  await picture('all-listed');
+  assert.deepEqual(await texts(), before);
+  await editor.page.keyboard.press('Enter');
   await editor.untilMessage(/Lacuna resolved all 3 conflicts in 3 files\. Undo takes it back/);
   await editor.runCommand('File: Save All');
   await until('the files to be saved', async () => !(await texts()).some(hasMarkers));

@@ -44,6 +44,8 @@ test('the menu of a file in conflict resolves it, and other files have no such e
   assert.ok((await menuOf(editor, file.name)).includes(resolve));
   await picture('menu');
   await editor.page.locator('.monaco-menu .action-label', { hasText: resolve }).first().click();
+  await editor.untilRows(/^basket\.ts, line/);
+  await editor.page.keyboard.press('Enter');
   await editor.untilMessage(/Lacuna resolved the conflict\. Undo takes it back/);
   await editor.dismissMessages();
   await editor.openFile(file.name);
