@@ -32,6 +32,48 @@ const programs = {
     ...['      return 1;', '    }', '    return x; // c', '  }', '  private string s = "x";', '}'],
   ],
   'source.go': ['func F(x int) int {', 'ours:\tif x > 1 { s := `', 'theirs:\tfor x > 2 {', '\t\treturn 1', '\t}', '}'],
+  'source.rust': [
+    ...[
+      'impl A {',
+      '    fn f(&self, x: u32) -> u32 {',
+      'ours:        if x > 1 { let s = "open',
+      'theirs:        while x > 2 {',
+    ],
+    ...['            return 1;', '        }', '        x // c', '    }', '}'],
+  ],
+  'source.cpp': [
+    'int f(int x) {',
+    'ours:  if (x > 1) { /* open',
+    'theirs:  while (x > 2) {',
+    '    return 1;',
+    '  }',
+    '  return x; // c',
+    '}',
+  ],
+  'source.c': [
+    'int f(int x) {',
+    'ours:  if (x > 1) {',
+    'theirs:  while (x > 2) {',
+    '    return 1;',
+    '  }',
+    '  return x; // c',
+    '}',
+  ],
+  'source.ruby': [
+    'class A',
+    '  def f(x)',
+    'ours:    if x > 1 and "open',
+    'theirs:    while x > 2',
+    '      return "a#{x}"',
+    '    end',
+    '    x # c',
+    '  end',
+    'end',
+  ],
+  'text.html.php': [
+    ...['<p>a</p>', '<?php', 'function f($x) {', 'ours:    if ($x > 1) { $s = "open', 'theirs:    while ($x > 2) {'],
+    ...['        return "a{$x}";', '    }', '    return $x; // c', '}'],
+  ],
   'source.json': ['{', 'ours:  "a": [1,', 'theirs:  "b": [2,', '    3],', '  "c": true', '}'],
 };
 
