@@ -59,7 +59,7 @@ async function run(argument: string, options: Options): Promise<void> {
   const calibration = await readCalibration(modelFolder, options.calibration);
   const score = await readScore(modelFolder);
   const syntax = createSyntax({ grammarFolder });
-  const { prompt, restOfLine } = buildPrompt(document, offset);
+  const { prompt, seen, restOfLine } = buildPrompt(document, offset);
   const { epsilon, delta, holes } = options;
   try {
     const result = await interruptible((signal) =>
@@ -67,9 +67,9 @@ async function run(argument: string, options: Options): Promise<void> {
         const { probability, ...line } = await writeCompletion(model, prompt, signal);
         const completion = {
           ...line,
-          languageId: document.languageId,
-          prefix: document.text.slice(0, offset),
-          suffix: document.text.slice(offset + restOfLine.length),
+          languageId: seen.languageId,
+          prefix: seen.text.slice(0, offset),
+          suffix: seen.text.slice(offset + restOfLine.length),
         };
         const partial = await choosePartial(completion, {
           syntax,

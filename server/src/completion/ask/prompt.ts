@@ -31,6 +31,8 @@ export function aroundWindow(place: Place): readonly string[] {
 export interface BuiltPrompt {
   readonly prompt: Prompt;
   readonly window: Window;
+  /** The document as the language at the cursor sees it, the rest of it blank. */
+  readonly seen: DocumentSnapshot;
   /** The cursor's line from the cursor on; not in the prompt. */
   readonly restOfLine: string;
   /** The document's text around the window. */
@@ -47,6 +49,7 @@ export function buildPrompt(
   return {
     prompt: promptOf(place, { parts: context, key: document.uri }),
     window: place.window,
+    seen: place.document,
     restOfLine: place.rest,
     references: aroundWindow(place),
   };
