@@ -46,7 +46,8 @@ export function fourVersionsPage(versions: FourVersions, links: PageLinks): stri
 <title>${escapeMarkup(title)}</title>
 <style>
 body { font-family: var(--vscode-font-family); color: var(--vscode-foreground); padding: 0 1em; line-height: 1.4; }
-main { display: grid; grid-template-columns: repeat(auto-fit, minmax(22em, 1fr)); gap: 0.8em; }
+main { display: grid; grid-template-columns: 1fr 1fr; gap: 0.8em; }
+@media (max-width: 38em) { main { grid-template-columns: 1fr; } }
 section { border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); min-width: 0; }
 section:focus { outline: 2px solid var(--vscode-focusBorder); }
 h1 { font-size: 1.1em; }
@@ -77,7 +78,7 @@ ${region(
 )}
 </main>
 <p>${escapeMarkup(resolution.explanation.split('\n').join(' '))}</p>
-<p>${escapeMarkup(t('Signs: + is not in the base, < comes from ours alone, > from theirs alone, * from neither.'))}</p>
+<p>${escapeMarkup(t('Signs: + is not in the base, < stands in ours alone, > in theirs alone, * in neither.'))}</p>
 <nav>
 ${link(links.take, t('Take this answer'))}
 ${link(links.compare, t('Compare in the editor'))}

@@ -11,6 +11,9 @@ import { certaintyWords, overviewWords, progressWords, type ProgressWords } from
 
 const viewId = 'lacunaMerge';
 
+/** Characters of a reason in a row; the tooltip has all of it. */
+const LONGEST_REASON = 120;
+
 type Row =
   | { readonly kind: 'file'; readonly resourceUri: vscode.Uri; readonly file: MergedFile }
   | { readonly kind: 'conflict'; readonly uri: vscode.Uri; readonly conflict: ConflictState }
@@ -86,7 +89,7 @@ function fileItem({ uri, progress }: MergedFile): vscode.TreeItem {
     hasRows ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = uri.toString();
-  item.description = words;
+  item.description = state === 'needsYou' && sentence !== '' ? `${words}: ${plain(sentence, LONGEST_REASON)}` : words;
   item.tooltip = [name, sentence === '' ? words : plain(sentence, 400)].join('\n');
   item.iconPath = icon(icons[state]);
   const hasCertain = progress?.conflicts.some(({ certainty }) => certainty === 'certain') === true;
@@ -106,7 +109,8 @@ function conflictItem(uri: vscode.Uri, conflict: ConflictState): vscode.TreeItem
   );
   item.id = `${uri.toString()}#${line}`;
   const certainty = certaintyWords(conflict);
-  item.description = confidence === '' ? certainty : `${certainty} · ${confidence}`;
+  const sure = confidence === '' ? certainty : `${confidence}, ${certainty}`;
+  item.description = conflict.certainty === 'certain' ? sure : `${sure}: ${plain(sentence, LONGEST_REASON)}`;
   item.tooltip = plain(sentence, 400);
   item.iconPath = icon(conflict.certainty === 'certain' ? 'pass' : 'warning');
   item.accessibilityInformation = { label: `${label}, ${certainty}, ${confidence}. ${sentence}` };

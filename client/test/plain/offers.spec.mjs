@@ -53,8 +53,9 @@ test('the menu of a file in conflict resolves it, and other files have no such e
   await until('the markers to come back', async () =>
     (await editor.lines()).some((line) => line.startsWith('<<<<<<<')),
   );
+  // The document is as it was saved before it is saved again, so that the file may be read while it is written.
   await editor.save();
-  assert.equal(await readFile(path, 'utf8'), before);
+  await until('the file as it was', async () => (await readFile(path, 'utf8')) === before);
 });
 
 test('settings that are a word or a number have a control on the page of settings', async ({ editor, picture }) => {
