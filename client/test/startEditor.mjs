@@ -81,7 +81,9 @@ async function install(vsix, { state, extensions, userData }) {
 /** The editor keeps out of the user's home and asks no gallery for extensions. npm's own variables stay outside. */
 function environment(state) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VSCODE_|PORT$)/i.test(name));
-  return { ...Object.fromEntries(inherited), HOME: state, EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '' }) };
+  const models = join(state, 'lacuna-models');
+  const gallery = JSON.stringify({ serviceUrl: '' });
+  return { ...Object.fromEntries(inherited), HOME: state, LACUNA_MODELS: models, EXTENSIONS_GALLERY: gallery };
 }
 
 /** The port asked for if nothing listens on it, else any free one. */

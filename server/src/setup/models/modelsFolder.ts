@@ -127,7 +127,7 @@ export async function removeModel(name: string): Promise<void> {
       throw new InputError(words('The model {0} came with Lacuna and stays.', name));
     throw noSuchModel(name);
   }
-  if (chosenName() === name) await chooseModel(basename(findInstallation().modelFolder));
+  if (chosenName() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
   await rm(model.folder, { recursive: true });
 }
 
