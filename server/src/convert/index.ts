@@ -1,4 +1,3 @@
-export { ConversionError } from './conversionError.js';
 export { standardRecipe } from './family/recipe.js';
 export { unfinishedFolder, type Converted } from './folder/convert.js';
 export { convertInThreads } from './thread/client.js';
