@@ -41,6 +41,7 @@ test('the menu of a file in conflict resolves it, and other files have no such e
   assert.ok(!(await menuOf(editor, 'numbers.ts')).includes(resolve));
   await editor.page.keyboard.press('Escape');
   await editor.openFile(file.name);
+  await editor.untilStatus(/ready/i);
   assert.ok((await menuOf(editor, file.name)).includes(resolve));
   await picture('menu');
   await editor.page.locator('.monaco-menu .action-label', { hasText: resolve }).first().click();
