@@ -73,7 +73,7 @@ describe('what the editor offers', () => {
 
   it.each([
     ['is the plain line where that is probably right', 'javascript', 'return total(a, count);'],
-    ['is nothing in a language without a tree', 'ruby', 'return total(a, «count»)'],
+    ['is nothing in a language without a tree', 'swift', 'return total(a, «count»)'],
     ['is nothing where hardly anything would be left', 'javascript', '«return total(a, count)»;'],
     ['is nothing of several lines', 'javascript', 'return total(a,\n  «count»);'],
     ['is nothing of an empty line', 'javascript', ''],

