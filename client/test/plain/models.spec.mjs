@@ -40,4 +40,6 @@ test('another model is made of a file that is there, answers, and the first one 
   await editor.untilGhost(/ve = 5/);
   await picture('back');
   await editor.page.keyboard.press('Escape');
+  // The other tests of this window find the file as it is on the disk.
+  await editor.runCommand('File: Revert File');
 });

@@ -187,9 +187,11 @@ def blocks() -> dict[str, Any]:
     """Random blocks of each type, with scales of a usual size, and their numbers as float32."""
     random = np.random.default_rng(SEED)
     scales = {
-        **{name: (0,) for name in ('Q8_0', 'Q4_0', 'Q5_0')},
-        **{name: (0, 2) for name in ('Q4_1', 'Q5_1', 'Q4_K', 'Q5_K')},
-        **{'Q2_K': (80, 82), 'Q3_K': (108,), 'Q6_K': (208,)},
+        **dict.fromkeys(('Q8_0', 'Q4_0', 'Q5_0'), (0,)),
+        **dict.fromkeys(('Q4_1', 'Q5_1', 'Q4_K', 'Q5_K'), (0, 2)),
+        'Q2_K': (80, 82),
+        'Q3_K': (108,),
+        'Q6_K': (208,),
     }
     found = {}
     for name in ('F16', 'BF16', *scales):
