@@ -50,6 +50,7 @@ const resolver = createMergeResolver({ ranker: createPriorRanker(), syntax, logg
 const { signal } = new AbortController();
 const counts = { made: 0, settled: 0 };
 afterAll(() => {
+  if (data !== undefined) process.stdout.write(`${counts.settled} of ${counts.made} made merges are settled.\n`);
   expect(counts.made).toBeGreaterThan(0);
   expect(counts.settled / counts.made).toBeGreaterThan(LEAST_SETTLED);
 });
