@@ -54,41 +54,40 @@ function scaleAndLeast(bytes: Uint8Array, at: number, part: number): number {
   return scale | (least << 8);
 }
 
-export const dequantiseQ4K: Dequantise = (bytes, count, out) => {
-  for (let block = 0, at = 0, to = 0; block < count; block++, at += 144, to += 256) {
+/** Visits the parts of blocks that begin with a scale and a least value and hold eight parts of 32 numbers. */
+function forEachPart(
+  bytes: Uint8Array,
+  count: number,
+  size: number,
+  visit: (at: number, to: number, part: number, scale: number, least: number) => void,
+): void {
+  for (let block = 0, at = 0; block < count; block++, at += size) {
     const scale = half(bytes, at);
     const least = half(bytes, at + 2);
     for (let part = 0; part < 8; part++) {
       const packed = scaleAndLeast(bytes, at + 4, part);
-      const partScale = Math.fround(scale * (packed & 63));
-      const partLeast = Math.fround(least * (packed >> 8));
-      const from = at + 16 + (part >> 1) * 32;
-      const shift = (part & 1) * 4;
-      for (let i = 0; i < 32; i++)
-        out[to + part * 32 + i] = Math.fround(partScale * ((bytes[from + i]! >> shift) & 15)) - partLeast;
+      visit(at, block * 256 + part * 32, part, Math.fround(scale * (packed & 63)), Math.fround(least * (packed >> 8)));
     }
   }
-};
+}
 
-export const dequantiseQ5K: Dequantise = (bytes, count, out) => {
-  for (let block = 0, at = 0, to = 0; block < count; block++, at += 176, to += 256) {
-    const scale = half(bytes, at);
-    const least = half(bytes, at + 2);
-    for (let part = 0; part < 8; part++) {
-      const packed = scaleAndLeast(bytes, at + 4, part);
-      const partScale = Math.fround(scale * (packed & 63));
-      const partLeast = Math.fround(least * (packed >> 8));
-      const from = at + 48 + (part >> 1) * 32;
-      const shift = (part & 1) * 4;
-      for (let i = 0; i < 32; i++) {
-        const code = ((bytes[from + i]! >> shift) & 15) | (((bytes[at + 16 + i]! >> part) & 1) << 4);
-        out[to + part * 32 + i] = Math.fround(partScale * code) - partLeast;
-      }
+export const dequantiseQ4K: Dequantise = (bytes, count, out) =>
+  forEachPart(bytes, count, 144, (at, to, part, scale, least) => {
+    const from = at + 16 + (part >> 1) * 32;
+    const shift = (part & 1) * 4;
+    for (let i = 0; i < 32; i++) out[to + i] = Math.fround(scale * ((bytes[from + i]! >> shift) & 15)) - least;
+  });
+
+export const dequantiseQ5K: Dequantise = (bytes, count, out) =>
+  forEachPart(bytes, count, 176, (at, to, part, scale, least) => {
+    const from = at + 48 + (part >> 1) * 32;
+    const shift = (part & 1) * 4;
+    for (let i = 0; i < 32; i++) {
+      const code = ((bytes[from + i]! >> shift) & 15) | (((bytes[at + 16 + i]! >> part) & 1) << 4);
+      out[to + i] = Math.fround(scale * code) - least;
     }
-  }
-};
+  });
 
-/** 128 bytes of low halves, 64 of high pairs of bits, 16 signed scales, and what scales these. */
 export const dequantiseQ6K: Dequantise = (bytes, count, out) => {
   const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let block = 0, at = 0, to = 0; block < count; block++, at += 210, to += 256) {
