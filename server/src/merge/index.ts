@@ -1,6 +1,6 @@
 export { addBases } from './conflict/addBases.js';
 export { applyResolutions } from './conflict/applyResolutions.js';
-export { withoutSpace } from './candidates/candidateList.js';
+export { withoutSpace } from './diff/withoutSpace.js';
 export { CERTAIN, certainResolution, settledResolution } from './ranking/certainty.js';
 export { CONTEXT_LINES, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 export { conflictsElsewhere, conflictsOfFiles, type MergedFileConflicts } from './elsewhere.js';

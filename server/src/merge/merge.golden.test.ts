@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectGolden, readGoldenCases, type GoldenCase } from '../../test/support/golden.js';
-import { withoutSpace } from './candidates/candidateList.js';
+import { withoutSpace } from './diff/withoutSpace.js';
 import { renderAlike } from './candidates/combine.js';
 import { patternPhrase } from './explain/explain.js';
 import { gatherMaterial, type Material } from './diff/material.js';

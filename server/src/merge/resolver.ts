@@ -5,7 +5,7 @@ import { isAbortError } from '../common/abort.js';
 import type { Logger } from '../common/logger.js';
 import { languageOf } from '../languages/index.js';
 import type { Syntax } from '../syntax/index.js';
-import { withoutSpace } from './candidates/candidateList.js';
+import { withoutSpace } from './diff/withoutSpace.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 import { lockFileOf } from './conflict/lockFiles.js';
 import { explain } from './explain/explain.js';

@@ -1,6 +1,7 @@
 // Collects candidates: what is the same text apart from white space is one candidate with several derivations. Which of
 // its texts stands for it is asked when all are known, since white space may be an edit of its own.
 
+import { withoutSpace } from '../diff/withoutSpace.js';
 import type { Candidate, Derivation } from '../types.js';
 
 export interface CandidateList {
@@ -58,8 +59,4 @@ export function createCandidateList(): CandidateList {
         }));
     },
   };
-}
-
-export function withoutSpace(text: string): string {
-  return text.replace(/\s+/g, '');
 }

@@ -7,7 +7,7 @@ import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from '../diff/material.js';
 import { applyPattern, patternShares } from './patterns.js';
 import { losesNames } from '../structure/lostNames.js';
-import { type Related, relateOutlines } from '../structure/settle.js';
+import { settle } from '../structure/settle.js';
 import { outlinesOf } from './rules/structure.js';
 import { rules } from './rules/index.js';
 import { createSpell } from './spacing/spell.js';
@@ -19,6 +19,7 @@ import {
   type MergeInput,
   type MergeProblem,
   type PrimitivePattern,
+  type Settlement,
   type ThreeWayMerge,
 } from '../types.js';
 
@@ -55,7 +56,6 @@ export async function poseProblem(
   }
   const candidates = list.take(MOST_CANDIDATES, createSpell(input, input.languageId));
   const check = syntax && (await openSyntaxCheck(syntax, input.languageId, input, surroundings));
-  const related = relatedOf(material);
   const checked = check === undefined ? candidates : await checkCandidates(candidates, check, signal);
   return {
     input,
@@ -66,19 +66,17 @@ export async function poseProblem(
       baseTokens: base.tokens,
       lineMerge,
       tokenMerge,
-      relation: related?.relation,
-      settlement: related?.settlement,
+      settlement: settlementOf(material),
       sidesParse: check?.sides,
     },
   };
 }
 
-function relatedOf(material: Material): Related | undefined {
-  const outlines = material.knowsBase ? outlinesOf(material) : undefined;
-  if (outlines === undefined) return undefined;
-  const related = relateOutlines(outlines);
-  const { ours, base, theirs } = material;
-  return losesNames(ours.words, base.words, theirs.words) ? { ...related, settlement: undefined } : related;
+function settlementOf(material: Material): Settlement | undefined {
+  const { ours, base, theirs, knowsBase } = material;
+  const outlines = knowsBase ? outlinesOf(material) : undefined;
+  const settlement = outlines && settle(outlines);
+  return settlement && losesNames(ours.words, base.words, theirs.words) ? undefined : settlement;
 }
 
 async function checkCandidates(

@@ -26,7 +26,6 @@ function refusal({ answer, candidate, sidesParse, ...input }: Asked): Refusal | 
     candidates: [],
     evidence: {
       sidesParse,
-      relation: undefined,
       settlement: undefined,
       oursTokens: [],
       theirsTokens: [],

@@ -1,7 +1,7 @@
 // The gate in front of certainty: whatever a ranker says of an answer, one that loses an edit or brings in a fault is
 // never taken without asking. Each check is a file; the first that speaks gives the reason.
 
-import { withoutSpace } from '../candidates/candidateList.js';
+import { withoutSpace } from '../diff/withoutSpace.js';
 import { createSpacing } from '../candidates/spacing/mergeSpacing.js';
 import { placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
 import { inverted } from '../diff/inverted.js';
@@ -29,7 +29,7 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
   );
   const versions = once(() => (base === undefined ? undefined : compare({ ...input, base }, languageId)));
   const spacing = once(() => createSpacing(input, languageId));
-  return (candidate) => {
+  const check = (candidate: Candidate): Refusal | undefined => {
     if (hasMarkers(candidate.text)) return 'markers';
     if (evidence.sidesParse !== undefined && candidate.addsErrors !== false) {
       return candidate.addsErrors === true ? 'syntaxError' : 'unchecked';
@@ -50,12 +50,17 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
       ...compared,
       places: { sides: [inOurs, inTheirs], base: inBase } as const,
     };
-    for (const check of checks) {
-      const refusal = check(gated);
+    for (const each of checks) {
+      const refusal = each(gated);
       if (refusal !== undefined) return refusal;
     }
     const { text, lost } = spacing().apply(candidate.text);
     return lost > 0 || text !== candidate.text ? 'droppedSpace' : undefined;
+  };
+  const known = new Map<Candidate, Refusal | undefined>();
+  return (candidate) => {
+    if (!known.has(candidate)) known.set(candidate, check(candidate));
+    return known.get(candidate);
   };
 }
 

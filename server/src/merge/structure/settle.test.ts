@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { gatherMaterial } from '../diff/material.js';
 import { outlinesOf } from '../candidates/rules/structure.js';
 import { losesNames } from './lostNames.js';
-import { relateOutlines } from './settle.js';
+import { relateEdits } from './relation.js';
+import { settle } from './settle.js';
 
 interface Versions {
   readonly base: string;
@@ -10,9 +11,9 @@ interface Versions {
   readonly theirs: string;
 }
 
-function related(versions: Versions) {
+function outlines(versions: Versions) {
   const input = { languageId: 'typescript', path: '', before: '', after: '', others: [], siblings: [], ...versions };
-  return relateOutlines(outlinesOf(gatherMaterial(input))!);
+  return outlinesOf(gatherMaterial(input))!;
 }
 
 describe('structure settles', () => {
@@ -34,7 +35,7 @@ describe('structure settles', () => {
       { base: 'let a = 0;\nb();\n', ours: 'let a = 1;\nb();\n', theirs: 'let a = 0;\n' },
       'leta=1;',
     ],
-  ])('%s', (_, versions, text) => expect(related(versions).settlement?.text).toBe(text));
+  ])('%s', (_, versions, text) => expect(settle(outlines(versions))?.text).toBe(text));
 });
 
 describe('structure settles nothing', () => {
@@ -47,16 +48,16 @@ describe('structure settles nothing', () => {
       'where both added under one name',
       { base: 'z();\n', ours: 'const a = 1;\nz();\n', theirs: 'z();\nconst a = 2;\n' },
     ],
-  ])('%s', (_, versions) => expect(related(versions).settlement).toBeUndefined());
+  ])('%s', (_, versions) => expect(settle(outlines(versions))).toBeUndefined());
 });
 
 it('counts what each side did', () => {
-  const { relation } = related({
+  const { ours, base, theirs } = outlines({
     base: 'a(1);\nb(2);\nc(3);\n',
     ours: 'a(1);\nb(9);\n',
     theirs: 'a(1);\nb(2);\nc(3);\nd(4);\n',
   });
-  expect(relation).toMatchObject({
+  expect(relateEdits(ours, base, theirs)).toMatchObject({
     ours: { added: 0, removed: 1, changed: 1 },
     theirs: { added: 1, removed: 0, changed: 0 },
     both: 0,

@@ -1,21 +1,16 @@
 // Whether structure alone settles a conflict: each side's edits are in elements and nodes of their own, so that there is
 // one way to have both, whoever goes first. What git does for lines, this does for what lines are made of.
 
-import type { EditRelation, Settlement } from '../types.js';
+import { withoutSpace } from '../diff/withoutSpace.js';
+import type { Settlement } from '../types.js';
 import { mergeOutlines, type MergePreference } from './mergeOutlines.js';
 import { textOfElements, type Element } from './outline.js';
-import { relateEdits } from './relation.js';
+import { relateEdits, type EditRelation } from './relation.js';
 
 export interface Outlines {
   readonly ours: readonly Element[];
   readonly base: readonly Element[];
   readonly theirs: readonly Element[];
-}
-
-export interface Related {
-  readonly relation: EditRelation;
-  /** Undefined where the sides' edits meet, or where it depends on a preference what comes of them. */
-  readonly settlement: Settlement | undefined;
 }
 
 /** Whoever goes first, and wherever additions go, the text has to be the same. */
@@ -24,25 +19,19 @@ const extremes: readonly MergePreference[] = [
   { word: 'theirs', first: 'theirs', additions: 'inPlace' },
 ];
 
-export function relateOutlines({ ours, base, theirs }: Outlines): Related {
+/** Undefined where the sides' edits meet, or where it depends on a preference what comes of them. */
+export function settle({ ours, base, theirs }: Outlines): Settlement | undefined {
   const relation = relateEdits(ours, base, theirs);
-  return { relation, settlement: areApart(relation) ? settle({ ours, base, theirs }, relation) : undefined };
+  if (!areApart(relation)) return undefined;
+  const [text, ...others] = extremes.map((preference) =>
+    withoutSpace(textOfElements(mergeOutlines(ours, base, theirs, preference).elements)),
+  );
+  if (text === undefined || others.some((other) => other !== text)) return undefined;
+  return { text, ours: relation.ours, theirs: relation.theirs };
 }
 
 /** Whether no edit of one side is where an edit of the other is, and both sides did something. */
 function areApart({ ours, theirs, both, removedChanged, twins, sameGap }: EditRelation): boolean {
   if (both + removedChanged + twins + sameGap > 0) return false;
   return [ours, theirs].every(({ added, removed, changed }) => added + removed + changed > 0);
-}
-
-function settle({ ours, base, theirs }: Outlines, relation: EditRelation): Settlement | undefined {
-  const [text, ...others] = extremes.map((preference) =>
-    wordsOf(textOfElements(mergeOutlines(ours, base, theirs, preference).elements)),
-  );
-  if (text === undefined || others.some((other) => other !== text)) return undefined;
-  return { text, ours: relation.ours, theirs: relation.theirs };
-}
-
-function wordsOf(text: string): string {
-  return text.replace(/\s+/g, '');
 }

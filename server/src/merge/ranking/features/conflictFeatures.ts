@@ -1,7 +1,7 @@
 // What is the same for all candidates of a conflict: how large it is, how the two sides relate, where it stands. It tells
 // the trees which way of resolving suits conflicts like this one.
 
-import { withoutSpace } from '../../candidates/candidateList.js';
+import { withoutSpace } from '../../diff/withoutSpace.js';
 import type { Candidate, MergeChunk, ThreeWayMerge } from '../../types.js';
 import { dice, shared, shareOf } from './bags.js';
 import type { Feature } from './candidateFeatures.js';

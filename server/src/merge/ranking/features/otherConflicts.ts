@@ -1,7 +1,7 @@
 // What the other conflicts of a file tell of this one: who merged one side into another before, or carried a change over,
 // did so throughout the file.
 
-import { withoutSpace } from '../../candidates/candidateList.js';
+import { withoutSpace } from '../../diff/withoutSpace.js';
 import type { ConflictTexts } from '../../types.js';
 import { shareOf } from './bags.js';
 
