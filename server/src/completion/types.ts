@@ -72,8 +72,6 @@ export interface Suggestion {
 }
 
 export interface SuggestedHoles {
-  /** The text for an editor that walks from hole to hole. */
-  readonly snippet: string;
   /** What is guaranteed of such suggestions. */
   readonly sentence: Words;
   readonly holes: readonly SuggestedHole[];
@@ -85,8 +83,11 @@ export interface SuggestedHole {
   readonly kind: Words;
   readonly isRest: boolean;
   readonly reason: Words;
-  /** What the model would have written there. */
+  /** What the model would have written there, and the probability (0-1) that it gives that. */
   readonly wouldBe: string;
+  readonly probability: number;
+  /** What may be chosen in its place, the likeliest first. */
+  readonly choices: readonly string[];
 }
 
 /** Why nothing is suggested. Each has a sentence for the status bar in `reasons.ts`. */

@@ -11,14 +11,13 @@ import { misfittingHoles } from './tree/outerTree.js';
 import { prepare, withBranches } from './score/prepare.js';
 import { offerGuaranteeFor, type OfferGuarantee } from './guarantee/offerGuarantee.js';
 import { rankPrograms } from './score/rankPrograms.js';
-import { renderSnippet } from './show/render.js';
 import type { TrainedScore } from './score/trainedScores.js';
 import type { Completion, Branch } from './types.js';
-import { inEnglish, type Words } from '../common/words.js';
+import type { Words } from '../common/words.js';
 
 export interface Offer extends DescribedProgram {
-  /** For an editor that walks from hole to hole. */
-  readonly snippet: string;
+  /** Of each hole, what the model would write there, where that is likely and short enough to choose from a list. */
+  readonly choices: readonly (readonly string[])[];
   /** The probability (0-1) that it is right outside its holes. */
   readonly probability: number;
   readonly guarantee: OfferGuarantee;
@@ -93,7 +92,7 @@ function doubtedLine(
       const described = describeProgram(completion, offer.program);
       return {
         ...described,
-        snippet: snippetOf(completion, described),
+        choices: choicesOf(completion, described),
         probability: offer.probability,
         guarantee,
         sentence: explainOfferGuarantee(guarantee, options),
@@ -103,12 +102,9 @@ function doubtedLine(
   };
 }
 
-/** Each hole shows what is missing; what the model would write there can be chosen with a key. */
-function snippetOf({ text }: Completion, { program, holes }: DescribedProgram): string {
-  const named = holes.map(({ kind, replaced, probability }) => {
+function choicesOf({ text }: Completion, { holes }: DescribedProgram): Offer['choices'] {
+  return holes.map(({ replaced, probability }) => {
     const wouldBe = text.slice(replaced.start, replaced.end);
-    const isGood = probability >= LEAST_CHOICE && wouldBe.length <= LONGEST_CHOICE;
-    return { name: inEnglish(kind), choices: isGood ? [wouldBe] : [] };
+    return probability >= LEAST_CHOICE && wouldBe.length <= LONGEST_CHOICE ? [wouldBe] : [];
   });
-  return renderSnippet(text, program, named);
 }

@@ -41,8 +41,9 @@ export interface AcceptedHole {
   readonly kind: string;
   /** Why it was left open, in a sentence. */
   readonly reason: string;
-  /** What the model would have written there. */
+  /** What the model would have written there, and the probability (0-1) that it gives that. */
   readonly wouldBe: string;
+  readonly probability: number;
 }
 export interface AcceptedHoles {
   readonly holes: readonly AcceptedHole[];

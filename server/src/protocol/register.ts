@@ -6,6 +6,7 @@ import { calibrate } from './requests/calibrate.js';
 import { certainResolutions } from './requests/certainResolutions.js';
 import { codeAction } from './requests/codeAction.js';
 import { codeLens, codeLensResolve } from './requests/codeLens.js';
+import { completion } from './requests/completion.js';
 import { conflictList } from './requests/conflictList.js';
 import { doctor } from './requests/doctor.js';
 import { explain } from './requests/explain.js';
@@ -21,6 +22,7 @@ import type { Session } from './session.js';
 
 const handlers: readonly Handler<unknown, unknown>[] = [
   inlineCompletion,
+  completion,
   explain,
   fillings,
   calibrate,

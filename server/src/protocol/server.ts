@@ -1,9 +1,16 @@
 // The language server on a connection: what it offers, and its parts put together.
 
-import { CodeActionKind, TextDocumentSyncKind, type Connection, type InitializeResult } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import { registerNotifications } from './notifications.js';
 import { registerRequests } from './register.js';
+import { triggerCharacters, wantsList } from './requests/completion.js';
 import { beginSession } from './session.js';
 import { createState } from './state/createState.js';
 import { openDocuments } from './state/documents.js';
@@ -15,18 +22,19 @@ export function startServer(connection: Connection, dependencies: ServerDependen
   const documents = openDocuments(connection);
   const session = beginSession(connection, logger, documents, (params) => ({
     state: createState(connection, logger, documents, dependencies, params),
-    result: answerInitialize(dependencies.version),
+    result: answerInitialize(dependencies.version, params),
   }));
   registerNotifications(connection, documents, session);
   registerRequests(connection, session, dependencies.now);
   connection.listen();
 }
 
-function answerInitialize(version: string): InitializeResult {
+function answerInitialize(version: string, { capabilities }: InitializeParams): InitializeResult {
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlineCompletionProvider: true,
+      ...(wantsList(capabilities) ? { completionProvider: { triggerCharacters: [...triggerCharacters] } } : {}),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       codeLensProvider: { resolveProvider: true },
       hoverProvider: true,

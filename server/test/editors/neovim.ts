@@ -33,7 +33,7 @@ export async function runNeovim(
 ): Promise<NeovimReport> {
   const at = (name: string): string => join(folder, name);
   const [major, minor] = neovimVersion(program)!;
-  const holding = major > 0 || minor >= 11 ? 'vim.lsp.enable' : 'nvim_create_autocmd';
+  const holding = major > 0 || minor >= 11 ? 'vim.lsp.enable' : 'vim.lsp.start_client';
   const table = `${settings}, debounce = 0, threads = 1, model = { path = ${JSON.stringify(tinyModel)} }`;
   const init = setUp(holding, cli, ["certainty = 'balanced'", table], ["'node'", JSON.stringify(process.execPath)]);
   await writeFile(at('conflict.py'), conflict);

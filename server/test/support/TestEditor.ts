@@ -9,6 +9,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
   type InlineCompletionItem,
   type InlineCompletionList,
   type ProtocolConnection,
@@ -89,6 +91,8 @@ export class TestEditor {
   /** Folders of the workspace's own that holes were opened with. */
   readonly storages: (string | undefined)[] = [];
   settings: Record<string, unknown>;
+  /** What the server has said that it can do. */
+  capabilities: ServerCapabilities = {};
   private readonly documents = new Map<string, TextDocument>();
 
   private constructor(
@@ -167,7 +171,7 @@ export class TestEditor {
     );
     client.onRequest('client/registerCapability', () => null);
     client.listen();
-    await client.sendRequest('initialize', {
+    const { capabilities }: InitializeResult = await client.sendRequest('initialize', {
       processId: null,
       rootUri: null,
       workspaceFolders: [{ uri: 'file:///work', name: 'work' }],
@@ -175,6 +179,7 @@ export class TestEditor {
       initializationOptions: { lacunaClient: true },
       ...options.initialize,
     });
+    editor.capabilities = capabilities;
     await client.sendNotification('initialized', {});
     return editor;
   }

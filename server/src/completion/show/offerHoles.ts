@@ -96,14 +96,15 @@ function suggestionOf({ text, range, tokens }: Suggestion, offer: Offer): Sugges
     probability: offer.probability,
     tokens,
     holes: {
-      snippet: offer.snippet,
       sentence: offer.sentence,
-      holes: offer.holes.map(({ range: place, replaced, kind, isRest, reason }) => ({
+      holes: offer.holes.map(({ range: place, replaced, kind, isRest, reason, probability }, index) => ({
         range: place,
         kind,
         isRest,
         reason,
         wouldBe: text.slice(replaced.start, replaced.end),
+        probability,
+        choices: offer.choices[index]!,
       })),
     },
   };

@@ -34,7 +34,7 @@ export function describeProgram(completion: Completion, chosen: PartialProgram):
   const { text, ranges } = renderText(
     completion.text,
     program,
-    names.map((name) => ({ name: inEnglish(name), choices: [] })),
+    names.map((name) => inEnglish(name)),
   );
   return {
     program,

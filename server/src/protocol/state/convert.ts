@@ -4,6 +4,7 @@ import type { InlineCompletionItem, Position, Range } from 'vscode-languageserve
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { OffsetRange } from '../../common/range.js';
 import type { Say } from './language.js';
+import { snippetOf, type SnippetForm } from './snippet.js';
 import type { SuggestedHoles, Suggestion } from '../../completion/index.js';
 import { acceptedCommand, type AcceptedHoles, type AcceptedParams } from '../messages.js';
 import { words } from '../../common/words.js';
@@ -16,16 +17,10 @@ export function toOffsets(document: TextDocument, { start, end }: Range): Offset
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }
 
-/** @param isLacunaClient whether the client knows our command, and takes snippets */
-export function toInlineItem(
-  document: TextDocument,
-  suggestion: Suggestion,
-  isLacunaClient: boolean,
-  say: Say,
-): InlineCompletionItem {
+/** For our own client, which knows our command. */
+export function toOwnItem(document: TextDocument, suggestion: Suggestion, say: Say): InlineCompletionItem {
   const range = toRange(document, suggestion.range);
   const { text, holes } = suggestion;
-  if (!isLacunaClient) return { insertText: text, range };
   const accepted: AcceptedParams = {
     textDocument: { uri: document.uri },
     position: placeAfter(range.start, text),
@@ -33,10 +28,25 @@ export function toInlineItem(
     ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes, say) }),
   };
   return {
-    insertText: holes === undefined ? text : { kind: 'snippet', value: holes.snippet },
+    insertText: insertTextOf(suggestion, 'standard'),
     range,
     command: { title: say(words('Accepted')), command: acceptedCommand, arguments: [accepted] },
   };
+}
+
+/** For any other client. */
+export function toInlineItem(
+  document: TextDocument,
+  suggestion: Suggestion,
+  form: SnippetForm | undefined,
+): InlineCompletionItem {
+  return { insertText: insertTextOf(suggestion, form), range: toRange(document, suggestion.range) };
+}
+
+function insertTextOf({ text, holes }: Suggestion, form: SnippetForm | undefined): InlineCompletionItem['insertText'] {
+  return holes === undefined || form === undefined
+    ? text
+    : { kind: 'snippet', value: snippetOf(text, holes.holes, form) };
 }
 
 /** A rest of the line that is left out has no placeholder, so there is nothing to mark. */
@@ -45,7 +55,7 @@ function acceptedHoles(start: Position, text: string, { sentence, holes }: Sugge
     promise: say(sentence),
     holes: holes
       .filter(({ isRest }) => !isRest)
-      .map(({ range, kind, reason, wouldBe }) => ({
+      .map(({ range, kind, reason, wouldBe, probability }) => ({
         range: {
           start: placeAfter(start, text.slice(0, range.start)),
           end: placeAfter(start, text.slice(0, range.end)),
@@ -54,6 +64,7 @@ function acceptedHoles(start: Position, text: string, { sentence, holes }: Sugge
         kind: say(kind),
         reason: say(reason),
         wouldBe,
+        probability,
       })),
   };
 }

@@ -10,6 +10,7 @@ import { followModel } from './runningModel.js';
 import { refreshLenses } from './refreshLenses.js';
 import { SettingsStore } from './settings.js';
 import type { ServerDependencies, ServerState } from './state.js';
+import { snippetFormOf } from './snippet.js';
 import { createStatusReporter } from './status.js';
 import { trustedConflicts } from './trustedConflicts.js';
 import { createWork } from './work.js';
@@ -22,7 +23,7 @@ export function createState(
   logger: Logger,
   documents: Documents,
   dependencies: ServerDependencies,
-  { capabilities, initializationOptions, locale }: InitializeParams,
+  { capabilities, clientInfo, initializationOptions, locale }: InitializeParams,
 ): ServerState {
   const options = (initializationOptions ?? {}) as InitializationOptions;
   const isLacunaClient = options.lacunaClient === true;
@@ -73,6 +74,7 @@ export function createState(
     now: dependencies.now,
     examine: dependencies.examine,
     isLacunaClient,
+    snippetForm: isLacunaClient ? 'standard' : snippetFormOf(capabilities, clientInfo),
     say,
     notify,
     namesVersions: capabilities.workspace?.workspaceEdit?.documentChanges === true,

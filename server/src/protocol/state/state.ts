@@ -12,6 +12,7 @@ import type { Documents } from './documents.js';
 import type { ExplainedSuggestion } from './explanation.js';
 import type { Say } from './language.js';
 import type { Settings, SettingsStore } from './settings.js';
+import type { SnippetForm } from './snippet.js';
 import type { StatusReporter } from './status.js';
 import type { Work } from './work.js';
 import type { WorkspaceContext } from './workspaceContext.js';
@@ -127,6 +128,8 @@ export interface ServerState {
   readonly logger: Logger;
   readonly now: () => number;
   readonly isLacunaClient: boolean;
+  /** How the client's snippets are written; undefined where it takes none. */
+  readonly snippetForm: SnippetForm | undefined;
   /** Puts words into the client's language. */
   readonly say: Say;
   /** Tells the client something without waiting for an answer. */

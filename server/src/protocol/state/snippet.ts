@@ -1,0 +1,73 @@
+// A suggestion with holes as a snippet of the language server protocol: a tab stop for each hole, and the last one behind it
+// all. Editors differ in what a choice may escape, so what is written depends on the client.
+
+import type { InitializeParams } from 'vscode-languageserver';
+import type { OffsetRange } from '../../common/range.js';
+import type { Suggestion } from '../../completion/index.js';
+
+/**
+ * `standard`: a comma, a bar and a backslash are escaped in a choice, and nothing else can be; so says version 3.18, so read
+ * VS Code and Helix. `neovim`: a dollar sign and a closing brace have to be escaped as well, or nothing is inserted at all.
+ */
+export type SnippetForm = 'standard' | 'neovim';
+
+export interface SnippetHole {
+  /** Of its placeholder in the text; empty where the rest of the line is left out. */
+  readonly range: OffsetRange;
+  readonly isRest: boolean;
+  readonly choices: readonly string[];
+}
+
+/** How a client's snippets are written; undefined where it takes none. */
+export function snippetFormOf(
+  { textDocument }: InitializeParams['capabilities'],
+  clientInfo: InitializeParams['clientInfo'],
+): SnippetForm | undefined {
+  if (textDocument?.completion?.completionItem?.snippetSupport !== true) return undefined;
+  return clientInfo?.name === 'Neovim' ? 'neovim' : 'standard';
+}
+
+/**
+ * The placeholder is the first choice of its hole: it is what an editor shows before anything is chosen, and what is unsure
+ * must not look as if it were sure.
+ * @param text with placeholders
+ */
+export function snippetOf(text: string, holes: readonly SnippetHole[], form: SnippetForm): string {
+  let snippet = '';
+  let at = 0;
+  for (const [index, { range, choices }] of holes.filter(({ isRest }) => !isRest).entries()) {
+    const shown = text.slice(range.start, range.end);
+    snippet += escapeText(text.slice(at, range.start));
+    snippet +=
+      choices.length > 0
+        ? `\${${index + 1}|${[shown, ...choices].map((choice) => escapeChoice(choice, form)).join(',')}|}`
+        : `\${${index + 1}:${escapeText(shown)}}`;
+    at = range.end;
+  }
+  return `${snippet}${escapeText(text.slice(at))}$0`;
+}
+
+/** Text outside of choices: a dollar sign, a closing brace and a backslash are the snippet's own. */
+function escapeText(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+function escapeChoice(text: string, form: SnippetForm): string {
+  return text.replace(form === 'neovim' ? /[\\$},|]/g : /[\\,|]/g, '\\$&');
+}
+
+/**
+ * Some editors expand a snippet at the cursor and heed no range, so that a bracket that stands behind it would be there twice.
+ * So a suggestion with holes replaces nothing: what it repeats of the text behind the cursor is left where it stands. None
+ * where that cannot be. Suggestions without holes are as they were.
+ * @param text of the document
+ */
+export function withoutTail(suggestion: Suggestion, text: string, cursor: number): readonly Suggestion[] {
+  const { range, holes } = suggestion;
+  if (holes === undefined || (range.start === cursor && range.end === cursor)) return [suggestion];
+  const tail = text.slice(cursor, range.end);
+  const end = suggestion.text.length - tail.length;
+  const lastHole = Math.max(0, ...holes.holes.map((hole) => hole.range.end));
+  if (range.start !== cursor || !suggestion.text.endsWith(tail) || lastHole > end) return [];
+  return [{ ...suggestion, text: suggestion.text.slice(0, end), range: { start: cursor, end: cursor } }];
+}
