@@ -38,6 +38,8 @@ async function shippedPaths(target) {
     ...licences,
     'l10n',
     'client/media',
+    // To calibrate a model on.
+    'examples',
     // Bundles without their source maps, which are larger than they are.
     ...Object.keys(programs).map((name) => `dist/${name}.cjs`),
     'dist/grammars',

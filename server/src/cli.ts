@@ -15,6 +15,7 @@ import { modelCommand } from './cli/models/model.js';
 import { mergeCommand } from './cli/merge/merge.js';
 import { mergeDriverCommand } from './cli/merge/mergeDriver.js';
 import { runProgram } from './cli/terminal/program.js';
+import { recordGeneralCommand } from './cli/record/recordGeneral.js';
 import { recordCommand } from './cli/record/record.js';
 import { recordMergeCommand } from './cli/record/recordMerge.js';
 import { recordSignalsCommand } from './cli/record/recordSignals.js';
@@ -38,5 +39,5 @@ void runProgram(
     manCommand(),
   ],
   process.argv,
-  [recordCommand(), recordSignalsCommand(), recordMergeCommand(), holeFeaturesCommand()],
+  [recordCommand(), recordSignalsCommand(), recordGeneralCommand(), recordMergeCommand(), holeFeaturesCommand()],
 );

@@ -38,7 +38,7 @@ const ELSEWHERE_LIFE = 10_000;
 
 /** Serves a connection until its client ends it. */
 export function serve(connection: Connection): void {
-  const { workerFile, workspaceWorkerFile, grammarFolder, wordsFolder } = findInstallation();
+  const { workerFile, workspaceWorkerFile, grammarFolder, wordsFolder, programsFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
   const folderOf = ({ name, path }: { readonly name: string; readonly path: string }): string =>
@@ -52,7 +52,9 @@ export function serve(connection: Connection): void {
       createCompleter({ model, syntax, logger, now, sleep, context, holes }),
     startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
     openHoles: ({ model, server }, storage, logger) =>
-      server.url === '' ? openHoles({ modelFolder: folderOf(model), storage, syntax }, logger) : noHoles,
+      server.url === ''
+        ? openHoles({ modelFolder: folderOf(model), programsFolder, storage, syntax }, logger)
+        : noHoles,
     createResolver: (logger) => {
       const ranker = openRanker(logger);
       return { resolver: createMergeResolver({ ranker, syntax, logger }), dispose: () => ranker.dispose() };

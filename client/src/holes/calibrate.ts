@@ -1,4 +1,4 @@
-// Measures holes on what the repository's own commits added, with a bar that shows how far it is and can be stopped.
+// Measures holes, and the probabilities of a model that was added, on what the repository's own commits added, with a bar that shows how far it is and can be stopped.
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
@@ -17,13 +17,16 @@ export async function calibrateToRepository(
   ensureStarted: () => Promise<boolean>,
 ): Promise<void> {
   const folder = folderOfInterest();
-  if (folder === undefined) return tell(t('Open a folder that is a git repository.'));
-  if (!vscode.workspace.isTrusted) return tell(t('The repository is read only in a workspace that you trust.'));
+  if (folder !== undefined && !vscode.workspace.isTrusted)
+    return tell(t('The repository is read only in a workspace that you trust.'));
   if (!(await ensureStarted())) return;
   const result = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: t('Lacuna measures holes on the commits of {0}', folder.name),
+      title:
+        folder === undefined
+          ? t('Lacuna measures the model on its example programs')
+          : t('Lacuna measures on the commits of {0}', folder.name),
       cancellable: true,
     },
     async (progress, token) => {
@@ -33,7 +36,8 @@ export async function calibrateToRepository(
         progress.report({ message: t('{0} of {1} lines', done, total), increment: percent - shown });
         shown = percent;
       });
-      const params: CalibrateParams = { folder: client.code2ProtocolConverter.asUri(folder.uri) };
+      const params: CalibrateParams =
+        folder === undefined ? {} : { folder: client.code2ProtocolConverter.asUri(folder.uri) };
       try {
         return await client.sendRequest<CalibrateResult>(calibrateRequest, params, token);
       } catch (error) {
@@ -44,7 +48,11 @@ export async function calibrateToRepository(
       }
     },
   );
-  tell(result === undefined ? t('Stopped; what was measured before stays in use.') : result.sentence);
+  tell(
+    result === undefined
+      ? t('Stopped; what was measured before stays in use, and the same command goes on.')
+      : result.sentence,
+  );
 }
 
 function folderOfInterest(): vscode.WorkspaceFolder | undefined {

@@ -21,7 +21,7 @@ const LARGER = 'Qwen2.5-Coder-1.5B-Instruct';
 const LARGER_PAGE = `https://huggingface.co/Qwen/${LARGER}-GGUF`;
 
 type Choice =
-  | { readonly kind: 'use'; readonly name: string; readonly ships: boolean }
+  | { readonly kind: 'use'; readonly name: string; readonly calibrated: boolean }
   | { readonly kind: 'add'; readonly params: AddModelParams }
   | { readonly kind: 'file' | 'page' | 'none' };
 
@@ -40,7 +40,7 @@ export async function useAnotherModel(client: LanguageClient, ensureStarted: () 
   });
   const choice = chosen?.choice;
   if (choice === undefined || choice.kind === 'none') return;
-  if (choice.kind === 'use') return use(choice.name, choice.ships);
+  if (choice.kind === 'use') return use(choice.name, choice.calibrated);
   if (choice.kind === 'page') return void vscode.env.openExternal(vscode.Uri.parse(LARGER_PAGE));
   const params = choice.kind === 'add' ? choice.params : await askFile();
   if (params !== undefined) await add(client, params);
@@ -63,12 +63,12 @@ function entries({ models, found }: ModelsResult): Entry[] {
   ];
 }
 
-function ofModel({ name, bytes, used, ships, calibrated, ghostTextMs }: ListedModel): Entry {
+function ofModel({ name, bytes, used, calibrated, ghostTextMs }: ListedModel): Entry {
   const notes = [megabytes(bytes), ...cost(ghostTextMs), ...(calibrated ? [] : [t('not calibrated')])];
   return {
     label: `${used ? '$(check) ' : ''}${name}`,
     description: notes.join(', '),
-    choice: { kind: 'use', name, ships },
+    choice: { kind: 'use', name, calibrated },
   };
 }
 
@@ -120,9 +120,10 @@ async function add(client: LanguageClient, params: AddModelParams): Promise<void
   else await use(result.name, false);
 }
 
-async function use(name: string, ships: boolean): Promise<void> {
+async function use(name: string, calibrated: boolean): Promise<void> {
   await vscode.workspace.getConfiguration('lacuna').update('model.name', name, vscode.ConfigurationTarget.Global);
-  if (!ships) tell(t('{0} is used from now on. Its probabilities are not calibrated.', name));
+  if (!calibrated)
+    tell(t('{0} is used from now on. Its probabilities are not calibrated; "Lacuna: Calibrate" measures them.', name));
 }
 
 function tell(sentence: string): void {

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .binomial import binomial_tails
+from .general_controller import general_controller
 from .hole_scores import shipped_scores, small_score
 from .merge_columns import merge_columns
 from .relevance import relevance
@@ -23,6 +24,7 @@ FILES: dict[str, Callable[[], dict]] = {
     'relevance.json': relevance,
     'smallScore.json': small_score,
     'shippedScores.json': lambda: shipped_scores(ROOT / 'models/lacuna-0.5b/holes/score.json'),
+    'generalController.json': lambda: general_controller(ROOT / 'models/general/controller.json'),
     'mergeColumns.json': lambda: merge_columns(ROOT / 'models/lacuna-merge'),
 }
 

@@ -24,7 +24,7 @@ export interface GeneratedLine {
  */
 export async function generateLine(
   model: LanguageModel,
-  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits' | 'drafts' | 'branches'>,
+  asked: Pick<GenerateRequest, 'prompt' | 'references' | 'exits' | 'drafts' | 'branches' | 'signals'>,
   signal: AbortSignal,
 ): Promise<GeneratedLine> {
   const request = {

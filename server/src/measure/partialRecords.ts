@@ -24,14 +24,15 @@ const recordedBranch = z
   }));
 
 /** A line as `record` writes it, or as `eval edits --out` and `eval partial --out` do; only the last has branches. */
+export const writtenRecord = z.object({
+  id: z.string(),
+  generated: z.string(),
+  list: z.array(recordedToken.extend({ logProbability: z.number() })),
+  departures: z.array(recordedBranch).optional(),
+});
 const recordedLine = z.union([
   z.object({ id: z.string(), cut: z.number(), text: z.string(), tokens: z.array(withChoices) }),
-  z.object({
-    id: z.string(),
-    generated: z.string(),
-    list: z.array(recordedToken.extend({ logProbability: z.number() })),
-    departures: z.array(recordedBranch).optional(),
-  }),
+  writtenRecord,
 ]);
 type RecordedLine = z.infer<typeof recordedLine>;
 
@@ -60,7 +61,7 @@ export async function readRecords(
   });
 }
 
-function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
+export function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {
   if ('generated' in line) return lineFrom(item, 0, line.generated, line.list, line.departures);
   const tokens = line.tokens.map(({ start, end, entropy, top }) => ({
     start,

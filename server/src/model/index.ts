@@ -1,4 +1,14 @@
+export { calibrationWords } from './calibrationWords.js';
+export { commonSignals } from './exits/signals.js';
+export { generalLogit } from './exits/general.js';
+export {
+  RECALIBRATION_FILE,
+  readRecalibration,
+  recalibrationTarget,
+  type Recalibration,
+} from './exits/recalibration.js';
 export type {
+  CalibrationNote,
   Certainty,
   Continuation,
   BranchesRequest,

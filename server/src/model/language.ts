@@ -59,6 +59,8 @@ export interface GenerateRequest {
   readonly drafts?: 'never';
   /** Early stop: decoding ends where the line is less likely right than this (0-1), as the controller sees it. */
   readonly earlyStopBelow?: number;
+  /** Whether each token comes with the signals that its estimate was made from, for training and calibration. */
+  readonly signals?: boolean;
   /** Texts near the prompt, the most important first. They only propose tokens; the model does not read them. */
   readonly references?: readonly string[];
 }
@@ -87,6 +89,8 @@ export interface GeneratedToken {
   readonly drafted?: DraftSource;
   /** Probability (0-1) that the line will be right, as estimated when this token was known. */
   readonly right?: number;
+  /** What this was estimated from (exits/signals.ts), where it was asked for. */
+  readonly signals?: readonly number[];
 }
 
 /**
@@ -149,13 +153,29 @@ export interface Generation {
 /** From which probability (0-1) on a line is shown, and below which decoding stops early, by the word of the setting. */
 export type Thresholds = Readonly<Record<Certainty, { readonly shown: number; readonly earlyStopBelow: number }>>;
 
+/** What the probabilities of a model were calibrated on. */
+export interface CalibrationNote {
+  readonly lines: number;
+  /** When the model's controller was trained, or later on this machine: see exits/recalibration.ts. */
+  readonly source: 'training' | 'commits' | 'programs' | 'data';
+  /** The day, where it was on this machine. */
+  readonly date?: string;
+}
+
+/** What follows of a model's calibration. */
+export interface Calibrated {
+  readonly thresholds?: Thresholds;
+  /** Missing where the model's probabilities are not calibrated. */
+  readonly calibration?: CalibrationNote;
+}
+
 /** How sure a suggestion must be. */
 export type Certainty = 'eager' | 'balanced' | 'quiet';
 
 /** What the model is doing, for the status bar. */
 export type ModelState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly loadMs: number; readonly name: string; readonly thresholds?: Thresholds }
+  | (Calibrated & { readonly kind: 'ready'; readonly loadMs: number; readonly name: string })
   | { readonly kind: 'restarting'; readonly reason: Words; readonly inMs: number }
   /** `reason` is one sentence for the user, such as which file of the model folder does not fit. */
   | { readonly kind: 'failed'; readonly reason: Words };
@@ -176,6 +196,8 @@ export interface LanguageModel {
    * @returns whether all of it was computed: false when a request, another prompt or a bound on time came in between
    */
   prefetch(prompt: Prompt): Promise<boolean>;
+  /** Reads anew what the model was calibrated on, which has changed in its folder; missing where no folder is read. */
+  recalibrate?(): void;
   dispose(): Promise<void>;
 }
 

@@ -71,11 +71,14 @@ export interface FillingsResult {
   readonly fillings: readonly { readonly text: string; readonly probability: number }[];
 }
 
-/** Client to server: measure the holes on what a repository's own commits added, and use that from now on. */
+/**
+ * Client to server: measure holes, and the probabilities of a model that was added, on what a repository's own commits added,
+ * and use that from now on. Stopped, the same request goes on later.
+ */
 export const calibrateRequest = 'lacuna/calibrate';
 export interface CalibrateParams {
-  /** URI of a folder. */
-  readonly folder: string;
+  /** URI of a folder; missing where none is open, which suffices for the probabilities of a model that was added. */
+  readonly folder?: string;
 }
 export interface CalibrateResult {
   readonly kind: 'none' | 'calibrated';

@@ -6,7 +6,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordsOf } from '../common/saidError.js';
 import { asIs, joined, words, type Words } from '../common/words.js';
-import type { GenerationTiming, LanguageModel, RuntimeProblem } from '../model/index.js';
+import {
+  calibrationWords,
+  type GenerationTiming,
+  type LanguageModel,
+  type ModelState,
+  type RuntimeProblem,
+} from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
 export interface ExaminationLine {
@@ -150,13 +156,29 @@ async function examineSpeed(
       const timings = await measureSpeed(model, signal);
       const speed = speedOf(timings);
       const compared = speed === undefined || compare === undefined ? [] : await compare(speed);
-      return [{ name: words('loading'), value: loaded, ok: true }, speedLine(timings), ...compared];
+      return [
+        { name: words('loading'), value: loaded, ok: true },
+        calibrationLine(state),
+        speedLine(timings),
+        ...compared,
+      ];
     });
   } catch (error) {
     signal.throwIfAborted();
     const value = wordsOf(error);
     return [{ name: words('loading'), value, ok: false, advice: words('Mend what is wrong above, and try again.') }];
   }
+}
+
+/** A model works without, so that nothing is wrong; only what it says of itself is a guess. */
+function calibrationLine(state: ModelState): ExaminationLine {
+  const calibration = state.kind === 'ready' ? state.calibration : undefined;
+  const value = calibrationWords(calibration);
+  return {
+    name: words('probability'),
+    value: calibration === undefined ? words('{0}; lacuna calibrate does it', value) : value,
+    ok: true,
+  };
 }
 
 /** Reads and writes for about a second. */

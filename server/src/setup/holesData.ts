@@ -1,10 +1,13 @@
 // The trained score and the calibration that lie in a model's folder; a user's own calibration takes the latter's place.
 
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { type Calibration, calibrationSchema, isCurrent, MOST_LEAVES, type TrainedScore } from '../partial/index.js';
 import { InputError } from '../common/inputError.js';
+import { hasOwnController } from './calibrateModel.js';
+import { findInstallation } from './installation.js';
 import { words } from '../common/words.js';
 
 const boostedTrees = z.object({
@@ -37,9 +40,29 @@ const trainedScore = z.object({
 });
 
 /** The trained score of a model; undefined where it has none, or one of another version. */
-export async function readScore(modelFolder: string): Promise<TrainedScore | undefined> {
+async function readScore(modelFolder: string): Promise<TrainedScore | undefined> {
   const score = await readJson(join(modelFolder, 'holes', 'score.json'), trainedScore);
   return score !== undefined && isCurrent(score) ? score : undefined;
+}
+
+/**
+ * The score that holes of a model are chosen by. One that has no controller of its own borrows that of the model that ships:
+ * it reads probabilities and text, and what it is worth with another model, that model's calibration says.
+ */
+export async function scoreFor(modelFolder: string): Promise<TrainedScore | undefined> {
+  const own = await readScore(modelFolder);
+  return own ?? (hasOwnController(modelFolder) ? undefined : readScore(findInstallation().modelFolder));
+}
+
+/**
+ * The name of a model in calibrations of holes. Names of models that were added are given again, so a mark of the weights
+ * stands behind.
+ */
+export async function nameInCalibrations(modelFolder: string): Promise<string> {
+  const name = basename(modelFolder);
+  if (hasOwnController(modelFolder)) return name;
+  const manifest = await readFile(join(modelFolder, 'model.json')).catch(() => '');
+  return `${name} ${createHash('sha256').update(manifest).digest('hex').slice(0, 12)}`;
 }
 
 /**
@@ -49,8 +72,12 @@ export async function readScore(modelFolder: string): Promise<TrainedScore | und
 export async function readCalibration(modelFolder: string, file: string | undefined): Promise<Calibration> {
   const path = file ?? join(modelFolder, 'holes', 'calibration.json');
   const calibration = await readJson(path, calibrationSchema);
-  if (calibration === undefined) throw new InputError(words('{0} cannot be read: there is no such file.', path));
-  return calibration;
+  if (calibration !== undefined) return calibration;
+  if (file === undefined && !hasOwnController(modelFolder))
+    throw new InputError(
+      words('Holes of {0} were not measured; lacuna calibrate REPOSITORY --model {0} does it.', basename(modelFolder)),
+    );
+  throw new InputError(words('{0} cannot be read: there is no such file.', path));
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {

@@ -25,6 +25,8 @@ export interface Installation {
   readonly wordsFolder: string;
   /** The model that ships with the package. */
   readonly modelFolder: string;
+  /** Small programs, to try things on and to calibrate a model on. */
+  readonly programsFolder: string;
 }
 
 /** Everything lies beside the bundle, or beside the bundle's folder. */
@@ -39,6 +41,7 @@ export function findInstallation(): Installation {
     grammarFolder: join(folder, 'grammars'),
     wordsFolder: join(folder, '..', 'l10n'),
     modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),
+    programsFolder: join(folder, '..', 'examples'),
   };
 }
 

@@ -1,28 +1,78 @@
-// Holes measured on the user's own lines: the model writes each again as it would have at that time, and what it wrote is
-// held against what the user did.
+// What a calibration measures: the model writes each line again as it would have at that time, and what it wrote is held
+// against what the author did. A line that was written before is taken as it was.
 
-import type { LanguageModel } from '../model/index.js';
-import { evaluateLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
+import { generalLogit, type LanguageModel } from '../model/index.js';
+import { BRANCHES, branchesOf, evaluateLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import type { EditItem } from '../measure/editItem.js';
-import { writeLine } from '../measure/writeLine.js';
+import { promptOf, type EditItem } from '../measure/editItem.js';
+import { generateLine } from '../measure/generateLine.js';
+import { lineOfItem, recordOf, writtenRecord } from '../measure/partialRecords.js';
+import type { JudgedLine } from '../measure/recalibrate.js';
+import type { CalibrationRecord, CalibrationRecords } from './calibrationRecords.js';
+
+export interface Measuring {
+  readonly model: LanguageModel;
+  /** What holes are chosen by; undefined leaves holes out. */
+  readonly score: TrainedScore | undefined;
+  readonly syntax: Syntax;
+  readonly records: CalibrationRecords;
+  readonly advance: () => void;
+}
+
+export interface Measured {
+  readonly judged: readonly JudgedLine[];
+  /** None where holes were left out. */
+  readonly holes: readonly CalibrationLine[];
+}
 
 /** @throws AbortError; Error with one sentence when the model cannot answer */
 export async function measureOwn(
   items: readonly EditItem[],
-  model: LanguageModel,
-  score: TrainedScore | undefined,
-  syntax: Syntax,
-  advance: () => void,
+  { model, score, syntax, records, advance }: Measuring,
   signal: AbortSignal,
-): Promise<readonly CalibrationLine[]> {
-  const lines: CalibrationLine[] = [];
+): Promise<Measured> {
+  const [judged, holes]: [JudgedLine[], CalibrationLine[]] = [[], []];
   for (const item of items) {
     signal.throwIfAborted();
-    const { completion, author } = await writeLine(model, item, signal);
-    const evaluated = await evaluateLine(completion, author, { syntax, score, methods: ['lacuna'] });
-    lines.push({ languageId: completion.languageId, repository: item.repo, path: item.path, evaluated });
+    const known = records.known.get(item.id);
+    const record = known ?? (await written(model, item, score !== undefined, records, signal));
+    judged.push(judgedOf(item, record));
+    if (score !== undefined) {
+      const { completion, author } = lineOfItem(item, record);
+      const evaluated = await evaluateLine(completion, author, { syntax, score, methods: ['lacuna'] });
+      holes.push({ languageId: completion.languageId, repository: item.repo, path: item.path, evaluated });
+    }
     advance();
   }
-  return lines;
+  return { judged, holes };
+}
+
+async function written(
+  model: LanguageModel,
+  item: EditItem,
+  hasBranches: boolean,
+  records: CalibrationRecords,
+  signal: AbortSignal,
+): Promise<CalibrationRecord> {
+  const asked = { prompt: promptOf(item), signals: true, ...(hasBranches ? { branches: { count: BRANCHES } } : {}) };
+  const { continuation, branches } = await generateLine(model, asked, signal);
+  const { text, tokens } = continuation;
+  const bare = tokens.map(({ start, end, entropy, logProbability }) => ({ start, end, entropy, logProbability }));
+  const completion = {
+    text,
+    tokens: bare,
+    ...(branches === undefined ? {} : { branches: branchesOf(tokens, branches) }),
+  };
+  const logits = tokens.flatMap(({ signals }) => (signals === undefined ? [] : generalLogit(signals)));
+  const record = { ...recordOf(item.id, completion), logits };
+  await records.append(record);
+  return { ...writtenRecord.parse(record), logits };
+}
+
+function judgedOf(item: EditItem, { generated, list, logits }: CalibrationRecord): JudgedLine {
+  return {
+    path: item.path,
+    right: generated.trim() === item.target_line.trim(),
+    tokens: logits.map((logit, at) => ({ logit, isForced: (list[at]?.end ?? 0) === 0 })),
+  };
 }

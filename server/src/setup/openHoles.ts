@@ -17,14 +17,19 @@ import {
 } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { addedLines } from '../measure/gitHistory.js';
-import { readCalibration, readScore } from './holesData.js';
+import { calibrateModel, hasOwnController, modelCalibrationWords, recordsFile } from './calibrateModel.js';
+import { openCalibrationRecords } from './calibrationRecords.js';
+import { nameInCalibrations, readCalibration, scoreFor } from './holesData.js';
+import { LINES_FOR_MODEL, linesForModel } from './linesForModel.js';
 import { measureOwn } from './measureOwn.js';
-import { keepCalibration, ownCalibrationFile } from './ownCalibration.js';
+import { keepCalibration, ownCalibrationFile, ownRecordsFile } from './ownCalibration.js';
 import { SaidError } from '../common/saidError.js';
 import { inEnglish, joined, words, type Words } from '../common/words.js';
 
 export interface HolesPlace {
   readonly modelFolder: string;
+  /** Programs that come with Lacuna. */
+  readonly programsFolder: string;
   /** The workspace's storage; undefined where there is none. */
   readonly storage: string | undefined;
   readonly syntax: Syntax;
@@ -36,9 +41,10 @@ const LINES = 300;
 /** Holes that the summary speaks of, as the setting has them by default. */
 const HOLES = 2;
 
-export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: Logger) {
-  const model = basename(modelFolder);
+export function openHoles({ modelFolder, programsFolder, storage, syntax }: HolesPlace, logger: Logger) {
   const ownFile = storage === undefined ? undefined : ownCalibrationFile(storage);
+  const isGeneral = !hasOwnController(modelFolder);
+  let model = basename(modelFolder);
   let score: TrainedScore | undefined;
   let shipped: Calibration | undefined;
   let own: Calibration | undefined;
@@ -48,55 +54,94 @@ export function openHoles({ modelFolder, storage, syntax }: HolesPlace, logger: 
     return undefined;
   };
   const read = async (): Promise<void> => {
-    shipped = await readCalibration(modelFolder, undefined).catch(warn);
+    model = await nameInCalibrations(modelFolder);
+    // That another model was not measured is no fault.
+    shipped = await readCalibration(modelFolder, undefined).catch(isGeneral ? () => undefined : warn);
     if (ownFile !== undefined) {
       const found = await readCalibration(modelFolder, ownFile).catch(() => undefined);
       if (found?.model === model) own = found;
       else if (found !== undefined) logger.info('Your own calibration of holes is for another model and is not used.');
     }
-    score = await readScore(modelFolder).catch(warn);
+    score = await scoreFor(modelFolder).catch(warn);
   };
   const reading = read();
 
+  /** Lines of the repository, or else, for a model without a controller of its own, those of the programs. */
+  const linesFor = async (folder: string | undefined, signal: AbortSignal) => {
+    if (!isGeneral) {
+      if (folder === undefined) throw new SaidError(words('Open a folder that is a git repository.'));
+      return { items: await addedLines(folder, LINES, signal), source: 'commits' as const };
+    }
+    const lines = await linesForModel(folder, programsFolder, signal);
+    if (lines.source === 'programs')
+      logger.info('There are too few lines of commits; the programs of Lacuna are taken.');
+    return lines;
+  };
+
   return {
     knowledge(): HoleKnowledge | undefined {
-      if (score === undefined) return undefined;
-      return { score, calibrations: () => [own, shipped].filter((one) => one !== undefined) };
+      const calibrations = [own, shipped].filter((one) => one !== undefined);
+      // Without a measurement there is no guarantee, and so no holes.
+      return score === undefined || calibrations.length === 0 ? undefined : { score, calibrations: () => calibrations };
     },
 
     async calibrate(
       languageModel: LanguageModel,
-      folder: string,
+      folder: string | undefined,
       tell: (progress: { readonly done: number; readonly total: number }) => void,
       signal: AbortSignal,
     ): Promise<Words> {
       await reading;
-      if (score === undefined)
+      if (score === undefined && !isGeneral)
         throw new SaidError(words('This model has no score of holes, so there is nothing to measure.'));
-      tell({ done: 0, total: LINES });
-      const items = await addedLines(folder, LINES, signal);
+      tell({ done: 0, total: isGeneral ? LINES_FOR_MODEL : LINES });
+      const { items, source } = await linesFor(folder, signal);
       if (items.length === 0) {
         throw new SaidError(words('The latest commits added no lines in a language that Lacuna has a grammar for.'));
       }
       let done = 0;
       const advance = (): void => tell({ done: ++done, total: items.length });
-      const lines = await measureOwn(items, languageModel, score, syntax, advance, signal);
-      const measured = conformalCalibration(lines, model, { lines: lines.length });
-      own = measured;
-      const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
-      if (unkept !== undefined) logger.warn(inEnglish(unkept));
-      return unkept === undefined ? summary(measured) : joined([summary(measured), unkept], ' ');
+      const withHoles = source === 'commits' ? score : undefined;
+      const records = await openCalibrationRecords(isGeneral ? recordsFile(modelFolder) : ownRecordsFile(storage), {
+        model,
+        branches: withHoles !== undefined,
+      });
+      const measuring = { model: languageModel, score: withHoles, syntax, records, advance };
+      const { judged, holes } = await measureOwn(items, measuring, signal).catch(async (error: unknown) => {
+        await records.close();
+        throw error;
+      });
+      await records.remove();
+      const sentences: Words[] = [];
+      if (isGeneral) {
+        const calibrated = await calibrateModel(modelFolder, judged, source);
+        if (calibrated.found.kind === 'fitted') languageModel.recalibrate?.();
+        sentences.push(modelCalibrationWords(calibrated));
+      }
+      if (withHoles !== undefined) {
+        const measured = conformalCalibration(holes, model, { lines: holes.length });
+        own = measured;
+        const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
+        if (unkept !== undefined) logger.warn(inEnglish(unkept));
+        sentences.push(
+          summary(measured, isGeneral && shipped === undefined),
+          ...(unkept === undefined ? [] : [unkept]),
+        );
+      } else sentences.push(words('Holes need lines of your own commits, so there are none.'));
+      return joined(sentences, ' ');
     },
   };
 }
 
 /** What the measured lines allow, for each word of the setting. */
-function summary(measured: Calibration): Words {
+function summary(measured: Calibration, isAlone: boolean): Words {
   const allowed = Object.entries(riskLevels).map(([word, epsilon]) => {
     const guarantee = offerGuaranteeFor([measured], { holes: HOLES, epsilon, delta: DELTA });
     const name = riskWords[word as keyof typeof riskLevels];
     return guarantee === undefined
-      ? words('{0}: too few for a promise, so the general measurement stays', name)
+      ? isAlone
+        ? words('{0}: too few for a promise, so there are no holes', name)
+        : words('{0}: too few for a promise, so the general measurement stays', name)
       : words(
           '{0}: {1} of {2} suggestions with holes were wrong outside of them',
           name,

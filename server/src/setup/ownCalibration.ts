@@ -9,6 +9,10 @@ import { words, type Words } from '../common/words.js';
 
 export const ownCalibrationFile = (storage: string): string => join(storage, 'holes-calibration.json');
 
+/** Lines that were written for it, until it is whole. */
+export const ownRecordsFile = (storage: string | undefined): string | undefined =>
+  storage === undefined ? undefined : join(storage, 'holes-calibration-lines.jsonl');
+
 /**
  * Writes what was measured, whole or not at all.
  * @returns a sentence where it could not be written; what took minutes is not thrown away for a full disk

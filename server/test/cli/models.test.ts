@@ -48,12 +48,23 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   for (const named of [[], ['--model', 'other'], ['--model', join(base, 'models', 'other')]]) {
     const completed = await cli.run('complete', `${file}:2:12`, '--json', ...named);
     // A random model writes what no filter lets pass; that it wrote is enough.
-    const { timing } = JSON.parse(completed.stdout) as { timing: { tokens: number } };
+    const { timing, calibration } = JSON.parse(completed.stdout) as {
+      timing: { tokens: number };
+      calibration: unknown;
+    };
     expect(timing.tokens).toBeGreaterThan(0);
+    expect(calibration).toBeNull();
   }
+  const withHoles = await cli.run('partial', `${file}:2:12`);
+  expect(withHoles.status).toBe(2);
+  expect(withHoles.stderr).toBe(
+    'Holes of other were not measured; lacuna calibrate REPOSITORY --model other does it.\n',
+  );
+  expect((await cli.run('doctor')).stdout).toMatch(/probability\s+not calibrated; lacuna calibrate does it/);
 
   expect((await cli.run('model', 'remove', 'other')).status).toBe(0);
-  expect(await readdir(join(base, 'models'))).toEqual([]);
+  // What the doctor measured of the machine stays.
+  expect(await readdir(join(base, 'models'))).toEqual(['.speed.json']);
   const missing = await cli.run('model', 'use', 'other');
   expect(missing.status).toBe(2);
   expect(missing.stderr).toMatch(/^There is no model named other; [^\n]*\.\n$/);

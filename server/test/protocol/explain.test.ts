@@ -7,8 +7,8 @@ const uri = 'file:///work/src/cart.ts';
 const before = 'function sum(a: number[]) {\n  let total = 0;\n  ';
 
 let editor: TestEditor;
-const open = async (model: FakeModel): Promise<void> => {
-  editor = await TestEditor.open({ model });
+const open = async (model: FakeModel, locale = 'en'): Promise<void> => {
+  editor = await TestEditor.open({ model, initialize: { locale } });
   await editor.openDocument(uri, 'typescript', before);
 };
 const explain = (): Promise<Explanation | null> => editor.connection.sendRequest(explainRequest, {});
@@ -30,7 +30,7 @@ describe('explaining the last suggestion', () => {
     expect(explanation?.outcome).toMatch(/^Suggested, with a probability of \d+ %/);
     expect(explanation?.tokens.map(({ text }) => text).join('')).toContain('return total;');
     expect(explanation?.tokens[0]).toMatchObject({ probability: 0.9, layers: 24 });
-    expect(explanation?.figures[0]).toMatch(/ms in all/);
+    expect(explanation?.figures[1]).toMatch(/ms in all/);
   });
 
   it('tells why there was none, and of what', async () => {
@@ -39,6 +39,22 @@ describe('explaining the last suggestion', () => {
     const explanation = await explain();
     expect(explanation?.outcome).toBe('No suggestion was likely enough.');
     expect(explanation?.tokens.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what a probability is worth', () => {
+  const calibration = { lines: 150, source: 'commits', date: '2026-11-30' } as const;
+
+  it.each([
+    ['en', undefined, 'The probability is not calibrated.'],
+    ['de', undefined, 'Die Wahrscheinlichkeit ist nicht kalibriert.'],
+    ['en', calibration, 'The probability is calibrated on 150 lines of your own commits on 2026-11-30.'],
+    ['de', calibration, 'Die Wahrscheinlichkeit ist kalibriert an 150 Zeilen Ihrer eigenen Commits am 2026-11-30.'],
+  ])('is said in %s', async (locale, known, sentence) => {
+    const state = { kind: 'ready', loadMs: 1, name: 'fake', ...(known && { calibration: known }) } as const;
+    await open(new FakeModel({ script: 'return total;', state }), locale);
+    await editor.suggest(uri);
+    expect((await explain())?.figures).toContain(sentence);
   });
 });
 

@@ -25,6 +25,7 @@ import { printResult } from '../terminal/output.js';
 import { offsetOf, parsePosition } from '../terminal/position.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
 import { inEnglish } from '../../common/words.js';
+import type { CalibrationNote } from '../../model/index.js';
 
 /** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
 /** The most suggestions that are asked for. */
@@ -95,17 +96,20 @@ async function run(argument: string, options: Options): Promise<void> {
         model,
         async (completer) => {
           if (parts.length > 0) await completer.prepare(document, offset, settings);
-          return completer.complete({ document, offset, trigger, alternatives: spellings, settings }, signal);
+          const request = { document, offset, trigger, alternatives: spellings, settings } as const;
+          const result = await completer.complete(request, signal);
+          return { ...result, calibration: model.state.kind === 'ready' ? model.state.calibration : undefined };
         },
         () => () => Promise.resolve(parts),
       );
     }),
   );
+  const { calibration } = found;
   const result: CompletionResult =
     found.kind === 'none' ? found : { ...found, suggestions: found.suggestions.slice(0, options.number) };
   if (options.json === true || result.kind === 'suggestions') {
-    printResult(options.json === true, jsonOf(result), () =>
-      result.kind === 'suggestions' ? viewSuggestions(document.text, result) : '',
+    printResult(options.json === true, jsonOf(result, calibration), () =>
+      result.kind === 'suggestions' ? viewSuggestions(document.text, result, calibration) : '',
     );
   }
   if (result.kind === 'none') {
@@ -121,10 +125,12 @@ async function run(argument: string, options: Options): Promise<void> {
   }
 }
 
-function jsonOf(result: CompletionResult): object {
+function jsonOf(result: CompletionResult, calibration: CalibrationNote | undefined): object {
   const { timing } = result;
   return {
     suggestions: result.kind === 'suggestions' ? result.suggestions : [],
+    // Null where the model's probabilities are not calibrated.
+    calibration: calibration ?? null,
     ...(result.read === undefined ? {} : { read: result.read }),
     ...(result.kind === 'none' ? { reason: result.reason } : {}),
     timing: {

@@ -16,6 +16,7 @@ const timing = {
   passes: 0,
   exits: {},
 };
+const note = { lines: 960, source: 'training' } as const;
 const suggested = (...texts: string[]): Extract<CompletionResult, { kind: 'suggestions' }> => ({
   kind: 'suggestions',
   source: 'model',
@@ -25,7 +26,7 @@ const suggested = (...texts: string[]): Extract<CompletionResult, { kind: 'sugge
 
 describe('the view of a suggestion', () => {
   it('shows the lines around it with their numbers, and what it cost', () => {
-    expect(viewSuggestions(text, suggested('a, b)'), false)).toBe(
+    expect(viewSuggestions(text, suggested('a, b)'), note, false)).toBe(
       [
         '2 | two',
         '3 | three',
@@ -41,12 +42,22 @@ describe('the view of a suggestion', () => {
   });
 
   it('numbers the lines of a long suggestion, and lists the others below', () => {
-    const shown = viewSuggestions(text.replaceAll('\n', '\r\n'), suggested('a,\r\n  b\r\n)', 'c)'), false);
+    const shown = viewSuggestions(text.replaceAll('\n', '\r\n'), suggested('a,\r\n  b\r\n)', 'c)'), note, false);
     expect(shown).not.toContain('\r');
     expect(shown).toContain('2: «c)» (50.0 % likely)');
   });
 
+  it('says where a probability is not calibrated, and on what it was on this machine', () => {
+    expect(viewSuggestions(text, suggested('a)', 'b)'), undefined, false)).toMatch(
+      /50\.0 % likely \(not calibrated\), 120 ms[^]*2: «b\)» \(50\.0 % likely \(not calibrated\)\)/,
+    );
+    const measured = { lines: 150, source: 'commits', date: '2026-11-30' } as const;
+    expect(viewSuggestions(text, suggested('a)'), measured, false)).toContain(
+      'The probability is calibrated on 150 lines of your own commits on 2026-11-30.',
+    );
+  });
+
   it('colours instead of marking', () => {
-    expect(viewSuggestions(text, suggested('a)'), true)).not.toContain('«');
+    expect(viewSuggestions(text, suggested('a)'), note, true)).not.toContain('«');
   });
 });

@@ -2,6 +2,8 @@
 
 import { styleText } from 'node:util';
 import type { CompletionResult, Suggestion } from '../../completion/index.js';
+import { calibrationWords, type CalibrationNote } from '../../model/index.js';
+import { inEnglish } from '../../common/words.js';
 import { milliseconds, percent } from '../terminal/output.js';
 
 type Suggested = Extract<CompletionResult, { kind: 'suggestions' }>;
@@ -9,16 +11,23 @@ type Suggested = Extract<CompletionResult, { kind: 'suggestions' }>;
 /** Lines shown before and after the suggestion. */
 const AROUND = 3;
 
-export function viewSuggestions(text: string, result: Suggested, coloured = mayColour()): string {
+/** @param calibration of the model; where it has none, its probabilities are called so */
+export function viewSuggestions(
+  text: string,
+  result: Suggested,
+  calibration: CalibrationNote | undefined,
+  coloured = mayColour(),
+): string {
   const [first, ...others] = result.suggestions;
   if (first === undefined) return '';
+  const likely = (probability: number): string =>
+    `${percent(probability)} likely${calibration === undefined ? ` (${inEnglish(calibrationWords(undefined))})` : ''}`;
   return [
     viewInPlace(text, first, coloured),
     '',
-    [`${percent(first.probability)} likely`, ...describeTiming(result)].join(', '),
-    ...others.map(
-      (other, index) => `${index + 2}: ${mark(other.text, coloured)} (${percent(other.probability)} likely)`,
-    ),
+    [likely(first.probability), ...describeTiming(result)].join(', '),
+    ...(calibration?.date === undefined ? [] : [`The probability is ${inEnglish(calibrationWords(calibration))}.`]),
+    ...others.map((other, index) => `${index + 2}: ${mark(other.text, coloured)} (${likely(other.probability)})`),
   ].join('\n');
 }
 

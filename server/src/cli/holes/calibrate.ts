@@ -1,8 +1,9 @@
-// `calibrate`: thresholds for partial programs, from data or from what a user's own commits added.
+// `calibrate`: thresholds for partial programs, from data or from what a user's own commits added; for a model that was added
+// its probabilities too (calibrateAdded.ts).
 
 import { Command } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { messageOf } from '../../common/messageOf.js';
 import { inEnglish } from '../../common/words.js';
 import {
@@ -20,9 +21,14 @@ import { readItems } from '../../measure/data.js';
 import { editItem, type EditItem } from '../../measure/editItem.js';
 import { InputError } from '../../common/inputError.js';
 import { addedLines } from '../../measure/gitHistory.js';
-import { readScore } from '../../setup/holesData.js';
+import { scoreFor } from '../../setup/holesData.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
+import { hasOwnController } from '../../setup/calibrateModel.js';
+import { findInstallation } from '../../setup/installation.js';
+import { LINES_FOR_MODEL, linesForModel } from '../../setup/linesForModel.js';
 import { evaluateItems } from '../eval/holes/evaluateLines.js';
+import { interruptible } from '../terminal/interrupt.js';
+import { calibrateAdded, describeProbability, reportProbability } from './calibrateAdded.js';
 import {
   modelChoice,
   type ModelCommandOptions,
@@ -46,7 +52,9 @@ type Options = ModelCommandOptions &
 
 export function calibrateCommand(): Command {
   const command = new Command('calibrate')
-    .description('Measure how often completions with holes miss, on data or on your own commits.')
+    .description(
+      'Measure how often completions with holes miss, and the probabilities of a model that was added, on data or on your own commits.',
+    )
     .argument('[repository-or-data...]', 'a git repository (default: this folder), or data files as for eval edits')
     .option('--out <file>', 'write the calibration, for --calibration of the other commands')
     .option('--records <file...>', 'lines that were written before, instead of running the model')
@@ -57,8 +65,9 @@ export function calibrateCommand(): Command {
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
+  if (options.server === undefined && !hasOwnController(modelFolder)) return runAdded(sources, modelFolder, options);
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
-  const score = await readScore(modelFolder);
+  const score = await scoreFor(modelFolder);
   const { evaluated } = await evaluateItems(items, {
     ...modelChoice(options),
     score,
@@ -80,6 +89,47 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   if (options.out !== undefined) await writeCalibration(options.out, calibration);
   const report = reportCalibration(calibration);
   printResult(options.json === true, report, () => describe(report, options.out));
+}
+
+/** A model that was added: its probabilities are measured as well, and kept with the model. */
+async function runAdded(sources: readonly string[], modelFolder: string, options: Options): Promise<void> {
+  if (options.records !== undefined || options.baselines === true)
+    throw new InputError('--records and --baselines are for the model that ships; this one writes its own records.');
+  const { items, kind, source } = await linesOf(sources, options);
+  const choice = modelChoice(options);
+  const { probability, holes } = await calibrateAdded(modelFolder, items, kind, source, choice);
+  if (options.out !== undefined && holes !== undefined) await writeCalibration(options.out, holes);
+  const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
+  const report = { ...ofHoles, probability: reportProbability(probability, kind) };
+  printResult(options.json === true, report, () =>
+    [
+      describeProbability(probability),
+      '',
+      holes === undefined
+        ? 'Holes need lines of your own commits, so there are none.'
+        : `Holes: ${describe(reportCalibration(holes), join(modelFolder, 'holes', 'calibration.json'))}`,
+    ].join('\n'),
+  );
+}
+
+async function linesOf(sources: readonly string[], options: Options) {
+  const [only = '.'] = sources;
+  const isFolder = (await stat(only).catch(() => undefined))?.isDirectory() === true;
+  if (sources.length > 1 || !isFolder) {
+    const { items, source } = await itemsOf(sources, { limit: LINES_FOR_MODEL, ...options });
+    return { items, kind: 'data' as const, source };
+  }
+  const { programsFolder } = findInstallation();
+  const found = await interruptible((signal) => linesForModel(only, programsFolder, signal, options.limit));
+  if (found.items.length === 0) throw new InputError(`There are no programs in ${programsFolder}.`);
+  if (found.source === 'programs')
+    console.error("There are too few lines of commits here; Lacuna's example programs are taken.");
+  return { items: found.items, kind: found.source, source: (lines: number): CalibrationSource => ({ lines }) };
+}
+
+/** What is promised of holes that nobody measured. */
+function noHoles(model: string) {
+  return { n: 0, model, source: 'none', clusters: 0, epsilonAchievable: 1, thresholds: [], delta: DELTA };
 }
 
 async function itemsOf(

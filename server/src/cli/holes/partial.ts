@@ -13,7 +13,7 @@ import { createSyntax } from '../../syntax/index.js';
 import { fillHoles } from './fillHoles.js';
 import { NOTHING_FOUND } from '../terminal/exitStatus.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from '../terminal/guaranteeOptions.js';
-import { readCalibration, readScore } from '../../setup/holesData.js';
+import { readCalibration, scoreFor } from '../../setup/holesData.js';
 import { findInstallation } from '../../setup/installation.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { interruptible } from '../terminal/interrupt.js';
@@ -57,7 +57,7 @@ async function run(argument: string, options: Options): Promise<void> {
   const { grammarFolder } = findInstallation();
   const modelFolder = folderOfModel(options.model);
   const calibration = await readCalibration(modelFolder, options.calibration);
-  const score = await readScore(modelFolder);
+  const score = await scoreFor(modelFolder);
   const syntax = createSyntax({ grammarFolder });
   const { prompt, seen, restOfLine } = buildPrompt(document, offset);
   const { epsilon, delta, holes } = options;

@@ -4,7 +4,6 @@
 import { Command } from 'commander';
 import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seededRandom } from '../../common/random.js';
 import { openRecorder, type Recorder, type Recording } from '../../model/index.js';
 import { readItems } from '../../measure/data.js';
 import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
@@ -17,6 +16,7 @@ import {
   withSampleOptions,
 } from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
+import { cutsOf } from './cuts.js';
 import { stratifiedSample } from '../../measure/sample.js';
 
 const MAXIMUM_TOKENS = 200;
@@ -107,18 +107,6 @@ function describe(item: EditItem, { continuation, tokens }: Recording, cut: numb
       top: top.map((choice) => [choice.id, choice.logProbability]),
     })),
   };
-}
-
-/** The item's own cursor, and further ones along its line: behind characters, chosen by a hash of the item's name. */
-function cutsOf({ id, target_line: line }: EditItem, cursors: number): readonly number[] {
-  const cuts = new Set([0]);
-  const { below } = seededRandom([...id].reduce((hash, char) => (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0, 7));
-  const indentation = line.length - line.trimStart().length;
-  const room = line.trimEnd().length - indentation - 2;
-  for (let tries = 0; room > 0 && tries < 4 * cursors && cuts.size < cursors; tries++) {
-    cuts.add(indentation + 1 + below(room));
-  }
-  return [...cuts];
 }
 
 interface Files {

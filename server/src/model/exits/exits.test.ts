@@ -118,18 +118,19 @@ describe('a damaged folder of exits', () => {
     }
   });
 
-  it('may be missing: every layer is computed, and nothing is stopped', async () => {
+  it('may be missing: every layer is computed, and the general controller stops', async () => {
     const copy = await mkdtemp(join(tmpdir(), 'lacuna-exits-'));
     try {
       await cp(folder, copy, { recursive: true });
       await rm(join(copy, 'exits'), { recursive: true });
       const plain = await loadEngine(copy, 1);
-      const { continuations } = await plain.generate(
+      const { continuations, timing } = await plain.generate(
         request('let a = ', { earlyStopBelow: 1, exits: 'certified' }),
         never,
       );
-      expect(continuations[0]!.probability).toBeUndefined();
-      expect(continuations[0]!.finish).not.toBe('earlyStop');
+      expect(timing.layersPerToken).toBe(4);
+      expect(continuations[0]!.finish).toBe('earlyStop');
+      expect(plain.calibrated.calibration).toBeUndefined();
       await plain.release();
     } finally {
       await rm(copy, { recursive: true });

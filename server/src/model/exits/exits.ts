@@ -6,6 +6,10 @@ import { createController, type Controller } from './controller.js';
 import { createDraftLayer, type DraftLayer } from '../draft/layer.js';
 import { EXITS_FOLDER, readExitsManifest, type EstimatorManifest } from './exitsManifest.js';
 import type { Manifest } from '../manifest.js';
+import { sigmoid } from '../../common/sigmoid.js';
+import type { LineJudge } from './estimator.js';
+import type { Calibrated } from '../language.js';
+import { languageOf } from './signals.js';
 import { openSmallGraph, type SmallGraph } from '../runtime/session.js';
 import { createShortlist, type Shortlist } from '../runtime/shortlist.js';
 
@@ -62,4 +66,21 @@ export async function openExits(folder: string, manifest: Manifest, embed: Embed
     await release();
     throw error;
   }
+}
+
+/** How likely a line is right, by the controller that was trained for the model. */
+export function ownController(
+  layers: readonly number[],
+  { network, calibration: { languages, thresholds, n } }: NonNullable<Exits['estimator']>,
+): LineJudge & Required<Calibrated> {
+  return {
+    layers,
+    thresholds,
+    calibration: { lines: n, source: 'training' },
+    async right(path, hidden, signals) {
+      const { right } = await network.estimate(hidden, signals);
+      const { slope, offset } = languages[languageOf(path)] ?? languages.at(-1)!;
+      return sigmoid(slope * right + offset);
+    },
+  };
 }

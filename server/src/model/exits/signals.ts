@@ -36,9 +36,47 @@ export function languageOf(path: string): number {
 
 const LANGUAGE_COUNT = LANGUAGES.length + 1;
 
+/**
+ * The signals that do not depend on which exits a model has, by name, in their order: a vector begins with them. A controller
+ * that learned them names them, so that one of another version is recognised.
+ */
+export const commonSignals: readonly string[] = [
+  'logProbability',
+  'entropy',
+  'gap',
+  'probability',
+  'lineLogProbability',
+  'lineProbability',
+  'leastLogProbability',
+  'meanLogProbability',
+  'lineEntropy',
+  'highestEntropy',
+  'leastGap',
+  'firstLogProbability',
+  'tokens',
+  'length',
+  'isLineEnd',
+  'isForced',
+  'beginsLine',
+  'prefixLength',
+  'indentation',
+  'previousIsBlank',
+  'depth',
+  'inQuotes',
+  'copied',
+  'repeated',
+  'knownNames',
+  'unknownNames',
+  'isKnownLine',
+  'endsFile',
+  'agrees',
+  'endsInName',
+  ...Array.from({ length: LANGUAGE_COUNT }, (_, language) => `language${language}`),
+];
+
 /** Numbers in a vector of signals, for a model with so many exits, the last layer counted. */
 export function signalCount(exits: number): number {
-  return 30 + LANGUAGE_COUNT + exits;
+  return commonSignals.length + exits;
 }
 
 interface LineSums {

@@ -5,10 +5,13 @@ import type { Row, Stepper } from '../passes/decode.js';
 import { createPlan } from '../draft/plan.js';
 import { ReferenceIndex } from '../draft/reference.js';
 import { loadEmbedding, type Embed } from '../runtime/embedding.js';
-import { openExits, type Exits } from '../exits/exits.js';
+import { openExits, ownController, type Exits } from '../exits/exits.js';
+import { generalController } from '../exits/general.js';
+import { readRecalibration, type Recalibration } from '../exits/recalibration.js';
 import { forward } from '../passes/forward.js';
 import { generate } from './generate.js';
-import type { GenerateRequest, Generation, Prompt, Thresholds } from '../language.js';
+import type { GeneratorParts } from './run.js';
+import type { Calibrated, GenerateRequest, Generation, Prompt } from '../language.js';
 import { readManifest, verifyChecksums, type Manifest } from '../manifest.js';
 import { PromptCaches } from '../passes/promptCaches.js';
 import { createPromptPass } from '../passes/promptPass.js';
@@ -23,8 +26,9 @@ const HEAD_ROWS = 2;
 export interface Engine extends Stepper {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
-  /** How sure a suggestion must be, by the words of the setting; undefined for models without a controller. */
-  readonly thresholds: Thresholds | undefined;
+  readonly calibrated: Calibrated;
+  /** Reads anew what the general controller was recalibrated with for this model. */
+  recalibrate(): Promise<Calibrated>;
   /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
   generate(request: GenerateRequest, cancelled: () => boolean): Promise<Generation>;
   /** Computes a prompt into its cache, as far as it comes in ten seconds. Resolves to whether that was all of it. */
@@ -43,7 +47,11 @@ export async function loadEngine(folder: string, threads: number): Promise<Engin
   const graphs = await openGraphs(folder, manifest, threads);
   try {
     const exits = await openExits(folder, manifest, embed);
-    return createEngine(manifest, tokenizer, embed, await withStableRows(graphs, manifest), exits);
+    const measured = (): Promise<Recalibration | undefined> => readRecalibration(folder);
+    const stable = await withStableRows(graphs, manifest);
+    const engine = createEngine(manifest, tokenizer, embed, stable, exits, measured);
+    await engine.recalibrate();
+    return engine;
   } catch (error) {
     await graphs.release();
     throw error;
@@ -56,6 +64,7 @@ export function createEngine(
   embed: Embed,
   graphs: Graphs,
   exits: Exits | undefined,
+  measured: () => Promise<Recalibration | undefined> = () => Promise.resolve(undefined),
 ): Engine {
   const { hidden: width, vocabulary } = manifest.architecture;
   const stepper: Stepper = {
@@ -93,7 +102,13 @@ export function createEngine(
   const caches = new PromptCaches(manifest);
   const promptPass = createPromptPass(graphs, embed, width);
   const references = new ReferenceIndex(tokenizer);
-  const parts = { manifest, tokenizer, caches, promptPass, stepper, exits, plan: createPlan(), references };
+  const { layers } = manifest.architecture;
+  const own = exits?.estimator && ownController(exits.layers, exits.estimator);
+  let controller = own ?? generalController(layers, undefined);
+  const calibratedBy = ({ thresholds, calibration }: typeof controller): Calibrated =>
+    calibration === undefined ? { thresholds } : { thresholds, calibration };
+  const parts = (): GeneratorParts => ({ ...fixed, judge: controller });
+  const fixed = { manifest, tokenizer, caches, promptPass, stepper, exits, plan: createPlan(), references };
 
   const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<boolean> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
@@ -114,8 +129,14 @@ export function createEngine(
     ...stepper,
     manifest,
     tokenizer,
-    thresholds: exits?.estimator?.calibration.thresholds,
-    generate: (request, cancelled) => guarded(request.prompt.key, generate(parts, request, cancelled)),
+    get calibrated() {
+      return calibratedBy(controller);
+    },
+    async recalibrate() {
+      controller = own ?? generalController(layers, await measured());
+      return calibratedBy(controller);
+    },
+    generate: (request, cancelled) => guarded(request.prompt.key, generate(parts(), request, cancelled)),
     prefetch: (prompt, cancelled) => guarded(prompt.key, prefetch(prompt, cancelled)),
     async release() {
       await exits?.release();

@@ -6,9 +6,9 @@ import { createDrafter } from '../draft/drafter.js';
 import type { Plan } from '../draft/plan.js';
 import type { ReferenceIndex } from '../draft/reference.js';
 import { createExitPolicy, type LineState } from '../exits/earlyExit.js';
-import { LineEstimator } from '../exits/estimator.js';
+import { LineEstimator, type LineJudge } from '../exits/estimator.js';
 import type { Exits } from '../exits/exits.js';
-import type { Continuation, Finish, GenerateRequest } from '../language.js';
+import type { Continuation, Finish, GeneratedToken, GenerateRequest } from '../language.js';
 import type { Manifest } from '../manifest.js';
 import { ContinuationBuilder, type ContinuationBounds } from '../passes/continuation.js';
 import { decode, neverDraft, type DecodePolicies, type DecodeStep, type Row, type Stepper } from '../passes/decode.js';
@@ -29,6 +29,8 @@ export interface GeneratorParts {
   readonly promptPass: PromptPass;
   readonly stepper: Stepper;
   readonly exits: Exits | undefined;
+  /** The controller of the model, or the general one. */
+  readonly judge: LineJudge;
   readonly plan: Plan;
   readonly references: ReferenceIndex;
 }
@@ -73,11 +75,11 @@ export async function extend(run: Run, from: Row, writing: Writing): Promise<Con
     if (cancelled()) throw abortError();
     counts.add(step);
     record?.(step);
-    const right = await estimator?.estimate(step, spelling.remaining);
+    const estimate = await estimateOf(run, step, spelling, estimator);
     const isForced = spelling.remaining > 0;
     spelling.take(step.id);
-    builder.push(step, right);
-    if (!isForced && right !== undefined && right < (request.earlyStopBelow ?? 0)) late = 'earlyStop';
+    builder.push(step, estimate);
+    if (!isForced && (estimate.right ?? 1) < (request.earlyStopBelow ?? 0)) late = 'earlyStop';
     if (performance.now() > run.deadline) late = 'time';
   }
   return builder.build(builder.finish ?? late ?? 'tokens');
@@ -95,7 +97,7 @@ export async function continueFrom(
   const spelling = new ForcedSpelling(parts.tokenizer, forced);
   const top = [choice, ...greedy[at]!.top.filter(({ id }) => id !== choice.id)];
   for (const step of [...greedy.slice(0, at), { ...greedy[at]!, ...choice, top }]) {
-    builder.push(step, await estimator?.estimate(step, spelling.remaining));
+    builder.push(step, await estimateOf(run, step, spelling, estimator));
     spelling.take(step.id);
   }
   if (builder.finish !== undefined) return builder.build(builder.finish);
@@ -118,11 +120,20 @@ export function drafterOf(
   return createDrafter(plan, references, exits?.draftLayer);
 }
 
-/** Says of each token how likely the line is right so far; undefined where the model has none that does. */
-export function estimatorOf({ parts, request, ids }: Run): LineEstimator | undefined {
-  const { exits, tokenizer } = parts;
-  if (exits?.estimator === undefined) return undefined;
-  return new LineEstimator(exits, exits.estimator, tokenizer, request.prompt, ids);
+/** Says of each token how likely the line is right so far. */
+export function estimatorOf({ parts, request, ids }: Run): LineEstimator {
+  return new LineEstimator(parts.judge, parts.tokenizer, request.prompt, ids);
+}
+
+async function estimateOf(
+  { request }: Run,
+  step: DecodeStep,
+  spelling: ForcedSpelling,
+  estimator: LineEstimator | undefined,
+): Promise<Pick<GeneratedToken, 'right' | 'signals'>> {
+  if (estimator === undefined) return {};
+  const { right, signals } = await estimator.estimate(step, spelling.remaining);
+  return request.signals === true ? { right, signals: [...signals] } : { right };
 }
 
 function exitOf(

@@ -39,19 +39,21 @@ export class ContinuationBuilder {
 
   /**
    * Takes a step; `finish` says whether another is wanted.
-   * @param right probability that the line will be right, where it is known
+   * @param estimate probability that the line will be right, where it is known, and what it was estimated from, where that
+   * is wanted
    */
-  push(step: ChosenToken, right?: number): void {
+  push(step: ChosenToken, estimate: Pick<GeneratedToken, 'right' | 'signals'> = {}): void {
+    const { right } = estimate;
     this.logProbability += step.logProbability;
     this.right = right;
     const start = this.text.length;
     if (this.tokenizer.isSpecial(step.id)) {
-      this.add(step, start, right);
+      this.add(step, start, estimate);
       this.finish = 'endOfText';
       return;
     }
     this.append(this.tokenizer.bytes(step.id));
-    this.add(step, start, right);
+    this.add(step, start, estimate);
     const newlines = countNewlines(this.text, start);
     if (newlines > 0 && this.endLine(newlines)) return;
     if (this.reachesSign()) this.finish = 'sign';
@@ -88,7 +90,11 @@ export class ContinuationBuilder {
     this.text += this.decoder.decode(Buffer.from(bytes.slice(spelled), 'latin1'), { stream: true });
   }
 
-  private add({ id, logProbability, entropy, layers, drafted }: ChosenToken, start: number, right?: number): void {
+  private add(
+    { id, logProbability, entropy, layers, drafted }: ChosenToken,
+    start: number,
+    estimate: Pick<GeneratedToken, 'right' | 'signals'>,
+  ): void {
     this.tokens.push({
       id,
       start,
@@ -97,7 +103,7 @@ export class ContinuationBuilder {
       entropy,
       layers,
       ...(drafted === undefined ? {} : { drafted }),
-      ...(right === undefined ? {} : { right }),
+      ...estimate,
     });
   }
 

@@ -97,6 +97,11 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     });
   }
 
+  recalibrate(): void {
+    // A worker that is loading reads it anyway.
+    if (this.state.kind === 'ready') this.worker?.postMessage({ kind: 'recalibrate' } satisfies ToWorker);
+  }
+
   async dispose(): Promise<void> {
     this.disposed = true;
     clearTimeout(this.restartTimer);
@@ -146,8 +151,15 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     if (message.kind === 'ready') {
       this.endWatch();
       this.options.logger.info(`Model ${message.name} loaded in ${Math.round(message.loadMs)} ms.`);
-      this.setState(message);
+      const { kind, name, loadMs, calibrated } = message;
+      this.setState({ kind, name, loadMs, ...calibrated });
       this.pump();
+      return;
+    }
+    if (message.kind === 'recalibrated') {
+      if (this.state.kind !== 'ready') return;
+      const { kind, name, loadMs } = this.state;
+      this.setState({ kind, name, loadMs, ...message.calibrated });
       return;
     }
     if (message.kind === 'unusable') {

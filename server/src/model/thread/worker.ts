@@ -23,15 +23,18 @@ void (async () => {
     return;
   }
   port.on('message', (message: ToWorker) => void answer(engine, message));
-  const { manifest, thresholds } = engine;
   const loadMs = performance.now() - began;
-  send({ kind: 'ready', name: manifest.name, loadMs, ...(thresholds === undefined ? {} : { thresholds }) });
+  send({ kind: 'ready', name: engine.manifest.name, loadMs, calibrated: engine.calibrated });
 })();
 
 async function answer(engine: Engine, message: ToWorker): Promise<void> {
   if (message.kind === 'close') {
     await engine.release();
     port.close();
+    return;
+  }
+  if (message.kind === 'recalibrate') {
+    send({ kind: 'recalibrated', calibrated: await engine.recalibrate() });
     return;
   }
   const { task } = message;

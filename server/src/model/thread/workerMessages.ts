@@ -1,6 +1,6 @@
 // Everything that is said between the model's client (client.ts) and its worker (worker.ts).
 
-import type { GenerateRequest, Generation, Prompt, Thresholds } from '../language.js';
+import type { Calibrated, GenerateRequest, Generation, Prompt } from '../language.js';
 import type { Words } from '../../common/words.js';
 
 /** Given to the worker when it starts. */
@@ -15,11 +15,14 @@ export interface WorkerStart {
 export type ToWorker =
   | { readonly kind: 'generate'; readonly task: number; readonly request: GenerateRequest }
   | { readonly kind: 'prefetch'; readonly task: number; readonly prompt: Prompt }
+  | { readonly kind: 'recalibrate' }
   | { readonly kind: 'close' };
 
 /** Worker to client. Every task gets exactly one of the last four. */
 export type FromWorker =
-  | { readonly kind: 'ready'; readonly name: string; readonly loadMs: number; readonly thresholds?: Thresholds }
+  | { readonly kind: 'ready'; readonly name: string; readonly loadMs: number; readonly calibrated: Calibrated }
+  /** The answer to `recalibrate`, which is no task. */
+  | { readonly kind: 'recalibrated'; readonly calibrated: Calibrated }
   /** The model folder cannot be used; the worker ends, and starting another would not help. */
   | { readonly kind: 'unusable'; readonly reason: Words }
   | { readonly kind: 'generated'; readonly task: number; readonly generation: Generation }

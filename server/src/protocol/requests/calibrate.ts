@@ -1,4 +1,5 @@
-// lacuna/calibrate: holes measured on what the commits of a folder's repository added, in words for the user.
+// lacuna/calibrate: holes and probabilities measured on what the commits of a folder's repository added, in words for the
+// user.
 
 import { isAbortError } from '../../common/abort.js';
 import { wordsOf } from '../../common/saidError.js';
@@ -19,9 +20,11 @@ export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
   async run(state, { folder }, signal) {
     const tell = (progress: CalibrateProgress): void => state.notify(calibrateProgress, progress);
     const { say } = state;
-    if (!state.isTrusted()) return none(say, words('The repository is read only in a workspace that you trust.'));
-    const path = fileOf(folder);
-    if (path === undefined) return none(say, words('Only a repository on this machine can be measured.'));
+    if (folder !== undefined && !state.isTrusted())
+      return none(say, words('The repository is read only in a workspace that you trust.'));
+    const path = folder === undefined ? undefined : fileOf(folder);
+    if (folder !== undefined && path === undefined)
+      return none(say, words('Only a repository on this machine can be measured.'));
     if (state.work.isPaused) return none(say, words('Lacuna is switched off; nothing was measured.'));
     try {
       const sentence = await state.work.run(async (own) => {

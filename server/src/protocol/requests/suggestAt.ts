@@ -65,7 +65,7 @@ export async function suggestAt(
     }
     const latencyMs = state.now() - began;
     end({ result, latencyMs });
-    state.explanation = explain(result, latencyMs);
+    state.explanation = explain(result, latencyMs, state.model.state);
     state.logger.debug(state.explanation.figures.map(inEnglish).join(' '));
     if (result.kind === 'none') state.logger.debug(`Nothing is suggested: ${result.reason}.`);
     return { document: current, suggestions: result.kind === 'none' ? [] : result.suggestions };

@@ -1,7 +1,7 @@
 // How a suggestion came about: its tokens with layers and probabilities, and what it cost.
 
 import { reasonSentence, type CompletionResult } from '../../completion/index.js';
-import type { GeneratedToken, GenerationTiming } from '../../model/index.js';
+import { calibrationWords, type GeneratedToken, type GenerationTiming, type ModelState } from '../../model/index.js';
 import { joined, words, type Words } from '../../common/words.js';
 import type { ExplainedToken } from '../messages.js';
 
@@ -18,23 +18,32 @@ const draftWords: Readonly<Record<NonNullable<GeneratedToken['drafted']>, Words>
   both: words('followed the same words, and the draft layer agreed'),
 };
 
-export function explain(result: CompletionResult, latencyMs: number): ExplainedSuggestion {
+/** @param state of the model, which says what its probabilities are worth */
+export function explain(result: CompletionResult, latencyMs: number, state: ModelState): ExplainedSuggestion {
+  const calibration = state.kind === 'ready' ? state.calibration : undefined;
+  const worth = words('The probability is {0}.', calibrationWords(calibration));
   if (result.kind === 'none') {
     const { reason, attempt, timing } = result;
     return {
       outcome: reasonSentence(reason),
       tokens: attempt === undefined ? [] : explainTokens(attempt.text, attempt.tokens),
-      figures: [...describeTiming(timing, latencyMs), ...describeRead(result.read)],
+      figures: [
+        ...(attempt === undefined ? [] : [worth]),
+        ...describeTiming(timing, latencyMs),
+        ...describeRead(result.read),
+      ],
     };
   }
   const [first] = result.suggestions;
   return {
     outcome: words('Suggested, with a probability of {0} of being what you write.', percent(first?.probability ?? 0)),
     tokens: first === undefined ? [] : explainTokens(first.text, first.tokens),
-    figures:
-      result.source === 'cache'
+    figures: [
+      worth,
+      ...(result.source === 'cache'
         ? [words('Known from an earlier request.')]
-        : [...describeTiming(result.timing, latencyMs), ...describeRead(result.read)],
+        : [...describeTiming(result.timing, latencyMs), ...describeRead(result.read)]),
+    ],
   };
 }
 

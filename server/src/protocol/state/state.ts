@@ -106,13 +106,15 @@ export interface Holes {
   /** Undefined until it is read, or where the model has none. */
   knowledge(): HoleKnowledge | undefined;
   /**
-   * Measures holes on what a repository's commits added, keeps that, and uses it from then on.
+   * Measures holes, and the probabilities of a model that was not measured yet, on what a repository's commits added; keeps
+   * that, and uses it from then on.
+   * @param folder undefined where none is open
    * @returns what came of it, in words
    * @throws Error with one sentence; AbortError
    */
   calibrate(
     model: LanguageModel,
-    folder: string,
+    folder: string | undefined,
     tell: (progress: { readonly done: number; readonly total: number }) => void,
     signal: AbortSignal,
   ): Promise<Words>;

@@ -10,6 +10,8 @@ import { InputError } from '../../common/inputError.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { words } from '../../common/words.js';
 import { unfinishedFolder } from '../../convert/index.js';
+import { readRecalibration } from '../../model/index.js';
+import { hasOwnController } from '../calibrateModel.js';
 import { findInstallation } from '../installation.js';
 
 /** The environment variable that names another folder. */
@@ -37,7 +39,7 @@ export interface InstalledModel {
   readonly vocabulary: number;
   /** What the file was called that it was made from; undefined where that is not told. */
   readonly source: string | undefined;
-  /** Whether its probabilities are calibrated: it has a controller that was trained for it. */
+  /** Whether its probabilities are calibrated: it has a controller of its own, or was measured on this machine. */
   readonly calibrated: boolean;
 }
 
@@ -67,7 +69,7 @@ async function describe(folder: string, ships: boolean): Promise<InstalledModel 
     const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
     const { family, layers, vocabulary } = manifest.architecture;
     const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-    const calibrated = existsSync(join(folder, 'exits', 'exits.json'));
+    const calibrated = hasOwnController(folder) || (await readRecalibration(folder)) !== undefined;
     const { file: source } = manifest.source;
     return { name: basename(folder), folder, ships, bytes, family, layers, vocabulary, source, calibrated };
   } catch {

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
-import { readCalibration, readScore } from '../../../setup/holesData.js';
+import { readCalibration, scoreFor } from '../../../setup/holesData.js';
 import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { InputError } from '../../../common/inputError.js';
 import { evaluateItems, readWholeLines } from './evaluateLines.js';
@@ -61,7 +61,7 @@ export function evalPartialCommand(): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
   const calibration = await readCalibration(modelFolder, options.calibration);
-  const score = await readScore(modelFolder);
+  const score = await scoreFor(modelFolder);
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   if (options.times !== undefined) {
     if (options.records === undefined)

@@ -1,0 +1,102 @@
+// `calibrate` for a model without a controller of its own: its probabilities and its holes, on what commits added, on data, or,
+// without either, on the programs that come with Lacuna. What comes of it lies in the model's folder, where the editor and
+// the command line find it. Stopped or killed, the same command goes on where it ended.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAbortError } from '../../common/abort.js';
+import { InputError } from '../../common/inputError.js';
+import { messageOf } from '../../common/messageOf.js';
+import { replaceFile } from '../../common/replaceFile.js';
+import { inEnglish } from '../../common/words.js';
+import type { EditItem } from '../../measure/editItem.js';
+import { conformalCalibration, type Calibration, type CalibrationSource } from '../../partial/index.js';
+import {
+  calibrateModel,
+  modelCalibrationWords,
+  recordsFile,
+  type ModelCalibration,
+} from '../../setup/calibrateModel.js';
+import { openCalibrationRecords } from '../../setup/calibrationRecords.js';
+import { nameInCalibrations, scoreFor } from '../../setup/holesData.js';
+import { measureOwn, type Measured } from '../../setup/measureOwn.js';
+import { measuringSyntax } from '../../setup/measuringSyntax.js';
+import type { Recalibration } from '../../model/index.js';
+import { interruptible } from '../terminal/interrupt.js';
+import { withModel } from '../terminal/openModel.js';
+import type { ModelChoice } from '../terminal/options.js';
+import { startProgress } from '../terminal/progress.js';
+
+export interface AddedCalibration {
+  readonly probability: ModelCalibration;
+  /** Undefined where only programs were there, whose lines stand for nobody's commits. */
+  readonly holes: Calibration | undefined;
+}
+
+/** @param sourceOf what the lines are, for the calibration of holes */
+export async function calibrateAdded(
+  modelFolder: string,
+  items: readonly EditItem[],
+  source: Recalibration['source'],
+  sourceOf: (lines: number, repositories: number) => CalibrationSource,
+  options: ModelChoice,
+): Promise<AddedCalibration> {
+  const model = await nameInCalibrations(modelFolder);
+  const score = source === 'programs' ? undefined : await scoreFor(modelFolder);
+  const { judged, holes: lines } = await measured(modelFolder, model, items, score, options);
+  const probability = await calibrateModel(modelFolder, judged, source);
+  if (probability.unkept !== undefined) throw new InputError(probability.unkept);
+  if (score === undefined) return { probability, holes: undefined };
+  const repositories = new Set(lines.map(({ repository }) => repository)).size;
+  const holes = conformalCalibration(lines, model, sourceOf(lines.length, repositories));
+  const folder = join(modelFolder, 'holes');
+  try {
+    await mkdir(folder, { recursive: true });
+    await replaceFile(join(folder, 'calibration.json'), `${JSON.stringify(holes)}\n`);
+  } catch (error) {
+    throw new InputError(`The calibration of holes could not be written: ${messageOf(error)}.`);
+  }
+  return { probability, holes };
+}
+
+async function measured(
+  modelFolder: string,
+  name: string,
+  items: readonly EditItem[],
+  score: Awaited<ReturnType<typeof scoreFor>>,
+  options: ModelChoice,
+): Promise<Measured> {
+  const syntax = measuringSyntax();
+  const made = { model: name, branches: score !== undefined };
+  const records = await openCalibrationRecords(recordsFile(modelFolder), made);
+  const progress = startProgress(items.length);
+  try {
+    const found = await interruptible((signal) =>
+      withModel(options, (model) =>
+        measureOwn(items, { model, score, syntax, records, advance: () => progress.advance() }, signal),
+      ),
+    );
+    await records.remove();
+    return found;
+  } catch (error) {
+    await records.close();
+    if (isAbortError(error)) throw new InputError('Stopped; the same command goes on where this one ended.');
+    throw error;
+  } finally {
+    progress.end();
+    syntax.dispose();
+  }
+}
+
+/** The figures of the probability, for --json. */
+export function reportProbability({ found, day }: ModelCalibration, source: Recalibration['source']): object {
+  const { lines, right, effectiveLines } = found;
+  const counts = { calibrated: found.kind === 'fitted', lines, right, effectiveLines, source };
+  if (found.kind === 'tooFew') return { ...counts, needed: found.needed };
+  const { slope, offset, thresholds } = found;
+  return { ...counts, slope, offset, thresholds, date: day };
+}
+
+export function describeProbability(calibration: ModelCalibration): string {
+  return inEnglish(modelCalibrationWords(calibration));
+}

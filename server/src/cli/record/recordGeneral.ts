@@ -1,0 +1,83 @@
+// `record-general`: the model's own lines with the signals of their tokens, for training the general controller and for
+// seeing how it does on another model. A run that was stopped goes on where it ended.
+
+import { Command } from 'commander';
+import { open, readFile, truncate } from 'node:fs/promises';
+import { readItems } from '../../measure/data.js';
+import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
+import { generateLine } from '../../measure/generateLine.js';
+import { stratifiedSample } from '../../measure/sample.js';
+import type { LanguageModel } from '../../model/index.js';
+import { evaluateAll } from '../eval/evaluate.js';
+import { withModel } from '../terminal/openModel.js';
+import {
+  type ModelCommandOptions,
+  type SampleOptions,
+  wholeNumber,
+  withModelOptions,
+  withSampleOptions,
+} from '../terminal/options.js';
+import { cutsOf } from './cuts.js';
+
+/** Digits after the point that a signal is written with. */
+const DIGITS = 5;
+
+type Options = ModelCommandOptions & SampleOptions & { readonly out: string; readonly cursors: number };
+
+export function recordGeneralCommand(): Command {
+  const command = new Command('record-general')
+    .description('Write generated lines with the signals of their tokens, for training (items as for eval edits).')
+    .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
+    .requiredOption('--out <file>', 'file of lines to append to')
+    .option('--cursors <number>', 'cursors in each item: its own, and others along the line', wholeNumber(1, 8), 1)
+    .action((files: string[], options: Options) => run(files, options));
+  return withModelOptions(withSampleOptions(command));
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
+  const text = await readFile(options.out, 'utf8').catch(() => '');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const known = new Set(
+    whole
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as { id: string }).id),
+  );
+  await truncate(options.out, Buffer.byteLength(whole)).catch(() => undefined);
+  const file = await open(options.out, 'a');
+  try {
+    await withModel(options, (model) =>
+      evaluateAll(
+        items.filter(({ id }) => !known.has(id)),
+        async (item, signal) => {
+          const lines: string[] = [];
+          for (const cut of cutsOf(item, options.cursors)) lines.push(await lineOf(model, item, cut, signal));
+          await file.write(lines.join(''));
+        },
+      ),
+    );
+  } finally {
+    await file.close();
+  }
+}
+
+async function lineOf(model: LanguageModel, item: EditItem, cut: number, signal: AbortSignal): Promise<string> {
+  const { continuation } = await generateLine(model, { prompt: promptOf(item, cut), signals: true }, signal);
+  const target = item.target_line.slice(cut);
+  const line = {
+    id: item.id,
+    cut,
+    repo: item.repo,
+    language: item.language,
+    right: continuation.text.trim() === target.trim(),
+    logProbability: continuation.logProbability,
+    probability: continuation.probability,
+    tokens: continuation.tokens.map(({ end, right, signals = [] }) => ({
+      end,
+      right,
+      signals: signals.map((value) => Number(value.toFixed(DIGITS))),
+    })),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
