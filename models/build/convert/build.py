@@ -9,6 +9,7 @@ about other sources and other recipes.
 import argparse
 from pathlib import Path
 
+from ..source.further_tokens import FURTHER_FILE
 from ..source.read import Source, sha256
 from ..source.recipe import METHODS, Recipe
 from ..source.vocabulary import KEPT_FILE, load
@@ -36,6 +37,9 @@ def main() -> None:
         )
     source = Source(options.source)
     kept = load(options.kept) if origin is ORIGIN or options.kept != KEPT_FILE else source.vocabulary.used()
+    further = load(options.further) if options.further else []
+    if options.further is None and origin is ORIGIN and options.kept == KEPT_FILE:
+        further = load(FURTHER_FILE)
     recipe = Recipe(
         method=options.method,
         bits=options.bits,
@@ -54,9 +58,17 @@ def main() -> None:
         from ..quantise.layer_calibration import quantisation_calibration
 
         matrix, rows = quantisation_calibration(source, kept, recipe, options.text, options.work)
-    name = options.name or options.out.name
     convert(
-        source, kept, recipe, options.out, name=name, version=options.version, origin=origin, matrix=matrix, rows=rows
+        source,
+        kept,
+        recipe,
+        options.out,
+        name=options.name or options.out.name,
+        version=options.version,
+        origin=origin,
+        matrix=matrix,
+        rows=rows,
+        further=further,
     )
 
 
@@ -67,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument('--out', type=Path, required=True, help='the model folder to make')
     parser.add_argument('--any-source', action='store_true', help='take a file with another SHA-256')
     parser.add_argument('--kept', type=Path, default=KEPT_FILE, help='list that models.build.source.vocabulary wrote')
+    parser.add_argument('--further', type=Path, help='list that models.build.source.further_tokens wrote for --kept')
     parser.add_argument('--name', help="the model's name; the folder's if not given")
     parser.add_argument('--version', default='1.0.0')
     parser.add_argument('--method', choices=METHODS, default=standard.method)

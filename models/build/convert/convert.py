@@ -10,7 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from ..quantise.blocks import Quantised, stack
-from ..quantise.nearest import LayerMatrix, rounded_layers, rounded_rows
+from ..quantise.nearest import LayerMatrix, further_rows, rounded_layers, rounded_rows
 from ..source.read import Source
 from ..source.recipe import Recipe, cut_into_segments
 from ..source.tokenizer import make_tokenizer
@@ -31,10 +31,12 @@ def convert(
     origin: dict,
     matrix: LayerMatrix | None = None,
     rows: list[Quantised] | None = None,
+    further: list[int] | None = None,
 ) -> None:
     """Writes the model folder `out`; raises FileExistsError if it already holds a model.
 
-    kept: old ids of the tokens in their new order. origin: the source as model.json names it.
+    kept: old ids of the tokens in their new order. origin: the source as model.json names it. further: old ids of the
+    tokens behind them, as append_tokens.py gives them to a folder that is there.
     """
     if (out / 'model.json').exists():
         raise FileExistsError(f'{out} already holds a model; remove it first.')
@@ -57,8 +59,10 @@ def convert(
             write_segment(folder, segment, source.shape, layers)
             segments.append({'file': f'{segment}.onnx', 'from': start, 'to': end})
 
-    head, embedding = _write_heads(source, rows or rounded_rows(source, kept, recipe), folder)
-    make_tokenizer(source.vocabulary, kept).save(str(folder / 'tokenizer.json'), pretty=False)
+    further = further or []
+    parts = [*(rows or rounded_rows(source, kept, recipe)), *further_rows(source, further, recipe)]
+    head, embedding = write_heads(source, parts, folder)
+    make_tokenizer(source.vocabulary, [*kept, *further]).save(str(folder / 'tokenizer.json'), pretty=False)
     write_manifest(
         folder,
         name=name,
@@ -66,8 +70,8 @@ def convert(
         source=origin,
         licence='Apache-2.0',
         shape=source.shape,
-        vocabulary=len(kept),
-        quantisation=recipe.described(),
+        vocabulary=len(kept) + len(further),
+        quantisation=recipe.described(len(further)),
         segments=segments,
         head=head,
         embedding=embedding,
@@ -92,10 +96,13 @@ def _layer(source: Source, recipe: Recipe, number: int, matrix: LayerMatrix) -> 
     )
 
 
-def _write_heads(source: Source, parts: list[Quantised], folder: Path) -> tuple[list[dict], list[dict]]:
-    head, embedding, start = [], [], 0
+def write_heads(
+    source: Source, parts: list[Quantised], folder: Path, first: int = 0, start: int = 0
+) -> tuple[list[dict], list[dict]]:
+    """Writes parts of the head from number `first` on, whose first row is `start`; what model.json says of head and embedding."""
+    head, embedding = [], []
     norm = source.weight('output_norm.weight')
-    for number, part in enumerate(tqdm(parts, desc='head')):
+    for number, part in enumerate(tqdm(parts, desc='head'), first):
         places = write_head(folder, f'head-{number}', source.shape, norm, part)
         places['scales'] = {**places['scales'], 'type': 'float16'}
         span = {'from': start, 'to': start + part.rows}

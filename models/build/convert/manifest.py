@@ -69,6 +69,16 @@ def write_manifest(
             'endOfText': '<|endoftext|>',
             'stop': [token for token in STOP if token in specials],
         },
-        'files': {file.name: {'bytes': file.stat().st_size, 'sha256': sha256(file)} for file in files},
+        'files': {file.name: listed(file) for file in files},
     }
+    save_manifest(folder, manifest)
+
+
+def listed(file: Path) -> dict:
+    """What model.json says of a file."""
+    return {'bytes': file.stat().st_size, 'sha256': sha256(file)}
+
+
+def save_manifest(folder: Path, manifest: dict) -> None:
+    """Writes model.json as it stands."""
     (folder / 'model.json').write_text(json.dumps(manifest, indent=2) + '\n', encoding='utf-8')

@@ -34,6 +34,12 @@ def rounded_rows(source: Source, kept: list[int], recipe: Recipe) -> list[Quanti
     return parts
 
 
+def further_rows(source: Source, further: list[int], recipe: Recipe) -> list[Quantised]:
+    """The part of the head for tokens that are appended, or none."""
+    bits, block = recipe.further
+    return [round_to_nearest(source.vocabulary_matrix()[further], bits, block)] if further else []
+
+
 def matrix_format(recipe: Recipe, name: str) -> tuple[int, int]:
     """Bits and block of a matrix of a layer."""
     return (recipe.kv_bits, recipe.kv_block) if name in ('attn_k', 'attn_v') else (recipe.bits, recipe.block)

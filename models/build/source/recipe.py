@@ -12,6 +12,7 @@ class Recipe:
     method: 'rtn' rounds to nearest; 'gptq' calibrates on prompts (gptq.py).
     examples: prompts a language that the calibration runs on.
     head: (rows, bits, block) for each part of the vocabulary in order; the last part takes the rows that are left.
+    further: (bits, block) of the part behind them, for tokens that were appended; it is rounded to nearest.
     """
 
     method: str = 'gptq'
@@ -22,15 +23,20 @@ class Recipe:
     kv_block: int = 128
     examples: int = 8
     head: tuple[tuple[int, int, int], ...] = ((2048, 8, 128), (0, 4, 128))
+    further: tuple[int, int] = (4, 32)
 
-    def described(self) -> dict:
-        """The recipe for model.json."""
+    def described(self, further: int) -> dict:
+        """The recipe for model.json; `further`: how many tokens were appended."""
         fields = {
             **asdict(self),
             'head': [{'rows': rows, 'bits': bits, 'block': block} for rows, bits, block in self.head],
         }
         if self.method == 'rtn':
             del fields['examples']
+        del fields['further']
+        if further:
+            bits, block = self.further
+            fields['further'] = {'rows': further, 'bits': bits, 'block': block}
         return fields
 
 

@@ -8,7 +8,7 @@ import json
 import lzma
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,18 @@ class Example:
     target: str
 
 
-def vocabulary_texts(folder: Path) -> dict[str, list[str]]:
-    """Language -> texts of merge/train-* and recent/train-*, bounded per repository and per language."""
+def vocabulary_texts(
+    folder: Path,
+    languages: Collection[str] | None = None,
+    characters: int = CHARACTERS_PER_LANGUAGE,
+    per_repository: int = TEXTS_PER_REPOSITORY,
+) -> dict[str, list[str]]:
+    """Language -> texts of merge/train-* and recent/train-*: at most so many of a repository, and characters of a file."""
     texts: dict[str, list[str]] = {}
     for file in sorted([*folder.glob('merge/train-*'), *folder.glob('recent/train-*')]):
         language = file.name.removeprefix('train-').split('.')[0]
+        if languages is not None and language not in languages:
+            continue
         found, length = texts.setdefault(language, []), 0
         seen: Counter[str] = Counter()
         records = list(_records(file))
@@ -40,11 +47,11 @@ def vocabulary_texts(folder: Path) -> dict[str, list[str]]:
         for record in records:
             text = _whole_text(record)
             seen[record['repo']] += 1
-            if seen[record['repo']] > TEXTS_PER_REPOSITORY or len(text) > CHARACTERS_PER_TEXT * 2:
+            if seen[record['repo']] > per_repository or len(text) > CHARACTERS_PER_TEXT * 2:
                 continue
             found.append(text)
             length += len(text)
-            if length > CHARACTERS_PER_LANGUAGE:
+            if length > characters:
                 break
     return texts
 
@@ -81,6 +88,11 @@ def prompt(example: Example) -> str:
         f'<|file_sep|>{example.path}\n<|fim_prefix|><|fim_suffix|>{example.suffix}<|fim_middle|>'
         f'{example.prefix}{example.target}'
     )
+
+
+def whole_texts(file: Path) -> list[str]:
+    """The texts of one file, in its order."""
+    return [_whole_text(record) for record in _records(file)]
 
 
 def _recent_example(record: dict) -> Example:

@@ -73,7 +73,7 @@ def write_tiny_gguf(file: Path) -> None:
 
 
 def _vocabulary() -> tuple[list[str], list[int], list[str]]:
-    tokens, merges = list(_byte_characters()), []
+    tokens, merges = list(byte_characters()), []
     for word in WORDS:
         for end in range(2, len(word) + 1):
             if word[:end] not in tokens:
@@ -83,7 +83,7 @@ def _vocabulary() -> tuple[list[str], list[int], list[str]]:
     return [*tokens, *SPECIALS], [int(kind) for kind in kinds], merges
 
 
-def _byte_characters() -> list[str]:
+def byte_characters() -> list[str]:
     """The printable stand-ins of GPT-2 for the 256 bytes."""
     printable = {*range(33, 127), *range(161, 173), *range(174, 256)}
     spare = itertools.count(256)

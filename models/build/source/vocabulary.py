@@ -30,12 +30,12 @@ def choose(vocabulary: Vocabulary, texts: dict[str, list[str]], size: int) -> li
     """
     full = make_tokenizer(vocabulary, vocabulary.used())
     specials = vocabulary.specials()
-    share = _shares(full, texts, len(vocabulary.tokens), 'count all tokens')
+    share = _total(token_shares(full, texts, len(vocabulary.tokens), 'count all tokens'))
     single_bytes = [i for i in vocabulary.used() if len(vocabulary.tokens[i]) == 1]
     frequent = [int(i) for i in np.argsort(-share, kind='stable')[:size] if share[i] > 0]
-    kept = sorted(_closed_under_merges(vocabulary, {*single_bytes, *frequent}.difference(specials)))
+    kept = sorted(closed_under_merges(vocabulary, {*single_bytes, *frequent}.difference(specials)))
     # Tokens that were pruned fall apart into others, so the frequencies that order the rows are counted once more.
-    share = _shares(make_tokenizer(vocabulary, kept), texts, len(kept), 'count kept tokens')
+    share = _total(token_shares(make_tokenizer(vocabulary, kept), texts, len(kept), 'count kept tokens'))
     ordered = [kept[i] for i in np.argsort(-share, kind='stable')]
     return ordered[:FIRST_SPECIAL] + specials + ordered[FIRST_SPECIAL:]
 
@@ -50,7 +50,8 @@ def load(file: Path) -> list[int]:
     return [int(line) for line in gzip.decompress(file.read_bytes()).split()]
 
 
-def _closed_under_merges(vocabulary: Vocabulary, kept: set[int]) -> set[int]:
+def closed_under_merges(vocabulary: Vocabulary, kept: set[int]) -> set[int]:
+    """The tokens with all that the merges of each of them need."""
     ids = {token: i for i, token in enumerate(vocabulary.tokens)}
     # The first merge that makes a token is the one that BPE uses, so later ones must not overwrite it.
     parts = {a + b: (a, b) for a, b in reversed(vocabulary.merges)}
@@ -63,15 +64,20 @@ def _closed_under_merges(vocabulary: Vocabulary, kept: set[int]) -> set[int]:
     return closed
 
 
-def _shares(tokenizer: Tokenizer, texts: dict[str, list[str]], size: int, label: str) -> np.ndarray:
-    total = np.zeros(size)
+def _total(shares: dict[str, np.ndarray]) -> np.ndarray:
+    return np.sum(list(shares.values()), axis=0)
+
+
+def token_shares(tokenizer: Tokenizer, texts: dict[str, list[str]], size: int, label: str) -> dict[str, np.ndarray]:
+    """Language -> the share that each token has of the tokens of its texts."""
+    shares = {}
     for language, all_texts in texts.items():
         count = np.zeros(size)
         for start in tqdm(range(0, len(all_texts), 1000), desc=f'{label}, {language}', leave=False):
             for encoding in tokenizer.encode_batch(all_texts[start : start + 1000], add_special_tokens=False):
                 count += np.bincount(encoding.ids, minlength=size)
-        total += count / max(count.sum(), 1)
-    return total
+        shares[language] = count / max(count.sum(), 1)
+    return shares
 
 
 def main() -> None:
