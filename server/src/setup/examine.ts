@@ -6,13 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordsOf } from '../common/saidError.js';
 import { asIs, joined, words, type Words } from '../common/words.js';
-import {
-  calibrationWords,
-  type GenerationTiming,
-  type LanguageModel,
-  type ModelState,
-  type RuntimeProblem,
-} from '../model/index.js';
+import { calibrationWords, type GenerationTiming, type LanguageModel, type RuntimeProblem } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
 export interface ExaminationLine {
@@ -158,7 +152,7 @@ async function examineSpeed(
       const compared = speed === undefined || compare === undefined ? [] : await compare(speed);
       return [
         { name: words('loading'), value: loaded, ok: true },
-        calibrationLine(state),
+        calibrationLine(model),
         speedLine(timings),
         ...compared,
       ];
@@ -171,12 +165,15 @@ async function examineSpeed(
 }
 
 /** A model works without, so that nothing is wrong; only what it says of itself is a guess. */
-function calibrationLine(state: ModelState): ExaminationLine {
+function calibrationLine(model: LanguageModel): ExaminationLine {
+  const { state } = model;
+  // That of a server cannot be.
+  const mayBe = 'recalibrate' in model;
   const calibration = state.kind === 'ready' ? state.calibration : undefined;
   const value = calibrationWords(calibration);
   return {
     name: words('probability'),
-    value: calibration === undefined ? words('{0}; lacuna calibrate does it', value) : value,
+    value: calibration === undefined && mayBe ? words('{0}; lacuna calibrate does it', value) : value,
     ok: true,
   };
 }

@@ -60,6 +60,21 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   expect(withHoles.stderr).toBe(
     'Holes of other were not measured; lacuna calibrate REPOSITORY --model other does it.\n',
   );
+  // Two lines calibrate nothing, and the status says no; the model stays as it was.
+  const items = ['a', 'b'].map((id) => ({
+    ...{ id, repo: 'r', path: 'a.py', language: 'python', kind: 'line-start' },
+    ...{ prefix: 'def add(a, b):\n', suffix: '\n', target_line: '    return a + b' },
+  }));
+  const data = join(base, 'items.jsonl');
+  await writeFile(data, items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  const calibrated = await cli.run('calibrate', data, '--json');
+  expect(calibrated.status).toBe(1);
+  expect(JSON.parse(calibrated.stdout)).toMatchObject({
+    epsilonAchievable: 1,
+    probability: { calibrated: false, lines: 2, right: 0, needed: 50, source: 'data' },
+  });
+  expect((await list()).models).toEqual([expect.objectContaining({ name: 'other', calibrated: false })]);
+  expect((await readdir(join(base, 'models', 'other'))).filter((name) => /calibration|holes/.test(name))).toEqual([]);
   expect((await cli.run('doctor')).stdout).toMatch(/probability\s+not calibrated; lacuna calibrate does it/);
 
   expect((await cli.run('model', 'remove', 'other')).status).toBe(0);

@@ -38,6 +38,7 @@ import {
   withServerOptions,
   withSampleOptions,
 } from '../terminal/options.js';
+import { NOTHING_FOUND } from '../terminal/exitStatus.js';
 import { percent, printResult, table } from '../terminal/output.js';
 import { stratifiedSample } from '../../measure/sample.js';
 
@@ -101,23 +102,24 @@ async function runAdded(sources: readonly string[], modelFolder: string, options
   if (options.out !== undefined && holes !== undefined) await writeCalibration(options.out, holes);
   const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
   const report = { ...ofHoles, probability: reportProbability(probability, kind) };
-  printResult(options.json === true, report, () =>
-    [
-      describeProbability(probability),
-      '',
-      holes === undefined
-        ? 'Holes need lines of your own commits, so there are none.'
-        : `Holes: ${describe(reportCalibration(holes), join(modelFolder, 'holes', 'calibration.json'))}`,
-    ].join('\n'),
-  );
+  const isKept = probability.found.kind === 'fitted';
+  const file = isKept ? join(modelFolder, 'holes', 'calibration.json') : undefined;
+  const saidOfHoles = (): string =>
+    holes === undefined
+      ? 'Holes need lines of your own commits, so there are none.'
+      : `Holes: ${describe(reportCalibration(holes), file)}`;
+  printResult(options.json === true, report, () => [describeProbability(probability), '', saidOfHoles()].join('\n'));
+  if (!isKept) process.exitCode = NOTHING_FOUND;
 }
 
 async function linesOf(sources: readonly string[], options: Options) {
   const [only = '.'] = sources;
-  const isFolder = (await stat(only).catch(() => undefined))?.isDirectory() === true;
-  if (sources.length > 1 || !isFolder) {
+  const folders = await Promise.all(
+    sources.map(async (name) => (await stat(name).catch(() => undefined))?.isDirectory() === true),
+  );
+  if (sources.length > 1 || folders[0] === false) {
     const { items, source } = await itemsOf(sources, { limit: LINES_FOR_MODEL, ...options });
-    return { items, kind: 'data' as const, source };
+    return { items, kind: folders.every((isFolder) => isFolder) ? ('commits' as const) : ('data' as const), source };
   }
   const { programsFolder } = findInstallation();
   const found = await interruptible((signal) => linesForModel(only, programsFolder, signal, options.limit));

@@ -47,8 +47,11 @@ export async function calibrateAdded(
   const probability = await calibrateModel(modelFolder, judged, source);
   if (probability.unkept !== undefined) throw new InputError(probability.unkept);
   if (score === undefined) return { probability, holes: undefined };
+  const isKept = probability.found.kind === 'fitted';
   const repositories = new Set(lines.map(({ repository }) => repository)).size;
   const holes = conformalCalibration(lines, model, sourceOf(lines.length, repositories));
+  // Too few lines leave what was there before, of holes too.
+  if (!isKept) return { probability, holes };
   const folder = join(modelFolder, 'holes');
   try {
     await mkdir(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { createPlan } from '../draft/plan.js';
 import { ReferenceIndex } from '../draft/reference.js';
 import { loadEmbedding, type Embed } from '../runtime/embedding.js';
 import { openExits, ownController, type Exits } from '../exits/exits.js';
-import { generalController } from '../exits/general.js';
+import { generalController } from '../exits/generalController.js';
 import { readRecalibration, type Recalibration } from '../exits/recalibration.js';
 import { forward } from '../passes/forward.js';
 import { generate } from './generate.js';
