@@ -16,6 +16,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
+from ..source.further_tokens import FURTHER_FILE
 from ..source.read import Source
 from ..source.texts import prompt, recent_examples
 from ..source.tokenizer import make_tokenizer
@@ -142,7 +143,8 @@ def main() -> None:
     parser.add_argument('--reference', type=Path, required=True, help='kept between calls; made if it is missing')
     parser.add_argument('--infill', action='store_true')
     options = parser.parse_args()
-    source, kept = Source(options.source), load(options.kept)
+    source = Source(options.source)
+    kept = [*load(options.kept), *(load(FURTHER_FILE) if options.kept == KEPT_FILE else [])]
     prompts = prompts_of(options.text, make_tokenizer(source.vocabulary, kept))
     if not options.reference.exists():
         np.savez(options.reference, allow_pickle=False, **float_reference(source, kept, prompts))
