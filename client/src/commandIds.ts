@@ -14,6 +14,7 @@ export const commandIds = [
   'lacuna.menu',
   'lacuna.holes.next',
   'lacuna.holes.list',
+  'lacuna.holes.fillAll',
   'lacuna.calibrate',
   'lacuna.model.use',
   'lacuna.server.setKey',

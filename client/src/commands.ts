@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from './commandIds.js';
 import type { Doctor } from './server/doctor.js';
+import { fillAllHoles } from './holes/fillAll.js';
 import { goToNextHole, listHoles } from './holes/holeList.js';
 import type { Holes } from './holes/holes.js';
 import { showMenu } from './status/menu.js';
@@ -41,6 +42,7 @@ export function registerCommands(
     'lacuna.menu': () => showMenu(pause),
     'lacuna.holes.next': () => goToNextHole(holes),
     'lacuna.holes.list': () => listHoles(holes),
+    'lacuna.holes.fillAll': () => fillAllHoles(holes),
     'lacuna.calibrate': calibrate,
     'lacuna.model.use': useAnotherModel,
     'lacuna.server.setKey': () => serverKey.ask(),

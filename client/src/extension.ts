@@ -13,6 +13,7 @@ import { answerDefinitions } from './completion/definitions.js';
 import { createDoctor } from './server/doctor.js';
 import { explainLast } from './completion/explain.js';
 import { fillingsFrom, registerFill } from './holes/holeFillings.js';
+import { explainHolesOnce } from './holes/holeHint.js';
 import { explainHoles } from './holes/holeHover.js';
 import { Holes } from './holes/holes.js';
 import { createLanguageClient, restart, start, tellOwnThreshold, tellPause } from './server/languageClient.js';
@@ -106,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
     }),
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
-    forwardAcceptance(client, holes, () => statistics.took()),
+    forwardAcceptance(client, holes, () => statistics.took(), explainHolesOnce(context)),
     forwardCursor(client, pause),
     answerDefinitions(client),
   );

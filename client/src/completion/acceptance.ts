@@ -8,8 +8,16 @@ import type { Holes } from '../holes/holes.js';
 import { tell } from '../server/languageClient.js';
 import { openDocument } from '../editor/openDocument.js';
 
-/** @param took hears of it too */
-export function forwardAcceptance(client: LanguageClient, holes: Holes, took: () => void): vscode.Disposable {
+/**
+ * @param took hears of it too
+ * @param tookHoles hears of one with holes
+ */
+export function forwardAcceptance(
+  client: LanguageClient,
+  holes: Holes,
+  took: () => void,
+  tookHoles: () => void,
+): vscode.Disposable {
   return vscode.commands.registerCommand(acceptedCommand, (params: AcceptedParams | undefined) => {
     took();
     if (params === undefined) return;
@@ -19,6 +27,8 @@ export function forwardAcceptance(client: LanguageClient, holes: Holes, took: ()
       return;
     }
     const document = openDocument(client.protocol2CodeConverter.asUri(textDocument.uri).toString());
-    if (document !== undefined) holes.accepted(document, accepted);
+    if (document === undefined) return;
+    holes.accepted(document, accepted);
+    tookHoles();
   });
 }

@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { fillCommand, fillWith, type Filling } from './holeFillings.js';
 import type { Holes, OpenHole } from './holes.js';
+import { stepFrom, stepOf, wordOf } from './holeSteps.js';
 import { documentSelector } from '../editor/selector.js';
 import { percent, t } from '../l10n/words.js';
 
@@ -31,7 +32,7 @@ export function explainHoles(
             const title =
               probability === undefined
                 ? t('Lacuna: fill with {0}', text)
-                : t('Lacuna: fill with {0} ({1})', text, percent(probability));
+                : t('Lacuna: fill with {0} ({1})', text, wordOf(stepFrom(probability)));
             const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
             action.command = fillWith(hole, text);
             return action;
@@ -47,7 +48,7 @@ function description(hole: OpenHole, fillings: readonly Filling[]): vscode.Markd
   const text = new vscode.MarkdownString();
   // Nothing but this command can be run from the text, whatever the document holds.
   text.isTrusted = { enabledCommands: [fillCommand] };
-  text.appendMarkdown(`**Lacuna: ${t('a hole')}** \n\n`);
+  text.appendMarkdown(`**Lacuna: ${t('a hole')}**, ${wordOf(stepOf(hole))}\n\n`);
   text.appendMarkdown(plain(hole.reason));
   text.appendMarkdown('\n\n');
   for (const { text: filling, probability } of shownOf(hole, fillings)) {

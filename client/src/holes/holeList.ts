@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { goToHole, type Holes, type OpenHole } from './holes.js';
+import { stepOf, wordOf } from './holeSteps.js';
 import { t } from '../l10n/words.js';
 
 export async function goToNextHole(holes: Holes): Promise<void> {
@@ -26,14 +27,16 @@ export async function listHoles(holes: Holes): Promise<void> {
   if (chosen !== undefined) await goToHole(chosen.hole);
 }
 
-function placeOf({ document, range }: OpenHole): { description: string; detail: string } {
+function placeOf(hole: OpenHole): { description: string; detail: string } {
+  const { document, range } = hole;
   const { line } = range.start;
+  const place = t('{0}, line {1}', vscode.workspace.asRelativePath(document.uri), line + 1);
   return {
-    description: t('{0}, line {1}', vscode.workspace.asRelativePath(document.uri), line + 1),
+    description: `${wordOf(stepOf(hole))}, ${place}`,
     detail: document.lineAt(line).text.trim(),
   };
 }
 
-function tellNone(): void {
+export function tellNone(): void {
   void vscode.window.showInformationMessage(t('Lacuna: There are no holes to fill.'));
 }

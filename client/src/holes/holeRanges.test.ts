@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedRange, placeholdersIn, type TextChange, type TextRange } from './holeRanges.js';
+import { fillingsOfAll, movedRange, placeholdersIn, type TextChange, type TextRange } from './holeRanges.js';
 
 describe('the range of a hole', () => {
   it.each<[string, TextRange, TextChange, TextRange]>([
@@ -91,5 +91,25 @@ describe('placeholders', () => {
       { start: 2, end: 9 },
       { start: 11, end: 18 },
     ]);
+  });
+});
+
+describe('filling all holes', () => {
+  it('puts what the model would write in the place of each, and ends behind the last', () => {
+    const text = 'put("⟨text⟩", ⟨argument⟩);';
+    const hole = (placeholder: string, wouldBe: string) => {
+      const start = text.indexOf(placeholder);
+      return { range: { start, end: start + placeholder.length }, wouldBe };
+    };
+    const { edits, end } = fillingsOfAll([hole('⟨text⟩', 'green tea'), hole('⟨argument⟩', '3')]);
+    const filled = edits
+      .toReversed()
+      .reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), text);
+    expect(filled).toBe('put("green tea", 3);');
+    expect(filled.slice(0, end)).toBe('put("green tea", 3');
+  });
+
+  it('is nothing where there is none', () => {
+    expect(fillingsOfAll([])).toEqual({ edits: [], end: 0 });
   });
 });

@@ -24,6 +24,19 @@ export function movedRange(range: TextRange, change: TextChange): TextRange {
 }
 
 /**
+ * The edits that fill holes with what the model would write, and where the last filling ends once all are made.
+ * @param holes in the order of the text
+ */
+export function fillingsOfAll(holes: readonly { readonly range: TextRange; readonly wouldBe: string }[]): {
+  readonly edits: readonly TextChange[];
+  readonly end: number;
+} {
+  const edits = holes.map(({ range, wouldBe }) => ({ ...range, text: wouldBe }));
+  const grown = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
+  return { edits, end: (edits.at(-1)?.end ?? 0) + grown };
+}
+
+/**
  * Where the placeholders of holes stand in a text, in the order of the holes; undefined for those that are filled.
  * @param holes where each was last seen. An editor writes no more than differs, so what comes back may only touch that,
  *   and redo writes more than the placeholder alone.

@@ -4,10 +4,12 @@
 import * as vscode from 'vscode';
 import type { AcceptedHole, AcceptedHoles } from '../../../server/src/protocol/messages.js';
 import { toRange } from '../server/conflictServer.js';
+import { HoleMarks } from './holeMarks.js';
 import { movedRange, placeholdersIn, type TextRange } from './holeRanges.js';
+import { stepOf, wordOf } from './holeSteps.js';
 import { t } from '../l10n/words.js';
 
-export interface OpenHole extends Pick<AcceptedHole, 'placeholder' | 'kind' | 'reason' | 'wouldBe'> {
+export interface OpenHole extends Pick<AcceptedHole, 'placeholder' | 'kind' | 'reason' | 'wouldBe' | 'probability'> {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
   readonly promise: string;
@@ -24,15 +26,7 @@ export class Holes implements vscode.Disposable {
   private readonly known = new Map<string, KnownHole[]>();
   /** Documents whose unfilled holes the user has been warned of. */
   private readonly warned = new Set<string>();
-  private readonly mark = vscode.window.createTextEditorDecorationType({
-    border: '1px dashed',
-    borderColor: new vscode.ThemeColor('editorInfo.foreground'),
-    borderRadius: '3px',
-    fontStyle: 'italic',
-    overviewRulerColor: new vscode.ThemeColor('editorInfo.foreground'),
-    overviewRulerLane: vscode.OverviewRulerLane.Right,
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-  });
+  private readonly marks = new HoleMarks();
   /** What a decoration shows, in words: for the list of problems, and for screen readers. */
   private readonly problems = vscode.languages.createDiagnosticCollection('lacuna.holes');
   private readonly listeners: vscode.Disposable;
@@ -45,19 +39,17 @@ export class Holes implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) this.show(document);
       }),
+      vscode.window.onDidChangeActiveTextEditor(() => this.tellKeys()),
     );
   }
 
   accepted(document: vscode.TextDocument, { holes, promise }: AcceptedHoles): void {
     const key = document.uri.toString();
-    const added = holes.map(({ range, placeholder, kind, reason, wouldBe }): KnownHole => {
+    const added = holes.map(({ range, ...hole }): KnownHole => {
       const { start, end } = toRange(range);
       return {
         range: { start: document.offsetAt(start), end: document.offsetAt(end) },
-        placeholder,
-        kind,
-        reason,
-        wouldBe,
+        ...hole,
         promise,
       };
     });
@@ -91,7 +83,7 @@ export class Holes implements vscode.Disposable {
 
   dispose(): void {
     this.listeners.dispose();
-    this.mark.dispose();
+    this.marks.dispose();
     this.problems.dispose();
   }
 
@@ -111,6 +103,7 @@ export class Holes implements vscode.Disposable {
     this.known.delete(uri.toString());
     this.warned.delete(uri.toString());
     this.problems.delete(uri);
+    this.tellKeys();
   }
 
   /** A save by the clock is none that the user has asked for. */
@@ -135,27 +128,27 @@ export class Holes implements vscode.Disposable {
     if (!this.known.has(document.uri.toString())) return;
     const open = this.of(document);
     if (open.length === 0) this.warned.delete(document.uri.toString());
-    // For the key that goes to the next hole.
-    void vscode.commands.executeCommand('setContext', 'lacuna.hasHoles', this.all().length > 0);
+    this.tellKeys();
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document !== document) continue;
-      editor.setDecorations(
-        this.mark,
-        open.map(({ range }) => range),
-      );
+      if (editor.document === document) this.marks.show(editor, open);
     }
     this.problems.set(
       document.uri,
-      open.map(({ range, kind }) => {
-        const problem = new vscode.Diagnostic(
-          range,
-          t('A hole to fill: {0}.', kind),
-          vscode.DiagnosticSeverity.Information,
-        );
+      open.map((hole) => {
+        const sentence = t('A hole to fill: {0} ({1}).', hole.kind, wordOf(stepOf(hole)));
+        const problem = new vscode.Diagnostic(hole.range, sentence, vscode.DiagnosticSeverity.Information);
         problem.source = 'Lacuna';
         return problem;
       }),
     );
+  }
+
+  /** For the keys: one goes to a hole of any document, another fills those of the one that is written in. */
+  private tellKeys(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const isHere = document !== undefined && this.of(document).length > 0;
+    void vscode.commands.executeCommand('setContext', 'lacuna.hasHoles', this.all().length > 0);
+    void vscode.commands.executeCommand('setContext', 'lacuna.hasHolesHere', isHere);
   }
 }
 

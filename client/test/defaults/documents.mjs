@@ -1,7 +1,8 @@
 // The folder that is open in an editor with its own defaults: for each test a document of its own, which goes on as anybody
 // would guess.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { root } from '../../../server/scripts/prepare.mjs';
 
 const queue = [
   'export const words: string[] = [];',
@@ -32,6 +33,7 @@ const documents = {
 export async function layDocuments(workspace) {
   await mkdir(workspace);
   for (const [name, lines] of Object.entries(documents)) await writeFile(join(workspace, name), lines.join('\n'));
+  await cp(join(root, '.vscode-test/workspace/Menu.java'), join(workspace, 'Menu.java'));
 }
 
 /**

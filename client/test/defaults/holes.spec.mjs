@@ -1,0 +1,162 @@
+// A suggestion with holes in an editor as it is installed: how sure each hole is can be seen without its colour, the numbers
+// are in the hover, all holes are filled with one key, and what a hole is, is said once.
+import assert from 'node:assert/strict';
+import { until } from '../editorPage.mjs';
+import { test } from '../window.mjs';
+
+/** In words, since it is the model that chooses them. */
+const withHoles = /prices\.put\("⟨text⟩", ⟨(?:argument|number|value)⟩\);/;
+const filled = /prices\.put\("[^⟨"]+", [^⟨]+\);/;
+/** How sure, behind the line. */
+const note = /text: (likely|unsure|open), (?:argument|number|value): (likely|unsure|open)/;
+const frames = { likely: 'solid', unsure: 'dashed', open: 'dotted' };
+const hint = /What stands in ⟨ ⟩ is left to you/;
+
+const untilLines = (editor, pattern) =>
+  until(`lines like ${pattern}`, async () => {
+    const text = (await editor.lines()).join('\n');
+    return pattern.test(text) && text;
+  });
+
+/** How many holes are marked, by the problems that say the same in words. */
+const untilMarks = (editor, count) =>
+  until(
+    `${count} marked holes`,
+    async () => (await editor.page.locator('.editor-instance .squiggly-info').count()) === count,
+  );
+
+/** What stands behind a line is drawn by its style, and is no text of the page. */
+const noteBehind = (editor) =>
+  editor.page.locator('.editor-instance .view-line span').evaluateAll((spans) =>
+    spans
+      .map((span) => globalThis.getComputedStyle(span, '::after').content)
+      .filter((content) => content !== 'none')
+      .join(' '),
+  );
+
+const hints = async (editor) =>
+  (await editor.page.locator('.notification-list-item-message').allTextContents()).filter((text) => hint.test(text));
+
+/** Takes a suggestion with holes in the line below the ninth. */
+async function accept(editor) {
+  await editor.openFile('Menu.java');
+  await editor.untilStatus(/ready/i);
+  await editor.goToLine(9);
+  await editor.type('\n');
+  await editor.untilGhost(withHoles);
+  await editor.page.keyboard.press('Tab');
+  await editor.untilNoGhost();
+  await untilLines(editor, withHoles);
+  await untilMarks(editor, 2);
+}
+
+/** The document as it is on the disk. */
+async function undoAll(editor) {
+  await until('the file as it was', async () => {
+    await editor.page.keyboard.press('Control+z');
+    return (await editor.page.locator('.tab.active.dirty').count()) === 0;
+  });
+}
+
+// Each goes on where the one before has stopped.
+test.describe.configure({ mode: 'serial' });
+
+test('a hole is framed by how sure the model is, with a word behind the line, and Escape keeps it', async ({
+  editor,
+  picture,
+}) => {
+  await accept(editor);
+  await picture('accepted');
+  const behind = await until('a word for each hole', async () => {
+    const text = await noteBehind(editor);
+    return note.test(text) && text;
+  });
+  const [, first, second] = note.exec(behind);
+  const painted = await editor.page.locator('.editor-instance .view-line span').evaluateAll((spans) =>
+    spans
+      .filter((span) => span.childElementCount === 0)
+      .map((span) => ({ text: span.textContent, style: globalThis.getComputedStyle(span).borderTopStyle }))
+      .filter(({ style }) => style !== 'none'),
+  );
+  const frameOf = (pattern) => painted.find(({ text }) => pattern.test(text))?.style;
+  assert.deepEqual(
+    [frameOf(/text/), frameOf(/argument|number|value/)],
+    [frames[first], frames[second]],
+    JSON.stringify(painted),
+  );
+  assert.ok(!/\d/.test(behind), 'numbers are for the hover');
+  // The first Escape closes the choices, the second ends the tab stops.
+  const stops = editor.page.locator(
+    '.editor-instance .snippet-placeholder, .editor-instance .finish-snippet-placeholder',
+  );
+  await until('the tab stops to end', async () => {
+    await editor.page.keyboard.press('Escape');
+    return (await stops.count()) === 0 && !(await editor.isListOpen());
+  });
+  await untilLines(editor, withHoles);
+  await untilMarks(editor, 2);
+  await picture('escaped');
+});
+
+test('what a hole is, is said with a picture', async ({ editor, picture }) => {
+  await editor.untilMessage(hint);
+  await picture('hint');
+  await editor.page
+    .locator('.notification-list-item a.monaco-button, .notification-list-item .monaco-button', { hasText: 'Show How' })
+    .first()
+    .click();
+  const step = editor.page.locator('.getting-started-step.expanded', { hasText: 'Fill the holes' });
+  await step.waitFor({ state: 'visible', timeout: 60_000 });
+  await until('the picture', async () => (await editor.page.locator('.getting-started-media').count()) > 0);
+  await picture('walkthrough');
+  await editor.page.keyboard.press('Control+w');
+});
+
+test('the hover has the numbers', async ({ editor, picture }) => {
+  await editor.openFile('Menu.java');
+  const hole = editor.page.locator('.editor-instance .view-line span span', { hasText: '⟨text⟩' }).last();
+  const hover = await until('the hover of a hole', async () => {
+    await editor.page.mouse.move(5, 5);
+    await hole.hover({ timeout: 5_000 }).catch(() => undefined);
+    await editor.page
+      .locator('.monaco-hover:visible', { hasText: 'left to you' })
+      .first()
+      .waitFor({ state: 'visible', timeout: 6_000 })
+      .catch(() => undefined);
+    const found = (await editor.page.locator('.monaco-hover').allTextContents()).join('\n');
+    return /left to you/.test(found) && found;
+  });
+  assert.match(hover, /a hole, (likely|unsure|open)/);
+  assert.match(hover, /\d %/);
+  await picture('hover');
+  await editor.page.mouse.move(5, 5);
+});
+
+test('one key fills all holes, and one undo takes that back', async ({ editor, picture }) => {
+  await editor.goToLine(10);
+  await editor.page.keyboard.press('Shift+Alt+Enter');
+  const text = await untilLines(editor, filled);
+  assert.ok(!text.includes('⟨'));
+  await untilMarks(editor, 0);
+  assert.ok(!note.test(await noteBehind(editor)));
+  await picture('filled');
+  await editor.page.keyboard.press('Control+z');
+  await untilLines(editor, withHoles);
+  await untilMarks(editor, 2);
+  await undoAll(editor);
+  await editor.untilNotListed('Lacuna: Fill All Holes');
+});
+
+test('all can be filled from the first tab stop, and what a hole is is not said again, in another window either', async ({
+  editor,
+}) => {
+  await editor.dismissMessages();
+  await editor.page.reload({ waitUntil: 'domcontentloaded' });
+  await editor.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+  await accept(editor);
+  await editor.page.keyboard.press('Shift+Alt+Enter');
+  await untilLines(editor, filled);
+  await untilMarks(editor, 0);
+  assert.deepEqual(await hints(editor), []);
+  await undoAll(editor);
+});
