@@ -18,11 +18,7 @@ export function explainHolesOnce({ globalState, extension }: vscode.ExtensionCon
     void vscode.window.showInformationMessage(sentence, show).then((chosen) => {
       if (chosen !== show) return;
       const category = `${extension.id}#start`;
-      void vscode.commands.executeCommand(
-        'workbench.action.openWalkthrough',
-        { category, step: `${category}#holes` },
-        false,
-      );
+      void vscode.commands.executeCommand('workbench.action.openWalkthrough', { category, step: 'holes' }, false);
     });
   };
 }
