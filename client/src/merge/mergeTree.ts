@@ -100,7 +100,7 @@ function fileItem({ uri, progress }: MergedFile): vscode.TreeItem {
 }
 
 function conflictItem(uri: vscode.Uri, conflict: ConflictState): vscode.TreeItem {
-  const { words, confidence, sentence, range, answers } = conflict;
+  const { words, confidence, sentence, reason, range, answers } = conflict;
   const line = range.start.line + 1;
   const label = t('Line {0}: {1}', line, plain(words));
   const item = new vscode.TreeItem(
@@ -110,7 +110,7 @@ function conflictItem(uri: vscode.Uri, conflict: ConflictState): vscode.TreeItem
   item.id = `${uri.toString()}#${line}`;
   const certainty = certaintyWords(conflict);
   const sure = confidence === '' ? certainty : `${confidence}, ${certainty}`;
-  item.description = conflict.certainty === 'certain' ? sure : `${sure}: ${plain(sentence, LONGEST_REASON)}`;
+  item.description = reason === undefined ? sure : `${sure}: ${plain(reason, LONGEST_REASON)}`;
   item.tooltip = plain(sentence, 400);
   item.iconPath = icon(conflict.certainty === 'certain' ? 'pass' : 'warning');
   item.accessibilityInformation = { label: `${label}, ${certainty}, ${confidence}. ${sentence}` };

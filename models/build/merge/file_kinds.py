@@ -1,10 +1,10 @@
 """Fits how the ranker's confidence is corrected for each kind of file, on answers to repositories that it never learned.
 
 A correction is a line in log odds: logit(corrected) = bias + slope * logit(confidence) (Platt, 1999), one for all files,
-and for each kind of files one that is held to it by a ridge. Kinds are those of server/src/merge/ranking/fileKind.ts: languages
-that the ranker learned, other programming languages, and the rest. How much it helps is measured with the repositories
-in ten parts, each corrected by what the others say, and that eight times over. A line for each language, or the number
-of the merge's other conflicts beside the confidence, did not lower the loss (docs/experiments/2026-11-merge.md).
+and for each kind of files one that is held to it by a ridge. Kinds are those of server/src/merge/ranking/fileKind.ts: programs
+and the rest. Only answers to repositories that were kept for calibration count. How much it helps is measured with the
+repositories in ten parts, each corrected by what the others say, and that eight times over. A line for each language, or the
+number of the merge's other conflicts beside the confidence, did not lower the loss (docs/experiments/2026-11-merge.md).
 """
 
 import argparse
@@ -16,10 +16,8 @@ import numpy as np
 
 from .records import part_of
 
-# Kinds that the trees were trained on: of these only the repositories kept for calibration count.
-LEARNED = ('typescript', 'javascript', 'python', 'java', 'csharp', 'go')
-OTHER_CODE = ('rust', 'cpp', 'c', 'php', 'ruby', 'kotlin')
-KINDS = ('learned', 'code', 'text')
+CODE = ('typescript', 'javascript', 'python', 'java', 'csharp', 'go', 'rust', 'cpp', 'c', 'php', 'ruby', 'kotlin')
+KINDS = ('code', 'text')
 # Conflicts of a repository that are used.
 MOST_OF_REPOSITORY = 150
 PARTS = 10
@@ -35,7 +33,7 @@ def read_answers(files: list[Path], seed: int) -> list[dict]:
         for line in file.read_text(encoding='utf-8').splitlines():
             answer = json.loads(line)
             repository = answer['repository']
-            if answer['language'] in LEARNED and part_of(repository, seed) != 'calibration':
+            if part_of(repository, seed) != 'calibration':
                 continue
             counts[repository] += 1
             if answer['answered'] and counts[repository] <= MOST_OF_REPOSITORY:
@@ -45,9 +43,7 @@ def read_answers(files: list[Path], seed: int) -> list[dict]:
 
 def kind_of(language: str) -> str:
     """The kind of file of a language, by VS Code's identifier."""
-    if language in LEARNED:
-        return 'learned'
-    return 'code' if language in OTHER_CODE else 'text'
+    return 'code' if language in CODE else 'text'
 
 
 def logit(share: np.ndarray) -> np.ndarray:
@@ -142,7 +138,7 @@ def main() -> None:
     parser.add_argument('--answers', nargs='+', type=Path, required=True, help='what `lacuna eval merge --out` wrote')
     parser.add_argument('--model', type=Path, required=True, help='folder of the ranker, whose model.json is changed')
     parser.add_argument('--ridge', type=float, default=300, help='how strongly a kind is held to all (default: 300)')
-    parser.add_argument('--seed', type=int, default=0, help='how repositories are dealt, as the ranker was trained')
+    parser.add_argument('--seed', type=int, default=3, help='how repositories are dealt, as the ranker was trained')
     options = parser.parse_args()
 
     path = options.model / 'model.json'

@@ -32,9 +32,9 @@ from .records import Records, load, split
 from .train_encoder import TrainingSettings, predict, train_encoder
 
 SPLIT_SEED = 3
-VERSION = '1.2.0'
+VERSION = '1.3.0'
 # Rankers whose answers certainty is learned from: as many seeds of each fold.
-ESTIMATORS = 2
+ESTIMATORS = 1
 
 
 @dataclass(frozen=True)

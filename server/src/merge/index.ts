@@ -25,7 +25,7 @@ export { createMergeResolver } from './resolver.js';
 export { createPriorRanker } from './ranking/priorRanker.js';
 export { createTrainedRanker } from './ranking/rank.js';
 export { parseRankerDescription } from './ranking/rankerDescription.js';
-export { brokenSentence, noResolutionSentence, refusalSentence } from './explain/reasons.js';
+export { brokenSentence, noResolutionSentence, refusalPhrase, refusalSentence } from './explain/reasons.js';
 export type { MarkersOfGit } from './conflict/textMarkers.js';
 export { mergeThreeWay } from './diff/threeWay.js';
 export { tokenize } from './diff/tokenize.js';

@@ -72,7 +72,9 @@ const namesOfRules: Readonly<Record<string, readonly string[]>> = {
     'line-set-appended',
     'line-set-theirs-first-appended',
     'line-set-sorted',
+    'line-set-descending',
   ],
+  sections: ['sections', 'sections-theirs-first'],
   additions: ['ours-additions', 'theirs-additions', 'ours+theirs-additions', 'theirs+ours-additions'],
   replay: [
     'ours-with-renames',

@@ -23,6 +23,7 @@ import type {
   ConflictDocument,
   ConflictFile,
   Derivation,
+  MergeEvidence,
   MergeInput,
   MergeProblem,
   MergeResolver,
@@ -76,18 +77,20 @@ export function createMergeResolver({
     try {
       const problem = await poseProblem(input, syntax, signal, surroundings);
       const gate = createGate(problem);
-      if (certainOnly && problem.candidates.every((candidate) => gate(candidate) !== undefined)) {
+      if (certainOnly && problem.candidates.every((candidate) => gate.refusal(candidate) !== undefined)) {
         return { resolutions: [], reason: undefined };
       }
       const ranked = await ranker.rank(problem, signal);
       signal.throwIfAborted();
       const { settlement } = problem.evidence;
       const isSettled = (candidate: Candidate): boolean =>
-        settlement?.text === withoutSpace(candidate.text) && gate(candidate) === undefined;
-      const resolutions = withVariants(keepingBoth(ranked, input, gate))
+        settlement?.text === withoutSpace(candidate.text) && gate.refusal(candidate) === undefined;
+      const resolutions = withVariants(
+        keepingSound(keepingBoth(ranked, input, gate), problem.evidence.sidesParse, gate),
+      )
         .slice(0, MOST_RESOLUTIONS)
         .map((each, place) =>
-          describe(each, problem, place === 0 ? gate(each.candidate) : undefined, isSettled(each.candidate)),
+          describe(each, problem, place === 0 ? gate.refusal(each.candidate) : undefined, isSettled(each.candidate)),
         );
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(atMostEven) : resolutions, reason: undefined };
     } catch (error) {
@@ -144,12 +147,38 @@ function keepingBoth(
 ): readonly RankedCandidate[] {
   const [first] = ranked;
   if (first === undefined || base?.trim() !== '' || siblings.length > 0) return ranked;
-  if (gate(first.candidate) !== 'droppedEdit') return ranked;
-  const kept = ranked.slice(1, MOST_KEPT).find(({ candidate }) => keepsBoth.includes(gate(candidate)));
+  if (gate.refusal(first.candidate) !== 'droppedEdit') return ranked;
+  const kept = ranked.slice(1, MOST_KEPT).find(({ candidate }) => keepsBoth.includes(gate.refusal(candidate)));
   if (kept === undefined) return ranked;
-  const confidence = (first.confidence + kept.confidence) / 2;
-  return [kept, ...ranked.filter((each) => each !== kept)].map((each) =>
-    each === kept || each === first ? { ...each, confidence } : each,
+  return inFront(kept, ranked);
+}
+
+/**
+ * An answer that breaks the file does not go first where another of the likeliest is sound. Nobody wants a name that nothing
+ * defines any more; a syntax error that neither side has may be the grammar's own, so there the sound one has to be at
+ * least half as likely. Each is then as likely as both.
+ */
+function keepingSound(
+  ranked: readonly RankedCandidate[],
+  sides: MergeEvidence['sidesParse'],
+  gate: Gate,
+): readonly RankedCandidate[] {
+  const [first] = ranked;
+  if (first === undefined) return ranked;
+  const doParse = sides?.ours === true && sides.theirs;
+  const hasError = ({ candidate }: RankedCandidate): boolean => doParse && candidate.parses === false;
+  const losesName = ({ candidate }: RankedCandidate): boolean => gate.losesName(candidate);
+  if (!hasError(first) && !losesName(first)) return ranked;
+  const sound = ranked.slice(1, MOST_KEPT).find((each) => !hasError(each) && !losesName(each));
+  if (sound === undefined) return ranked;
+  return losesName(first) || 2 * sound.confidence >= first.confidence ? inFront(sound, ranked) : ranked;
+}
+
+function inFront(chosen: RankedCandidate, ranked: readonly RankedCandidate[]): readonly RankedCandidate[] {
+  const [first] = ranked;
+  const confidence = (first!.confidence + chosen.confidence) / 2;
+  return [chosen, ...ranked.filter((each) => each !== chosen)].map((each) =>
+    each === chosen || each === first ? { ...each, confidence } : each,
   );
 }
 

@@ -162,6 +162,26 @@ export interface SideEdits {
   readonly changed: number;
 }
 
+/** How the edits of two sides relate in the outline, in all lists together. */
+export interface EditRelation {
+  readonly ours: SideEdits;
+  readonly theirs: SideEdits;
+  /** Nodes that both changed, each otherwise. */
+  readonly both: number;
+  /** Elements that one side changed and the other took out. */
+  readonly removedChanged: number;
+  /** Elements that both added under one name, with different texts. */
+  readonly twins: number;
+  /** Edits that both made alike. */
+  readonly alike: number;
+  /** Places at which both added something. */
+  readonly sameGap: number;
+  /** Elements changed by both, each in nodes of its own. */
+  readonly shared: number;
+  /** Edits of one side next to an edit of the other in the same list. */
+  readonly adjacent: number;
+}
+
 /** The one way to have both sides' edits where none of them meets another. */
 export interface Settlement {
   /** Without white space. */
@@ -172,6 +192,8 @@ export interface Settlement {
 
 /** What the engine found out on its way to the candidates, for those who rank them. */
 export interface MergeEvidence {
+  /** Undefined where a side is too long for an outline, or the base is not known. */
+  readonly relation: EditRelation | undefined;
   /** Undefined where structure alone settles nothing. */
   readonly settlement: Settlement | undefined;
   /** Whether each side, between the lines of context, is free of syntax errors; undefined without a grammar. */
@@ -226,7 +248,8 @@ export type Refusal =
   | 'doubledLine'
   | 'markers'
   | 'syntaxError'
-  | 'renamedName';
+  | 'renamedName'
+  | 'lostName';
 
 /** One answer to a conflict. */
 export interface Resolution {

@@ -270,6 +270,8 @@ export interface ConflictState extends Pick<ResolutionSummary, 'words' | 'confid
   readonly certainty: 'certain' | 'likely' | 'open';
   /** Why it is certain, or why somebody has to look, in a sentence. */
   readonly sentence: string;
+  /** What speaks against the first answer, as a phrase; left out where nothing does. */
+  readonly reason?: string;
   /** The likeliest answers, the first of which has the words above; none where nothing could be found. */
   readonly answers: readonly ResolutionSummary[];
 }

@@ -603,7 +603,10 @@ describe('how far a file in conflict is', () => {
       conflicts: [
         { certainty: 'certain', words: 'join both changes', confidence: '92 %' },
         { certainty: 'likely', confidence: '60 %', sentence: 'No answer is certain enough.' },
-        { sentence: 'It is not taken without asking: something that a side changed is not in it.' },
+        {
+          sentence: 'It is not taken without asking: something that a side changed is not in it.',
+          reason: 'something that a side changed is not in it',
+        },
         { certainty: 'open', answers: [], sentence: 'There is no resolution.' },
       ],
       broken: [{ line: content.split('\n').indexOf('<<<<<<< stray') }],

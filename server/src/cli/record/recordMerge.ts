@@ -30,6 +30,7 @@ interface RecordOptions {
   readonly perRepository: number;
   readonly thin?: true;
   readonly skip: number;
+  readonly languages?: readonly string[];
 }
 
 export function recordMergeCommand(): Command {
@@ -39,12 +40,22 @@ export function recordMergeCommand(): Command {
     .requiredOption('--out <folder>', 'where the records are written')
     .option('--per-repository <number>', 'take so many hunks of a repository', wholeNumber(1), 1000)
     .option('--thin', 'leave out weak hunks, and every other hunk of merges that took a whole file')
+    .option(
+      '--languages <names>',
+      "record hunks of these alone, by VS Code's identifiers; the others are siblings",
+      (names: string) => names.split(','),
+    )
     .option('--skip <number>', 'leave out so many, which an earlier recording has', wholeNumber(0), 0)
     .action((files: string[], options: RecordOptions) => recordMerge(files, options));
 }
 
-async function recordMerge(files: readonly string[], { out, perRepository, thin, skip }: RecordOptions): Promise<void> {
-  const all = mergeCases(await readItems(files, mergeHunk));
+async function recordMerge(
+  files: readonly string[],
+  { out, perRepository, thin, skip, languages }: RecordOptions,
+): Promise<void> {
+  const all = mergeCases(await readItems(files, mergeHunk)).filter(
+    ({ hunk }) => languages === undefined || languages.includes(hunk.language),
+  );
   const chosen = takeInTurn([...groupBy(all, ({ hunk }) => hunk.repo).values()], perRepository);
   const cases = (thin === true ? thinOut(chosen) : chosen).slice(skip);
   await mkdir(out, { recursive: true });

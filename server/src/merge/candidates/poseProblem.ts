@@ -7,6 +7,7 @@ import { combinePatterns } from './combine.js';
 import { gatherMaterial, type Material } from '../diff/material.js';
 import { applyPattern, patternShares } from './patterns.js';
 import { losesNames } from '../structure/lostNames.js';
+import { relateEdits } from '../structure/relation.js';
 import { settle } from '../structure/settle.js';
 import { outlinesOf } from './rules/structure.js';
 import { rules } from './rules/index.js';
@@ -16,10 +17,10 @@ import {
   primitivePatterns,
   type Candidate,
   type CandidateSource,
+  type MergeEvidence,
   type MergeInput,
   type MergeProblem,
   type PrimitivePattern,
-  type Settlement,
   type ThreeWayMerge,
 } from '../types.js';
 
@@ -66,17 +67,20 @@ export async function poseProblem(
       baseTokens: base.tokens,
       lineMerge,
       tokenMerge,
-      settlement: settlementOf(material),
+      ...relate(material),
       sidesParse: check?.sides,
     },
   };
 }
 
-function settlementOf(material: Material): Settlement | undefined {
+function relate(material: Material): Pick<MergeEvidence, 'relation' | 'settlement'> {
   const { ours, base, theirs, knowsBase } = material;
   const outlines = knowsBase ? outlinesOf(material) : undefined;
-  const settlement = outlines && settle(outlines);
-  return settlement && losesNames(ours.words, base.words, theirs.words) ? undefined : settlement;
+  if (outlines === undefined) return { relation: undefined, settlement: undefined };
+  const relation = relateEdits(outlines.ours, outlines.base, outlines.theirs);
+  const settlement = settle(outlines, relation);
+  const isLost = settlement !== undefined && losesNames(ours.words, base.words, theirs.words);
+  return { relation, settlement: isLost ? undefined : settlement };
 }
 
 async function checkCandidates(

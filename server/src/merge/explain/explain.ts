@@ -40,6 +40,7 @@ const ruleWords: readonly (readonly [beginning: string, words: Words])[] = [
   ['union-statements', words('Joins the statements of both sides')],
   ['union', words('Takes both sides, and what they have in common once')],
   ['both-edits', words('Makes both edits inside one construct')],
+  ['sections', words('Joins what both sides have under each heading')],
   ['line-set', words('Takes the lines that either side added, without those that either side removed')],
   ['merge-with-renames', words('Joins both changes, and renames in the new lines of one side what the other renamed')],
   ['ours-with-renames', words('Takes ours with the names that theirs changed')],

@@ -46,8 +46,12 @@ const refusals: Readonly<Record<Refusal, Words>> = {
   markers: words('it holds lines that look like conflict markers'),
   syntaxError: words('it leaves a syntax error that one of the sides has not'),
   renamedName: words('it uses a name that a side has renamed'),
+  lostName: words('it uses a name that a side has taken out'),
 };
 
-/** Why an answer is never taken without asking. */
+/** Why an answer is never taken without asking, as a phrase that stands behind a colon. */
+export const refusalPhrase = (refusal: Refusal): Words => refusals[refusal];
+
+/** The same as a sentence. */
 export const refusalSentence = (refusal: Refusal): Words =>
   words('It is not taken without asking: {0}.', refusals[refusal]);

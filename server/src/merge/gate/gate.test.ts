@@ -26,6 +26,7 @@ function refusal({ answer, candidate, sidesParse, ...input }: Asked): Refusal | 
     candidates: [],
     evidence: {
       sidesParse,
+      relation: undefined,
       settlement: undefined,
       oursTokens: [],
       theirsTokens: [],
@@ -35,7 +36,7 @@ function refusal({ answer, candidate, sidesParse, ...input }: Asked): Refusal | 
     },
   };
   const way = { source: 'token', pattern: 'merge', parts: [] } as const;
-  return createGate(problem)({
+  return createGate(problem).refusal({
     ...way,
     text: answer,
     derivations: [way],
@@ -54,6 +55,16 @@ const theirs = 'start(1);\nstop(3);\n';
 describe('the gate lets pass', () => {
   it.each<[string, Asked]>([
     ['both edits', { base, ours, theirs, answer: 'start(2);\nstop(3);\n' }],
+    [
+      'a name that the lines around still define',
+      {
+        before: "import { b } from './y';\n",
+        base: "import { b } from './x';\nrun(1);\n",
+        ours: 'run(1);\n',
+        theirs: "import { b } from './x';\nrun(b);\n",
+        answer: 'run(b);\n',
+      },
+    ],
     [
       'a side that holds all of the other',
       { base, ours: 'start(2);\nstop(3);\n', theirs, answer: 'start(2);\nstop(3);\n' },
@@ -141,6 +152,27 @@ describe('the gate refuses', () => {
         ours: 'for (const each of items) sum += each.price;\n',
         theirs: 'for (const item of items) sum += item.price * item.count;\n',
         answer: 'for (const each of items) sum += each.price * item.count;\n',
+      },
+    ],
+    [
+      'lostName',
+      'a use of an import that a side took out',
+      {
+        base: "import { a, b } from './x';\nrun(a);\nlog(b);\n",
+        ours: "import { a } from './x';\nrun(a);\n",
+        theirs: "import { a, b } from './x';\nrun(a);\nlog(b);\nlog(b, 2);\n",
+        answer: "import { a } from './x';\nrun(a);\nlog(b, 2);\n",
+      },
+    ],
+    [
+      'lostName',
+      'a call of a function that a side took out',
+      {
+        languageId: 'python',
+        base: 'def half(x):\n    return x / 2\n\ntotal = 1\n',
+        ours: 'total = 1\n',
+        theirs: 'def half(x):\n    return x / 2\n\ntotal = half(1)\n',
+        answer: 'total = half(1)\n',
       },
     ],
     [

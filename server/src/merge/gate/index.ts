@@ -10,16 +10,21 @@ import { droppedEdits } from './droppedEdits.js';
 import { inventedLines } from './inventedLines.js';
 import { doubledLines, hasMarkers } from './lines.js';
 import { addsTextErrors } from './textErrors.js';
+import { lostNames, usesLostName } from './lostNames.js';
 import { renamedNames } from './renamedNames.js';
 import type { GateCheck, GateSide } from './types.js';
 
-const checks: readonly GateCheck[] = [droppedEdits, renamedNames, doubledLines, inventedLines];
+const checks: readonly GateCheck[] = [droppedEdits, renamedNames, lostNames, doubledLines, inventedLines];
 
 /** UTF-16 units of all versions together; longer ones are not compared word by word. */
 const LONGEST = 60_000;
 
-/** Says why a candidate may not be certain; undefined where nothing speaks against it. */
-export type Gate = (candidate: Candidate) => Refusal | undefined;
+export interface Gate {
+  /** Why a candidate may not be certain; undefined where nothing speaks against it. */
+  refusal(candidate: Candidate): Refusal | undefined;
+  /** Whether it uses a name that nothing defines any more; false where that cannot be said. */
+  losesName(candidate: Candidate): boolean;
+}
 
 /** What is the same for all candidates is found out once, when the first of them needs it. */
 export function createGate({ input, evidence }: MergeProblem): Gate {
@@ -58,9 +63,15 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
     return lost > 0 || text !== candidate.text ? 'droppedSpace' : undefined;
   };
   const known = new Map<Candidate, Refusal | undefined>();
-  return (candidate) => {
-    if (!known.has(candidate)) known.set(candidate, check(candidate));
-    return known.get(candidate);
+  return {
+    refusal(candidate) {
+      if (!known.has(candidate)) known.set(candidate, check(candidate));
+      return known.get(candidate);
+    },
+    losesName({ text }) {
+      const compared = base === undefined ? undefined : versions();
+      return compared !== undefined && usesLostName({ input, answer: spacedWordsOf(text, languageId), ...compared });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // Whether the answer uses a name that a side has renamed everywhere: what the other side wrote of it would find nothing.
 
 import { renamesOf } from '../candidates/rules/replay.js';
+import { occursIn } from './occursIn.js';
 import type { GateCheck } from './types.js';
 
 export const renamedNames: GateCheck = ({ input, answer, base, sides }) => {
@@ -15,8 +16,3 @@ export const renamedNames: GateCheck = ({ input, answer, base, sides }) => {
   }
   return undefined;
 };
-
-function occursIn(name: string, text: string): boolean {
-  const escaped = name.replace(/[$\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'u').test(text);
-}

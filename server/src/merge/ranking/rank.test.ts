@@ -23,7 +23,7 @@ const described = {
     [0, 0],
     [1, 1],
   ],
-  corrections: { learned: [0, 1], code: [0, 1], text: [0, 1] },
+  corrections: { code: [0, 1], text: [0, 1] },
   bounds: [],
 };
 const description = parseRankerDescription({ ranker: described });

@@ -31,7 +31,7 @@ const descriptionSchema = z.object({
     /** Points of a line from the first answer's probability to the calibrated one, both rising from 0 to 1. */
     calibration: z.array(z.tuple([share, share])).min(2),
     /** For each kind of file, bias and slope of a line in log odds from that probability to the confidence that is shown. */
-    corrections: z.object({ learned: correction, code: correction, text: correction }),
+    corrections: z.object({ code: correction, text: correction }),
     /** At a confidence of at least `confidence`, at least `right` of the answers are right, with probability 1 - delta. */
     bounds: z.array(z.object({ confidence: share, right: share, delta: share, answers: z.number() })),
   }),

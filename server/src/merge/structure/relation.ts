@@ -1,22 +1,9 @@
 // How the edits of two sides relate in the outline: whether they touch one element or several, whether both added
 // something at the same place, whether one changed what the other took out.
 
-import type { SideEdits } from '../types.js';
+import type { EditRelation, SideEdits } from '../types.js';
 import { matchSides, type Matched } from './matchSides.js';
 import { isSame, isSameNode, type Element, type OutlineNode } from './outline.js';
-
-export interface EditRelation {
-  readonly ours: SideEdits;
-  readonly theirs: SideEdits;
-  /** Nodes that both changed, each otherwise. */
-  readonly both: number;
-  /** Elements that one side changed and the other took out. */
-  readonly removedChanged: number;
-  /** Elements that both added under one name, with different texts. */
-  readonly twins: number;
-  /** Places at which both added something. */
-  readonly sameGap: number;
-}
 
 type Counting = { -readonly [name in Exclude<keyof EditRelation, 'ours' | 'theirs'>]: number } & {
   readonly [side in 'ours' | 'theirs']: { -readonly [name in keyof SideEdits]: number };
@@ -34,7 +21,10 @@ export function relateEdits(
     both: 0,
     removedChanged: 0,
     twins: 0,
+    alike: 0,
     sameGap: 0,
+    shared: 0,
+    adjacent: 0,
   };
   relateElements(ours, base, theirs, undefined, counting);
   return counting;
@@ -50,25 +40,39 @@ function relateElements(
   const { leading, following } = matchSides(ours, base, theirs, 'ours', opener);
   const oursOf = versionsOf(leading, 'ours');
   const theirsOf = versionsOf(following, 'theirs');
-  for (const element of base) {
+  const touched = { ours: new Set<number>(), theirs: new Set<number>() };
+  for (const [place, element] of base.entries()) {
     const own = oursOf.get(element);
     const other = theirsOf.get(element);
-    note(own, element, 'ours');
-    note(other, element, 'theirs');
+    note(own, element, place, 'ours');
+    note(other, element, place, 'theirs');
     if (own === undefined || other === undefined) {
       const left = own ?? other;
-      if (left !== undefined && !isSame(left, element)) counting.removedChanged++;
-    } else if (!isSame(own, element) && !isSame(other, element) && !isSame(own, other)) {
-      relateNodes(own.nodes, element.nodes, other.nodes, counting);
+      if (left === undefined) counting.alike++;
+      else if (!isSame(left, element)) counting.removedChanged++;
+    } else if (!isSame(own, element) && !isSame(other, element)) {
+      if (isSame(own, other)) counting.alike++;
+      else relateNodes(own.nodes, element.nodes, other.nodes, counting);
     }
   }
   const oursGaps = gapsOf(leading, base, 'ours', counting);
   const theirsGaps = gapsOf(following, base, 'theirs', counting);
-  for (const gap of oursGaps) if (theirsGaps.has(gap)) counting.sameGap++;
+  const isTouched = (gap: number, by: ReadonlySet<number>): boolean => by.has(gap) || by.has(gap + 1);
+  for (const place of touched.ours) {
+    if (touched.theirs.has(place - 1) || touched.theirs.has(place + 1)) counting.adjacent++;
+  }
+  for (const gap of oursGaps) {
+    if (theirsGaps.has(gap)) counting.sameGap++;
+    else if (isTouched(gap, touched.theirs)) counting.adjacent++;
+  }
+  for (const gap of theirsGaps) {
+    if (!oursGaps.has(gap) && isTouched(gap, touched.ours)) counting.adjacent++;
+  }
 
-  function note(version: Element | undefined, element: Element, side: 'ours' | 'theirs'): void {
+  function note(version: Element | undefined, element: Element, place: number, side: 'ours' | 'theirs'): void {
     if (version !== undefined && isSame(version, element)) return;
     counting[side][version === undefined ? 'removed' : 'changed']++;
+    touched[side].add(place);
   }
 }
 
@@ -92,8 +96,8 @@ function gapsOf(
     } else if (match.ours === undefined || match.theirs === undefined) {
       counting[side].added++;
       gaps.add(place);
-    } else if (side === 'ours' && !isSame(match.ours, match.theirs)) {
-      counting.twins++;
+    } else if (side === 'ours') {
+      counting[isSame(match.ours, match.theirs) ? 'alike' : 'twins']++;
     }
   }
   return gaps;
@@ -110,12 +114,17 @@ function relateNodes(
     counting.both++;
     return;
   }
+  let changed = 0;
   for (const [index, node] of base.entries()) {
     const own = ours[index]!;
     const other = theirs[index]!;
-    if (isSameNode(own, node) || isSameNode(other, node) || isSameNode(own, other)) continue;
-    if (own.kind === 'group' && other.kind === 'group' && node.kind === 'group')
+    if (isSameNode(own, node) && isSameNode(other, node)) continue;
+    changed++;
+    if (isSameNode(own, node) || isSameNode(other, node)) continue;
+    if (isSameNode(own, other)) counting.alike++;
+    else if (own.kind === 'group' && other.kind === 'group' && node.kind === 'group')
       relateElements(own.elements, node.elements, other.elements, own.open.word, counting);
     else counting.both++;
   }
+  if (changed > 1) counting.shared++;
 }

@@ -16,6 +16,11 @@ function outlines(versions: Versions) {
   return outlinesOf(gatherMaterial(input))!;
 }
 
+function settled(versions: Versions) {
+  const found = outlines(versions);
+  return settle(found, relateEdits(found.ours, found.base, found.theirs));
+}
+
 describe('structure settles', () => {
   it.each<[string, Versions, string]>([
     ['two arguments of one call', { base: 'f(1, 2);\n', ours: 'f(3, 2);\n', theirs: 'f(1, 4);\n' }, 'f(3,4);'],
@@ -35,7 +40,7 @@ describe('structure settles', () => {
       { base: 'let a = 0;\nb();\n', ours: 'let a = 1;\nb();\n', theirs: 'let a = 0;\n' },
       'leta=1;',
     ],
-  ])('%s', (_, versions, text) => expect(settle(outlines(versions))?.text).toBe(text));
+  ])('%s', (_, versions, text) => expect(settled(versions)?.text).toBe(text));
 });
 
 describe('structure settles nothing', () => {
@@ -48,7 +53,7 @@ describe('structure settles nothing', () => {
       'where both added under one name',
       { base: 'z();\n', ours: 'const a = 1;\nz();\n', theirs: 'z();\nconst a = 2;\n' },
     ],
-  ])('%s', (_, versions) => expect(settle(outlines(versions))).toBeUndefined());
+  ])('%s', (_, versions) => expect(settled(versions)).toBeUndefined());
 });
 
 it('counts what each side did', () => {

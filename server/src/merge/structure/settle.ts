@@ -2,10 +2,9 @@
 // one way to have both, whoever goes first. What git does for lines, this does for what lines are made of.
 
 import { withoutSpace } from '../diff/withoutSpace.js';
-import type { Settlement } from '../types.js';
+import type { EditRelation, Settlement } from '../types.js';
 import { mergeOutlines, type MergePreference } from './mergeOutlines.js';
 import { textOfElements, type Element } from './outline.js';
-import { relateEdits, type EditRelation } from './relation.js';
 
 export interface Outlines {
   readonly ours: readonly Element[];
@@ -19,9 +18,11 @@ const extremes: readonly MergePreference[] = [
   { word: 'theirs', first: 'theirs', additions: 'inPlace' },
 ];
 
-/** Undefined where the sides' edits meet, or where it depends on a preference what comes of them. */
-export function settle({ ours, base, theirs }: Outlines): Settlement | undefined {
-  const relation = relateEdits(ours, base, theirs);
+/**
+ * @param relation of the edits, from `relateEdits`
+ * @returns undefined where the sides' edits meet, or where it depends on a preference what comes of them
+ */
+export function settle({ ours, base, theirs }: Outlines, relation: EditRelation): Settlement | undefined {
   if (!areApart(relation)) return undefined;
   const [text, ...others] = extremes.map((preference) =>
     withoutSpace(textOfElements(mergeOutlines(ours, base, theirs, preference).elements)),

@@ -6,6 +6,7 @@ import {
   brokenSentence,
   certainResolution,
   noResolutionSentence,
+  refusalPhrase,
   refusalSentence,
   type Conflict,
   type ResolutionResult,
@@ -90,6 +91,12 @@ function stateOf(
       answers,
     };
   }
-  const reason = first.refusal === undefined ? words('No answer is certain enough.') : refusalSentence(first.refusal);
-  return { ...likeliest, certainty: first.confidence >= LIKELY ? 'likely' : 'open', sentence: say(reason), answers };
+  const { refusal } = first;
+  return {
+    ...likeliest,
+    certainty: first.confidence >= LIKELY ? 'likely' : 'open',
+    sentence: say(refusal === undefined ? words('No answer is certain enough.') : refusalSentence(refusal)),
+    ...(refusal === undefined ? {} : { reason: say(refusalPhrase(refusal)) }),
+    answers,
+  };
 }

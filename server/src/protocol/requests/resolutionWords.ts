@@ -101,6 +101,7 @@ const ruleWords: readonly (readonly [beginning: string, words: ResolutionWords])
   ['union-theirs-first', said(words('take both, what they share once, theirs first'), 'theirs')],
   ['union', said(words('take both, what they share once'))],
   ['both-edits', said(words('make both edits'))],
+  ['sections', said(words('join what both have under each heading'))],
   ['line-set', said(words('take the lines that were added, drop those removed'))],
   ['merge-with-renames', said(words('join both changes, with the new names everywhere'))],
   ['ours-with-renames', said(words('take ours with the new names of theirs'), 'ours', 'theirs')],

@@ -5,9 +5,20 @@ import { analogy } from './analogy.js';
 import { arithmetic } from './arithmetic.js';
 import { lineSets } from './lineSets.js';
 import { replay } from './replay.js';
+import { sections } from './sections.js';
 import { separators } from './separators.js';
 import { structure } from './structure.js';
 import { union } from './union.js';
 import type { Rule } from './rule.js';
 
-export const rules: readonly Rule[] = [union, structure, lineSets, additions, replay, analogy, arithmetic, separators];
+export const rules: readonly Rule[] = [
+  union,
+  structure,
+  lineSets,
+  sections,
+  additions,
+  replay,
+  analogy,
+  arithmetic,
+  separators,
+];

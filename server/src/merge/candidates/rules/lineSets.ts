@@ -27,6 +27,9 @@ export const lineSets: Rule = ({ ours, base, theirs }) => {
     proposal(appendAdditions(ours.lines, base.lines, theirs.lines), 'line-set-appended', 0.02),
     proposal(appendAdditions(theirs.lines, base.lines, ours.lines), 'line-set-theirs-first-appended', 0.012),
     proposal([...oursFirst].sort(compare), 'line-set-sorted', 0.015),
+    ...(descends(ours.lines) && descends(theirs.lines)
+      ? [proposal([...oursFirst].sort(compareBackwards), 'line-set-descending', 0.015)]
+      : []),
   ];
 };
 
@@ -45,6 +48,22 @@ function appendAdditions(leading: readonly string[], base: readonly string[], fo
 function compare(left: string, right: string): number {
   const [a, b] = [left.trim(), right.trim()];
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Numbers count by their value, so that release 0.10 stands behind 0.9. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+function compareBackwards(left: string, right: string): number {
+  return collator.compare(right.trim(), left.trim());
+}
+
+/** Whether several lines stand in descending order, as links to releases do. */
+function descends(lines: readonly string[]): boolean {
+  const written = lines.filter((line) => line.trim() !== '');
+  return (
+    written.length > 1 &&
+    written.every((line, index) => index === 0 || compareBackwards(written[index - 1]!, line) <= 0)
+  );
 }
 
 /** The last line of a text may lack its end, and need not stay the last. */

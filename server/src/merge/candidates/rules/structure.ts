@@ -14,8 +14,16 @@ interface ConflictOutlines extends Outlines {
   readonly lead: string;
 }
 
+/** Rules and evidence both ask for them. */
+const known = new WeakMap<Material, ConflictOutlines | undefined>();
+
 /** The sides and the base as outlines; undefined where they are too long for it. */
-export function outlinesOf({ ours, base, theirs }: Material): ConflictOutlines | undefined {
+export function outlinesOf(material: Material): ConflictOutlines | undefined {
+  if (!known.has(material)) known.set(material, makeOutlines(material));
+  return known.get(material);
+}
+
+function makeOutlines({ ours, base, theirs }: Material): ConflictOutlines | undefined {
   if (ours.words.length + base.words.length + theirs.words.length > MOST_WORDS) return undefined;
   const [own, old, other] = [ours, base, theirs].map(({ words }) => withoutLead(words));
   return {

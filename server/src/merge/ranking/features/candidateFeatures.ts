@@ -1,6 +1,8 @@
 // What tells one candidate of a conflict from another, as a table of named numbers. -1 stands for "there is nothing to
 // measure". The order is that of the trained trees' columns: a new feature goes to the end, and the trees are made anew.
 
+import { withoutSpace } from '../../diff/withoutSpace.js';
+import type { MergeEvidence } from '../../types.js';
 import type { SideView } from './view.js';
 import { dice, shared, shareOf, without } from './bags.js';
 import { deeper } from './indentation.js';
@@ -94,6 +96,22 @@ function compareNumbers(left: readonly number[], right: readonly number[]): numb
   }
   return 0;
 }
+
+/** Tokens that one side took out wholly and of which the other side has more than the base: uses of what is gone. */
+function usesOfGone({ bag, conflict: { ours, theirs, base } }: CandidateView): number {
+  const [own, other, old] = [ours.bag.tokens, theirs.bag.tokens, base.tokens];
+  let sum = 0;
+  for (let i = 0; i < bag.tokens.length; i++) {
+    if (old[i]! === 0 || bag.tokens[i]! === 0) continue;
+    if (own[i]! === 0 && other[i]! > old[i]!) sum += bag.tokens[i]!;
+    if (other[i]! === 0 && own[i]! > old[i]!) sum += bag.tokens[i]!;
+  }
+  return sum;
+}
+
+/** Whether it is what structure alone settles; -1 where structure settles nothing. */
+const isSettled = (text: string, { settlement }: MergeEvidence): number =>
+  settlement === undefined ? -1 : settlement.text === withoutSpace(text) ? 1 : 0;
 
 const logRatio = (length: number, other: number): number => Math.log((length + 2) / (other + 2));
 const depthSum = ({ texture }: CandidateView): number => texture.depths[0] + texture.depths[1] + texture.depths[2];
@@ -203,4 +221,6 @@ export const candidateFeatures: readonly Feature<CandidateView>[] = [
     'indent.firstToBase': ({ indents, conflict }) => deeper(indents.first, conflict.indents.base.first),
     'indent.lastToBase': ({ indents, conflict }) => deeper(indents.last, conflict.indents.base.last),
   }),
+  ...list('names', { 'names.goneUsed': (view) => Math.log1p(usesOfGone(view)) }),
+  ...list('merge', { settled: ({ candidate, conflict }) => isSettled(candidate.text, conflict.problem.evidence) }),
 ];

@@ -2,13 +2,34 @@
 // the trees which way of resolving suits conflicts like this one.
 
 import { withoutSpace } from '../../diff/withoutSpace.js';
-import type { Candidate, MergeChunk, ThreeWayMerge } from '../../types.js';
+import type { Candidate, EditRelation, MergeChunk, ThreeWayMerge } from '../../types.js';
 import { dice, shared, shareOf } from './bags.js';
 import type { Feature } from './candidateFeatures.js';
 import type { ConflictView, SideView } from './view.js';
 
 /** The order is that of the trained trees' categories. */
-const languages = ['typescript', 'javascript', 'python', 'java', 'csharp', 'go'];
+const languages = [
+  'typescript',
+  'javascript',
+  'python',
+  'java',
+  'csharp',
+  'go',
+  'rust',
+  'cpp',
+  'c',
+  'php',
+  'ruby',
+  'kotlin',
+  'json',
+  'yaml',
+  'toml',
+  'xml',
+  'markdown',
+  'cmake',
+  'gradle',
+  'html',
+];
 const families: Readonly<Record<string, string>> = { typescriptreact: 'typescript', javascriptreact: 'javascript' };
 
 const list = (features: Readonly<Record<string, (of: ConflictView) => number>>): Feature<ConflictView>[] =>
@@ -123,4 +144,26 @@ export const conflictFeatures: readonly Feature<ConflictView>[] = [
     'others.oursAhead': ({ others }) => others.oursAhead,
     'others.theirsAhead': ({ others }) => others.theirsAhead,
   }),
+  ...relationFeatures(),
 ];
+
+/** How the edits relate in the outline; -1 where a side is too long for it. */
+function relationFeatures(): Feature<ConflictView>[] {
+  const of = (read: (relation: EditRelation) => number) => (view: ConflictView) =>
+    view.relation === undefined ? -1 : Math.log1p(read(view.relation));
+  return list({
+    'relation.both': of(({ both }) => both),
+    'relation.removedChanged': of(({ removedChanged }) => removedChanged),
+    'relation.twins': of(({ twins }) => twins),
+    'relation.alike': of(({ alike }) => alike),
+    'relation.sameGap': of(({ sameGap }) => sameGap),
+    'relation.shared': of(({ shared: inOne }) => inOne),
+    'relation.adjacent': of(({ adjacent }) => adjacent),
+    'relation.oursAdded': of(({ ours }) => ours.added),
+    'relation.oursRemoved': of(({ ours }) => ours.removed),
+    'relation.oursChanged': of(({ ours }) => ours.changed),
+    'relation.theirsAdded': of(({ theirs }) => theirs.added),
+    'relation.theirsRemoved': of(({ theirs }) => theirs.removed),
+    'relation.theirsChanged': of(({ theirs }) => theirs.changed),
+  });
+}

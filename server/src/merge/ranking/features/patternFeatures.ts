@@ -15,7 +15,7 @@ const ways = (['line', 'token'] as const).flatMap((source) =>
 
 /** Kinds of rules beyond the primitive patterns, by how their names read. */
 const rules: Readonly<Record<string, RegExp>> = {
-  lineSet: /^line-set(?!.*(sorted|theirs-first|appended))/,
+  lineSet: /^line-set(?!.*(sorted|descending|theirs-first|appended))/,
   lineSetTheirsFirst: /^line-set-theirs-first$/,
   lineSetSorted: /^line-set-sorted/,
   lineSetAppended: /^line-set.*-appended/,
@@ -42,6 +42,9 @@ const rules: Readonly<Record<string, RegExp>> = {
   mergeAfter: /^merge-with-\w+$/,
   comma: /\+comma\+/,
   counts: /^added-counts/,
+  descending: /^line-set-descending/,
+  sections: /^sections$/,
+  sectionsTheirsFirst: /^sections-theirs-first/,
 };
 
 /** The share of a mixed candidate's sub-conflicts that were decided in one of some ways. */

@@ -45,6 +45,7 @@ export function sideRelationOf(texts: ConflictTexts): number[] {
     input: { ...texts, before: '', after: '', languageId: '', path: '', others: [], siblings: [] },
     candidates: [],
     evidence: {
+      relation: undefined,
       settlement: undefined,
       sidesParse: undefined,
       oursTokens: [],

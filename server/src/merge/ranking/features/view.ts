@@ -1,7 +1,7 @@
 // One conflict as the features see it: every text as a bag, and each side's edits as what it added to the base and took
 // from it. Computed once and shared by all candidates.
 
-import type { Candidate, MergeProblem } from '../../types.js';
+import type { Candidate, EditRelation, MergeProblem } from '../../types.js';
 import { type Bag, BagVocabulary, type Counts, dice, shared, total, without } from './bags.js';
 import { type Indents, indentsOf } from './indentation.js';
 import { type OthersView, viewOthers } from './otherConflicts.js';
@@ -60,6 +60,8 @@ export interface ConflictView {
   readonly context: Counts;
   readonly oursTheirsDice: number;
   readonly others: OthersView;
+  /** How the edits relate in the outline; undefined where a side is too long for it, or the base is not known. */
+  readonly relation: EditRelation | undefined;
   /** Of the base, of both sides, and of what stands in front and behind. */
   readonly indents: Readonly<Record<'base' | 'ours' | 'theirs' | 'before' | 'after', Indents>>;
   readonly candidates: readonly CandidateView[];
@@ -117,6 +119,7 @@ export function viewConflict(problem: MergeProblem): ConflictView {
     context,
     oursTheirsDice: dice(ours.bag.tokens, theirs.bag.tokens, ours.bag.tokenTotal, theirs.bag.tokenTotal),
     others: viewOthers(input.others),
+    relation: problem.evidence.relation,
     indents: {
       base: indentsOf(input.base ?? ''),
       ours: indentsOf(input.ours),
