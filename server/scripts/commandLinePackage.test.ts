@@ -84,7 +84,7 @@ describe('the installed package', { timeout: 120_000 }, () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).map((file) =>
       file.replaceAll('\\', '/'),
     );
-    const own = files.filter((file) => !file.startsWith('node_modules/'));
+    const own = files.filter((file) => !/^(node_modules|examples)\//.test(file));
     expect(own.filter((file) => /\.(ts|map|py)$|test|extension|nls|\.vsix/.test(file))).toEqual([]);
     expect(files.filter((file) => /^node_modules\/[^/]+$/.test(file)).sort()).toEqual([
       'node_modules/onnxruntime-common',

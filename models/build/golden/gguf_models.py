@@ -15,7 +15,7 @@ from typing import Any
 import gguf
 import numpy as np
 
-from ..source.tiny import _byte_characters
+from ..source.tiny import byte_characters
 
 SEED, LAYERS, HIDDEN, FEED_FORWARD = 11, 2, 64, 96
 PROMPT = [40, 72, 105, 200, 7, 91, 33, 64]
@@ -44,7 +44,7 @@ def write_family(folder: Path, family: str) -> dict[str, Any]:
     """Writes one file; returns the prompt and its logits at the last position."""
     what = FAMILIES[family]
     random = np.random.default_rng(SEED)
-    tokens = [*_byte_characters(), *SPECIALS[family]]
+    tokens = [*byte_characters(), *SPECIALS[family]]
     weights = _weights(random, family, what, len(tokens))
     writer = gguf.GGUFWriter(str(folder / f'{family}.gguf'), family)
     writer.add_name(family)

@@ -35,7 +35,8 @@ const needed = [
 
 /** What nobody who installs the extension needs, each with the word that says what it is. */
 const unwanted = [
-  ['a source', /\.(ts|tsx|mts|cts|py|c|cc|h|rs)$/],
+  // The examples are what a model is calibrated on.
+  ['a source', /^(?!examples\/).*\.(ts|tsx|mts|cts|py|c|cc|h|rs)$/],
   ['a map of sources', /\.map$/],
   ['a test', /(^|\/)(__tests__|tests?|fixtures?)\/|\.(test|spec)\.\w+$/],
   [

@@ -56,10 +56,10 @@ describe.each(targets)('for %s', (target) => {
     expect(others.filter((name) => !leftOut.some((pattern) => pattern.test(name)))).toEqual([]);
   });
 
-  it('is below 300 MB when it is installed', () => {
+  it('is below 310 MB when it is installed', () => {
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     expect(bytes).toBeGreaterThan(200e6);
-    expect(bytes).toBeLessThan(300e6);
+    expect(bytes).toBeLessThan(310e6);
   });
 
   it('no large file lies there twice', async () => {

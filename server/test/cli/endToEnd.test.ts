@@ -103,6 +103,7 @@ describe('with a tiny model', () => {
       'model',
       'checksums',
       'loading',
+      'probability',
       'speed',
     ];
     expect(lines.map(({ name }) => name)).toEqual(names);

@@ -37,6 +37,9 @@ const LEAST_SHOWN = 0.01;
 
 const NOTHING_KEPT = 'Nothing is promised, since nothing is kept.';
 
+const SERVER_UNMEASURED =
+  "Nothing is promised: holes of the server's model were not measured. lacuna calibrate --server URL --out FILE does it, for --calibration.";
+
 type Options = ModelCommandOptions & ServerCommandOptions & GuaranteeOptions;
 
 export function partialCommand(): Command {
@@ -66,6 +69,8 @@ async function run(argument: string, options: Options): Promise<void> {
   const syntax = createSyntax({ grammarFolder });
   const { prompt, seen, restOfLine } = buildPrompt(document, offset);
   const { epsilon, delta, holes } = options;
+  // The calibration of the model's folder says nothing of a model on a server.
+  const isMeasured = options.server === undefined || options.calibration !== undefined;
   try {
     const result = await interruptible((signal) =>
       withModel(options, async (model) => {
@@ -111,7 +116,11 @@ async function run(argument: string, options: Options): Promise<void> {
       epsilon,
       delta,
       guarantee:
-        partial.program.isEverything && partial.guarantee.kind === 'certified' ? NOTHING_KEPT : partial.sentence,
+        partial.program.isEverything && partial.guarantee.kind === 'certified'
+          ? NOTHING_KEPT
+          : isMeasured
+            ? partial.sentence
+            : SERVER_UNMEASURED,
     };
     printResult(options.json === true, json, () => view(json));
     if (partial.program.isEverything) process.exitCode = NOTHING_FOUND;

@@ -17,6 +17,7 @@ const greek = 'function άθροισμα(αριθμός, άλλος) {\n  return
 describe('withheld', () => {
   it.each([
     ['python', `${sum}«a + б»`], // A Latin a.
+    ['python', `${sum}«а + b»`],
     ['python', `${sum}«сумa(а, б)»`],
     ['python', `${sum}«сума(а, б)»`],
     ['python', `${sum}«результат»`],
@@ -37,6 +38,8 @@ describe('withheld', () => {
 
 describe('let pass', () => {
   it.each([
+    ['python', 'x = 1\ndef сумма(а, б):\n    return «а + б + x»'],
+    ['python', 'def сумма(первое, второе):\n    return «sum(x for x in второе)»'],
     ['python', `${sum}«а + б»`],
     ['python', `${sum}«sum([а, б])»`],
     ['python', `${sum}а\n\n«def разность(а, б):\n    return а - б»`],

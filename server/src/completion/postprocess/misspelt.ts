@@ -23,7 +23,9 @@ export const misspelt: Filter = (text, { place }) => {
   const script = scriptOf(known);
   const isWrong = wordsIn(begun + text).some((word) => {
     if (known.has(word) || word === begun) return false;
-    if (isMixedWrongly(word, known) || looksLike(word, isProse ? known : namesOf(nearby))) return true;
+    const names = isProse ? known : namesOf(nearby);
+    if (isMixedWrongly(word, known) || looksLike(word, names)) return true;
+    if (!isProse && isForeignLetter(word, names)) return true;
     if (script === undefined || otherScriptOf(word) !== script) return false;
     return isProse ? isMisspeltWord(word, known, text) : isUnknownName(word, known, place.linePrefix + text);
   });
@@ -57,6 +59,13 @@ function looksLike(word: string, known: ReadonlySet<string>): boolean {
   return [...known].some(
     (other) => lookOf(other) === look && otherScriptOf(other) !== otherScriptOf(word) && other !== word,
   );
+}
+
+/** A Latin letter for a name where all names of one letter are of another script: `а + b` for `а + б`. */
+function isForeignLetter(word: string, names: ReadonlySet<string>): boolean {
+  if (!/^\p{Script=Latin}$/u.test(word)) return false;
+  const letters = [...names].filter((other) => /^\p{L}$/u.test(other));
+  return letters.length > 0 && letters.every((other) => otherScriptOf(other) !== undefined);
 }
 
 /** Names of code: letters of comments and of strings, such as a preposition, are none. */

@@ -32,8 +32,7 @@ export function usesLostName({
   const used = new Set(answer.words);
   const defined = definedIn(answer);
   return gone.some(
-    (each) =>
-      used.has(each) && !defined.has(each) && !occursIn(each, input.before) && !occursIn(each, input.after),
+    (each) => used.has(each) && !defined.has(each) && !occursIn(each, input.before) && !occursIn(each, input.after),
   );
 }
 

@@ -184,7 +184,13 @@ describe('generate', () => {
     const plain = await engine.generate(request('let x = ', { maximumLines: 1 }), never);
     const asked = request('let x = ', { maximumLines: 1, branches: { count: 6 } });
     const { continuations, branches = [] } = await engine.generate(asked, never);
-    expect(continuations).toEqual(plain.continuations);
+    // What is drafted depends on how long passes take here.
+    const undrafted = (all: readonly Continuation[]) =>
+      all.map(({ tokens, ...rest }) => ({
+        ...rest,
+        tokens: tokens.map((token) => ({ ...token, drafted: undefined })),
+      }));
+    expect(undrafted(continuations)).toEqual(undrafted(plain.continuations));
     expect(branches).toHaveLength(6);
     const idsOf = ({ tokens }: Continuation): readonly number[] => tokens.map(({ id }) => id);
     const line = idsOf(continuations[0]!);
