@@ -18,6 +18,9 @@ const patienceMs = 30;
 const mostNames = 500;
 const lifeMs = 60_000;
 
+/** That nothing is known of a name is soon asked anew: a language server that has just started knows nothing yet. */
+const unknownLifeMs = 3_000;
+
 interface Definition {
   readonly uri: vscode.Uri;
   readonly line: number;
@@ -32,6 +35,9 @@ export function answerDefinitions(client: LanguageClient): vscode.Disposable {
     if (before !== undefined) return before;
     const found = definitionElsewhere(document, position).catch(() => undefined);
     known.set(key, found);
+    void found.then((definition) => {
+      if (definition === undefined && known.get(key) === found) known.set(key, found, { ttl: unknownLifeMs });
+    });
     return found;
   };
 

@@ -137,20 +137,24 @@ test('the model is shown what the editor knows of a name: the type of a variable
   await editor.openFile('station.ts');
   await editor.untilStatus(/ready/i);
   // The editor's own language server needs a while to know the project; each rest of the cursor asks it anew.
-  await until('an explanation that names the file', async () => {
-    await editor.openFile('station.ts');
-    await editor.goToLine(1);
-    await editor.goToEnd();
-    await editor.page.waitForTimeout(2_000);
-    await editor.type('\nconst another = arriving.');
-    await editor.runCommand('Lacuna: Trigger Suggestion');
-    // What the model was shown is said of an answer that is too unlikely to be suggested, too.
-    await until('an answer', async () => (await editor.ghost()) !== '' || /Nothing was/.test(await editor.status()));
-    await editor.page.keyboard.press('Escape');
-    await editor.save();
-    await editor.runCommand('Lacuna: Explain the Last Suggestion');
-    return /pieces of .*railway\/vehicles\.ts/.test(await editor.untilPage(/The last suggestion/));
-  });
+  await until(
+    'an explanation that names the file',
+    async () => {
+      await editor.openFile('station.ts');
+      await editor.goToLine(1);
+      await editor.goToEnd();
+      await editor.page.waitForTimeout(2_000);
+      await editor.type('\nconst another = arriving.');
+      await editor.runCommand('Lacuna: Trigger Suggestion');
+      // What the model was shown is said of an answer that is too unlikely to be suggested, too.
+      await until('an answer', async () => (await editor.ghost()) !== '' || /Nothing was/.test(await editor.status()));
+      await editor.page.keyboard.press('Escape');
+      await editor.save();
+      await editor.runCommand('Lacuna: Explain the Last Suggestion');
+      return /pieces of .*railway\/vehicles\.ts/.test(await editor.untilPage(/The last suggestion/));
+    },
+    150_000,
+  );
   await picture('definition-shown');
   await editor.page.locator('.tab', { hasText: 'The Last Suggestion' }).click({ button: 'middle' });
 });
