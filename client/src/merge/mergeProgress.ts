@@ -20,6 +20,8 @@ export interface ProgressWords {
   readonly words: string;
   /** Why, in a sentence. */
   readonly sentence: string;
+  /** Why, in a phrase that is shorter, where there is one. */
+  readonly reason?: string;
 }
 
 export function progressWords(progress: FileProgress | undefined): ProgressWords {
@@ -38,11 +40,12 @@ export function progressWords(progress: FileProgress | undefined): ProgressWords
       sentence: total === 1 ? t('Its conflict is certain.') : t('All {0} conflicts are certain.', total),
     };
   }
-  const first = conflicts.find(({ certainty }) => certainty !== 'certain')?.sentence ?? broken[0]?.sentence ?? '';
+  const first = conflicts.find(({ certainty }) => certainty !== 'certain');
   return {
     state: 'needsYou',
     words: certain === 0 ? t('needs you') : t('needs you, {0} of {1} certain', certain, certain + open),
-    sentence: first,
+    sentence: first?.sentence ?? broken[0]?.sentence ?? '',
+    ...(first?.reason === undefined ? {} : { reason: first.reason }),
   };
 }
 

@@ -81,7 +81,7 @@ function itemOf(row: Row): vscode.TreeItem {
 }
 
 function fileItem({ uri, progress }: MergedFile): vscode.TreeItem {
-  const { state, words, sentence } = progressWords(progress);
+  const { state, words, sentence, reason = sentence } = progressWords(progress);
   const name = plain(vscode.workspace.asRelativePath(uri));
   const hasRows = (progress?.conflicts.length ?? 0) + (progress?.broken.length ?? 0) > 0;
   const item = new vscode.TreeItem(
@@ -89,7 +89,7 @@ function fileItem({ uri, progress }: MergedFile): vscode.TreeItem {
     hasRows ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   item.id = uri.toString();
-  item.description = state === 'needsYou' && sentence !== '' ? `${words}: ${plain(sentence, LONGEST_REASON)}` : words;
+  item.description = state === 'needsYou' && reason !== '' ? `${words}: ${plain(reason, LONGEST_REASON)}` : words;
   item.tooltip = [name, sentence === '' ? words : plain(sentence, 400)].join('\n');
   item.iconPath = icon(icons[state]);
   const hasCertain = progress?.conflicts.some(({ certainty }) => certainty === 'certain') === true;
