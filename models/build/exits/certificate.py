@@ -39,9 +39,7 @@ def recalibrate_probability(data: Data, odds: np.ndarray, name: str) -> dict:
     is_right = right == 1
     thresholds = {}
     for word, share in KEPT.items():
-        shown = float(np.quantile(last[is_right], 1 - share))
-        kept = is_right & (last >= shown)
-        early_stop = min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
+        shown, early_stop = threshold_of(share, last, before, is_right)
         thresholds[word] = {'shown': round(shown, 5), 'goOn': round(early_stop, 5)}
         stops = [_tokens_until(p, line, early_stop) for p, line in zip(probability, data.lines, strict=True)]
         saved = 1 - sum(stops) / sum(len(p) for p in probability)
@@ -52,6 +50,17 @@ def recalibrate_probability(data: Data, odds: np.ndarray, name: str) -> dict:
     dropped = (last[~is_right] < thresholds['balanced']['shown']).mean()
     print('AUC', roc_auc_score(right, last), 'wrong lines dropped where 95 % of the right ones are kept', dropped)
     return {'languages': lines, 'thresholds': thresholds, 'n': len(ends), 'data': name}
+
+
+def threshold_of(share: float, last: np.ndarray, before: np.ndarray, is_right: np.ndarray) -> tuple[float, float]:
+    """From which probability on a line is shown, and below which it is stopped early.
+
+    share: of the right lines that are to be shown. last, before: probability [lines] at the end, and the least of those
+    before it. is_right: bool [lines].
+    """
+    shown = float(np.quantile(last[is_right], 1 - share))
+    kept = is_right & (last >= shown)
+    return shown, min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
 
 
 def _least_before_end(probability: np.ndarray, line: dict) -> float:

@@ -24,6 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from .certificate import KEPT, threshold_of
+
 FORMAT = 1
 ROOT = Path(__file__).parents[3]
 FOLDS, SEED, BINS = 6, 3, 15
@@ -42,7 +44,6 @@ PLACE = (
     'language',
 )
 TREES = {'objective': 'binary', 'num_leaves': 6, 'learning_rate': 0.05, 'min_data_in_leaf': 100, 'lambda_l2': 10.0}
-KEPT, KEPT_BEFORE_END = {'eager': 0.99, 'balanced': 0.95, 'quiet': 0.75}, 0.97
 
 Odds = Callable[[np.ndarray], np.ndarray]
 
@@ -160,9 +161,7 @@ def thresholds_of(lines: Lines, odds: np.ndarray) -> dict[str, dict[str, float]]
     before = np.array([_least_before_end(probability, lines, span) for span in lines.spans])
     found = {}
     for word, share in KEPT.items():
-        shown = float(np.quantile(last[is_right], 1 - share))
-        kept = is_right & (last >= shown)
-        early = min(shown, float(np.quantile(before[kept], 1 - KEPT_BEFORE_END)))
+        shown, early = threshold_of(share, last, before, is_right)
         found[word] = {'shown': round(shown, 5), 'earlyStopBelow': round(early, 5)}
     return found
 

@@ -168,10 +168,11 @@ function keepingSound(
   const doParse = sides?.ours === true && sides.theirs;
   const hasError = ({ candidate }: RankedCandidate): boolean => doParse && candidate.parses === false;
   const losesName = ({ candidate }: RankedCandidate): boolean => gate.losesName(candidate);
-  if (!hasError(first) && !losesName(first)) return ranked;
+  const isLost = losesName(first);
+  if (!isLost && !hasError(first)) return ranked;
   const sound = ranked.slice(1, MOST_KEPT).find((each) => !hasError(each) && !losesName(each));
   if (sound === undefined) return ranked;
-  return losesName(first) || 2 * sound.confidence >= first.confidence ? inFront(sound, ranked) : ranked;
+  return isLost || 2 * sound.confidence >= first.confidence ? inFront(sound, ranked) : ranked;
 }
 
 function inFront(chosen: RankedCandidate, ranked: readonly RankedCandidate[]): readonly RankedCandidate[] {
