@@ -5,6 +5,7 @@ import * as z from 'zod';
 import {
   type ContextFile,
   type ContextPart,
+  buildPrompt,
   chooseContext,
   contextPlaceOf,
   DEFAULT_BUDGET,
@@ -12,6 +13,7 @@ import {
 import type { DocumentSnapshot } from '../common/document.js';
 import type { Syntax } from '../syntax/index.js';
 import { readItems } from './data.js';
+import { documentOf, type EditItem } from './editItem.js';
 import { languageIdOf } from '../languages/index.js';
 
 const contextItem = z.object({
@@ -40,4 +42,20 @@ export function contextOfItem(
   const own = files?.get(id);
   if (own === undefined) return Promise.resolve([]);
   return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
+}
+
+/** The prompt of an item's line. */
+export type PromptOf = (item: EditItem, cut?: number) => Promise<ReturnType<typeof buildPrompt>>;
+
+/**
+ * Prompts as the editor makes them.
+ * @param files without them, of the document alone
+ */
+export function promptsWith(files: FilesOfItems | undefined, syntax: Syntax): PromptOf {
+  return async (item, cut = 0) => {
+    const prefix = item.prefix + item.target_line.slice(0, cut);
+    const document = documentOf({ ...item, prefix });
+    const context = await contextOfItem(files, item.id, document, prefix.length, syntax);
+    return buildPrompt(document, prefix.length, context);
+  };
 }

@@ -3,15 +3,20 @@
 import type { LanguageModel, Prompt } from '../model/index.js';
 import { BRANCHES, branchesOf, type Completion } from '../partial/index.js';
 import { generateLine } from './generateLine.js';
-import { promptOf, type EditItem } from './editItem.js';
+import type { EditItem } from './editItem.js';
 import { lineFrom, type LineOfItem } from './lineOfItem.js';
 
 /**
  * The model writes an item's line.
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
-export async function writeLine(model: LanguageModel, item: EditItem, signal: AbortSignal): Promise<LineOfItem> {
-  const { text, tokens, branches } = await writeCompletion(model, promptOf(item), signal);
+export async function writeLine(
+  model: LanguageModel,
+  item: EditItem,
+  prompt: Prompt,
+  signal: AbortSignal,
+): Promise<LineOfItem> {
+  const { text, tokens, branches } = await writeCompletion(model, prompt, signal);
   return lineFrom(item, 0, text, tokens, branches);
 }
 

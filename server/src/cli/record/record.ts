@@ -2,11 +2,13 @@
 // (models/build/exits). A run that was stopped goes on where it ended.
 
 import { Command } from 'commander';
-import { mkdir, open, readFile, truncate, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRecorder, type Recorder, type Recording } from '../../model/index.js';
 import { readItems } from '../../measure/data.js';
-import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
+import { promptsWith, readContextFiles, type PromptOf } from '../../measure/contextFiles.js';
+import { editItem, type EditItem } from '../../measure/editItem.js';
+import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import {
   type ModelCommandOptions,
@@ -17,12 +19,18 @@ import {
 } from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
 import { cutsOf } from './cuts.js';
+import { openLineFile, type LineFile } from '../../measure/lineFile.js';
 import { stratifiedSample } from '../../measure/sample.js';
 
 const MAXIMUM_TOKENS = 200;
 
 type Options = ModelCommandOptions &
-  SampleOptions & { readonly out: string; readonly cursors: number; readonly prompts: number };
+  SampleOptions & {
+    readonly out: string;
+    readonly cursors: number;
+    readonly prompts: number;
+    readonly context?: string[];
+  };
 
 export function recordCommand(): Command {
   const command = new Command('record')
@@ -30,6 +38,10 @@ export function recordCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .requiredOption('--out <folder>', 'folder for lines.jsonl, states.f16 and prompts.f16')
     .option('--cursors <number>', 'cursors in each item: its own, and others along the line', wholeNumber(1, 8), 1)
+    .option(
+      '--context <file...>',
+      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
+    )
     .option('--prompts <number>', 'keep the states of every so-manieth prompt; 0 keeps none', wholeNumber(0), 0)
     .action((files: string[], options: Options) => run(files, options));
   return withModelOptions(withSampleOptions(command));
@@ -38,22 +50,31 @@ export function recordCommand(): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   await mkdir(options.out, { recursive: true });
+  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const syntax = measuringSyntax();
   const recorder = await openRecorder(folderOfModel(options.model), options.threads);
   try {
-    await recordAll(items, recorder, options);
+    await recordAll(items, recorder, promptsWith(others, syntax), options);
   } finally {
     await recorder.release();
+    syntax.dispose();
   }
 }
 
-async function recordAll(items: readonly EditItem[], recorder: Recorder, options: Options): Promise<void> {
+async function recordAll(
+  items: readonly EditItem[],
+  recorder: Recorder,
+  promptOf: PromptOf,
+  options: Options,
+): Promise<void> {
   const files = await openFiles(options.out, 2 * recorder.layers.length * recorder.hidden);
   const progress = startProgress(items.length);
   try {
     for (const [index, item] of items.entries()) {
       if (!files.known.has(item.id)) {
         const keepsPrompt = options.prompts > 0 && index % options.prompts === 0;
-        await recordItem(item, recorder, options.cursors, keepsPrompt, files);
+        const cuts = cutsOf(item, options.cursors);
+        await recordItem(item, recorder, { cuts, promptOf, keepsPrompt }, files);
       }
       progress.advance();
     }
@@ -66,13 +87,13 @@ async function recordAll(items: readonly EditItem[], recorder: Recorder, options
 async function recordItem(
   item: EditItem,
   recorder: Recorder,
-  cursors: number,
-  keepsPrompt: boolean,
+  { cuts, promptOf, keepsPrompt }: { cuts: readonly number[]; promptOf: PromptOf; keepsPrompt: boolean },
   files: Files,
 ): Promise<void> {
   const lines: object[] = [];
-  for (const cut of cutsOf(item, cursors)) {
-    const recording = await recorder.record(promptOf(item, cut), MAXIMUM_TOKENS);
+  for (const cut of cuts) {
+    const { prompt } = await promptOf(item, cut);
+    const recording = await recorder.record(prompt, MAXIMUM_TOKENS);
     lines.push({
       id: item.id,
       cut,
@@ -83,7 +104,7 @@ async function recordItem(
         : {}),
     });
   }
-  await files.lines.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await files.lines.append(lines);
 }
 
 function describe(item: EditItem, { continuation, tokens }: Recording, cut: number): object {
@@ -111,7 +132,7 @@ function describe(item: EditItem, { continuation, tokens }: Recording, cut: numb
 
 interface Files {
   readonly known: ReadonlySet<string>;
-  readonly lines: FileHandle;
+  readonly lines: LineFile;
   readonly states: StateFile;
   readonly prompts: StateFile;
   close(): Promise<void>;
@@ -125,12 +146,11 @@ interface StateFile {
 
 /** Opens the folder's files for appending; rows that no complete line speaks of are cut off. */
 async function openFiles(folder: string, rowBytes: number): Promise<Files> {
-  const path = join(folder, 'lines.jsonl');
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const lines = await openLineFile(join(folder, 'lines.jsonl'));
   const known = new Set<string>();
   let [stateRows, promptRows] = [0, 0];
-  for (const line of text.split('\n').slice(0, -1)) {
-    const { id, row, tokens, promptRow, promptIds } = JSON.parse(line) as {
+  for (const line of lines.earlier) {
+    const { id, row, tokens, promptRow, promptIds } = line as {
       id: string;
       row: number;
       tokens: unknown[];
@@ -141,8 +161,6 @@ async function openFiles(folder: string, rowBytes: number): Promise<Files> {
     stateRows = row + tokens.length;
     if (promptRow !== undefined && promptIds !== undefined) promptRows = promptRow + promptIds.length;
   }
-  await truncate(path, Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1))).catch(() => undefined);
-  const lines = await open(path, 'a');
   const states = await openStateFile(join(folder, 'states.f16'), rowBytes, stateRows);
   const prompts = await openStateFile(join(folder, 'prompts.f16'), rowBytes, promptRows);
   return {

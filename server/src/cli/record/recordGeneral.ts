@@ -2,10 +2,10 @@
 // seeing how it does on another model. A run that was stopped goes on where it ended.
 
 import { Command } from 'commander';
-import { open, readFile, truncate } from 'node:fs/promises';
 import { readItems } from '../../measure/data.js';
 import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
 import { generateLine } from '../../measure/generateLine.js';
+import { openLineFile } from '../../measure/lineFile.js';
 import { stratifiedSample } from '../../measure/sample.js';
 import type { LanguageModel } from '../../model/index.js';
 import { evaluateAll } from '../eval/evaluate.js';
@@ -36,24 +36,16 @@ export function recordGeneralCommand(): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
-  const text = await readFile(options.out, 'utf8').catch(() => '');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const known = new Set(
-    whole
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => (JSON.parse(line) as { id: string }).id),
-  );
-  await truncate(options.out, Buffer.byteLength(whole)).catch(() => undefined);
-  const file = await open(options.out, 'a');
+  const file = await openLineFile(options.out);
+  const known = new Set(file.earlier.map((line) => (line as { id: string }).id));
   try {
     await withModel(options, (model) =>
       evaluateAll(
         items.filter(({ id }) => !known.has(id)),
         async (item, signal) => {
-          const lines: string[] = [];
+          const lines: object[] = [];
           for (const cut of cutsOf(item, options.cursors)) lines.push(await lineOf(model, item, cut, signal));
-          await file.write(lines.join(''));
+          await file.append(lines);
         },
       ),
     );
@@ -62,10 +54,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
 }
 
-async function lineOf(model: LanguageModel, item: EditItem, cut: number, signal: AbortSignal): Promise<string> {
+async function lineOf(model: LanguageModel, item: EditItem, cut: number, signal: AbortSignal): Promise<object> {
   const { continuation } = await generateLine(model, { prompt: promptOf(item, cut), signals: true }, signal);
   const target = item.target_line.slice(cut);
-  const line = {
+  return {
     id: item.id,
     cut,
     repo: item.repo,
@@ -79,5 +71,4 @@ async function lineOf(model: LanguageModel, item: EditItem, cut: number, signal:
       signals: signals.map((value) => Number(value.toFixed(DIGITS))),
     })),
   };
-  return `${JSON.stringify(line)}\n`;
 }

@@ -6,12 +6,14 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSignalWriter, type ReplayedToken } from '../../model/index.js';
 import { readItems } from '../../measure/data.js';
-import { editItem, promptOf } from '../../measure/editItem.js';
+import { promptsWith, readContextFiles } from '../../measure/contextFiles.js';
+import { editItem } from '../../measure/editItem.js';
+import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { type ModelCommandOptions, withModelOptions } from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
 
-type Options = ModelCommandOptions & { readonly records: string };
+type Options = ModelCommandOptions & { readonly records: string; readonly context?: string[] };
 
 interface RecordedLine {
   readonly id: string;
@@ -25,6 +27,10 @@ export function recordSignalsCommand(): Command {
     .description('Write the signals of recorded lines: signals.f32 and choices.i32 beside lines.jsonl.')
     .argument('<data...>', 'the data files that were recorded')
     .requiredOption('--records <folder>', 'folder that the command record wrote')
+    .option(
+      '--context <file...>',
+      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as they were recorded with',
+    )
     .action((files: string[], options: Options) => run(files, options));
   return withModelOptions(command);
 }
@@ -36,6 +42,9 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as RecordedLine);
+  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const syntax = measuringSyntax();
+  const promptOf = promptsWith(others, syntax);
   const writer = await openSignalWriter(folderOfModel(options.model));
   const states = await open(join(options.records, 'states.f16'), 'r');
   const progress = startProgress(lines.length);
@@ -47,7 +56,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       const rowBytes = 2 * writer.rowLength;
       const bytes = Buffer.alloc(line.tokens.length * rowBytes);
       await states.read(bytes, 0, bytes.length, line.row * rowBytes);
-      const written = await writer.signalsOf(promptOf(item, line.cut), line.tokens, bytes);
+      const { prompt } = await promptOf(item, line.cut);
+      const written = await writer.signalsOf(prompt, line.tokens, bytes);
       signals.push(written.signals);
       choices.push(written.choices);
       progress.advance();
@@ -56,6 +66,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     progress.end();
     await states.close();
     await writer.release();
+    syntax.dispose();
   }
   await writeFile(join(options.records, 'signals.f32'), bytesOf(signals));
   await writeFile(join(options.records, 'choices.i32'), bytesOf(choices));

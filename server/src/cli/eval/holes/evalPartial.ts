@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { open } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
+import { readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
 import { readCalibration, scoreFor } from '../../../setup/holesData.js';
@@ -32,6 +33,8 @@ type Options = ModelCommandOptions &
   GuaranteeOptions & {
     readonly records?: string[];
     readonly out?: string;
+    readonly from?: string[];
+    readonly context?: string[];
     readonly curves?: true;
     readonly resplits?: number;
     readonly times?: number;
@@ -43,6 +46,11 @@ export function evalPartialCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
+    .option('--from <file...>', 'take lines that --out wrote, and let the model write the others only')
+    .option(
+      '--context <file...>',
+      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
+    )
     .option('--curves', 'coverage and share removed against epsilon too, for every number of holes (with --json)')
     .option(
       '--resplits <number>',
@@ -81,6 +89,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       score,
       ...(options.curves === undefined ? { holes: [options.holes] } : {}),
       ...(options.records === undefined ? {} : { records: options.records }),
+      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(options.context === undefined ? {} : { context: await readContextFiles(options.context) }),
       ...(out === undefined ? {} : { out }),
     });
     const { epsilon, delta, holes, resplits } = options;

@@ -5,6 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { evaluateLine, type EvaluatedLine, type Method, type TrainedScore } from '../../../partial/index.js';
 import type { EditItem } from '../../../measure/editItem.js';
 import type { LineOfItem } from '../../../measure/lineOfItem.js';
+import { promptsWith, type FilesOfItems } from '../../../measure/contextFiles.js';
 import { writeLine } from '../../../measure/writeLine.js';
 import { evaluateAll } from '../evaluate.js';
 import { InputError } from '../../../common/inputError.js';
@@ -24,6 +25,10 @@ export interface EvaluatedItem {
 export interface LineEvaluationOptions extends ModelChoice {
   readonly records?: readonly string[];
   readonly out?: FileHandle;
+  /** Lines that were written before; the model writes the others only. */
+  readonly from?: readonly string[];
+  /** Other files of the items' repositories. */
+  readonly context?: FilesOfItems | undefined;
   readonly score: TrainedScore | undefined;
   readonly methods?: readonly Method[];
   readonly holes?: readonly number[];
@@ -51,9 +56,15 @@ export async function evaluateItems(
       const { results, failed } = await evaluateAll(lines, evaluate);
       return { evaluated: results, failed };
     }
+    const earlier = options.from === undefined ? [] : await readRecords(options.from, items);
+    const known = new Map(earlier.map((line) => [line.item.id, line]));
+    const promptOf = promptsWith(options.context, syntax);
     const { results, failed } = await withModel(options, (model) =>
       evaluateAll(items, async (item, signal) => {
-        const line = await writeLine(model, item, signal);
+        const written = known.get(item.id);
+        if (written !== undefined) return evaluate(written);
+        const { prompt } = await promptOf(item);
+        const line = await writeLine(model, item, prompt, signal);
         await options.out?.write(`${JSON.stringify(recordOf(item.id, line.completion))}\n`);
         return evaluate(line);
       }),
