@@ -21,10 +21,26 @@ const shapes = [
 
 const rectangle = ['export function rectangle(width, height) {', '  return multiply(width, height);', '}', ''];
 
+const addition = (name, price) => [
+  `export function add${name[0].toUpperCase()}${name.slice(1)}(order: Order): Order {`,
+  `  order.lines.push({ name: '${name}', price: ${price} });`,
+  `  order.total += ${price};`,
+  '  return order;',
+  '}',
+  '',
+];
+const order = ['interface Order {', '  lines: { name: string; price: number }[];', '  total: number;', '}', ''];
+
 const documents = {
   'oblong.js': [...shapes, 'export function oblong(width, height) {', ''],
   'panel.js': [...shapes, ...rectangle, 'export function panel(width, height) '],
   'cursors.ts': [...queue, ''],
+  'order.ts': [
+    ...order,
+    ...addition('soup', 4),
+    ...addition('bread', 2),
+    'export function addTea(order: Order): Order ',
+  ],
   'right.ts': digits,
   ...Object.fromEntries(['dots', 'rows', 'quotes', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue])),
 };

@@ -9,7 +9,7 @@ import type {
   GenerationTiming,
   LanguageModel,
 } from '../model/index.js';
-import type { RiskLevel, Calibration, Filling, TrainedScore } from '../partial/index.js';
+import type { BlockCalibration, RiskLevel, Calibration, Filling, TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import type { ContextSource } from './context/index.js';
 import type { Words } from '../common/words.js';
@@ -143,6 +143,8 @@ export interface HoleKnowledge {
   readonly score: TrainedScore;
   /** The user's own first, where there is one. */
   calibrations(): readonly Calibration[];
+  /** Of blocks; without it there are none with holes. */
+  readonly blocks?: BlockCalibration | undefined;
 }
 
 /** A placeholder in a document. */

@@ -102,9 +102,11 @@ function doubtedLine(
   };
 }
 
-function choicesOf({ text }: Completion, { holes }: DescribedProgram): Offer['choices'] {
+/** Of each hole what is likely and short enough to choose from a list. */
+export function choicesOf({ text }: Completion, { holes }: DescribedProgram): Offer['choices'] {
   return holes.map(({ replaced, probability }) => {
     const wouldBe = text.slice(replaced.start, replaced.end);
-    return probability >= LEAST_CHOICE && wouldBe.length <= LONGEST_CHOICE ? [wouldBe] : [];
+    const isShort = wouldBe.length <= LONGEST_CHOICE && !/[\r\n]/.test(wouldBe);
+    return probability >= LEAST_CHOICE && isShort ? [wouldBe] : [];
   });
 }

@@ -24,10 +24,30 @@ export {
 } from './guarantee/calibration.js';
 export { conformalCalibration, type CalibrationLine } from './guarantee/conformalCalibration.js';
 export { choosePartial, type PartialCompletion } from './choosePartial.js';
+export { blockGuarantee, chooseBlock, type BlockOffer } from './chooseBlock.js';
 export { doubt, type Offer } from './chooseOffer.js';
-export { offerLevels } from './guarantee/offer.js';
+export { offerLevels, PROBABLY_RIGHT } from './guarantee/offer.js';
 export { offerGuaranteeFor } from './guarantee/offerGuarantee.js';
 export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
 export { sourceWords } from './show/explain.js';
 export { fillingsOf, type Filling } from './show/fillings.js';
+export {
+  blockCalibrationSchema,
+  blockGuaranteeFor,
+  blockScoreNames,
+  calibrateBlocks,
+  type BlockCalibration,
+  type BlockScoreName,
+} from './guarantee/blockCalibration.js';
+export {
+  blockMethods,
+  evaluateBlock,
+  isBeginning,
+  noBlock,
+  type BlockMethod,
+  type BlockOutcome,
+  type EvaluatedBlock,
+} from './guarantee/evaluateBlock.js';
+export { blockLevels } from './guarantee/blockOffer.js';
+export { linesOf } from './tree/linesOf.js';

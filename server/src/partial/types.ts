@@ -25,13 +25,13 @@ export interface Branch {
   readonly nextLineScore?: number | undefined;
 }
 
-/** One line that the model wrote, at its place. */
+/** One line that the model wrote, or a block of several, at its place. */
 export interface Completion {
   readonly languageId: string;
   /** The document's text up to the cursor, and from the end of what the completion replaces on. */
   readonly prefix: string;
   readonly suffix: string;
-  /** The completion itself: one line, without a line end. */
+  /** The completion itself, without a line end behind it. */
   readonly text: string;
   readonly tokens: readonly PartialToken[];
   /** Other lines that the model might have written; undefined where it was not asked. */
@@ -112,4 +112,6 @@ export interface HoleOptions {
   readonly runs: boolean;
   /** Whether the last hole may be the rest of the line, which the paper does not have either. */
   readonly cuts: boolean;
+  /** Where it is given, a cut is in front of these parts alone, and counts as no hole. */
+  readonly freeCutAt?: (child: CostNode) => boolean;
 }

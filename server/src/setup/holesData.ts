@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
-import { type Calibration, calibrationSchema, isCurrent, MOST_LEAVES, type TrainedScore } from '../partial/index.js';
+import {
+  type BlockCalibration,
+  blockCalibrationSchema,
+  type Calibration,
+  calibrationSchema,
+  isCurrent,
+  MOST_LEAVES,
+  type TrainedScore,
+} from '../partial/index.js';
 import { InputError } from '../common/inputError.js';
 import { hasOwnController } from './calibrateModel.js';
 import { findInstallation } from './installation.js';
@@ -59,10 +67,25 @@ export async function scoreFor(modelFolder: string): Promise<TrainedScore | unde
  * stands behind.
  */
 export async function nameInCalibrations(modelFolder: string): Promise<string> {
-  const name = basename(modelFolder);
-  if (hasOwnController(modelFolder)) return name;
+  return hasOwnController(modelFolder) ? basename(modelFolder) : markedName(modelFolder);
+}
+
+/** The name of a model in calibrations of blocks, which no other weights may use. */
+export async function markedName(modelFolder: string): Promise<string> {
   const manifest = await readFile(join(modelFolder, 'model.json')).catch(() => '');
-  return `${name} ${createHash('sha256').update(manifest).digest('hex').slice(0, 12)}`;
+  return `${basename(modelFolder)} ${createHash('sha256').update(manifest).digest('hex').slice(0, 12)}`;
+}
+
+/**
+ * The calibration of blocks with holes; undefined where there is none, or it was measured with other weights.
+ * @param file in place of the one of the model's folder
+ * @throws InputError where it does not fit
+ */
+export async function readBlockCalibration(modelFolder: string, file?: string): Promise<BlockCalibration | undefined> {
+  const calibration = await readJson(file ?? join(modelFolder, 'holes', 'blocks.json'), blockCalibrationSchema);
+  if (calibration === undefined && file !== undefined)
+    throw new InputError(words('{0} cannot be read: there is no such file.', file));
+  return calibration?.model === (await markedName(modelFolder)) ? calibration : undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   DELTA,
   offerGuaranteeFor,
   sourceWords,
+  type BlockCalibration,
   type Calibration,
   type TrainedScore,
 } from '../partial/index.js';
@@ -19,7 +20,7 @@ import type { Syntax } from '../syntax/index.js';
 import { addedLines } from '../measure/gitHistory.js';
 import { calibrateModel, hasOwnController, modelCalibrationWords, recordsFile } from './calibrateModel.js';
 import { openCalibrationRecords } from './calibrationRecords.js';
-import { nameInCalibrations, readCalibration, scoreFor } from './holesData.js';
+import { nameInCalibrations, readBlockCalibration, readCalibration, scoreFor } from './holesData.js';
 import { LINES_FOR_MODEL, linesForModel } from './linesForModel.js';
 import { measureOwn } from './measureOwn.js';
 import { keepCalibration, ownCalibrationFile, ownRecordsFile } from './ownCalibration.js';
@@ -48,6 +49,7 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
   let score: TrainedScore | undefined;
   let shipped: Calibration | undefined;
   let own: Calibration | undefined;
+  let blocks: BlockCalibration | undefined;
 
   const warn = (error: unknown): undefined => {
     logger.warn(`Holes: ${messageOf(error)}`);
@@ -63,6 +65,7 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
       else if (found !== undefined) logger.info('Your own calibration of holes is for another model and is not used.');
     }
     score = await scoreFor(modelFolder).catch(warn);
+    blocks = await readBlockCalibration(modelFolder).catch(warn);
   };
   const reading = read();
 
@@ -82,7 +85,9 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
     knowledge(): HoleKnowledge | undefined {
       const calibrations = [own, shipped].filter((one) => one !== undefined);
       // Without a measurement there is no guarantee, and so no holes.
-      return score === undefined || calibrations.length === 0 ? undefined : { score, calibrations: () => calibrations };
+      return score === undefined || calibrations.length === 0
+        ? undefined
+        : { score, calibrations: () => calibrations, blocks };
     },
 
     async calibrate(

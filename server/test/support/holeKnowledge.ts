@@ -3,10 +3,12 @@
 
 import type { HoleKnowledge } from '../../src/completion/index.js';
 import {
+  blockLevels,
   featureNames,
   offerLevels,
   programFeatureNames,
   thresholds,
+  type BlockCalibration,
   type BoostedTrees,
   type Calibration,
   type TrainedScore,
@@ -56,3 +58,15 @@ export const madeUpKnowledge: HoleKnowledge = {
   score: madeUpScore,
   calibrations: () => [calibrationWith(100, 5)],
 };
+
+/** @param offered of a thousand places, those where a block with holes is offered at every level, and how many are wrong */
+export function blockCalibrationWith(offered: number, missed: number): BlockCalibration {
+  const row = {
+    offered: blockLevels.map(() => offered),
+    missed: blockLevels.map(() => missed),
+    designEffects: blockLevels.map(() => 1),
+  };
+  const rows = [row, row, row, row];
+  const methods = { editor: rows, holes: rows, lines: [row], whole: [row] };
+  return { version: 1, model: 'made-up', score: 'tokens', n: 1_000, repositories: 10, clusters: 10, methods };
+}

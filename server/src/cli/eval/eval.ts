@@ -1,6 +1,7 @@
 // `eval`: how good the model is, measured on data.
 
 import { Command } from 'commander';
+import { evalBlocksCommand } from './blocks/evalBlocks.js';
 import { evalContextCommand } from './context/evalContext.js';
 import { evalEditsCommand } from './edits/evalEdits.js';
 import { evalInfillCommand } from './infill/evalInfill.js';
@@ -14,5 +15,6 @@ export function evalCommand(): Command {
     .addCommand(evalEditsCommand())
     .addCommand(evalContextCommand())
     .addCommand(evalMergeCommand())
-    .addCommand(evalPartialCommand());
+    .addCommand(evalPartialCommand())
+    .addCommand(evalBlocksCommand());
 }

@@ -1,12 +1,13 @@
 // `calibrate`: thresholds for partial programs, from data or from what a user's own commits added; for a model that was added
 // its probabilities too (calibrateAdded.ts).
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf } from '../../common/messageOf.js';
 import { inEnglish } from '../../common/words.js';
 import {
+  blockScoreNames,
   conformalCalibration,
   certifiedIndex,
   epsilonAchievable,
@@ -14,6 +15,7 @@ import {
   methods,
   sourceWords,
   thresholds,
+  type BlockScoreName,
   type Calibration,
   type CalibrationSource,
 } from '../../partial/index.js';
@@ -29,6 +31,7 @@ import { LINES_FOR_MODEL, linesForModel } from '../../setup/linesForModel.js';
 import { evaluateItems } from '../eval/holes/evaluateLines.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { calibrateAdded, describeProbability, reportProbability } from './calibrateAdded.js';
+import { calibrateBlocksOf } from './calibrateBlocks.js';
 import {
   modelChoice,
   type ModelCommandOptions,
@@ -49,7 +52,13 @@ const DELTA = 0.1;
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
-  SampleOptions & { readonly out?: string; readonly records?: string[]; readonly baselines?: true };
+  SampleOptions & {
+    readonly out?: string;
+    readonly records?: string[];
+    readonly baselines?: true;
+    readonly blocks?: true;
+    readonly score?: BlockScoreName;
+  };
 
 export function calibrateCommand(): Command {
   const command = new Command('calibrate')
@@ -59,6 +68,8 @@ export function calibrateCommand(): Command {
     .argument('[repository-or-data...]', 'a git repository (default: this folder), or data files as for eval edits')
     .option('--out <file>', 'write the calibration, for --calibration of the other commands')
     .option('--records <file...>', 'lines that were written before, instead of running the model')
+    .option('--blocks', 'measure blocks of several lines instead of lines, on data (records: eval blocks --out)')
+    .addOption(new Option('--score <name>', 'of --blocks: parts (trained), or tokens alone').choices(blockScoreNames))
     .option('--baselines', 'count the methods as well that eval partial compares with')
     .action((sources: string[], options: Options) => run(sources, options));
   return withServerOptions(withModelOptions(withSampleOptions(command)));
@@ -66,6 +77,7 @@ export function calibrateCommand(): Command {
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
+  if (options.blocks === true) return calibrateBlocksOf(sources, modelFolder, options);
   if (options.server === undefined && !hasOwnController(modelFolder)) return runAdded(sources, modelFolder, options);
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
   const score = await scoreFor(modelFolder);

@@ -5,6 +5,7 @@ import type { Continuation, GenerationTiming } from '../../model/index.js';
 import { BRANCHES } from '../../partial/index.js';
 import type { SyntaxTree } from '../../syntax/index.js';
 import { ask, askBranches } from '../ask/ask.js';
+import { askBlock } from '../ask/askBlock.js';
 import { thresholdsOf } from '../ask/certainty.js';
 import { chooseExtent, needsTree } from '../cut/extent.js';
 import type { Place } from '../place/place.js';
@@ -43,7 +44,7 @@ export async function compute(
   const { parts, key } = tools.documents.of(place.document.uri).context;
   const question = { place, extent, alternatives, settings, earlyStopBelow, nearby, start: { parts, key } };
   const { continuations, timing } = await ask(model, question, now, signal);
-  const answer = cache.store(place, { continuations, alternatives });
+  const answer = cache.store(place, { continuations, alternatives, kind: extent.kind });
   return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
 }
 
@@ -63,18 +64,50 @@ async function treeOf(
 /** What the model might have written in place of an answer's line; kept with the answer. */
 export async function computeBranches(
   { model, cache, documents }: Tools,
-  { continuations, alternatives, branches: known }: KnownAnswer,
+  answer: KnownAnswer,
   place: Place,
   settings: CompletionSettings,
   line: Continuation,
   maximumMs: number,
   signal: AbortSignal,
 ): Promise<readonly Continuation[] | undefined> {
+  const { branches: known } = answer;
   if (known !== undefined || model.state.kind !== 'ready') return known;
   const { parts, key } = documents.of(place.document.uri).context;
   const wanted = { count: BRANCHES, maximumMs };
   const question = { place, settings, start: { parts, key } };
   const branches = await askBranches(model, question, line, wanted, signal);
-  if (branches !== undefined) cache.store(place, { continuations, alternatives, branches });
+  if (branches !== undefined) cache.store(place, { ...kept(answer), branches });
   return branches;
+}
+
+/** The block that the model writes at a place where nobody asks that its lines be likely; kept with the answer. */
+export async function computeBlock(
+  { model, cache, documents, now }: Tools,
+  answer: KnownAnswer,
+  place: Place,
+  settings: CompletionSettings,
+  maximumMs: number,
+  signal: AbortSignal,
+): Promise<Continuation | undefined> {
+  const { block: known, kind = 'line', continuations, typed } = answer;
+  if (known !== undefined || typed > 0 || model.state.kind !== 'ready') return known ?? undefined;
+  const { parts, key } = documents.of(place.document.uri).context;
+  const [first] = continuations;
+  const question = {
+    place,
+    kind,
+    settings,
+    start: { parts, key },
+    ...(first === undefined ? {} : { known: first.text }),
+  };
+  const began = now();
+  const block = await askBlock(model, question, maximumMs, signal);
+  // With more time there may be more lines.
+  if (now() - began < maximumMs) cache.store(place, { ...kept(answer), block: block ?? null });
+  return block;
+}
+
+function kept({ typed: _typed, ...answer }: KnownAnswer): Answer {
+  return answer;
 }

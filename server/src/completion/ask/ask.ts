@@ -59,7 +59,8 @@ export async function ask(
   return { continuations: [more.continuation, ...others], timing: addTimings(generation.timing, more.timing) };
 }
 
-function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
+/** Asks for a place as it is; what comes is not cut. */
+export function generate(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Generation> {
   const { place, extent, alternatives, settings, earlyStopBelow, nearby, start } = question;
   const { maximumLines, minimumLineProbability } = extent;
   return model.generate(

@@ -14,14 +14,22 @@ import { isCutShort, wholePart } from './unfinished.js';
 /** Lines after the first are kept while all of the text together is at least this likely. */
 const MINIMUM_PROBABILITY = 0.2;
 
-/** Cuts a continuation to an extent. One line stays as it is. */
-export function cutLines(continuation: Continuation, place: Place, extent: Extent): Continuation {
+/**
+ * Cuts a continuation to an extent. One line stays as it is.
+ * @param minimumProbability that the lines have together (0-1)
+ */
+export function cutLines(
+  continuation: Continuation,
+  place: Place,
+  extent: Extent,
+  minimumProbability = MINIMUM_PROBABILITY,
+): Continuation {
   const lines = continuation.text.split('\n');
   if (lines.length === 1) return continuation;
   const isUnfinished = isCutShort(continuation);
   const kept = Math.max(1, lines.length - (isUnfinished ? 1 : 0));
   const inBlock = countLinesInBlock(lines.slice(0, kept), place, extent);
-  const likely = countLikelyLines(continuation, lines.slice(0, inBlock));
+  const likely = countLikelyLines(continuation, lines.slice(0, inBlock), minimumProbability);
   const whole = countWholeLines(lines.slice(0, likely), place);
   const cut = cutContinuation(continuation, lines.slice(0, whole).join('\n').length);
   // Where no line end is a good end, what is shown is cut once more.
@@ -78,10 +86,10 @@ function followLine(
   return { isText, closedOuter, closedOwn: lowest < before };
 }
 
-function countLikelyLines(continuation: Continuation, lines: readonly string[]): number {
+function countLikelyLines(continuation: Continuation, lines: readonly string[], minimumProbability: number): number {
   for (let count = lines.length; count > 1; count--) {
     const { logProbability } = cutContinuation(continuation, lines.slice(0, count).join('\n').length);
-    if (Math.exp(logProbability) >= MINIMUM_PROBABILITY) return count;
+    if (Math.exp(logProbability) >= minimumProbability) return count;
   }
   return lines.length === 0 ? 0 : firstWritten(lines);
 }

@@ -2,7 +2,7 @@
 // suggestion like any other.
 
 import type { Continuation, Finish } from '../../model/index.js';
-import { riskLevels, DELTA, branchesOf, doubt, type Offer } from '../../partial/index.js';
+import { riskLevels, DELTA, branchesOf, doubt, type BlockOffer, type Offer } from '../../partial/index.js';
 import type { Syntax } from '../../syntax/index.js';
 import { cutContinuation } from '../cut/continuation.js';
 import type { Place } from '../place/place.js';
@@ -11,7 +11,7 @@ import { showContinuation } from './shownText.js';
 import type { CompletionRequest, CompletionSettings, HoleKnowledge, Suggestion } from '../types.js';
 
 /** A document with more UTF-16 units than this is not parsed again between two keys. */
-const LARGEST_DOCUMENT = 300_000;
+export const LARGEST_DOCUMENT = 300_000;
 
 /** A line that ended so has no end of its own. Where a further line was not wanted, the first one is whole. */
 const unfinished: ReadonlySet<Finish> = new Set<Finish>(['sign', 'tokens', 'time', 'repetition', 'earlyStop']);
@@ -89,7 +89,11 @@ export function holesKey(uri: string): string {
   return `${uri}#holes`;
 }
 
-function suggestionOf({ text, range, tokens }: Suggestion, offer: Offer): Suggestion {
+/** @param shown what the offer was made of */
+export function suggestionOf(
+  { text, range, tokens }: Pick<Suggestion, 'text' | 'range' | 'tokens'>,
+  offer: Offer | BlockOffer,
+): Suggestion {
   return {
     text: offer.text,
     range,

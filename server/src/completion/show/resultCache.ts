@@ -4,6 +4,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Continuation } from '../../model/index.js';
 import { dropTyped } from '../cut/continuation.js';
+import type { Extent } from '../cut/extent.js';
 import type { Place } from '../place/place.js';
 import { isCutShort } from '../cut/unfinished.js';
 
@@ -13,6 +14,10 @@ export interface Answer {
   readonly continuations: readonly Continuation[];
   /** Other lines that the model might have written in place of the first, once they were asked for. */
   readonly branches?: readonly Continuation[];
+  /** What was asked for: a line, or several in a block. */
+  readonly kind?: Extent['kind'];
+  /** The block that the model wrote there, likely or not, once it was asked for; null where it is a single line. */
+  readonly block?: Continuation | null;
   /** How many were asked for; the model may have found fewer. */
   readonly alternatives: number;
 }
@@ -66,9 +71,15 @@ export class ResultCache {
         .filter(({ text }) => text.startsWith(typedText))
         .map((continuation) => dropTyped(continuation, typed));
       if (continuations.length === 0) continue;
-      const { alternatives, branches } = answer;
+      const { alternatives, branches, kind, block } = answer;
       // What else might have been written is another thing once some of it is typed.
-      return { continuations, alternatives, typed, ...(typed > 0 || branches === undefined ? {} : { branches }) };
+      return {
+        ...{ continuations, alternatives, typed },
+        ...(typed > 0 || branches === undefined ? {} : { branches }),
+        ...(kind === undefined ? {} : { kind }),
+        ...(block?.text.startsWith(typedText) === true ? { block: dropTyped(block, typed) } : {}),
+        ...(block === null && typed === 0 ? { block } : {}),
+      };
     }
     return undefined;
   }

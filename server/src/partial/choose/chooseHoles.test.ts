@@ -28,6 +28,27 @@ describe('the dynamic program', () => {
     );
   });
 
+  it('finds it where cuts are free, and in front of some parts alone', () => {
+    const freeCutAt = ({ id }: { readonly id: number }): boolean => id % 2 === 0;
+    fc.assert(
+      fc.property(randomTree(), fc.integer({ min: 1, max: 4 }), (tree, holes) => {
+        const options = { holes, runs: true, cuts: true, freeCutAt };
+        const frontier = frontierOf(tree, options);
+        for (const budget of budgets) {
+          const best = bestWithin(frontier, budget);
+          const expected = bruteForce(tree, options, budget);
+          expect(best.kept).toBe(expected.kept);
+          expect(best.cost).toBeCloseTo(expected.cost, 6);
+        }
+        const programs = frontier.flatMap((program) => program ?? []).filter(({ isEverything }) => !isEverything);
+        for (const program of programs) {
+          expect(program.holes.filter(({ isRest }) => !isRest).length).toBeLessThanOrEqual(holes);
+        }
+      }),
+      { numRuns: cases },
+    );
+  });
+
   it('says what its holes leave: weight and cost of the kept parts', () => {
     fc.assert(
       fc.property(

@@ -101,8 +101,9 @@ export class Tables {
 
   private advance(walk: Walk, parent: CostNode, child: CostNode, index: number): Walk {
     const closed = this.close(walk, parent, index);
-    const kept = this.keep(closed, child, this.options.cuts && !parent.isWhole);
-    if (this.options.cuts && !parent.isWhole) this.cutBefore(closed, parent, index, kept.cut!);
+    const mayCut = this.options.cuts && !parent.isWhole && (this.options.freeCutAt?.(child) ?? true);
+    const kept = this.keep(closed, child, mayCut);
+    if (mayCut) this.cutBefore(closed, parent, index, kept.cut!);
     const goesOn = this.options.runs && child.isWhole && (walk.open ?? walk.openOnly) !== undefined;
     if (!goesOn && !child.isRemovable) return { ...kept, open: undefined, openOnly: undefined };
     const to = new OpenTable(this.holes, kept.plain.size);
@@ -135,19 +136,23 @@ export class Tables {
     return { plain, afterHole: joined, cut };
   }
 
-  /** Ends the line before a child. */
-  private cutBefore({ plain }: NodeTables, parent: CostNode, index: number, to: Table): void {
-    for (let holes = 0; holes < this.holes; holes++) {
-      for (let kept = 0; kept <= plain.size; kept++) {
-        const from = holes * (plain.size + 1) + kept;
-        const at = (holes + 1) * (to.size + 1) + kept;
-        if (plain.costs[from]! >= to.costs[at]!) continue;
-        const start = parent.children[index]!.range.start;
-        const last = parent.children.length - 1;
-        const hole: Hole = { parent, first: index, last, range: { start, end: this.lineLength }, isRest: true };
-        if (this.isBlocked(hole)) continue;
-        to.costs[at] = plain.costs[from]!;
-        to.ropes[at] = { before: plain.ropes[from], hole };
+  /** Ends the line before a child. Where that is no hole, it may be behind one. */
+  private cutBefore({ plain, afterHole }: NodeTables, parent: CostNode, index: number, to: Table): void {
+    const isFree = this.options.freeCutAt !== undefined;
+    const start = parent.children[index]!.range.start;
+    const last = parent.children.length - 1;
+    const hole: Hole = { parent, first: index, last, range: { start, end: this.lineLength }, isRest: true };
+    if (this.isBlocked(hole)) return;
+    const by = isFree ? 0 : 1;
+    for (const table of isFree ? [plain, afterHole] : [plain]) {
+      for (let holes = 0; table !== undefined && holes + by <= this.holes; holes++) {
+        for (let kept = 0; kept <= table.size; kept++) {
+          const from = holes * (table.size + 1) + kept;
+          const at = (holes + by) * (to.size + 1) + kept;
+          if (table.costs[from]! >= to.costs[at]!) continue;
+          to.costs[at] = table.costs[from]!;
+          to.ropes[at] = { before: table.ropes[from], hole };
+        }
       }
     }
   }

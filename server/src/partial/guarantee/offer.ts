@@ -13,8 +13,8 @@ import type { LineKnowledge } from '../score/programFeatures.js';
 import { worthOf, type RankedProgram } from '../score/rankPrograms.js';
 import type { Hole, PartialProgram } from '../types.js';
 
-/** From this probability (0-1) on the plain line is offered. */
-const PROBABLY_RIGHT = 0.5;
+/** From this probability (0-1) on the plain line is offered, and the lines of a plain block count. */
+export const PROBABLY_RIGHT = 0.5;
 
 /** By the parts' probabilities (0-1): a line this likely is not doubted. */
 const UNDOUBTED = 0.6;

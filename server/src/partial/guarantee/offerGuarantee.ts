@@ -38,23 +38,49 @@ export function offerGuaranteeFor(
   return undefined;
 }
 
-/** Where fewer than this share (0-1) of the lines are offered, the guarantee would be about a few odd ones. */
-const LEAST_OFFERED = 0.05;
-
-/**
- * Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. Where testing begins must
- * not depend on what was missed: it is the highest level at which one line in twenty is offered (or as many as at any level),
- * and twice as many lines as could show ε if none were missed.
- */
 function offerGuaranteeOf(
   group: CalibrationGroup,
   source: CalibrationSource,
   { holes, epsilon, delta }: WantedOfferGuarantee,
 ): OfferGuarantee | undefined {
-  const { clusters } = group;
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
   const designEffects = group[trainedNames.offeredDesignEffect][holes - 1]!;
-  const many = Math.min(LEAST_OFFERED * group.n, offered[0]!);
+  const { n, clusters } = group;
+  const index = leastCertifiedLevel({ n, clusters, offered, missed, designEffects }, epsilon, delta);
+  if (index === undefined) return undefined;
+  return {
+    level: offerLevels[index]!,
+    lines: group.n,
+    offered: offered[index]!,
+    missed: missed[index]!,
+    source,
+  };
+}
+
+/** What was counted among n items: by level, how many would have been offered, and missed of these. */
+export interface OfferCounts {
+  readonly n: number;
+  readonly clusters: number;
+  readonly offered: readonly number[];
+  readonly missed: readonly number[];
+  readonly designEffects: readonly number[];
+}
+
+/** Where fewer than this share (0-1) of the items are offered, the guarantee would be about a few odd ones. */
+const LEAST_OFFERED = 0.05;
+
+/**
+ * Learn-Then-Test from the safest level down, up to the first at which more than ε may be wrong. Where testing begins must
+ * not depend on what was missed: it is the highest level at which one item in twenty is offered (or as many as at any level),
+ * and twice as many items as could show ε if none were missed.
+ * @returns the lowest certified level's place; undefined when there is none
+ */
+export function leastCertifiedLevel(
+  { n: all, clusters, offered, missed, designEffects }: OfferCounts,
+  epsilon: number,
+  delta: number,
+): number | undefined {
+  const many = Math.min(LEAST_OFFERED * all, offered[0]!);
   const safest = offered.findLastIndex(
     (n) => n >= Math.max(many, 2 * itemsNeeded({ n, clusters }, epsilon, delta, 'longRun')),
   );
@@ -70,13 +96,5 @@ function offerGuaranteeOf(
     ),
     delta,
   );
-  if (last === undefined) return undefined;
-  const index = downwards[last]!;
-  return {
-    level: offerLevels[index]!,
-    lines: group.n,
-    offered: offered[index]!,
-    missed: missed[index]!,
-    source,
-  };
+  return last === undefined ? undefined : downwards[last];
 }

@@ -55,5 +55,6 @@ export function describeProgram(completion: Completion, chosen: PartialProgram):
 }
 
 function lineBefore({ prefix, text }: Completion, start: number): string {
-  return prefix.slice(prefix.lastIndexOf('\n') + 1) + text.slice(0, start);
+  const before = prefix + text.slice(0, start);
+  return before.slice(before.lastIndexOf('\n') + 1);
 }

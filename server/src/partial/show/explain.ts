@@ -2,6 +2,7 @@
 
 import { asIs, inEnglish, words, type Words } from '../../common/words.js';
 import type { CalibrationSource, GuaranteeOrReason } from '../guarantee/calibration.js';
+import type { BlockCalibration, BlockGuarantee } from '../guarantee/blockCalibration.js';
 import type { OfferGuarantee } from '../guarantee/offerGuarantee.js';
 import type { PartialToken } from '../types.js';
 
@@ -40,10 +41,33 @@ export function explainOfferGuarantee(
   );
 }
 
+/**
+ * The same for a block.
+ * @param lines that it has, those of its holes included
+ */
+export function explainBlockGuarantee(
+  { offered, missed }: BlockGuarantee,
+  { n, repositories }: BlockCalibration,
+  lines: number,
+  { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
+): Words {
+  return words(
+    'This is about {0} lines together: of blocks with holes at least {1} are right outside of them, with {2} confidence, for blocks like those measured. Of {3} that would have been offered, {4} were wrong (measured at {5} places where commits added lines to {6} public repositories).',
+    lines,
+    percent(1 - epsilon),
+    percent(1 - delta),
+    offered,
+    missed,
+    n,
+    repositories,
+  );
+}
+
 /** Why a hole was left: how sure the model was of what it would have written there. */
 export function explainHole(name: Words, tokens: readonly PartialToken[], wouldBe: string): Words {
   const probability = Math.exp(tokens.reduce((sum, { logProbability }) => sum + logProbability, 0));
-  const shown = wouldBe.length > 60 ? `${wouldBe.slice(0, 57)}…` : wouldBe;
+  const line = wouldBe.replace(/\s*[\r\n]\s*/g, ' ');
+  const shown = line.length > 60 ? `${line.slice(0, 57)}…` : line;
   if (tokens.length === 0) return words('The {0} is left to you.', name);
   return words(
     'The {0} is left to you: the model would write “{1}” and gives it {2}.',

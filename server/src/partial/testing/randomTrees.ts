@@ -104,9 +104,11 @@ function waysOf(parent: CostNode, from: number, state: State, options: HoleOptio
   const child = parent.children[from];
   if (child === undefined || state.isCut) return [state];
   const ways = waysToKeep(child, state, options).flatMap((next) => waysOf(parent, from + 1, next, options));
+  if (options.cuts && !parent.isWhole && options.freeCutAt?.(child) === true) ways.push({ ...state, isCut: true });
   if (state.holes === options.holes) return ways;
   const holes = state.holes + 1;
-  if (options.cuts && !parent.isWhole && !state.endsInHole) ways.push({ ...state, holes, isCut: true });
+  if (options.freeCutAt === undefined && options.cuts && !parent.isWhole && !state.endsInHole)
+    ways.push({ ...state, holes, isCut: true });
   if (!child.isRemovable) return ways;
   for (let last = from; last < parent.children.length && parent.children[last]!.isWhole; last++) {
     if (parent.children[last]!.isRemovable) {

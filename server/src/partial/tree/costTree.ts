@@ -81,6 +81,24 @@ export function leavesUnder(node: CostNode): readonly CostNode[] {
   return node.children.length === 0 ? [node] : node.children.flatMap(leavesUnder);
 }
 
+/** What it costs to keep what holes leave of a tree. */
+export function costWithout(tree: CostNode, isOut: (leaf: CostNode) => boolean): number {
+  let sum = 0;
+  let isBehindHole = false;
+  const visit = (node: CostNode): void => {
+    const isLeaf = node.children.length === 0;
+    if (isLeaf ? isOut(node) : leavesUnder(node).every(isOut)) {
+      isBehindHole = true;
+      return;
+    }
+    if (node !== tree) sum += isBehindHole ? node.costAfterHole : node.cost;
+    isBehindHole = false;
+    node.children.forEach(visit);
+  };
+  visit(tree);
+  return sum;
+}
+
 /** How much there is to keep. */
 export function weightOf(node: CostNode): number {
   return node.weight + node.children.reduce((sum, child) => sum + weightOf(child), 0);

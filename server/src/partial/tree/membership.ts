@@ -34,16 +34,21 @@ export function isMember(completion: string, program: PartialProgram, author: Au
   return matches(isCut ? pieces.slice(0, -1) : pieces, isCut, condensed.text, fits);
 }
 
-/** Whether a part of the condensed text may fill a hole, and whether a cut may be at a place of it. */
-interface Fits {
+/** What is asked of a way to find the pieces in the condensed text. */
+export interface Fits {
+  /** Whether a part of it may fill a hole. */
   filling(start: number, end: number): boolean;
+  /** Whether a cut may be at a place of it. */
   cut(at: number): boolean;
+  /** Whether a piece may stand at a place of it; every piece may where nothing is said. */
+  readonly piece?: (index: number, at: number) => boolean;
 }
 
-/** Looks for the pieces in the text, in order: the first at its start, and the last at its end unless the line is cut. */
-function matches(pieces: readonly string[], isCut: boolean, text: string, fits: Fits): boolean {
+/** Looks for the pieces in the text, in order: the first at its start, and the last at its end unless the text is cut. */
+export function matches(pieces: readonly string[], isCut: boolean, text: string, fits: Fits): boolean {
   const [first = '', ...others] = pieces;
-  if (!text.startsWith(first)) return false;
+  const mayStand = (index: number, at: number): boolean => fits.piece?.(index, at) ?? true;
+  if (!text.startsWith(first) || !mayStand(0, 0)) return false;
   if (others.length === 0) return isCut ? fits.cut(first.length) : first === text;
   const known = new Map<string, boolean>();
   /** Whether the pieces from `index` on can be found where a filling begins at `from`. */
@@ -58,60 +63,76 @@ function matches(pieces: readonly string[], isCut: boolean, text: string, fits: 
     const isLast = index === others.length - 1;
     if (isLast && !isCut) {
       const end = text.length - piece.length;
-      return end > from && text.endsWith(piece) && fits.filling(from, end);
+      return end > from && text.endsWith(piece) && mayStand(index + 1, end) && fits.filling(from, end);
     }
-    for (let at = text.indexOf(piece, from + 1); at !== -1 && at < text.length; at = text.indexOf(piece, at + 1)) {
-      if (!fits.filling(from, at)) continue;
-      if (isLast ? fits.cut(at + piece.length) : find(index + 1, at + piece.length)) return true;
+    for (let at = text.indexOf(piece, from + 1); at !== -1; at = text.indexOf(piece, at + 1)) {
+      const end = at + piece.length;
+      const isFound = mayStand(index + 1, at) && fits.filling(from, at);
+      if (isFound && (isLast ? fits.cut(end) : find(index + 1, end))) return true;
+      if (at === text.length) return false;
     }
     return false;
   };
   return find(0, first.length);
 }
 
-function isFilling({ text, tree, offset }: AuthorsText, range: OffsetRange): boolean {
-  const inner = trimmed(text, range);
+/**
+ * Whether a range of the author's text is a node or a run of siblings.
+ * @param comments that may stand on its sides, and be part of what is there
+ */
+export function isFilling(author: AuthorsText, range: OffsetRange, comments: readonly OffsetRange[] = []): boolean {
+  const { text, tree, offset } = author;
+  const inner = trimmed(text, range, comments);
   if (inner.start >= inner.end) return false;
   const filling = text.slice(inner.start, inner.end);
   // Two words without white space between them are one word; where there is a tree, it tells.
   if (tree === undefined) {
     return isBalanced(filling) && !isInsideWord(text, inner.start) && !isInsideWord(text, inner.end);
   }
-  const nodes = withSpaceAround(text, inner)
-    .map(({ start, end }) => nodesAt(tree, { start: start + offset, end: end + offset }))
-    .find(({ length }) => length > 0);
-  if (nodes === undefined) return false;
-  return isBalanced(filling) || !nodes.some(({ hasError }) => hasError);
+  const nodes = nodesAt(tree, { start: inner.start + offset, end: inner.end + offset }, (one, other) => {
+    const [start, end] = [Math.min(one, other) - offset, Math.max(one, other) - offset];
+    if (start === end) return true;
+    return start >= 0 && end <= text.length && isBlank(text, { start, end }, comments);
+  });
+  return nodes.length > 0 && (isBalanced(filling) || !nodes.some(({ hasError }) => hasError));
 }
 
-/** A range, and the same with the white space on its sides: the text of a string may begin and end with some. */
-function withSpaceAround(text: string, { start, end }: OffsetRange): readonly OffsetRange[] {
-  const before = text.slice(0, start).trimEnd().length;
-  const after = text.length - text.slice(end).trimStart().length;
-  const starts = before === start ? [start] : [start, before];
-  const ends = after === end ? [end] : [end, after];
-  return starts.flatMap((from) => ends.map((to) => ({ start: from, end: to })));
+/** Whether there is nothing but white space and comments in a range: the text of a string may begin and end with some. */
+function isBlank(text: string, { start, end }: OffsetRange, comments: readonly OffsetRange[]): boolean {
+  for (let at = start; at < end; at++) {
+    if (/\s/.test(text[at]!)) continue;
+    const comment = comments.find((one) => one.start <= at && one.end > at);
+    if (comment === undefined) return false;
+    at = comment.end - 1;
+  }
+  return true;
 }
 
-/** The node that a range is exactly, or the siblings in a row; none where it is neither. */
-function nodesAt(tree: SyntaxTree, range: OffsetRange): readonly SyntaxNode[] {
+/**
+ * The node that a range is exactly, or the siblings in a row; none where it is neither.
+ * @param isSame whether two places are the same but for what counts for nothing
+ */
+function nodesAt(
+  tree: SyntaxTree,
+  range: OffsetRange,
+  isSame: (one: number, other: number) => boolean,
+): readonly SyntaxNode[] {
+  const isRange = (start: number, end: number): boolean => isSame(start, range.start) && isSame(end, range.end);
   let node: SyntaxNode | undefined = tree.nodeAt(range);
   while (node !== undefined) {
-    if (node.range.start === range.start && node.range.end === range.end) return [node];
+    if (isRange(node.range.start, node.range.end)) return [node];
     const inside: readonly SyntaxNode[] = node.children.filter(
       ({ range: { start, end } }) => start < range.end && end > range.start && start < end,
     );
     const [first] = inside;
-    if (inside.length > 1) {
-      return first!.range.start === range.start && inside.at(-1)!.range.end === range.end ? inside : [];
-    }
+    if (inside.length > 1) return isRange(first!.range.start, inside.at(-1)!.range.end) ? inside : [];
     node = first;
   }
   return [];
 }
 
 /** Whether no token of the author's text reaches across a place. */
-function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
+export function isBetweenTokens({ text, tree, offset }: AuthorsText, at: number): boolean {
   if (at <= 0 || at >= text.length || /\s/.test(text[at]!) || /\s/.test(text[at - 1]!)) return true;
   if (tree === undefined) return !isInsideWord(text, at);
   return tree.nodeAt({ start: offset + at - 1, end: offset + at + 1 }).children.length > 0;
@@ -145,20 +166,25 @@ export function isBalanced(text: string): boolean {
   return open.length === 0;
 }
 
-interface Condensed {
+export interface Condensed {
   readonly text: string;
   /** Where a range of the condensed text lies in the original. */
   rangeOf(start: number, end: number): OffsetRange;
 }
 
-/** Leaves out white space, but for one blank between two characters of words. */
-export function condense(text: string): Condensed {
+/**
+ * Leaves out white space, but for one blank between two characters of words.
+ * @param skipped ranges that are as good as white space, in order
+ */
+export function condense(text: string, skipped: readonly OffsetRange[] = []): Condensed {
   const kept: number[] = [];
   let condensed = '';
   let spaceAt: number | undefined;
+  let next = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
-    if (/\s/.test(char)) {
+    while (next < skipped.length && skipped[next]!.end <= at) next++;
+    if (/\s/.test(char) || (skipped[next]?.start ?? Infinity) <= at) {
       spaceAt ??= at;
       continue;
     }
@@ -180,9 +206,12 @@ function isWord(char: string): boolean {
   return /[\p{L}\p{N}_$]/u.test(char) || char.charCodeAt(0) >= 0xd800;
 }
 
-function trimmed(text: string, { start, end }: OffsetRange): OffsetRange {
+/** Without the white space and the comments on its sides. */
+function trimmed(text: string, { start, end }: OffsetRange, comments: readonly OffsetRange[]): OffsetRange {
+  const isBlankAt = (at: number): boolean =>
+    /\s/.test(text[at]!) || comments.some((comment) => comment.start <= at && comment.end > at);
   let [from, to] = [start, end];
-  while (from < to && /\s/.test(text[from]!)) from++;
-  while (to > from && /\s/.test(text[to - 1]!)) to--;
+  while (from < to && isBlankAt(from)) from++;
+  while (to > from && isBlankAt(to - 1)) to--;
   return { start: from, end: to };
 }

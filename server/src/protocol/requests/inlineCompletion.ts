@@ -6,8 +6,8 @@ import {
   type InlineCompletionItem,
   type InlineCompletionParams,
 } from 'vscode-languageserver';
-import { toInlineItem, toOffsets, toOwnItem } from '../state/convert.js';
-import { withoutTail } from '../state/snippet.js';
+import { linePrefixOf, toInlineItem, toOffsets, toOwnItem } from '../state/convert.js';
+import { withoutIndentation, withoutTail } from '../state/snippet.js';
 import type { Handler } from './handler.js';
 import { suggestAt, type Asked } from './suggestAt.js';
 
@@ -33,6 +33,7 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
     if (state.isLacunaClient) return suggestions.map((suggestion) => toOwnItem(document, suggestion, state.say));
     return suggestions
       .flatMap((suggestion) => withoutTail(suggestion, document.getText(), document.offsetAt(position)))
+      .flatMap((suggestion) => withoutIndentation(suggestion, linePrefixOf(document, suggestion.range.start)))
       .map((suggestion) => toInlineItem(document, suggestion, state.snippetForm));
   },
 };

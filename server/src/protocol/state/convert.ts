@@ -4,7 +4,7 @@ import type { InlineCompletionItem, Position, Range } from 'vscode-languageserve
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { OffsetRange } from '../../common/range.js';
 import type { Say } from './language.js';
-import { snippetOf, type SnippetForm } from './snippet.js';
+import { snippetOf, withLineStart, type SnippetForm } from './snippet.js';
 import type { SuggestedHoles, Suggestion } from '../../completion/index.js';
 import { acceptedCommand, type AcceptedHoles, type AcceptedParams } from '../messages.js';
 import { words } from '../../common/words.js';
@@ -19,8 +19,9 @@ export function toOffsets(document: TextDocument, { start, end }: Range): Offset
 
 /** For our own client, which knows our command. */
 export function toOwnItem(document: TextDocument, suggestion: Suggestion, say: Say): InlineCompletionItem {
-  const range = toRange(document, suggestion.range);
-  const { text, holes } = suggestion;
+  const written = withLineStart(suggestion, linePrefixOf(document, suggestion.range.start));
+  const range = toRange(document, written.range);
+  const { text, holes } = written;
   const accepted: AcceptedParams = {
     textDocument: { uri: document.uri },
     position: placeAfter(range.start, text),
@@ -28,10 +29,16 @@ export function toOwnItem(document: TextDocument, suggestion: Suggestion, say: S
     ...(holes === undefined ? {} : { holes: acceptedHoles(range.start, text, holes, say) }),
   };
   return {
-    insertText: insertTextOf(suggestion, 'standard'),
+    insertText: insertTextOf(written, 'standard'),
     range,
     command: { title: say(words('Accepted')), command: acceptedCommand, arguments: [accepted] },
   };
+}
+
+/** The line that holds an offset, up to it. */
+export function linePrefixOf(document: TextDocument, offset: number): string {
+  const { line } = document.positionAt(offset);
+  return document.getText({ start: { line, character: 0 }, end: document.positionAt(offset) });
 }
 
 /** For any other client. */

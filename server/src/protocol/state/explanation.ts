@@ -40,6 +40,7 @@ export function explain(result: CompletionResult, latencyMs: number, state: Mode
     tokens: first === undefined ? [] : explainTokens(first.text, first.tokens),
     figures: [
       worth,
+      ...(first?.holes === undefined ? [] : [first.holes.sentence]),
       ...(result.source === 'cache'
         ? [words('Known from an earlier request.')]
         : [...describeTiming(result.timing, latencyMs), ...describeRead(result.read)]),

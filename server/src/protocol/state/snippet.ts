@@ -47,6 +47,59 @@ export function snippetOf(text: string, holes: readonly SnippetHole[], form: Sni
   return `${snippet}${escapeText(text.slice(at))}$0`;
 }
 
+/**
+ * An editor indents the further lines of a snippet as deep as the line that it is inserted in, so what they have of that already
+ * is taken away. None where a line is less deep. Suggestions without holes are as they were.
+ * @param linePrefix the document's line up to the suggestion
+ */
+export function withoutIndentation(suggestion: Suggestion, linePrefix: string): readonly Suggestion[] {
+  const { text, holes } = suggestion;
+  if (holes === undefined || !text.includes('\n')) return [suggestion];
+  const indentation = /^[ \t]*/.exec(linePrefix)![0];
+  const [first = '', ...others] = text.split('\n');
+  if (others.some((line) => line.trim() !== '' && !line.startsWith(indentation))) return [];
+  const taken = others.map((line) => (line.startsWith(indentation) ? indentation.length : 0));
+  const moved = (at: number): number => {
+    const lines = text.slice(0, at).split('\n').length - 1;
+    return at - taken.slice(0, lines).reduce((sum, length) => sum + length, 0);
+  };
+  return [
+    {
+      ...suggestion,
+      text: [first, ...others.map((line, index) => line.slice(taken[index]))].join('\n'),
+      holes: {
+        ...holes,
+        holes: holes.holes.map((hole) => ({
+          ...hole,
+          range: { start: moved(hole.range.start), end: moved(hole.range.end) },
+        })),
+      },
+    },
+  ];
+}
+
+/**
+ * The same for VS Code, which shows a snippet as it is written: it takes the place of its line from the start on, so that there
+ * is nothing to indent by.
+ */
+export function withLineStart(suggestion: Suggestion, linePrefix: string): Suggestion {
+  const { text, range, holes } = suggestion;
+  if (holes === undefined || !text.includes('\n')) return suggestion;
+  const { length } = linePrefix;
+  return {
+    ...suggestion,
+    text: linePrefix + text,
+    range: { start: range.start - length, end: range.end },
+    holes: {
+      ...holes,
+      holes: holes.holes.map((hole) => ({
+        ...hole,
+        range: { start: hole.range.start + length, end: hole.range.end + length },
+      })),
+    },
+  };
+}
+
 /** Text outside of choices: a dollar sign, a closing brace and a backslash are the snippet's own. */
 function escapeText(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
