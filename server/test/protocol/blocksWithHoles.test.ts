@@ -27,7 +27,11 @@ const pieces = [
   '  return total;',
 ];
 const block = pieces.join('');
-const unsure = { text: block, pieces, probability: pieces.map((piece) => (piece === ' look' || piece === '(b);' ? 0.05 : 0.98)) };
+const unsure = {
+  text: block,
+  pieces,
+  probability: pieces.map((piece) => (piece === ' look' || piece === '(b);' ? 0.05 : 0.995)),
+};
 
 const syntax = openSyntax();
 const blocks = blockCalibrationWith(100, 5);
@@ -97,7 +101,7 @@ describe('a block that is probably wrong somewhere', () => {
   });
 
   it('is left for the plain suggestion where that is probably right', async () => {
-    const likely = { ...unsure, probability: pieces.map((piece) => (piece === ' look' ? 0.8 : 0.98)) };
+    const likely = { ...unsure, probability: pieces.map((piece) => (piece === ' look' ? 0.8 : 0.995)) };
     await open({ model: new FakeModel({ script: likely }), settings: { certainty: 'eager' } });
     expect((await suggest())[0]?.insertText).toBe(block);
   });
