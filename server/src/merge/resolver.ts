@@ -266,6 +266,7 @@ function inputOf(
     ...textsOf(conflict),
     before: withLf(contextBefore(text, conflict.range)),
     after: withLf(contextAfter(text, conflict.range)),
+    ...(file.whole === undefined ? {} : { file: { base: file.whole, rest: restOf(text, conflict) } }),
     languageId,
     path,
     others: others.map(textsOf),
@@ -274,6 +275,11 @@ function inputOf(
       ...elsewhere,
     ].slice(0, MOST_SIBLINGS),
   };
+}
+
+/** All that stands outside of a conflict, the file's other conflicts with both their sides. */
+function restOf(text: string, { range }: Conflict): string {
+  return text.slice(0, range.start) + text.slice(range.end);
 }
 
 /** Gives an answer the line ends of its conflict; its last line ends as the conflict's closing marker does. */

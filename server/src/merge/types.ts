@@ -47,6 +47,13 @@ export type BrokenReason = 'noSeparator' | 'noEnd' | 'severalSeparators' | 'nest
 export interface ConflictFile {
   readonly conflicts: readonly Conflict[];
   readonly broken: readonly BrokenConflict[];
+  /** Where the version of the whole file from which both sides came is known (`addBases`). */
+  readonly whole?: WholeBase;
+}
+
+/** The same object each time for a file; what is found out of it is remembered by this object. */
+export interface WholeBase {
+  readonly text: string;
 }
 
 export interface ConflictTexts {
@@ -61,6 +68,8 @@ export interface MergeInput extends ConflictTexts {
   /** Up to CONTEXT_LINES lines in front of and behind the conflict; markers of neighbouring conflicts may be among them. */
   readonly before: string;
   readonly after: string;
+  /** The whole file: as it was before both sides, and what of it stands outside of the conflict now. Undefined where not known. */
+  readonly file?: { readonly base: WholeBase; readonly rest: string };
   /** VS Code's language identifier. */
   readonly languageId: string;
   /** The file's path, relative to the workspace; empty where it has none. */

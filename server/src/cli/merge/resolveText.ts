@@ -64,8 +64,7 @@ export async function resolveText(
   signal: AbortSignal,
 ): Promise<ResolvedText> {
   const found = parseConflicts(document.text, markers);
-  const needsBase = found.conflicts.some(({ base }) => base === undefined);
-  const base = needsBase ? await readBase() : undefined;
+  const base = found.conflicts.length === 0 ? undefined : await readBase();
   const file = base === undefined ? found : addBases(document.text, found, withoutMark(base));
   const answers: AnsweredConflict[] = [];
   for (const conflict of file.conflicts) {

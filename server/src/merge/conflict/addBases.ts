@@ -17,17 +17,18 @@ interface Place {
 }
 
 /**
- * The same conflicts, with bases where they could be found.
+ * The same conflicts, with bases where they could be found, and the version of the whole file.
  * @param text the marked text in which the conflicts were found
  * @param baseText the version of the whole file from which both sides came; its line ends do not matter
  */
 export function addBases(text: string, file: ConflictFile, baseText: string): ConflictFile {
-  if (file.conflicts.every(({ base }) => base !== undefined)) return file;
+  const whole = { text: baseText };
+  if (file.conflicts.every(({ base }) => base !== undefined)) return { ...file, whole };
   const base = linesOf(baseText);
   const baseKeys = base.map(keyOf);
   const ours = locate(text, file.conflicts, 'ours', baseKeys);
   const theirs = locate(text, file.conflicts, 'theirs', baseKeys);
-  if (ours === undefined || theirs === undefined) return file;
+  if (ours === undefined || theirs === undefined) return { ...file, whole };
   const conflicts = file.conflicts.map((conflict, index): Conflict => {
     if (conflict.base !== undefined) return conflict;
     // Both versions have the same lines around the conflict, so where they disagree, the closer one is right on each end.
@@ -37,7 +38,7 @@ export function addBases(text: string, file: ConflictFile, baseText: string): Co
     const section: ConflictSection = { text: base.slice(start, end).join(''), range: { start: 0, end: 0 } };
     return { ...conflict, base: section };
   });
-  return { ...file, conflicts };
+  return { ...file, conflicts, whole };
 }
 
 /** For each conflict the lines of the base that lie between its neighbours, seen from one side's version of the file. */

@@ -54,6 +54,19 @@ const theirs = 'start(1);\nstop(3);\n';
 
 describe('the gate lets pass', () => {
   it.each<[string, Asked]>([
+    [
+      'a name that the rest of the file still knows, and one that was a variable there',
+      {
+        base: 'a();\n',
+        ours: 'a();\nhalf(1, x);\n',
+        theirs: 'b();\n',
+        answer: 'b();\nhalf(1, x);\n',
+        file: {
+          base: { text: 'function half(x) {}\nconst x = 1;\na();\n' },
+          rest: 'import { half } from "./half";\n',
+        },
+      },
+    ],
     ['both edits', { base, ours, theirs, answer: 'start(2);\nstop(3);\n' }],
     [
       'a name that the lines around still define',
@@ -173,6 +186,17 @@ describe('the gate refuses', () => {
         ours: 'total = 1\n',
         theirs: 'def half(x):\n    return x / 2\n\ntotal = half(1)\n',
         answer: 'total = half(1)\n',
+      },
+    ],
+    [
+      'lostName',
+      'a call of a function that a side renamed elsewhere in the file',
+      {
+        base: 'a();\n',
+        ours: 'a();\nhalf(1);\n',
+        theirs: 'b();\n',
+        answer: 'b();\nhalf(1);\n',
+        file: { base: { text: 'function half(x) {}\na();\n' }, rest: 'function halve(x) {}\n' },
       },
     ],
     [

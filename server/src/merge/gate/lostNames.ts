@@ -1,25 +1,21 @@
 // Whether the answer uses a name whose definition a side took out: each edit is sound by itself, and together they leave a
-// name that nothing defines any more. What defines a name is read off the words, since a conflict seldom parses alone.
+// name that nothing defines any more. In the conflict any definition counts. Of the rest of the file those count that hold for
+// all of it, imports among them, and only where the rest does not know the name at all any more; since what defines it may have
+// moved to another file, such an answer is not certain, but may well be the first.
 
-import type { SpacedWords } from '../candidates/spacing/spacedWords.js';
+import { spacedWordsOf } from '../candidates/spacing/spacedWords.js';
+import type { MergeInput, WholeBase } from '../types.js';
+import { definedNames } from './definedNames.js';
 import { occursIn } from './occursIn.js';
 import type { Gated, GateCheck } from './types.js';
 
-const name = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+/** UTF-16 units; a longer file is not read word by word. */
+const LONGEST_FILE = 200_000;
 
-/** Words behind which a name is defined, in all languages together. */
-const definers = wordsOf(
-  'class const def enum extern fn fun func function interface let macro module mut namespace object package protocol ' +
-    'record static struct trait type typedef union val var',
-);
+export const lostNames: GateCheck = (gated) =>
+  usesLostName(gated) || usesNameLostElsewhere(gated) ? 'lostName' : undefined;
 
-/** Words behind which all names of a line are brought in. */
-const importers = wordsOf('import from use using require include');
-
-const assigns = new Set(['=', ':=', ':']);
-
-export const lostNames: GateCheck = (gated) => (usesLostName(gated) ? 'lostName' : undefined);
-
+/** Whether a name is lost that the conflict's own base defines. */
 export function usesLostName({
   input,
   answer,
@@ -27,32 +23,39 @@ export function usesLostName({
   sides,
 }: Pick<Gated, 'input' | 'answer' | 'base' | 'sides'>): boolean {
   const left = sides.map(({ spaced }) => new Set(spaced.words));
-  const gone = [...definedIn(base)].filter((each) => left.some((words) => !words.has(each)));
+  const gone = [...definedNames(base).all].filter((each) => left.some((words) => !words.has(each)));
   if (gone.length === 0) return false;
   const used = new Set(answer.words);
-  const defined = definedIn(answer);
+  const defined = definedNames(answer).all;
   return gone.some(
     (each) => used.has(each) && !defined.has(each) && !occursIn(each, input.before) && !occursIn(each, input.after),
   );
 }
 
-/** Names that a text defines or imports. */
-function definedIn({ words, gaps }: SpacedWords): Set<string> {
-  const found = new Set<string>();
-  let isImport = false;
-  let depth = 0;
-  for (const [at, word] of words.entries()) {
-    if (isImport && depth <= 0 && gaps[at]!.includes('\n')) isImport = false;
-    if ('([{'.includes(word)) depth++;
-    if (')]}'.includes(word)) depth--;
-    if (importers.has(word)) [isImport, depth] = [true, 0];
-    if (!name.test(word) || definers.has(word) || importers.has(word)) continue;
-    const before = words[at - 1] ?? '';
-    if (isImport || definers.has(before) || (before !== '.' && assigns.has(words[at + 1] ?? ''))) found.add(word);
-  }
-  return found;
+function usesNameLostElsewhere({ input, answer }: Gated): boolean {
+  const before = lastingNames(input);
+  if (before.size === 0) return false;
+  const defined = definedNames(answer).all;
+  return [...unqualifiedIn(answer.words)].some(
+    (each) => before.has(each) && !defined.has(each) && !occursIn(each, input.file!.rest),
+  );
 }
 
-function wordsOf(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
+/** Words that are not parts of another name's inside (`a.b`, `a::b`, `a->b`): these need no definition in the file. */
+function unqualifiedIn(words: readonly string[]): Set<string> {
+  return new Set(words.filter((_, at) => !qualifies.test(`${words[at - 2] ?? ''}${words[at - 1] ?? ''}`)));
+}
+
+const qualifies = /(?:\.|::|->|\\)$/;
+
+const known = new WeakMap<WholeBase, ReadonlySet<string>>();
+
+/** What the whole file defined before both sides. */
+function lastingNames({ file, languageId }: MergeInput): ReadonlySet<string> {
+  if (file === undefined || file.base.text.length > LONGEST_FILE) return new Set();
+  const found = known.get(file.base);
+  if (found !== undefined) return found;
+  const names = definedNames(spacedWordsOf(file.base.text, languageId)).lasting;
+  known.set(file.base, names);
+  return names;
 }

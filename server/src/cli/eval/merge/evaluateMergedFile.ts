@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import {
+  addBases,
   applyResolutions,
   certainResolution,
   type MergeResolver,
@@ -45,7 +46,7 @@ export async function evaluateMergedFile(
   signal: AbortSignal,
 ): Promise<FileEvaluation> {
   const text = await mergeByGit(item);
-  const file = parseConflicts(text);
+  const file = addBases(text, parseConflicts(text), item.base);
   const languageId = /\.[jt]sx$/.test(item.path) ? `${item.language}react` : item.language;
   const document = { text, languageId, path: item.path };
   const applied = [];
