@@ -43,16 +43,23 @@ let putBack = () => undefined;
 test.beforeAll(async ({ extension }) => {
   putBack = await lay(modelOf(extension));
 });
-test.afterAll(() => putBack());
+test.afterAll(async ({ editor }) => {
+  await putBack();
+  await openAnew(editor);
+});
+
+/** The calibration is read when the window opens. */
+async function openAnew(editor) {
+  await editor.page.reload({ waitUntil: 'domcontentloaded' });
+  await editor.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+}
 
 test('a block with holes is seen and taken as deep as it belongs, undone in one step, and kept by Escape', async ({
   editor,
   workspace,
   picture,
 }) => {
-  // The calibration is read when the window opens.
-  await editor.page.reload({ waitUntil: 'domcontentloaded' });
-  await editor.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+  await openAnew(editor);
   const { file } = await openDocument({ editor, workspace }, 'order.ts');
   // The editor closes the brace and indents the line.
   await editor.type('{\n');
