@@ -1,4 +1,4 @@
-// A block with holes in an editor as it is installed: it is seen and taken with its indentation, undo is one step, and Escape
+// A block with holes in an editor as it is installed, after the tests of the hint about holes: it is seen and taken with its indentation, undo is one step, and Escape
 // keeps what is there. A calibration is laid into the model's folder for it, by which all that is written is offered.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
