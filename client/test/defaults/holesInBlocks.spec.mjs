@@ -1,5 +1,6 @@
-// A block with holes in an editor as it is installed, after the tests of the hint about holes: it is seen and taken with its indentation, undo is one step, and Escape
-// keeps what is there. A calibration is laid into the model's folder for it, by which all that is written is offered.
+// A block with holes in an editor as it is installed: it is seen and taken with its indentation, undo is one step, and Escape
+// keeps what is there. A calibration is laid into the model's folder for it, by which all that is written is offered. It comes
+// after holes.spec.mjs, which waits for the hint about holes that a window gives once.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -83,9 +83,11 @@ export async function markedName(modelFolder: string): Promise<string> {
  */
 export async function readBlockCalibration(modelFolder: string, file?: string): Promise<BlockCalibration | undefined> {
   const calibration = await readJson(file ?? join(modelFolder, 'holes', 'blocks.json'), blockCalibrationSchema);
-  if (calibration === undefined && file !== undefined)
+  if (calibration === undefined) {
+    if (file === undefined) return undefined;
     throw new InputError(words('{0} cannot be read: there is no such file.', file));
-  return calibration?.model === (await markedName(modelFolder)) ? calibration : undefined;
+  }
+  return calibration.model === (await markedName(modelFolder)) ? calibration : undefined;
 }
 
 /**

@@ -132,10 +132,19 @@ function describe(item: EditItem, { continuation, tokens }: Recording, cut: numb
 
 interface Files {
   readonly known: ReadonlySet<string>;
-  readonly lines: LineFile;
+  readonly lines: LineFile<EarlierLine>;
   readonly states: StateFile;
   readonly prompts: StateFile;
   close(): Promise<void>;
+}
+
+/** What is needed of a line that an earlier run wrote. */
+interface EarlierLine {
+  readonly id: string;
+  readonly row: number;
+  readonly tokens: readonly unknown[];
+  readonly promptRow?: number;
+  readonly promptIds?: readonly unknown[];
 }
 
 interface StateFile {
@@ -146,17 +155,10 @@ interface StateFile {
 
 /** Opens the folder's files for appending; rows that no complete line speaks of are cut off. */
 async function openFiles(folder: string, rowBytes: number): Promise<Files> {
-  const lines = await openLineFile(join(folder, 'lines.jsonl'));
+  const lines = await openLineFile(join(folder, 'lines.jsonl'), (line) => line as EarlierLine);
   const known = new Set<string>();
   let [stateRows, promptRows] = [0, 0];
-  for (const line of lines.earlier) {
-    const { id, row, tokens, promptRow, promptIds } = line as {
-      id: string;
-      row: number;
-      tokens: unknown[];
-      promptRow?: number;
-      promptIds?: unknown[];
-    };
+  for (const { id, row, tokens, promptRow, promptIds } of lines.earlier) {
     known.add(id);
     stateRows = row + tokens.length;
     if (promptRow !== undefined && promptIds !== undefined) promptRows = promptRow + promptIds.length;

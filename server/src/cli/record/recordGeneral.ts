@@ -36,8 +36,8 @@ export function recordGeneralCommand(): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
-  const file = await openLineFile(options.out);
-  const known = new Set(file.earlier.map((line) => (line as { id: string }).id));
+  const file = await openLineFile(options.out, (line) => line as { id: string });
+  const known = new Set(file.earlier.map(({ id }) => id));
   try {
     await withModel(options, (model) =>
       evaluateAll(

@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { openSyntax } from '../../../test/support/openSyntax.js';
 import { isBlockMember } from './blockMembership.js';
-import type { Hole, PartialProgram } from '../types.js';
+import { markedProgram } from '../testing/markedProgram.js';
 
 const syntax = openSyntax();
 
-/** A text with its holes in ⟦⟧; a hole without an end is all that follows. */
-function parse(marked: string): { text: string; program: PartialProgram } {
-  let text = '';
-  const holes: Hole[] = [];
-  for (const part of marked.split(/(?=⟦)|(?<=⟧)/)) {
-    const start = text.length;
-    text += part.replace(/[⟦⟧]/g, '');
-    if (part.startsWith('⟦')) {
-      const isRest = !part.endsWith('⟧');
-      holes.push({ range: { start, end: text.length }, isRest, first: 0, last: 0 } as unknown as Hole);
-    }
-  }
-  return { text, program: { holes, kept: 1, cost: 0, isEverything: false } };
-}
-
 async function covers(languageId: string, [before, after]: readonly [string, string], marked: string, author: string) {
-  const { text, program } = parse(marked);
+  const { text, program } = markedProgram(marked);
   const tree = await syntax.parse(languageId, before + text + after);
   const authors = await syntax.parse(languageId, before + author + after);
   const offset = before.length;

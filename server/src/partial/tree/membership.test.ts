@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openSyntax } from '../../../test/support/openSyntax.js';
 import { isBalanced, isMember } from './membership.js';
-import type { Hole, PartialProgram } from '../types.js';
+import { markedProgram } from '../testing/markedProgram.js';
 
 const syntax = openSyntax();
-
-/** A text with its holes in ⟦⟧; a hole without an end is the rest of the line. */
-function parse(marked: string): { text: string; program: PartialProgram } {
-  let text = '';
-  const holes: Hole[] = [];
-  for (const part of marked.split(/(?=⟦)|(?<=⟧)/)) {
-    const start = text.length;
-    text += part.replace(/[⟦⟧]/g, '');
-    if (part.startsWith('⟦')) {
-      const isRest = !part.endsWith('⟧');
-      holes.push({ range: { start, end: text.length }, isRest, first: 0, last: 0 } as unknown as Hole);
-    }
-  }
-  return { text, program: { holes, kept: 1, cost: 0, isEverything: false } };
-}
 
 describe('membership', () => {
   it.each<[marked: string, author: string, isCovered: boolean]>([
@@ -43,7 +28,7 @@ describe('membership', () => {
     ['x = a + b;', 'x=a+b ;', true],
     ['x = a + b;', 'x = a - b;', false],
   ])('%s covers %s: %s', async (marked, author, isCovered) => {
-    const { text, program } = parse(marked);
+    const { text, program } = markedProgram(marked);
     const prefix = 'function t() {\n  ';
     const tree = await syntax.parse('typescript', `${prefix}${author}\n}\n`);
     expect(isMember(text, program, { text: author, tree, offset: prefix.length })).toBe(isCovered);
@@ -51,7 +36,7 @@ describe('membership', () => {
   });
 
   it('asks for balance alone where there is no tree', () => {
-    const { text, program } = parse('f(⟦a⟧)');
+    const { text, program } = markedProgram('f(⟦a⟧)');
     const covers = (author: string): boolean => isMember(text, program, { text: author, tree: undefined, offset: 0 });
     expect(covers('f(g(1))')).toBe(true);
     expect(covers('f(g(1)')).toBe(false);

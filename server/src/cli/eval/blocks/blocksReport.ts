@@ -13,6 +13,7 @@ import {
   type BlockMethod,
   type BlockOutcome,
 } from '../../../partial/index.js';
+import { halves } from '../holes/resplit.js';
 import type { EvaluatedPlace } from './evaluateBlocks.js';
 
 export interface Wanted {
@@ -74,13 +75,9 @@ export function resplitBlocks(places: readonly EvaluatedPlace[], wanted: Wanted,
   const repositories = [...groupBy(places, ({ item }) => item.repo).values()];
   const { share } = seededRandom(seed);
   const found = Array.from({ length: splits }, () => {
-    const shuffled = repositories.map((one) => ({ one, place: share() })).sort((a, b) => a.place - b.place);
-    const half = shuffled.length >> 1;
-    const [calibrating, counted] = [shuffled.slice(0, half), shuffled.slice(half)].map((some) =>
-      some.flatMap(({ one }) => one),
-    );
-    const calibration = calibrateBlocks(calibrationBlocks(calibrating!), '', 'parts');
-    return reportBlocks(counted!, calibration, wanted);
+    const [calibrating, counted] = halves(repositories, share);
+    const calibration = calibrateBlocks(calibrationBlocks(calibrating.flat()), '', 'parts');
+    return reportBlocks(counted.flat(), calibration, wanted);
   });
   const meanOf = (valueOf: (report: (typeof found)[number]) => number | undefined): number | undefined =>
     mean(found.flatMap((report) => valueOf(report) ?? []));

@@ -1,12 +1,11 @@
 // Has the model write the blocks that `eval blocks` measures, and keeps them in a file as soon as each is written: a run that
 // was stopped goes on where it ended.
 
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { ZodError } from 'zod';
 import { createCompleter, defaultCompletionSettings, thresholdsOf, writeBlockAt } from '../../../completion/index.js';
 import { abortError } from '../../../common/abort.js';
 import { InputError } from '../../../common/inputError.js';
 import { messageOf } from '../../../common/messageOf.js';
-import { replaceFile } from '../../../common/replaceFile.js';
 import type { BlockItem } from '../../../measure/blockItem.js';
 import {
   blockOfItem,
@@ -16,6 +15,7 @@ import {
   type BlockRecord,
 } from '../../../measure/blockRecords.js';
 import { documentOf } from '../../../measure/editItem.js';
+import { openLineFile, type LineFile } from '../../../measure/lineFile.js';
 import type { LanguageModel } from '../../../model/index.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { errorStreamLogger, withModel } from '../../terminal/openModel.js';
@@ -36,8 +36,8 @@ export async function writeBlocks(
   out: string | undefined,
   options: ModelChoice,
 ): Promise<WrittenBlocks> {
-  const { known, file } = out === undefined ? { known: [], file: undefined } : await openRecords(out);
-  const records = new Map(known.map((record) => [record.id, record]));
+  const file = out === undefined ? undefined : await openRecords(out);
+  const records = new Map(file?.earlier.map((record) => [record.id, record]));
   const left = items.filter(({ id }) => !records.has(id));
   try {
     const { results, failed } =
@@ -55,7 +55,7 @@ export async function writeBlocks(
   }
 }
 
-async function recordAll(items: readonly BlockItem[], model: LanguageModel, file: FileHandle | undefined) {
+async function recordAll(items: readonly BlockItem[], model: LanguageModel, file: LineFile<BlockRecord> | undefined) {
   const syntax = measuringSyntax();
   const completer = createCompleter({
     model,
@@ -78,7 +78,7 @@ async function recordAll(items: readonly BlockItem[], model: LanguageModel, file
       const block = await writeBlockAt(model, syntax, document, offset, signal);
       const said = first === undefined ? null : { text: first.text, probability: first.probability };
       const record = blockRecordOf(item.id, block, said, shown);
-      await file?.write(`${JSON.stringify(record)}\n`);
+      await file?.append([record]);
       return record;
     });
   } finally {
@@ -86,17 +86,11 @@ async function recordAll(items: readonly BlockItem[], model: LanguageModel, file
   }
 }
 
-/** What a file holds already, and the file to go on with. */
-async function openRecords(path: string): Promise<{ known: readonly BlockRecord[]; file: FileHandle }> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  // What stands behind the last line end was not written to its own.
-  const lines = text.split('\n').slice(0, -1);
-  try {
-    const known = lines.map((line) => blockRecord.parse(JSON.parse(line)));
-    await replaceFile(path, lines.map((line) => `${line}\n`).join(''));
-    return { known, file: await open(path, 'a') };
-  } catch (error) {
-    const reason = text === '' ? messageOf(error) : 'it holds something else';
-    throw new InputError(`${path} cannot be written: ${reason}.`);
-  }
+/** @throws InputError where the file cannot be written, or holds something else */
+async function openRecords(path: string): Promise<LineFile<BlockRecord>> {
+  const read = (value: unknown): BlockRecord => blockRecord.parse(value);
+  return openLineFile(path, read).catch((error: unknown) => {
+    const isOther = error instanceof SyntaxError || error instanceof ZodError;
+    throw new InputError(`${path} cannot be written: ${isOther ? 'it holds something else' : messageOf(error)}.`);
+  });
 }

@@ -82,7 +82,8 @@ function sumsOf(items: readonly EvaluatedItem[], method: Method, holes: number):
   };
 }
 
-function halves<T>(all: readonly T[], random: () => number): readonly [readonly T[], readonly T[]] {
+/** Draws two halves anew. @param random numbers from 0 to 1 */
+export function halves<T>(all: readonly T[], random: () => number): readonly [readonly T[], readonly T[]] {
   const shuffled = all.map((one) => ({ one, place: random() })).sort((a, b) => a.place - b.place);
   const half = shuffled.length >> 1;
   return [shuffled.slice(0, half).map(({ one }) => one), shuffled.slice(half).map(({ one }) => one)];
