@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
 import { abortError } from '../common/abort.js';
 import { silentLogger } from '../common/logger.js';
-import { createCompleter, defaultCompletionSettings, type ContextPart, type ContextSource } from './index.js';
+import {
+  createCompleter,
+  defaultCompletionSettings,
+  writeBlockAt,
+  type ContextPart,
+  type ContextSource,
+} from './index.js';
 
 const basket: ContextPart = { path: 'basket.ts', text: 'class Basket {}', kind: 'chunk', score: 1 };
 const weather: ContextPart = { path: 'weather.ts', text: 'function sky() {}', kind: 'chunk', score: 2 };
@@ -23,12 +29,7 @@ function setUp(first: readonly ContextPart[]) {
   const sleeping = { isIdle: false };
   const completer = createCompleter({
     model,
-    syntax: {
-      supports: () => false,
-      parses: () => false,
-      parse: () => Promise.resolve(undefined),
-      forget: () => undefined,
-    },
+    syntax: noSyntax,
     logger: silentLogger,
     now: () => 0,
     sleep: async (_ms, signal) => {
@@ -59,6 +60,14 @@ function setUp(first: readonly ContextPart[]) {
 
 const pathsOf = (prompt: { readonly context?: readonly { readonly path: string }[] }): string[] =>
   (prompt.context ?? []).map(({ path }) => path);
+
+/** Knows no language, so nothing is parsed. */
+const noSyntax = {
+  supports: () => false,
+  parses: () => false,
+  parse: () => Promise.resolve(undefined),
+  forget: () => undefined,
+};
 
 describe('pieces of other files in prompts', () => {
   it('stand in front once they were computed, and the result names their files', async () => {
@@ -134,5 +143,17 @@ describe('pieces of other files in prompts', () => {
     await prepare('a = ', { context: false });
     expect(pathsOf((await ask('a = ', { context: false })).prompt)).toEqual([]);
     expect(source.asked).toBe(1);
+  });
+
+  it('are those of a block that is measured, in the prompt that was computed for the line', async () => {
+    const { model, prepare, ask } = setUp([basket]);
+    const text = 'if (a) {\n';
+    await prepare(text);
+    const line = await ask(text);
+    const document = { uri, path: 'a/b.ts', languageId: 'typescript', version: 1, text };
+    await writeBlockAt(model, noSyntax, document, text.length, [basket], never);
+    const { prompt } = model.lastRequest!;
+    expect(prompt.context).toEqual([{ path: 'basket.ts', text: 'class Basket {}' }]);
+    expect(prompt.key).toBe(line.prompt.key);
   });
 });

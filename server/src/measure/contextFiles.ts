@@ -24,7 +24,8 @@ const contextItem = z.object({
 export type FilesOfItems = ReadonlyMap<string, readonly ContextFile[]>;
 
 /** @throws InputError */
-export async function readContextFiles(paths: readonly string[]): Promise<FilesOfItems> {
+export async function readContextFiles(paths: readonly string[] | undefined): Promise<FilesOfItems | undefined> {
+  if (paths === undefined) return undefined;
   const items = await readItems(paths, contextItem);
   return new Map(
     items.map(({ id, files }) => [id, files.map((file) => ({ ...file, languageId: languageIdOf(file.path) }))]),
@@ -44,8 +45,10 @@ export function contextOfItem(
   return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
 }
 
+export type ItemPrompt = ReturnType<typeof buildPrompt>;
+
 /** The prompt of an item's line. */
-export type PromptOf = (item: EditItem, cut?: number) => Promise<ReturnType<typeof buildPrompt>>;
+export type PromptOf = (item: EditItem, cut?: number) => Promise<ItemPrompt>;
 
 /**
  * Prompts as the editor makes them.

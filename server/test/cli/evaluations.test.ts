@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPrompt } from '../../src/completion/index.js';
 import { documentOf } from '../../src/measure/editItem.js';
 import { evaluateEdit } from '../../src/cli/eval/edits/evaluateEdit.js';
 import { evaluateAll } from '../../src/cli/eval/evaluate.js';
@@ -24,6 +25,8 @@ const edit = {
   suffix: '\nconst third = 3;\n',
   target_line: ' 2222;',
 };
+
+const prompt = buildPrompt(documentOf(edit), edit.prefix.length);
 
 describe('the prompt of an infill item', () => {
   it('gets back the line ends that the benchmark took away', () => {
@@ -77,7 +80,7 @@ describe('evaluating an infill item', () => {
 describe('evaluating an edit', () => {
   it('asks with the prompt of the editor, which does not hold the line', async () => {
     const model = new FakeModel({ script: ' 2222;' });
-    await evaluateEdit(model, edit, options, signal);
+    await evaluateEdit(model, edit, prompt, options, signal);
     expect(documentOf(edit).text).not.toContain('2222');
     expect(model.lastRequest).toMatchObject({
       prompt: { path: 'src/secretive.ts', prefix: edit.prefix, suffix: 'const third = 3;\n' },
@@ -92,7 +95,7 @@ describe('evaluating an edit', () => {
     ['other white space inside', '22 22;', false],
     ['nothing', '', false],
   ])('%s', async (_name, text, right) => {
-    expect(await evaluateEdit(new FakeModel({ script: text }), edit, options, signal)).toMatchObject({
+    expect(await evaluateEdit(new FakeModel({ script: text }), edit, prompt, options, signal)).toMatchObject({
       right,
       generated: text,
     });
@@ -101,7 +104,7 @@ describe('evaluating an edit', () => {
   it('asks with other files in front, where there are some', async () => {
     const model = new FakeModel({ script: ' 2222;' });
     const context = [{ path: 'src/other.ts', text: 'const other = 2;', kind: 'chunk' as const, score: 1 }];
-    await evaluateEdit(model, edit, options, signal, context);
+    await evaluateEdit(model, edit, buildPrompt(documentOf(edit), edit.prefix.length, context), options, signal);
     expect(model.lastRequest?.prompt.context).toEqual([{ path: 'src/other.ts', text: 'const other = 2;' }]);
   });
 
@@ -112,7 +115,7 @@ describe('evaluating an edit', () => {
       if (asked++ === 0) throw new Error('The model stopped unexpectedly.');
       return ' 2222;';
     };
-    expect(await evaluateEdit(model, edit, options, signal)).toMatchObject({ right: true });
+    expect(await evaluateEdit(model, edit, prompt, options, signal)).toMatchObject({ right: true });
     expect(asked).toBe(2);
   });
 });

@@ -11,6 +11,8 @@ import { editItem, type EditItem } from '../../measure/editItem.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import {
+  type ContextOption,
+  withContextOption,
   type ModelCommandOptions,
   type SampleOptions,
   wholeNumber,
@@ -25,11 +27,11 @@ import { stratifiedSample } from '../../measure/sample.js';
 const MAXIMUM_TOKENS = 200;
 
 type Options = ModelCommandOptions &
-  SampleOptions & {
+  SampleOptions &
+  ContextOption & {
     readonly out: string;
     readonly cursors: number;
     readonly prompts: number;
-    readonly context?: string[];
   };
 
 export function recordCommand(): Command {
@@ -38,19 +40,15 @@ export function recordCommand(): Command {
     .argument('<data...>', 'data files: .jsonl, .jsonl.gz or .jsonl.xz')
     .requiredOption('--out <folder>', 'folder for lines.jsonl, states.f16 and prompts.f16')
     .option('--cursors <number>', 'cursors in each item: its own, and others along the line', wholeNumber(1, 8), 1)
-    .option(
-      '--context <file...>',
-      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
-    )
     .option('--prompts <number>', 'keep the states of every so-manieth prompt; 0 keeps none', wholeNumber(0), 0)
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withSampleOptions(command));
+  return withModelOptions(withContextOption(withSampleOptions(command)));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   await mkdir(options.out, { recursive: true });
-  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
   const recorder = await openRecorder(folderOfModel(options.model), options.threads);
   try {

@@ -10,10 +10,15 @@ import { promptsWith, readContextFiles } from '../../measure/contextFiles.js';
 import { editItem } from '../../measure/editItem.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
-import { type ModelCommandOptions, withModelOptions } from '../terminal/options.js';
+import {
+  type ContextOption,
+  type ModelCommandOptions,
+  withContextOption,
+  withModelOptions,
+} from '../terminal/options.js';
 import { startProgress } from '../terminal/progress.js';
 
-type Options = ModelCommandOptions & { readonly records: string; readonly context?: string[] };
+type Options = ModelCommandOptions & ContextOption & { readonly records: string };
 
 interface RecordedLine {
   readonly id: string;
@@ -27,12 +32,8 @@ export function recordSignalsCommand(): Command {
     .description('Write the signals of recorded lines: signals.f32 and choices.i32 beside lines.jsonl.')
     .argument('<data...>', 'the data files that were recorded')
     .requiredOption('--records <folder>', 'folder that the command record wrote')
-    .option(
-      '--context <file...>',
-      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as they were recorded with',
-    )
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(command);
+  return withModelOptions(withContextOption(command));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
@@ -42,7 +43,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as RecordedLine);
-  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
   const promptOf = promptsWith(others, syntax);
   const writer = await openSignalWriter(folderOfModel(options.model));

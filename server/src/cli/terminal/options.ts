@@ -75,3 +75,15 @@ export function withSampleOptions(command: Command): Command {
     .option('--limit <number>', 'take so many items, spread evenly', wholeNumber(1))
     .option('--seed <number>', 'choose within each stretch of items by this seed', wholeNumber(0));
 }
+
+export interface ContextOption {
+  readonly context?: string[];
+}
+
+/** Adds --context. */
+export function withContextOption(command: Command): Command {
+  return command.option(
+    '--context <file...>',
+    'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
+  );
+}

@@ -29,7 +29,7 @@ export class ContextKeeper {
 
   /** The name of the cache that holds the prompt with these parts. */
   get key(): string {
-    return this.keyOf(this.isSecond);
+    return keyOf(this.uri, this.isSecond);
   }
 
   /** Whether something was chosen, and what was chosen is computed. */
@@ -60,15 +60,16 @@ export class ContextKeeper {
   }
 
   private async computeComing(coming: readonly ContextPart[], makePrompt: MakePrompt): Promise<void> {
-    const isComputed = await this.model.prefetch(makePrompt(coming, this.keyOf(!this.isSecond)));
+    const isComputed = await this.model.prefetch(makePrompt(coming, keyOf(this.uri, !this.isSecond)));
     // A request may have come in between, or another choice.
     if (!isComputed || this.coming !== coming) return;
     this.shown = coming;
     this.coming = undefined;
     this.isSecond = !this.isSecond;
   }
+}
 
-  private keyOf(isSecond: boolean): string {
-    return isSecond ? `${this.uri}#second` : this.uri;
-  }
+/** The name of one of a document's two caches; what is chosen first of other files is computed in the second. */
+export function keyOf(uri: string, isSecond: boolean): string {
+  return isSecond ? `${uri}#second` : uri;
 }

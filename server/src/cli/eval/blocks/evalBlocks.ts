@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander';
 import { isPlaceOfBlock, blockItem, type BlockItem } from '../../../measure/blockItem.js';
 import { readBlocks } from '../../../measure/blockRecords.js';
+import { readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { stratifiedSample } from '../../../measure/sample.js';
 import { InputError } from '../../../common/inputError.js';
@@ -11,6 +12,8 @@ import { readBlockCalibration, scoreFor } from '../../../setup/holesData.js';
 import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
 import {
+  type ContextOption,
+  withContextOption,
   modelChoice,
   type ModelCommandOptions,
   type SampleOptions,
@@ -28,7 +31,8 @@ import { writeBlocks } from './writeBlocks.js';
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
-  GuaranteeOptions & {
+  GuaranteeOptions &
+  ContextOption & {
     readonly records?: string[];
     readonly out?: string;
     readonly resplits?: number;
@@ -55,7 +59,7 @@ export function evalBlocksCommand(): Command {
       ),
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
+  return withServerOptions(withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(command)))));
 }
 
 /** The places of data files where a block may begin. @throws InputError where there is none */
@@ -76,7 +80,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const items = await placesIn(files, options);
   const written =
     options.records === undefined
-      ? await writeBlocks(items, options.out, modelChoice(options))
+      ? await writeBlocks(items, options.out, {
+          ...modelChoice(options),
+          context: await readContextFiles(options.context),
+        })
       : { blocks: await readBlocks(options.records, items), failed: 0 };
   const { evaluated, failed } = await evaluateBlocks(written.blocks, score?.parts);
   if (evaluated.length === 0) throw new InputError('No block could be measured.');

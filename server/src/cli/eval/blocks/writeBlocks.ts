@@ -2,7 +2,13 @@
 // was stopped goes on where it ended.
 
 import { ZodError } from 'zod';
-import { createCompleter, defaultCompletionSettings, thresholdsOf, writeBlockAt } from '../../../completion/index.js';
+import {
+  type ContextPart,
+  createCompleter,
+  defaultCompletionSettings,
+  thresholdsOf,
+  writeBlockAt,
+} from '../../../completion/index.js';
 import { abortError } from '../../../common/abort.js';
 import { InputError } from '../../../common/inputError.js';
 import { messageOf } from '../../../common/messageOf.js';
@@ -14,6 +20,7 @@ import {
   type BlockOfItem,
   type BlockRecord,
 } from '../../../measure/blockRecords.js';
+import { contextOfItem, type FilesOfItems } from '../../../measure/contextFiles.js';
 import { documentOf } from '../../../measure/editItem.js';
 import { openLineFile, type LineFile } from '../../../measure/lineFile.js';
 import type { LanguageModel } from '../../../model/index.js';
@@ -34,7 +41,7 @@ export interface WrittenBlocks {
 export async function writeBlocks(
   items: readonly BlockItem[],
   out: string | undefined,
-  options: ModelChoice,
+  options: ModelChoice & { readonly context?: FilesOfItems | undefined },
 ): Promise<WrittenBlocks> {
   const file = out === undefined ? undefined : await openRecords(out);
   const records = new Map(file?.earlier.map((record) => [record.id, record]));
@@ -43,7 +50,7 @@ export async function writeBlocks(
     const { results, failed } =
       left.length === 0
         ? { results: [], failed: 0 }
-        : await withModel(options, (model) => recordAll(left, model, file));
+        : await withModel(options, (model) => recordAll(left, model, file, options.context));
     for (const record of results) records.set(record.id, record);
     const blocks = items.flatMap((item) => {
       const record = records.get(item.id);
@@ -55,11 +62,18 @@ export async function writeBlocks(
   }
 }
 
-async function recordAll(items: readonly BlockItem[], model: LanguageModel, file: LineFile<BlockRecord> | undefined) {
+async function recordAll(
+  items: readonly BlockItem[],
+  model: LanguageModel,
+  file: LineFile<BlockRecord> | undefined,
+  others: FilesOfItems | undefined,
+) {
   const syntax = measuringSyntax();
+  let context: readonly ContextPart[] = [];
   const completer = createCompleter({
     model,
     syntax,
+    context: () => Promise.resolve(context),
     logger: errorStreamLogger,
     // No time passes, so that a busy machine does not change the result.
     now: () => 0,
@@ -72,10 +86,12 @@ async function recordAll(items: readonly BlockItem[], model: LanguageModel, file
       const document = documentOf(item);
       const offset = item.prefix.length;
       const request = { document, offset, trigger: 'manual', alternatives: 1, settings } as const;
+      context = await contextOfItem(others, item.id, document, offset, syntax);
+      await completer.prepare(document, offset, settings);
       const plain = await completer.complete(request, signal);
       completer.closed(document.uri);
       const [first] = plain.kind === 'suggestions' ? plain.suggestions : [];
-      const block = await writeBlockAt(model, syntax, document, offset, signal);
+      const block = await writeBlockAt(model, syntax, document, offset, context, signal);
       const said = first === undefined ? null : { text: first.text, probability: first.probability };
       const record = blockRecordOf(item.id, block, said, shown);
       await file?.append([record]);

@@ -56,7 +56,12 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
 }
 
-async function examine(item: EditItem, others: FilesOfItems, syntax: Syntax, budget: number): Promise<Found> {
+async function examine(
+  item: EditItem,
+  others: FilesOfItems | undefined,
+  syntax: Syntax,
+  budget: number,
+): Promise<Found> {
   const document = documentOf(item);
   const offset = item.prefix.length;
   const began = performance.now();

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { type FileHandle, open } from 'node:fs/promises';
 import { thresholdsOf } from '../../../completion/index.js';
 import type { Certainty } from '../../../model/index.js';
-import { documentOf, editItem } from '../../../measure/editItem.js';
-import { contextOfItem, readContextFiles } from '../../../measure/contextFiles.js';
+import { editItem } from '../../../measure/editItem.js';
+import { promptsWith, readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { type EditResult, editResult, isShown, reportEdits, standardOf } from './editsReport.js';
 import { describe, describePaired } from './editsView.js';
@@ -15,6 +15,8 @@ import { InputError } from '../../../common/inputError.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { withModel } from '../../terminal/openModel.js';
 import {
+  type ContextOption,
+  withContextOption,
   type ModelCommandOptions,
   type ServerCommandOptions,
   type SampleOptions,
@@ -33,11 +35,11 @@ const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
+  ContextOption &
   ModesOption & {
     readonly out?: string;
     readonly from?: string[];
     readonly baseline?: string[];
-    readonly context?: string[];
   };
 
 export function evalEditsCommand(): Command {
@@ -47,12 +49,8 @@ export function evalEditsCommand(): Command {
     .option('--out <file>', 'write one line of JSON for each item, as soon as it is evaluated')
     .option('--from <file...>', 'take items that --out wrote as evaluated, and evaluate the others only')
     .option('--baseline <file...>', 'compare with what --out wrote of the same items another time')
-    .option(
-      '--context <file...>',
-      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
-    )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withModes(withSampleOptions(command))));
+  return withServerOptions(withModelOptions(withModes(withContextOption(withSampleOptions(command)))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
@@ -62,14 +60,14 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const wanted = new Set(all.map(({ id }) => id));
   const evaluated = new Map(known.filter(({ id }) => wanted.has(id)).map((result) => [result.id, result]));
   const items = all.filter(({ id }) => !evaluated.has(id));
-  const others = options.context === undefined ? undefined : await readContextFiles(options.context);
+  const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
+  const promptOf = promptsWith(others, syntax);
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
       ...(await evaluateAll(items, async (item, signal) => {
-        const context = await contextOfItem(others, item.id, documentOf(item), item.prefix.length, syntax);
-        const result = await evaluateEdit(model, item, options, signal, context);
+        const result = await evaluateEdit(model, item, await promptOf(item), options, signal);
         await out?.write(`${JSON.stringify(result)}\n`);
         return result;
       })),

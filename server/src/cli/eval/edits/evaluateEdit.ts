@@ -1,7 +1,7 @@
 // Continues one line that a commit added, and compares.
 
-import { buildPrompt, type ContextPart } from '../../../completion/index.js';
-import { documentOf, type EditItem } from '../../../measure/editItem.js';
+import type { ItemPrompt } from '../../../measure/contextFiles.js';
+import type { EditItem } from '../../../measure/editItem.js';
 import type { LanguageModel } from '../../../model/index.js';
 import { generateInModes, type ModesOption } from '../modes.js';
 import type { EditResult } from './editsReport.js';
@@ -13,11 +13,10 @@ import type { EditResult } from './editsReport.js';
 export async function evaluateEdit(
   model: LanguageModel,
   item: EditItem,
+  { prompt, references }: Pick<ItemPrompt, 'prompt' | 'references'>,
   options: ModesOption,
   signal: AbortSignal,
-  context: readonly ContextPart[] = [],
 ): Promise<EditResult> {
-  const { prompt, references } = buildPrompt(documentOf(item), item.prefix.length, context);
   const isRight = (text: string): boolean => text.trim() === item.target_line.trim();
   const { continuation, timing, ms, modes } = await generateInModes(
     model,

@@ -11,6 +11,8 @@ import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { InputError } from '../../../common/inputError.js';
 import { evaluateItems, readWholeLines } from './evaluateLines.js';
 import {
+  type ContextOption,
+  withContextOption,
   modelChoice,
   type ModelCommandOptions,
   type ServerCommandOptions,
@@ -30,11 +32,11 @@ import { percentile } from '../../../measure/statistics.js';
 type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
-  GuaranteeOptions & {
+  GuaranteeOptions &
+  ContextOption & {
     readonly records?: string[];
     readonly out?: string;
     readonly from?: string[];
-    readonly context?: string[];
     readonly curves?: true;
     readonly resplits?: number;
     readonly times?: number;
@@ -47,10 +49,6 @@ export function evalPartialCommand(): Command {
     .option('--records <file...>', 'lines that were written before (--out), instead of running the model')
     .option('--out <file>', 'write the model’s lines with their tokens, to be read with --records')
     .option('--from <file...>', 'take lines that --out wrote, and let the model write the others only')
-    .option(
-      '--context <file...>',
-      'other files of the items’ repositories, {id, files: [{path, relation, text}]}, as the workspace',
-    )
     .option('--curves', 'coverage and share removed against epsilon too, for every number of holes (with --json)')
     .option(
       '--resplits <number>',
@@ -63,7 +61,7 @@ export function evalPartialCommand(): Command {
       wholeNumber(1, 1000),
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withGuaranteeOptions(withSampleOptions(command))));
+  return withServerOptions(withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(command)))));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
@@ -90,7 +88,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       ...(options.curves === undefined ? { holes: [options.holes] } : {}),
       ...(options.records === undefined ? {} : { records: options.records }),
       ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.context === undefined ? {} : { context: await readContextFiles(options.context) }),
+      context: await readContextFiles(options.context),
       ...(out === undefined ? {} : { out }),
     });
     const { epsilon, delta, holes, resplits } = options;
