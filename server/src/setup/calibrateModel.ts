@@ -43,7 +43,14 @@ export async function calibrateModel(
     await replaceFile(join(modelFolder, RECALIBRATION_FILE), `${JSON.stringify(recalibration)}\n`);
     return { found, day, unkept: undefined };
   } catch (error) {
-    return { found, day, unkept: words('The calibration could not be written: {0}.', messageOf(error)) };
+    return {
+      found,
+      day,
+      unkept: words(
+        'The calibration could not be written: {0}. The lines that were measured stay for the next one, as far as they could be written.',
+        messageOf(error),
+      ),
+    };
   }
 }
 

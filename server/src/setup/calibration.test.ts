@@ -135,6 +135,26 @@ it('takes the commits of a repository that has enough of them', async () => {
   expect(await readRecalibration(modelFolder)).toMatchObject({ lines: 60, source: 'commits' });
 });
 
+it('says before it measures where nothing can be kept', async () => {
+  mkdirSync(recordsFile(modelFolder));
+  const model = new SignallingModel();
+  await expect(calibrate(model)).rejects.toThrow(/^\S+ cannot be written to[^\n]*\.$/);
+  expect(model.requests).toHaveLength(0);
+});
+
+it('keeps the lines where what came of them cannot be written', async () => {
+  mkdirSync(join(modelFolder, 'recalibration.json'));
+  expect(inEnglish(await calibrate(new SignallingModel()))).toMatch(
+    /independent ones\. The calibration could not be written: \S.*\. The lines that were measured stay for the next one/,
+  );
+  rmSync(join(modelFolder, 'recalibration.json'), { recursive: true });
+  const again = new SignallingModel();
+  await calibrate(again);
+  expect(again.requests).toHaveLength(0);
+  expect(await readRecalibration(modelFolder)).toMatchObject({ lines: 150 });
+  expect(existsSync(recordsFile(modelFolder))).toBe(false);
+});
+
 it('begins anew where lines were written by another model', async () => {
   const file = recordsFile(modelFolder);
   const record = { id: 'a', generated: 'x', list: [], logits: [1] };

@@ -169,11 +169,15 @@ function calibrationLine(model: LanguageModel): ExaminationLine {
   const { state } = model;
   // That of a server cannot be.
   const mayBe = 'recalibrate' in model;
-  const calibration = state.kind === 'ready' ? state.calibration : undefined;
+  const isReady = state.kind === 'ready';
+  const calibration = isReady ? state.calibration : undefined;
   const value = calibrationWords(calibration);
   return {
     name: words('probability'),
-    value: calibration === undefined && mayBe ? words('{0}; lacuna calibrate does it', value) : value,
+    value:
+      calibration === undefined && mayBe && isReady
+        ? words('{0}; lacuna calibrate --model {1} does it', value, state.name)
+        : value,
     ok: true,
   };
 }

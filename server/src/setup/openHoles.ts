@@ -111,15 +111,18 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
         model,
         branches: withHoles !== undefined,
       });
+      // Said before minutes of measuring whose outcome nobody could keep.
+      if (isGeneral && records.problem !== undefined) throw new SaidError(records.problem);
       const measuring = { model: languageModel, score: withHoles, syntax, records, advance };
       const { judged, holes } = await measureOwn(items, measuring, signal).catch(async (error: unknown) => {
         await records.close();
         throw error;
       });
-      await records.remove();
       const sentences: Words[] = [];
+      let isKept = true;
       if (isGeneral) {
         const calibrated = await calibrateModel(modelFolder, judged, source);
+        isKept = calibrated.unkept === undefined;
         if (calibrated.found.kind === 'fitted') languageModel.recalibrate?.();
         sentences.push(modelCalibrationWords(calibrated));
       }
@@ -127,12 +130,14 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
         const measured = conformalCalibration(holes, model, { lines: holes.length });
         own = measured;
         const unkept = storage === undefined ? undefined : await keepCalibration(storage, measured);
+        isKept &&= unkept === undefined;
         if (unkept !== undefined) logger.warn(inEnglish(unkept));
         sentences.push(
           summary(measured, isGeneral && shipped === undefined),
           ...(unkept === undefined ? [] : [unkept]),
         );
       } else sentences.push(words('Holes need lines of your own commits, so there are none.'));
+      await (isKept ? records.remove() : records.close());
       return joined(sentences, ' ');
     },
   };

@@ -75,7 +75,9 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   });
   expect((await list()).models).toEqual([expect.objectContaining({ name: 'other', calibrated: false })]);
   expect((await readdir(join(base, 'models', 'other'))).filter((name) => /calibration|holes/.test(name))).toEqual([]);
-  expect((await cli.run('doctor')).stdout).toMatch(/probability\s+not calibrated; lacuna calibrate does it/);
+  expect((await cli.run('doctor')).stdout).toMatch(
+    /probability\s+not calibrated; lacuna calibrate --model other does it/,
+  );
 
   expect((await cli.run('model', 'remove', 'other')).status).toBe(0);
   // What the doctor measured of the machine stays.

@@ -10,14 +10,19 @@ import { messageOf } from '../../common/messageOf.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { inEnglish } from '../../common/words.js';
 import type { EditItem } from '../../measure/editItem.js';
-import { conformalCalibration, type Calibration, type CalibrationSource } from '../../partial/index.js';
+import {
+  conformalCalibration,
+  type Calibration,
+  type CalibrationSource,
+  type TrainedScore,
+} from '../../partial/index.js';
 import {
   calibrateModel,
   modelCalibrationWords,
   recordsFile,
   type ModelCalibration,
 } from '../../setup/calibrateModel.js';
-import { openCalibrationRecords } from '../../setup/calibrationRecords.js';
+import { openCalibrationRecords, type CalibrationRecords } from '../../setup/calibrationRecords.js';
 import { nameInCalibrations, scoreFor } from '../../setup/holesData.js';
 import { measureOwn, type Measured } from '../../setup/measureOwn.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
@@ -43,15 +48,26 @@ export async function calibrateAdded(
 ): Promise<AddedCalibration> {
   const model = await nameInCalibrations(modelFolder);
   const score = source === 'programs' ? undefined : await scoreFor(modelFolder);
-  const { judged, holes: lines } = await measured(modelFolder, model, items, score, options);
-  const probability = await calibrateModel(modelFolder, judged, source);
-  if (probability.unkept !== undefined) throw new InputError(probability.unkept);
-  if (score === undefined) return { probability, holes: undefined };
-  const isKept = probability.found.kind === 'fitted';
-  const repositories = new Set(lines.map(({ repository }) => repository)).size;
-  const holes = conformalCalibration(lines, model, sourceOf(lines.length, repositories));
-  // Too few lines leave what was there before, of holes too.
-  if (!isKept) return { probability, holes };
+  const records = await openCalibrationRecords(recordsFile(modelFolder), { model, branches: score !== undefined });
+  // Said before minutes of measuring whose outcome nobody could keep.
+  if (records.problem !== undefined) throw new InputError(records.problem);
+  try {
+    const { judged, holes: lines } = await measured(items, score, records, options);
+    const probability = await calibrateModel(modelFolder, judged, source);
+    if (probability.unkept !== undefined) throw new InputError(probability.unkept);
+    const repositories = new Set(lines.map(({ repository }) => repository)).size;
+    const holes =
+      score === undefined ? undefined : conformalCalibration(lines, model, sourceOf(lines.length, repositories));
+    // Too few lines leave what was there before, of holes too.
+    if (holes !== undefined && probability.found.kind === 'fitted') await writeHoles(modelFolder, holes);
+    await records.remove();
+    return { probability, holes };
+  } finally {
+    await records.close();
+  }
+}
+
+async function writeHoles(modelFolder: string, holes: Calibration): Promise<void> {
   const folder = join(modelFolder, 'holes');
   try {
     await mkdir(folder, { recursive: true });
@@ -59,30 +75,23 @@ export async function calibrateAdded(
   } catch (error) {
     throw new InputError(`The calibration of holes could not be written: ${messageOf(error)}.`);
   }
-  return { probability, holes };
 }
 
 async function measured(
-  modelFolder: string,
-  name: string,
   items: readonly EditItem[],
-  score: Awaited<ReturnType<typeof scoreFor>>,
+  score: TrainedScore | undefined,
+  records: CalibrationRecords,
   options: ModelChoice,
 ): Promise<Measured> {
   const syntax = measuringSyntax();
-  const made = { model: name, branches: score !== undefined };
-  const records = await openCalibrationRecords(recordsFile(modelFolder), made);
   const progress = startProgress(items.length);
   try {
-    const found = await interruptible((signal) =>
+    return await interruptible((signal) =>
       withModel(options, (model) =>
         measureOwn(items, { model, score, syntax, records, advance: () => progress.advance() }, signal),
       ),
     );
-    await records.remove();
-    return found;
   } catch (error) {
-    await records.close();
     if (isAbortError(error)) throw new InputError('Stopped; the same command goes on where this one ended.');
     throw error;
   } finally {

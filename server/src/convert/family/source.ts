@@ -70,7 +70,11 @@ export async function readRows(
   const bytes = new Uint8Array((end - start) * rowBytes);
   let done = 0;
   while (done < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, done, bytes.length - done, offset + start * rowBytes + done);
+    const { bytesRead } = await handle
+      .read(bytes, done, bytes.length - done, offset + start * rowBytes + done)
+      .catch((error: NodeJS.ErrnoException) => {
+        throw new ConversionError(words('{0} cannot be read ({1}).', name, error.code ?? error.message));
+      });
     if (bytesRead === 0) throw new ConversionError(words('{0} is cut off: its weights are not all there.', name));
     done += bytesRead;
   }

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Recipe } from '../family/recipe.js';
 import { runJob } from './job.js';
 import { convert, type Conversion } from './convert.js';
@@ -85,6 +85,27 @@ describe('a conversion that is stopped', () => {
   });
 });
 
+describe('a conversion that goes on where there is no room any more', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('says so, and keeps what is finished for the next run', async () => {
+    const stop = new AbortController();
+    const tell = (done: number, total: number): void => (done > 0.6 * total ? stop.abort() : undefined);
+    await expect(convert(conversion, { ...here, parallel: 1 }, tell, stop.signal)).rejects.toThrow();
+    const left = await readdir(join(base, 'models', '.tiny.unfinished'));
+    vi.spyOn(process, 'availableMemory').mockReturnValue(1e6);
+    await expect(convert(conversion, here, silent, never)).rejects.toThrow(
+      'Making a model takes 700 MB of memory, and 1 MB are free; close other programs. ' +
+        'What is finished of the model stays for the next run.',
+    );
+    expect(await readdir(join(base, 'models', '.tiny.unfinished'))).toEqual(left);
+    expect(await readdir(join(base, 'models'))).toEqual(['.tiny.unfinished']);
+    vi.restoreAllMocks();
+    await convert(conversion, here, silent, never);
+    expect(await readdir(join(base, 'models'))).toEqual(['tiny']);
+  });
+});
+
 describe('what is refused', () => {
   const refused = async (change: Partial<Conversion>): Promise<string> => {
     try {
@@ -119,7 +140,7 @@ describe('what is refused', () => {
     expect(await refused({ file: broken })).toMatch(
       /^broken\.gguf cannot be used: its tensor .* holds what is no number\.$/,
     );
-    expect(await readdir(join(base, 'models'))).toEqual([]);
+    expect(await readdir(base)).toEqual(['broken.gguf']);
   });
 
   it('is a model that is being made already', async () => {

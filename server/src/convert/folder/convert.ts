@@ -4,7 +4,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isAbortError } from '../../common/abort.js';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
 import { readPromptFormat, type PromptFormat } from '../family/fillInTheMiddle.js';
@@ -16,9 +15,9 @@ import { readHeader, type GgufHeader } from '../gguf/header.js';
 import { planModel, type ModelPlan } from '../graphs/plan.js';
 import { sha256Of } from './checksum.js';
 import { finishedNotes, readFinished } from './finished.js';
-import { lockFolder } from './lock.js';
 import { manifestOf } from './manifest.js';
 import { checkSpace } from './space.js';
+import { inUnfinishedFolder } from './unfinished.js';
 import { writeWeights, type Rounder } from './writeWeights.js';
 
 export interface Conversion {
@@ -39,11 +38,6 @@ export interface Converted {
 
 /** A change of it makes what an earlier version left unfinished of no use. */
 const VERSION = 1;
-
-/** The folder in which a model is being made. */
-export function unfinishedFolder(folder: string, name: string): string {
-  return join(folder, `.${name}.unfinished`);
-}
 
 /**
  * @param tell told how much is done, of how much
@@ -70,25 +64,15 @@ export async function convert(
   try {
     const source = openSource(header, shape, handle, fileName);
     const plan = await planModel(source, conversion.recipe, vocabulary);
-    await mkdir(folder, { recursive: true });
-    const partial = unfinishedFolder(folder, name);
-    const unlock = await lockFolder(`${partial}.lock`, name);
-    try {
-      return await make(
+    return await inUnfinishedFolder(folder, name, (partial) =>
+      make(
         { ...conversion, fileName },
         { header, handle, plan, vocabulary, prompt, shape, partial, target },
         rounder,
         tell,
         signal,
-      );
-    } catch (error) {
-      if (!isAbortError(error)) await rm(partial, { recursive: true, force: true });
-      throw error;
-    } finally {
-      await unlock();
-    }
-  } catch (error) {
-    throw inOneSentence(error, folder);
+      ),
+    );
   } finally {
     await handle.close();
   }
@@ -120,10 +104,15 @@ async function make(
   const finished = await readFinished(partial, identity, plan.data);
   const bytes = sum(plan.data.values());
   const written = sum([...finished.checksums.keys()].map((done) => plan.data.get(done)!));
-  await checkSpace(folder, bytes, written, fileName);
+  await checkSpace(folder, bytes, written, fileName).catch((error: unknown) => {
+    if (written === 0 || !(error instanceof ConversionError)) throw error;
+    throw new ConversionError(words('{0} What is finished of the model stays for the next run.', error.said), true);
+  });
 
   // The sum of the source is computed beside the rest.
-  const sourceSum = sha256Of(file);
+  const sourceSum = sha256Of(file).catch((error: NodeJS.ErrnoException) => {
+    throw new ConversionError(words('{0} cannot be read ({1}).', fileName, error.code ?? error.message));
+  });
   sourceSum.catch(() => undefined);
   await writeWeights({ plan, source: { handle, name: fileName }, folder: partial, rounder, finished, tell }, signal);
   signal.throwIfAborted();
@@ -175,16 +164,6 @@ async function shapeOf(header: GgufHeader, file: string, fileName: string) {
   } finally {
     await handle.close();
   }
-}
-
-/** What the disk may refuse, in one sentence. */
-function inOneSentence(error: unknown, folder: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new ConversionError(words('The disk of {0} is full.', folder));
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
-    return new ConversionError(words('{0} cannot be written to.', folder));
-  if (code === 'EIO') return new ConversionError(words('The disk of {0} does not work as it should.', folder));
-  return error;
 }
 
 function sum(numbers: Iterable<number>): number {

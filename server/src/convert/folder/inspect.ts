@@ -6,7 +6,7 @@ import { ConversionError } from '../conversionError.js';
 import { readShape } from '../family/shape.js';
 import { dequantisers } from '../gguf/dequantise.js';
 import { readHeader } from '../gguf/header.js';
-import { fitsMemory, gigabytes, memoryToRun } from './space.js';
+import { fitsMemory, amount, memoryToRun } from './space.js';
 import { totalmem } from 'node:os';
 
 /** Bytes of a number once it is rounded to 4 bits in blocks of 32, with scale and zero point. */
@@ -36,7 +36,7 @@ export async function inspectFile(file: string, name = basename(file)): Promise<
   }
   const bytes = Math.round(numbers * BYTES_OF_NUMBER);
   if (!fitsMemory(bytes)) {
-    const [needed, all] = [gigabytes(memoryToRun(bytes)), gigabytes(totalmem())];
+    const [needed, all] = [amount(memoryToRun(bytes)), amount(totalmem())];
     throw new ConversionError(
       words(
         '{0} cannot be used: it takes about {1} of memory when it runs, and this machine has {2}.',

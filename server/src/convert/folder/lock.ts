@@ -1,6 +1,6 @@
 // Nobody makes a model of one name twice at the same time: the file beside its folder names the process that does.
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
 
@@ -11,7 +11,7 @@ import { ConversionError } from '../conversionError.js';
 export async function lockFolder(file: string, name: string): Promise<() => Promise<void>> {
   for (let tries = 0; ; tries++) {
     try {
-      await writeFile(file, String(process.pid), { flag: 'wx' });
+      await take(file);
       return () => rm(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -19,6 +19,19 @@ export async function lockFolder(file: string, name: string): Promise<() => Prom
       if (tries > 0 || isAlive(holder)) throw new ConversionError(words('The model {0} is being made already.', name));
       await rm(file, { force: true });
     }
+  }
+}
+
+/** On a full disk the file is made and stays empty, so it goes again. */
+async function take(file: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(String(process.pid));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -37,8 +37,8 @@ export async function checkSpace(folder: string, bytes: number, written: number,
       words(
         '{0} cannot be used: it takes about {1} of memory when it runs, and this machine has {2}.',
         name,
-        gigabytes(memoryToRun(bytes)),
-        gigabytes(totalmem()),
+        amount(memoryToRun(bytes)),
+        amount(totalmem()),
       ),
     );
   }
@@ -46,25 +46,22 @@ export async function checkSpace(folder: string, bytes: number, written: number,
     throw new ConversionError(
       words(
         'Making a model takes {0} of memory, and {1} are free; close other programs.',
-        gigabytes(OF_CONVERSION),
-        gigabytes(process.availableMemory()),
+        amount(OF_CONVERSION),
+        amount(process.availableMemory()),
       ),
     );
   }
-  const { bavail, bsize } = await statfs(folder);
+  const { blocks, bavail, bsize } = await statfs(folder);
   const needed = bytes - written + 64e6;
-  if (bavail * bsize < needed) {
+  // A disk of no blocks does not tell its size, as some of networks and of memory do.
+  if (blocks > 0 && bavail * bsize < needed) {
     throw new ConversionError(
-      words(
-        'The model takes {0} on the disk, and {1} has {2} left.',
-        gigabytes(needed),
-        folder,
-        gigabytes(bavail * bsize),
-      ),
+      words('The model takes {0} on the disk, and {1} has {2} left.', amount(needed), folder, amount(bavail * bsize)),
     );
   }
 }
 
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+/** Of bytes, as a person reads it. */
+export function amount(bytes: number): string {
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -181,5 +181,8 @@ class OpenFiles {
 
 /** What is there already stays. */
 async function openForWriting(path: string): Promise<FileHandle> {
-  return open(path, 'r+').catch(() => open(path, 'w+'));
+  return open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return open(path, 'w+');
+  });
 }

@@ -36,7 +36,9 @@ export function readFrom(handle: FileHandle, size: number, name: string): FileRe
       if (position + count > size) throw cut();
       const wanted = Math.min(Math.max(count, PIECE), size - position);
       const next = Buffer.allocUnsafe(wanted);
-      const { bytesRead } = await handle.read(next, 0, wanted, position);
+      const { bytesRead } = await handle.read(next, 0, wanted, position).catch((error: NodeJS.ErrnoException) => {
+        throw new ConversionError(words('{0} cannot be read ({1}).', name, error.code ?? error.message));
+      });
       if (bytesRead < count) throw cut();
       piece = next.subarray(0, bytesRead);
       end = position + bytesRead;

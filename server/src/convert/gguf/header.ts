@@ -2,7 +2,7 @@
 // @huggingface/gguf, makes objects of everything before anybody can refuse it, cannot leave out the vocabulary, and brings
 // its own way into the network along; the format itself is a list of names with values.
 
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
@@ -42,16 +42,18 @@ const MOST_VALUES = 4_000_000;
  * @throws ConversionError with one sentence
  */
 export async function readHeader(file: string, { arrays }: { arrays: boolean }): Promise<GgufHeader> {
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+  const unreadable = (error: NodeJS.ErrnoException): never => {
     throw error.code === 'ENOENT'
       ? new ConversionError(words('{0} cannot be read: there is no such file.', file))
       : new ConversionError(words('{0} cannot be read ({1}).', file, error.code ?? error.message));
-  });
+  };
+  // Asked before it is opened: to open a pipe waits for whoever writes into it.
+  const found = await stat(file).catch(unreadable);
+  if (found.isDirectory()) throw new ConversionError(words('{0} is a folder, not a file.', file));
+  if (!found.isFile()) throw new ConversionError(words('{0} is not a regular file.', file));
+  const handle = await open(file).catch(unreadable);
   try {
-    const found = await handle.stat();
-    if (found.isDirectory()) throw new ConversionError(words('{0} is a folder, not a file.', file));
-    if (!found.isFile()) throw new ConversionError(words('{0} is not a regular file.', file));
-    return await read(handle, found.size, basename(file), arrays);
+    return await read(handle, (await handle.stat()).size, basename(file), arrays);
   } finally {
     await handle.close();
   }

@@ -6,7 +6,7 @@ import { InputError } from '../../common/inputError.js';
 import { words } from '../../common/words.js';
 import { convertInThreads, standardRecipe, type Converted } from '../../convert/index.js';
 import { findInstallation } from '../installation.js';
-import { isName, madeModelsFolder } from './modelsFolder.js';
+import { isName, modelsFolder } from './modelsFolder.js';
 
 export interface Adding {
   /** The GGUF file. */
@@ -42,7 +42,7 @@ export async function addModel(
   if (!existsSync(convertWorkerFile)) throw new InputError(words('{0} is missing; run npm run build.', convertWorkerFile));
   const conversion = {
     file: resolve(file),
-    folder: await madeModelsFolder(),
+    folder: modelsFolder(),
     name: called,
     recipe: standardRecipe,
     ...(fileName === undefined ? {} : { fileName }),

@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { diskErrorWords } from '../../common/diskError.js';
 import { InputError } from '../../common/inputError.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { words } from '../../common/words.js';
@@ -112,15 +113,14 @@ export async function chooseModel(name: string): Promise<void> {
   await requireModel(name);
   const shipped = basename(findInstallation().modelFolder);
   const file = join(modelsFolder(), CHOICE);
-  if (name === shipped) await rm(file, { force: true });
-  else await replaceFile(file, `${name}\n`);
+  await inModelsFolder(() => (name === shipped ? rm(file, { force: true }) : replaceFile(file, `${name}\n`)));
 }
 
 /** @throws InputError where there is no such model, or it is no user's to remove */
 export async function removeModel(name: string): Promise<void> {
   const unfinished = isName(name) ? unfinishedFolder(modelsFolder(), name) : '';
   const isUnfinished = unfinished !== '' && (await stat(unfinished).catch(() => undefined)) !== undefined;
-  if (isUnfinished) await rm(unfinished, { recursive: true, force: true });
+  if (isUnfinished) await inModelsFolder(() => rm(unfinished, { recursive: true, force: true }));
   const models = await installedModels();
   const model = models.find((one) => one.name === name && !one.ships);
   if (model === undefined) {
@@ -129,8 +129,20 @@ export async function removeModel(name: string): Promise<void> {
       throw new InputError(words('The model {0} came with Lacuna and stays.', name));
     throw noSuchModel(name);
   }
-  if (chosenName() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
-  await rm(model.folder, { recursive: true });
+  await inModelsFolder(async () => {
+    if (chosenName() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
+    await rm(model.folder, { recursive: true });
+  });
+}
+
+/** @throws InputError with one sentence where the disk refuses the work */
+async function inModelsFolder(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const said = diskErrorWords(error, modelsFolder());
+    throw said === undefined ? error : new InputError(said);
+  }
 }
 
 async function requireModel(name: string): Promise<void> {
@@ -149,8 +161,6 @@ export function isName(text: string): boolean {
 /** The folder, made where it is missing. */
 export async function madeModelsFolder(): Promise<string> {
   const folder = modelsFolder();
-  await mkdir(folder, { recursive: true }).catch(() => {
-    throw new InputError(words('{0} cannot be written to.', folder));
-  });
+  await inModelsFolder(async () => void (await mkdir(folder, { recursive: true })));
   return folder;
 }
