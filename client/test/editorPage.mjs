@@ -275,6 +275,22 @@ export function editorPage(page) {
       });
     },
 
+    /** Puts the mouse on the last hole that has this name, until the box beside it says what is missing, with numbers. */
+    async untilHoleHover(name) {
+      const hole = page.locator('.editor-instance .view-line span span', { hasText: name }).last();
+      return until(`the hover of ${name}`, async () => {
+        await page.mouse.move(5, 5);
+        await hole.hover({ timeout: 5_000 }).catch(() => undefined);
+        await page
+          .locator('.monaco-hover:visible', { hasText: 'left to you' })
+          .first()
+          .waitFor({ state: 'visible', timeout: 6_000 })
+          .catch(() => undefined);
+        const found = (await texts('.monaco-hover')).join('\n');
+        return /left to you/.test(found) && /%/.test(found) && found;
+      });
+    },
+
     /** What a message at the corner of the window says, once one fits. */
     async untilMessage(pattern) {
       return until(`a message like ${pattern}`, async () =>

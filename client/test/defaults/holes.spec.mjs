@@ -117,18 +117,7 @@ test('what a hole is, is said with a picture', async ({ editor, picture }) => {
 
 test('the hover has the numbers', async ({ editor, picture }) => {
   await editor.openFile('Menu.java');
-  const hole = editor.page.locator('.editor-instance .view-line span span', { hasText: '⟨text⟩' }).last();
-  const hover = await until('the hover of a hole', async () => {
-    await editor.page.mouse.move(5, 5);
-    await hole.hover({ timeout: 5_000 }).catch(() => undefined);
-    await editor.page
-      .locator('.monaco-hover:visible', { hasText: 'left to you' })
-      .first()
-      .waitFor({ state: 'visible', timeout: 6_000 })
-      .catch(() => undefined);
-    const found = (await editor.page.locator('.monaco-hover').allTextContents()).join('\n');
-    return /left to you/.test(found) && found;
-  });
+  const hover = await editor.untilHoleHover('⟨text⟩');
   assert.match(hover, /a hole, (likely|unsure|open)/);
   assert.match(hover, /\d %/);
   await picture('hover');

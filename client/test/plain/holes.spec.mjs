@@ -56,18 +56,7 @@ test('a hole says what is missing, and is filled from its hover; undo makes it a
   editor,
   picture,
 }) => {
-  const hole = editor.page.locator('.editor-instance .view-line span span', { hasText: '⟨text⟩' }).last();
-  const hover = await until('the hover of a hole', async () => {
-    await editor.page.mouse.move(5, 5);
-    await hole.hover({ timeout: 5_000 }).catch(() => undefined);
-    await editor.page
-      .locator('.monaco-hover:visible', { hasText: 'left to you' })
-      .first()
-      .waitFor({ state: 'visible', timeout: 6_000 })
-      .catch(() => undefined);
-    const found = (await editor.page.locator('.monaco-hover').allTextContents()).join('\n');
-    return /left to you/.test(found) && /%/.test(found) && found;
-  });
+  const hover = await editor.untilHoleHover('⟨text⟩');
   await picture('holes-hover');
   assert.match(hover, /Of suggestions with holes at least 70 % are right outside of them, with 90 % confidence/);
   await editor.page.locator('.monaco-hover a[data-href^="command:lacuna.holes.fill"]').first().click();
