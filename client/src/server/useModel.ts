@@ -75,7 +75,7 @@ function ofModel({ name, bytes, used, calibrated, ghostTextMs }: ListedModel): E
 function ofFile({ name, program, file, bytes, problem, ghostTextMs }: FoundModelFile): Entry {
   return {
     label: problem === undefined ? name : `$(circle-slash) ${name}`,
-    description: [program, megabytes(bytes), ...cost(ghostTextMs)].join(', '),
+    description: [program, ...(bytes === 0 ? [] : [megabytes(bytes)]), ...cost(ghostTextMs)].join(', '),
     ...(problem === undefined ? {} : { detail: problem }),
     choice: problem === undefined ? { kind: 'add', params: { file, fileName: name } } : { kind: 'none' },
   };

@@ -1,10 +1,11 @@
 // `lacuna model` as a person calls it, on a folder of models of its own.
 
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ggufHeader } from '../support/ggufHeader.js';
 import { buildCli, type BuiltCli } from './builtCli.js';
 
 const tiny = fileURLToPath(new URL('../fixtures/gguf/tiny.gguf', import.meta.url));
@@ -87,30 +88,173 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   expect(missing.stderr).toMatch(/^There is no model named other; [^\n]*\.\n$/);
 });
 
-it('finds the files of other programs, and says of each whether it fits', { timeout: 120_000 }, async () => {
-  const digest = 'a'.repeat(64);
-  await mkdir(join(base, 'ollama/manifests/registry.ollama.ai/library/coder'), { recursive: true });
-  await mkdir(join(base, 'ollama/blobs'), { recursive: true });
-  await writeFile(
-    join(base, 'ollama/manifests/registry.ollama.ai/library/coder/0.5b'),
-    JSON.stringify({
-      layers: [{ mediaType: 'application/vnd.ollama.image.model', digest: `sha256:${digest}`, size: 1 }],
-    }),
-  );
-  await cp(tiny, join(base, `ollama/blobs/sha256-${digest}`));
-  await mkdir(join(base, '.lmstudio/models/someone/broken'), { recursive: true });
-  await writeFile(join(base, '.lmstudio/models/someone/broken/broken.gguf'), 'GGUF?');
-  await mkdir(join(base, 'hub/models--someone--tiny/snapshots/1'), { recursive: true });
-  await cp(tiny, join(base, 'hub/models--someone--tiny/snapshots/1/tiny.gguf'));
-  expect((await list()).found).toEqual([
-    expect.objectContaining({ name: 'coder:0.5b', program: 'Ollama', fits: true, why: null }),
-    expect.objectContaining({ name: 'tiny.gguf', program: 'Hugging Face', fits: true }),
-    expect.objectContaining({
-      name: 'broken.gguf',
-      program: 'LM Studio',
-      fits: false,
-      why: 'broken.gguf is not a GGUF file.',
-    }),
-  ]);
-  expect((await cli.run('model', 'list')).stdout).toMatch(/broken\.gguf is not a GGUF file\./);
+describe('the files of other programs', { timeout: 120_000 }, () => {
+  const put = async (path: string, content: Buffer | string | object): Promise<void> => {
+    await mkdir(dirname(join(base, path)), { recursive: true });
+    const isText = typeof content === 'string' || Buffer.isBuffer(content);
+    await writeFile(join(base, path), isText ? content : JSON.stringify(content));
+  };
+  const layer = (kind: string, digest: string): object => ({
+    ...{ mediaType: `application/vnd.ollama.image.${kind}`, digest: `sha256:${digest.repeat(64)}`, size: 1 },
+  });
+  const library = 'ollama/manifests/registry.ollama.ai/library';
+  const blob = (digest: string): string => `ollama/blobs/sha256-${digest.repeat(64)}`;
+  let tinyBytes: Buffer;
+  beforeAll(async () => {
+    tinyBytes = await readFile(tiny);
+  });
+  afterEach(async () => {
+    for (const name of ['ollama', 'hub', 'llama', '.lmstudio', 'elsewhere', '.lmstudio-home-pointer'])
+      await rm(join(base, name), { recursive: true, force: true });
+  });
+  const found = async (): Promise<Record<string, string | null>> =>
+    Object.fromEntries((await list()).found.map(({ name, program, why }) => [`${program}: ${name}`, why]));
+
+  it('are found in Ollama under the names that it gives them', async () => {
+    await put(blob('a'), tinyBytes);
+    await put(blob('d'), Buffer.concat([tinyBytes, Buffer.alloc(32)]));
+    await put(blob('e'), Buffer.concat([tinyBytes, Buffer.alloc(64)]));
+    await put(`${library}/coder/0.5b`, { layers: [layer('template', 'b'), layer('model', 'a')] });
+    await put('ollama/manifests/hf.co/someone/Tiny-GGUF/Q4_K_M', { layers: [layer('model', 'd')] });
+    // A newer version links names to manifests among the blobs, and lists several forms of a model in one.
+    await put(blob('1'), { layers: [layer('model', 'e')] });
+    await put(blob('2'), {
+      manifests: [{ runner: 'mlx', layers: [layer('tensor', 'b')] }, { digest: `sha256:${'1'.repeat(64)}` }],
+    });
+    await mkdir(join(base, 'ollama/manifests-v2/ollama.com/me/own'), { recursive: true });
+    await symlink(join(base, blob('2')), join(base, 'ollama/manifests-v2/ollama.com/me/own/latest'));
+    expect(await found()).toEqual({
+      'Ollama: coder:0.5b': null,
+      'Ollama: hf.co/someone/Tiny-GGUF:Q4_K_M': null,
+      'Ollama: me/own:latest': null,
+    });
+    // The name in the list is enough.
+    const added = await cli.run('model', 'add', 'coder:0.5b', '--json');
+    expect(JSON.parse(added.stdout)).toMatchObject({ name: 'coder-0.5b' });
+    const { source } = JSON.parse(await readFile(join(base, 'models/coder-0.5b/model.json'), 'utf8')) as {
+      source: object;
+    };
+    expect(source).toMatchObject({ file: 'coder:0.5b' });
+    await cli.run('model', 'remove', 'coder-0.5b');
+  });
+
+  it('of Ollama that cannot be used are there with the reason', async () => {
+    await put(blob('a'), tinyBytes);
+    await put(`${library}/tuned/1`, { layers: [layer('model', 'a'), layer('adapter', 'b')] });
+    await put(`${library}/cloud/1`, { layers: [] });
+    await put(`${library}/gone/1`, { layers: [layer('model', 'c')] });
+    await put(`${library}/mlx/1`, { layers: [layer('tensor', 'b')] });
+    await put(`${library}/broken/1`, '{');
+    await put(`ollama/blobs/sha256-${'f'.repeat(64)}-partial`, tinyBytes.subarray(0, 5_000));
+    await put(`ollama/blobs/sha256-${'f'.repeat(64)}-partial-0`, '{"N":0}');
+    expect(await found()).toEqual({
+      'Ollama: tuned:1': 'tuned:1 cannot be used: an adapter changes it, which is not read.',
+      'Ollama: cloud:1': 'cloud:1 cannot be used: its weights are not on this machine.',
+      'Ollama: gone:1': 'gone:1 cannot be used: its weights are not on this machine.',
+      'Ollama: mlx:1': 'mlx:1 cannot be used: it is kept tensor by tensor, and not as a GGUF file.',
+      'Ollama: broken:1': 'broken:1 cannot be used: its manifest cannot be read.',
+      'Ollama: sha256-ffffffffffff': 'sha256-ffffffffffff is a download that is not finished.',
+    });
+    const refused = await cli.run('model', 'add', 'tuned:1');
+    expect(refused).toMatchObject({
+      status: 2,
+      stderr: 'tuned:1 cannot be used: an adapter changes it, which is not read.\n',
+    });
+  });
+
+  it('are found in LM Studio, where it was moved too, and in Hugging Face, each once', async () => {
+    await put('elsewhere/home/settings.json', { downloadsFolder: join(base, 'elsewhere/models') });
+    await put('.lmstudio-home-pointer', `${join(base, 'elsewhere/home')}\n`);
+    await put('elsewhere/models/someone/a/a.gguf', Buffer.concat([tinyBytes, Buffer.alloc(32)]));
+    await put('hub/models--someone--tiny/blobs/0123', tinyBytes);
+    for (const snapshot of ['1', '2']) {
+      await mkdir(join(base, 'hub/models--someone--tiny/snapshots', snapshot), { recursive: true });
+      await symlink('../../blobs/0123', join(base, 'hub/models--someone--tiny/snapshots', snapshot, 'tiny.gguf'));
+    }
+    // A folder that is a link, and one that leads back to where it came from.
+    await put('elsewhere/more/b.gguf', Buffer.concat([tinyBytes, Buffer.alloc(64)]));
+    await mkdir(join(base, '.lmstudio/models'), { recursive: true });
+    await symlink(join(base, 'elsewhere/more'), join(base, '.lmstudio/models/more'));
+    await symlink('..', join(base, 'elsewhere/more/back'));
+    expect(await found()).toEqual({
+      'LM Studio: a.gguf': null,
+      'LM Studio: b.gguf': null,
+      'Hugging Face: tiny.gguf': null,
+    });
+  });
+
+  it('are there with the reason where they hold something else, or not all of it', async () => {
+    const qwen = { 'general.architecture': 'qwen2', 'general.type': 'model' };
+    const files: [name: string, fields: Record<string, string | number>, reason: string][] = [
+      [
+        'part-00001-of-00003.gguf',
+        { ...qwen, 'split.count': 3 },
+        'it is one of several parts of a model, which llama-gguf-split --merge puts together',
+      ],
+      [
+        'part-00002-of-00003.gguf',
+        { 'split.no': 1, 'split.count': 3 },
+        'it is one of several parts of a model, which llama-gguf-split --merge puts together',
+      ],
+      [
+        'mmproj-f16.gguf',
+        { 'general.architecture': 'clip', 'general.type': 'mmproj' },
+        'it only reads pictures or sounds for another model',
+      ],
+      ['old-mmproj.gguf', { 'general.architecture': 'clip' }, 'it only reads pictures or sounds for another model'],
+      ['lora.gguf', { ...qwen, 'general.type': 'adapter' }, 'it is an adapter, which only changes another model'],
+      [
+        'old-lora.gguf',
+        { 'general.architecture': 'llama', 'adapter.type': 'lora' },
+        'it is an adapter, which only changes another model',
+      ],
+      ['embed.gguf', { 'general.architecture': 'qwen3', 'qwen3.pooling_type': 3 }, 'it compares texts and writes none'],
+      [
+        'imatrix.gguf',
+        { 'general.architecture': 'qwen2', 'general.type': 'imatrix' },
+        'it holds no model but something that belongs to one',
+      ],
+      [
+        'bert.gguf',
+        { 'general.architecture': 'bert' },
+        'its family, bert, is none of those that are read (qwen2, qwen3, llama, granite, starcoder2)',
+      ],
+    ];
+    for (const [name, fields] of files) await put(`llama/${name}`, ggufHeader(fields));
+    await put('llama/broken.gguf', 'GGUF?');
+    await put('llama/a.gguf.part', tinyBytes.subarray(0, 500));
+    await put('llama/b.gguf.downloadInProgress', '');
+    await put('llama/c.gguf.etag', '"1"');
+    await put('hub/models--someone--half/blobs/0123.9.incomplete', tinyBytes.subarray(0, 500));
+    await put('hub/models--someone--half/blobs/4567.9.incomplete', '{"config": 1}');
+    await symlink('nowhere', join(base, 'llama/gone.gguf'));
+    expect(await found()).toEqual({
+      ...Object.fromEntries(
+        files.map(([name, , reason]) => [`llama.cpp: ${name}`, `${name} cannot be used: ${reason}.`]),
+      ),
+      'llama.cpp: broken.gguf': 'broken.gguf is not a GGUF file.',
+      'llama.cpp: a.gguf.part': 'a.gguf.part is a download that is not finished.',
+      'llama.cpp: b.gguf.downloadInProgress': 'b.gguf.downloadInProgress is a download that is not finished.',
+      'llama.cpp: gone.gguf': 'gone.gguf is a link that leads nowhere.',
+      'Hugging Face: someone/half': 'someone/half is a download that is not finished.',
+    });
+    const { stdout } = await cli.run('model', 'list');
+    expect(stdout).toMatch(/broken\.gguf is not a GGUF file\./);
+    expect(stdout).toMatch(/gone\.gguf {2}llama\.cpp, gone\.gguf is a link that leads nowhere\./);
+    for (const [name, , reason] of files) {
+      const { status, stderr } = await cli.run('model', 'add', join(base, 'llama', name));
+      expect([status, stderr]).toEqual([2, `${name} cannot be used: ${reason}.\n`]);
+    }
+  });
+
+  it('say where a folder cannot be read', async () => {
+    await symlink('hub', join(base, 'hub'));
+    expect((await list()).found).toEqual([
+      expect.objectContaining({
+        program: 'Hugging Face',
+        fits: false,
+        why: `${join(base, 'hub')} cannot be read (ELOOP).`,
+      }),
+    ]);
+  });
 });

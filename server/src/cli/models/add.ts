@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { isAbortError } from '../../common/abort.js';
 import { InputError } from '../../common/inputError.js';
 import { addModel } from '../../setup/models/addModel.js';
+import { fileToAdd } from '../../setup/models/foundModels.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
 import { startProgress } from '../terminal/progress.js';
@@ -16,7 +17,7 @@ interface AddOptions {
 export function modelAddCommand(): Command {
   return new Command('add')
     .description('Make a model of a GGUF file of the families Qwen2, Qwen3, Llama, Granite or StarCoder2.')
-    .argument('<file>', 'the GGUF file')
+    .argument('<file>', 'the GGUF file, or a name that lacuna model list shows')
     .option('--name <name>', "what to call the model (default: the file's name)")
     .option('--json', 'print one JSON object on standard output')
     .action((file: string, options: AddOptions) => run(file, options));
@@ -33,7 +34,7 @@ async function run(file: string, { name, json }: AddOptions): Promise<void> {
   };
   const began = performance.now();
   try {
-    const adding = { file, ...(name === undefined ? {} : { name }) };
+    const adding = { ...(await fileToAdd(file)), ...(name === undefined ? {} : { name }) };
     const added = await interruptible((signal) => addModel(adding, tell, signal));
     progress.end();
     const seconds = (performance.now() - began) / 1000;

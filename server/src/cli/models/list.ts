@@ -37,7 +37,7 @@ async function run(json: boolean): Promise<void> {
             'Files of other programs (lacuna model add FILE):',
             ...found.map(({ name, program, file, bytes, why, ghostTextMs }) =>
               [
-                `  ${name}  ${program}, ${megabytes(bytes)}, ${why === null ? `ghost text ${seconds(ghostTextMs)}` : why}`,
+                `  ${name}  ${[program, ...(bytes === 0 ? [] : [megabytes(bytes)]), why ?? `ghost text ${seconds(ghostTextMs)}`].join(', ')}`,
                 `    ${file}`,
               ].join('\n'),
             ),

@@ -43,16 +43,21 @@ const MOST_POSITIONS = 4096;
 export function readShape({ metadata, tensors }: Pick<GgufHeader, 'metadata' | 'tensors'>, name: string): Shape {
   const refuse = (reason: Words): ConversionError =>
     new ConversionError(words('{0} cannot be used: {1}.', name, reason));
+  // Only the first of several parts says what it is.
+  if (Number(metadata.get('split.count') ?? 1) > 1)
+    throw refuse(words('it is one of several parts of a model, which llama-gguf-split --merge puts together'));
   const family = metadata.get('general.architecture');
   if (typeof family !== 'string') throw refuse(words('it does not say what kind of model it holds'));
   const kind = metadata.get('general.type');
+  if (kind === 'adapter' || metadata.has('adapter.type'))
+    throw refuse(words('it is an adapter, which only changes another model'));
+  if (family === 'clip' || kind === 'mmproj') throw refuse(words('it only reads pictures or sounds for another model'));
   if (kind !== undefined && kind !== 'model')
     throw refuse(words('it holds no model but something that belongs to one'));
   if (!isFamily(family)) {
     const known = asIs(Object.keys(families).join(', '));
     throw refuse(words('its family, {0}, is none of those that are read ({1})', family, known));
   }
-  if (Number(metadata.get('split.count') ?? 1) > 1) throw refuse(words('it is one of several parts of a model'));
 
   const given = (key: string): MetadataValue | undefined => metadata.get(`${family}.${key}`);
   const optional = (key: string, least: number, most: number): number | undefined => {
@@ -73,6 +78,7 @@ export function readShape({ metadata, tensors }: Pick<GgufHeader, 'metadata' | '
     return value;
   };
 
+  if ((optional('pooling_type', 0, 65_536) ?? 0) > 0) throw refuse(words('it compares texts and writes none'));
   if ((optional('expert_count', 0, 65_536) ?? 0) > 0) throw refuse(words('it is a mixture of experts'));
   const hidden = count('embedding_length', 65_536);
   const heads = count('attention.head_count', 1024);

@@ -25,14 +25,7 @@ const USER_DEFINED = 4;
 export function readVocabulary({ metadata }: Pick<GgufHeader, 'metadata'>, name: string): Vocabulary {
   const refuse = (reason: Words): ConversionError =>
     new ConversionError(words('{0} cannot be used: {1}.', name, reason));
-  const model = metadata.get('tokenizer.ggml.model');
-  if (model !== 'gpt2') {
-    throw refuse(
-      typeof model === 'string'
-        ? words('its tokenizer ({0}) is no byte-level BPE', model)
-        : words('it has no tokenizer'),
-    );
-  }
+  const preTokenizer = readSplit({ metadata }, name);
   const list = (key: string): readonly MetadataValue[] => {
     const value = metadata.get(`tokenizer.ggml.${key}`);
     if (!Array.isArray(value)) throw refuse(words('it has no field {0}', `tokenizer.ggml.${key}`));
@@ -41,10 +34,6 @@ export function readVocabulary({ metadata }: Pick<GgufHeader, 'metadata'>, name:
   const tokens = list('tokens').map(String);
   const types = metadata.has('tokenizer.ggml.token_type') ? list('token_type') : tokens.map(() => NORMAL);
   if (tokens.length < 256 || types.length !== tokens.length) throw refuse(words('its vocabulary makes no sense'));
-  const splitName = metadata.get('tokenizer.ggml.pre') ?? 'default';
-  const preTokenizer = typeof splitName === 'string' ? preTokenizers.get(splitName) : undefined;
-  if (preTokenizer === undefined) throw refuse(words('its way to split text ({0}) is not known', String(splitName)));
-
   const kept = tokens.flatMap((_, i) => ([NORMAL, CONTROL, USER_DEFINED].includes(Number(types[i])) ? [i] : []));
   const isSpecial = (i: number): boolean => types[i] !== NORMAL || !isByteLevel(tokens[i]!);
   const specials = new Set(kept.filter(isSpecial).map((i) => tokens[i]!));
@@ -57,6 +46,22 @@ export function readVocabulary({ metadata }: Pick<GgufHeader, 'metadata'>, name:
     return isOrdinary(left) && isOrdinary(right) && isOrdinary(left + right) ? [[left, right]] : [];
   });
   return { tokens, kept, specials, tokenizer: tokenizerJson(ids, merges, specials, preTokenizer) };
+}
+
+/**
+ * How text is split before it is merged, which the header says without the vocabulary.
+ * @throws ConversionError with one sentence where the tokenizer is none that is read
+ */
+export function readSplit({ metadata }: Pick<GgufHeader, 'metadata'>, name: string): readonly object[] {
+  const refuse = (reason: Words): ConversionError =>
+    new ConversionError(words('{0} cannot be used: {1}.', name, reason));
+  const model = metadata.get('tokenizer.ggml.model');
+  if (typeof model !== 'string') throw refuse(words('it has no tokenizer'));
+  if (model !== 'gpt2') throw refuse(words('its tokenizer ({0}) is no byte-level BPE', model));
+  const splitName = metadata.get('tokenizer.ggml.pre') ?? 'default';
+  const split = typeof splitName === 'string' ? preTokenizers.get(splitName) : undefined;
+  if (split === undefined) throw refuse(words('its way to split text ({0}) is not known', String(splitName)));
+  return split;
 }
 
 function tokenizerJson(

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
 import { readShape } from '../family/shape.js';
+import { readSplit } from '../family/vocabulary.js';
 import { dequantisers } from '../gguf/dequantise.js';
 import { readHeader } from '../gguf/header.js';
 import { fitsMemory, amount, memoryToRun } from './space.js';
@@ -25,9 +26,7 @@ export async function inspectFile(file: string, name = basename(file)): Promise<
   const unread = [...tensors.values()].find(({ type }) => dequantisers[type.name] === undefined);
   if (unread !== undefined)
     throw refuse(words('its tensor {0} has the form {1}, which is not read', unread.name, unread.type.name));
-  const model = metadata.get('tokenizer.ggml.model');
-  if (typeof model === 'string' && model !== 'gpt2')
-    throw refuse(words('its tokenizer ({0}) is no byte-level BPE', model));
+  readSplit({ metadata }, name);
   let numbers = 0;
   for (const { name: tensor, dimensions } of tensors.values()) {
     // Where there is a head, the embeddings are mostly the same matrix, stored once.
