@@ -1,5 +1,5 @@
 // What a server says of the tokens that it chose. There are two dialects of one field: the one that OpenAI's completions
-// had and vLLM has, lists side by side; and the one of llama.cpp, a list of tokens with their bytes.
+// had and vLLM has, lists side by side; and the one of llama.cpp, a list of tokens with their bytes, which Ollama has too.
 
 import * as z from 'zod';
 import { SaidError } from '../common/saidError.js';
@@ -25,16 +25,17 @@ const llamaToken = z.object({
   logprob: z.number(),
 });
 
+const llamaTokens = z.array(llamaToken.extend({ top_logprobs: z.array(llamaToken).nullish() }));
+
 const chunk = z.object({
+  system_fingerprint: z.string().nullish(),
   choices: z.array(
     z.object({
       text: z.string().nullish(),
       finish_reason: z.string().nullish(),
       logprobs: z
         .union([
-          z.object({
-            content: z.array(llamaToken.extend({ top_logprobs: z.array(llamaToken).nullish() })),
-          }),
+          z.object({ content: llamaTokens }),
           z.object({
             tokens: z.array(z.string()),
             token_logprobs: z.array(z.number().nullable()),
@@ -63,13 +64,47 @@ export function readChunk(data: string): RemoteChunk {
   if (logprobs === null || logprobs === undefined) {
     if (text !== undefined && text !== null && text !== '') {
       throw new SaidError(
-        words('The model server sends no log-probabilities, without which nothing can be said to be sure.'),
+        parsed.data.system_fingerprint === 'fp_ollama'
+          ? words('Ollama sends no log-probabilities at this address; let it end with /api in place of /v1.')
+          : words('The model server sends no log-probabilities, without which nothing can be said to be sure.'),
       );
     }
     return { tokens: [], finish: finish ?? undefined };
   }
   const tokens = 'content' in logprobs ? fromLlama(logprobs.content) : fromLists(logprobs);
   return { tokens, finish: finish ?? undefined };
+}
+
+const ollamaChunk = z.union([
+  z.object({
+    response: z.string(),
+    done: z.boolean(),
+    done_reason: z.string().nullish(),
+    logprobs: llamaTokens.nullish(),
+  }),
+  z.object({ error: z.string() }),
+]);
+
+/** A line of Ollama's own. @throws Error with one sentence, as above */
+export function readOllamaChunk(line: string): RemoteChunk {
+  let parsed;
+  try {
+    parsed = ollamaChunk.safeParse(JSON.parse(line)).data;
+  } catch {
+    throw new SaidError(words('The model server answered something that is not JSON.'));
+  }
+  if (parsed === undefined) throw new SaidError(words('The model server does not answer as Ollama does.'));
+  // Its words may repeat the text that it was sent.
+  if ('error' in parsed) throw new SaidError(words('The model server gave up in the middle of its answer.'));
+  const { response, done, done_reason: reason, logprobs } = parsed;
+  if (response !== '' && (logprobs ?? []).length === 0) {
+    throw new SaidError(
+      words(
+        'Ollama sends log-probabilities from its version 0.12.11 on, without which nothing can be said to be sure.',
+      ),
+    );
+  }
+  return { tokens: fromLlama(logprobs ?? []), finish: done ? (reason ?? 'stop') : undefined };
 }
 
 type LlamaToken = z.infer<typeof llamaToken>;

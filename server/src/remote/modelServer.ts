@@ -5,22 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { abortError } from '../common/abort.js';
 import { SaidError, wordsOf } from '../common/saidError.js';
 import { words, type Words } from '../common/words.js';
-import { readChunk, type RemoteChunk } from './answer.js';
-import { eventsOf } from './eventStream.js';
+import type { RemoteChunk } from './answer.js';
+import { dialectOf, type CompletionQuery } from './dialects.js';
 
 export interface ModelServerOptions {
-  /** The address under which `completions` lies, such as http://127.0.0.1:8080/v1. */
+  /** The address under which `completions` lies, such as http://127.0.0.1:8080/v1, or Ollama's, which ends with /api. */
   readonly url: string;
   /** The model's name there; empty where a server has only one. */
   readonly model: string;
   readonly key: string | undefined;
-}
-
-export interface CompletionQuery {
-  readonly prompt: string;
-  readonly maximumTokens: number;
-  /** How many of the likeliest tokens are told at each place. */
-  readonly top: number;
 }
 
 /** What went wrong, in one sentence for the user. */
@@ -46,7 +39,10 @@ const GREETING_MS = 5_000;
 
 /** Asks which models there are, to learn whether the server is there and takes the key. @throws ServerError */
 export async function greet(options: ModelServerOptions, signal: AbortSignal): Promise<void> {
-  const response = await send(options, 'models', {}, AbortSignal.any([signal, AbortSignal.timeout(GREETING_MS)]));
+  const { models, problem } = dialectOf(options.url);
+  const wrong = problem(options.model);
+  if (wrong !== undefined) throw new ServerError(wrong, false);
+  const response = await send(options, models, {}, AbortSignal.any([signal, AbortSignal.timeout(GREETING_MS)]));
   await response.body?.cancel();
 }
 
@@ -57,23 +53,14 @@ export async function greet(options: ModelServerOptions, signal: AbortSignal): P
  */
 export async function* complete(
   options: ModelServerOptions,
-  { prompt, maximumTokens, top }: CompletionQuery,
+  query: CompletionQuery,
   signal: AbortSignal,
 ): AsyncGenerator<RemoteChunk, void, undefined> {
-  const { model } = options;
-  const body = {
-    ...(model === '' ? {} : { model }),
-    prompt,
-    max_tokens: maximumTokens,
-    temperature: 0,
-    logprobs: top,
-    stream: true,
-  };
-  const response = await sendAgain(options, body, signal);
+  const dialect = dialectOf(options.url);
+  const response = await sendAgain(options, dialect.completions, dialect.body(query, options.model), signal);
   if (response.body === null) throw new ServerError(words('The model server answered nothing.'), true);
   try {
-    for await (const data of eventsOf(response.body)) {
-      const chunk = readChunk(data);
+    for await (const chunk of dialect.chunks(response.body)) {
       yield chunk;
       if (chunk.finish !== undefined) return;
     }
@@ -82,10 +69,15 @@ export async function* complete(
   }
 }
 
-async function sendAgain(options: ModelServerOptions, body: object, signal: AbortSignal): Promise<Response> {
+async function sendAgain(
+  options: ModelServerOptions,
+  path: string,
+  body: object,
+  signal: AbortSignal,
+): Promise<Response> {
   for (let tries = 0; ; tries++) {
     try {
-      return await send(options, 'completions', { method: 'POST', body: JSON.stringify(body) }, signal);
+      return await send(options, path, { method: 'POST', body: JSON.stringify(body) }, signal);
     } catch (error) {
       const pause = RETRY_PAUSES[tries];
       if (!(error instanceof ServerError) || !error.isPassing || pause === undefined) throw error;

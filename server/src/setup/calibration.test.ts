@@ -2,9 +2,9 @@
 // calibration was stopped or killed.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
@@ -13,6 +13,7 @@ import { inEnglish } from '../common/words.js';
 import { createSyntax } from '../syntax/index.js';
 import { recordsFile } from './calibrateModel.js';
 import { openCalibrationRecords } from './calibrationRecords.js';
+import { nameInCalibrations } from './holesData.js';
 import { openHoles } from './openHoles.js';
 
 const base = mkdtempSync(join(tmpdir(), 'lacuna-calibration-'));
@@ -167,6 +168,24 @@ it('begins anew where lines were written by another model', async () => {
   const other = await openCalibrationRecords(file, { model: 'two' });
   expect(other.known.size).toBe(0);
   await other.close();
+});
+
+it('makes no holes by what was measured with other weights', async () => {
+  const shipped = fileURLToPath(new URL('../../../models/lacuna-0.5b/holes', import.meta.url));
+  const calibration = JSON.parse(readFileSync(join(shipped, 'calibration.json'), 'utf8')) as object;
+  const keep = (model: string): void =>
+    writeFileSync(join(modelFolder, 'holes', 'calibration.json'), JSON.stringify({ ...calibration, model }));
+  mkdirSync(join(modelFolder, 'holes'));
+  copyFileSync(join(shipped, 'score.json'), join(modelFolder, 'holes', 'score.json'));
+  const knowledge = async () => {
+    const holes = openHoles({ modelFolder, programsFolder, storage: undefined, syntax }, silent);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    return holes.knowledge();
+  };
+  keep(basename(modelFolder));
+  expect(await knowledge()).toBeUndefined();
+  keep(await nameInCalibrations(modelFolder));
+  expect(await knowledge()).toBeDefined();
 });
 
 it('makes no holes before they were measured', async () => {

@@ -59,6 +59,8 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
     model = await nameInCalibrations(modelFolder);
     // That another model was not measured is no fault.
     shipped = await readCalibration(modelFolder, undefined).catch(isGeneral ? () => undefined : warn);
+    // A name alone does not say which weights were measured.
+    if (isGeneral && shipped?.model !== model) shipped = undefined;
     if (ownFile !== undefined) {
       const found = await readCalibration(modelFolder, ownFile).catch(() => undefined);
       if (found?.model === model) own = found;

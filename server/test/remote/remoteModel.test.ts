@@ -19,7 +19,8 @@ async function open(
 ): Promise<{ server: ScriptedModelServer; model: LanguageModel }> {
   server = await ScriptedModelServer.start(options);
   const logger = { ...silent, warn: (message: string) => void logged.push(message) };
-  model = startRemoteModel({ url: server.url, model: '', key: undefined, format: 'qwen', ...own }, logger);
+  const name = options.dialect === 'ollama' ? 'coder:1.5b' : '';
+  model = startRemoteModel({ url: server.url, model: name, key: undefined, format: 'qwen', ...own }, logger);
   return { server, model };
 }
 
@@ -51,7 +52,7 @@ const untilState = (of: LanguageModel, kind: ModelState['kind']): Promise<ModelS
 /** What a model would go on with. */
 const more = Array.from({ length: 60 }, () => ' more');
 
-describe.each(['llama', 'lists'] as const)('in the dialect "%s"', (dialect) => {
+describe.each(['llama', 'lists', 'ollama'] as const)('in the dialect "%s"', (dialect) => {
   it('gives text, tokens and probabilities, and ends at the line end', async () => {
     const { model, server } = await open({ dialect, script: () => [' b', ' + 1', ';', '\n', ...more], tokenMs: 5 });
     const { continuations, timing } = await model.generate(request('const a =', { maximumTokens: 64 }), never);
@@ -61,7 +62,11 @@ describe.each(['llama', 'lists'] as const)('in the dialect "%s"', (dialect) => {
     expect(first!.logProbability).toBeCloseTo(4 * Math.log(0.9));
     expect(first!.tokens[0]!.entropy).toBeCloseTo(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1));
     expect(timing.tokens).toBe(4);
-    expect(server.completions[0]!.body).toMatchObject({ temperature: 0, max_tokens: 64, logprobs: 5, stream: true });
+    expect(server.completions[0]!.body).toMatchObject(
+      dialect === 'ollama'
+        ? { raw: true, stream: true, logprobs: true, top_logprobs: 5, options: { temperature: 0, num_predict: 64 } }
+        : { temperature: 0, max_tokens: 64, logprobs: 5, stream: true },
+    );
     // What is not wanted any more is not computed any more.
     expect(await server.completions[0]!.cut).toBe(true);
   });
@@ -90,6 +95,50 @@ describe.each(['llama', 'lists'] as const)('in the dialect "%s"', (dialect) => {
     const { continuations, branches } = await model.generate(request('return', { branches: { count: 2 } }), never);
     expect(continuations.map(({ text }) => text)).toEqual([' a()']);
     expect(branches?.map(({ text }) => text)).toEqual([' a[ + 1', ' b + 1']);
+  });
+});
+
+describe('Ollama', () => {
+  it('wants the name of a model', async () => {
+    const { model } = await open({ dialect: 'ollama' }, { model: '' });
+    const state = await untilState(model, 'failed');
+    expect(state.kind === 'failed' && inEnglish(state.reason)).toBe(
+      'Ollama has several models; name one in "lacuna.server.model", as "ollama list" does.',
+    );
+  });
+
+  it.each([
+    [
+      'an old version',
+      '{"model":"a","response":" b","done":false}\n',
+      'Ollama sends log-probabilities from its version 0.12.11 on, without which nothing can be said to be sure.',
+    ],
+    ['an error', '{"error":"const a = is what you asked"}\n', 'The model server gave up in the middle of its answer.'],
+    ['another answer', '{"choices":[]}\n', 'The model server does not answer as Ollama does.'],
+    ['no JSON', 'hello\nhello\n', 'The model server answered something that is not JSON.'],
+    ['a line without an end', 'x'.repeat(1_000_010), 'The model server sends a line without an end.'],
+  ])('is refused in one sentence where it sends %s', async (_, said, sentence) => {
+    const { model, server } = await open({ dialect: 'ollama' });
+    server.sayInstead = said;
+    await expect(model.generate(request('const a ='), never)).rejects.toThrow(sentence);
+  });
+
+  it('is sent to its own address where it tells no probabilities', async () => {
+    const { model, server } = await open();
+    const chunk = { system_fingerprint: 'fp_ollama', choices: [{ text: ' b', index: 0, finish_reason: null }] };
+    server.sayInstead = `data: ${JSON.stringify(chunk)}\n\n`;
+    await expect(model.generate(request('const a ='), never)).rejects.toThrow(
+      'Ollama sends no log-probabilities at this address; let it end with /api in place of /v1.',
+    );
+  });
+
+  it('is understood where several tokens come at once, the last line has no end, and bytes are left out', async () => {
+    const { model, server } = await open({ dialect: 'ollama' });
+    const logprobs = [' b', ' + 1', '\n'].map((token) => ({ token, logprob: -0.1 }));
+    server.sayInstead = JSON.stringify({ response: ' b + 1\n', done: true, done_reason: 'stop', logprobs });
+    const { continuations } = await model.generate(request('const a ='), never);
+    expect(continuations[0]).toMatchObject({ text: ' b + 1' });
+    expect(continuations[0]!.logProbability).toBeCloseTo(-0.3);
   });
 });
 

@@ -1,4 +1,4 @@
-// A model server inside the test: it speaks the protocol in either dialect and does what a server in trouble does. What it
+// A model server inside the test: it speaks the protocol in one of its dialects, Ollama's own among them, and does what a server in trouble does. What it
 // says is scripted, so that a test knows which tokens come; a real llama.cpp has a test of its own.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 export interface ScriptedServerOptions {
-  readonly dialect?: 'llama' | 'lists';
+  readonly dialect?: 'llama' | 'lists' | 'ollama';
   /** The tokens that follow a prompt. */
   readonly script?: (prompt: string) => readonly (string | ScriptedToken)[];
   /** Milliseconds before each token. */
@@ -49,12 +49,13 @@ export class ScriptedModelServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+    const under = this.options.dialect === 'ollama' ? 'api' : 'v1';
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${under}`;
   }
 
   /** Of completions. */
   get completions(): readonly Asked[] {
-    return this.asked.filter(({ path }) => path.endsWith('/completions'));
+    return this.asked.filter(({ path }) => /\/(completions|generate)$/.test(path));
   }
 
   async stop(): Promise<void> {
@@ -79,18 +80,34 @@ export class ScriptedModelServer {
       return;
     }
     if (key !== undefined && authorization !== `Bearer ${key}`) return void response.writeHead(401).end();
-    if (request.method === 'GET') return void response.end(JSON.stringify({ data: [{ id: 'scripted' }] }));
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const isOllama = dialect === 'ollama';
+    if (request.method === 'GET') {
+      return void response.end(
+        JSON.stringify(isOllama ? { models: [{ name: 'scripted' }] } : { data: [{ id: 'scripted' }] }),
+      );
+    }
+    // Nothing but completions is asked of it.
+    if (!(request.url ?? '').endsWith(isOllama ? '/api/generate' : '/completions'))
+      return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': isOllama ? 'application/x-ndjson' : 'text/event-stream' });
     if (this.sayInstead !== undefined) return void response.end(this.sayInstead);
-    const tokens = script(String(body['prompt'])).slice(0, Number(body['max_tokens']));
+    const wanted = Number(isOllama ? (body['options'] as { num_predict: number }).num_predict : body['max_tokens']);
+    const tokens = script(String(body['prompt'])).slice(0, wanted);
     for (const token of tokens) {
       if (tokenMs > 0) await delay(tokenMs);
       if (response.destroyed) return;
+      const scripted = typeof token === 'string' ? { text: token } : token;
       response.write(
-        `data: ${JSON.stringify(chunkOf(typeof token === 'string' ? { text: token } : token, dialect))}\n\n`,
+        dialect === 'ollama'
+          ? `${JSON.stringify(ollamaLine(scripted))}\n`
+          : `data: ${JSON.stringify(chunkOf(scripted, dialect))}\n\n`,
       );
     }
-    const finish_reason = tokens.length === Number(body['max_tokens']) ? 'length' : 'stop';
+    const finish_reason = tokens.length === wanted ? 'length' : 'stop';
+    if (isOllama) {
+      const last = { response: '', done: true, done_reason: finish_reason, eval_count: tokens.length };
+      return void response.end(`${JSON.stringify({ model: 'scripted', ...last })}\n`);
+    }
     response.write(`data: ${JSON.stringify({ choices: [{ text: '', finish_reason, logprobs: null }] })}\n\n`);
     response.end('data: [DONE]\n\n');
   }
@@ -114,6 +131,16 @@ function chunkOf({ text, probability = 0.9, others = {} }: ScriptedToken, dialec
           ],
         };
   return { choices: [{ text, index: 0, finish_reason: null, logprobs }] };
+}
+
+/** As Ollama sends it: no numbers of tokens, and the chosen one among the others. */
+function ollamaLine({ text, probability = 0.9, others = {} }: ScriptedToken): object {
+  const told = (token: string, share: number): object => ({
+    ...{ token, logprob: Math.log(share), bytes: [...Buffer.from(token)] },
+  });
+  const top = Object.entries({ [text]: probability, ...others }).map(([each, share]) => told(each, share));
+  const logprobs = [{ ...told(text, probability), top_logprobs: top }];
+  return { model: 'scripted', created_at: '2026-11-30T00:00:00Z', response: text, done: false, logprobs };
 }
 
 function inBytes(token: string, probability: number): object {

@@ -19,7 +19,8 @@ export interface ModelStores {
 
 /** A variable that is empty counts as none. */
 export function modelStores({ platform, env, home }: UserSystem): ModelStores {
-  const { join } = platform === 'win32' ? win32 : posix;
+  const paths = platform === 'win32' ? win32 : posix;
+  const join = (...parts: string[]): string => paths.join(...parts);
   const named = (...names: string[]): string | undefined => names.map((name) => env[name]).find((value) => value);
   const cache = named('XDG_CACHE_HOME') ?? join(home, '.cache');
   const ollama = named('OLLAMA_MODELS');
