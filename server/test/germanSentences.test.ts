@@ -213,6 +213,8 @@ describe('single sentences', () => {
           refusal: undefined,
           isSettled: false,
           isSpelledAnew: false,
+          renames: [],
+          misfit: undefined,
         },
       ),
       'Vereinigt beide Änderungen; wo sie sich treffen: nimmt unsere. Vom Konflikt bleibt nichts. ' +

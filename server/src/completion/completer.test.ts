@@ -26,6 +26,7 @@ const emptyNode: SyntaxNode = {
   children: [],
 };
 const emptyTree: SyntaxTree = {
+  find: () => [],
   languageId: 'typescript',
   text: '',
   root: emptyNode,

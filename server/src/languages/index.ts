@@ -13,7 +13,7 @@ export { languageIdOf, languageOf } from './names.js';
 export { HOLE } from './forms/nodeTypes.js';
 export type { CodeForm, Lexicon, StringForm } from './forms/lexicon.js';
 export type { MergeLexicon, MergeQuote } from './forms/mergeLexicon.js';
-export type { DeclarationNodes, Language, Program } from './types.js';
+export type { DeclarationNodes, Language, NameNodes, Program } from './types.js';
 
 /** A language that is not known: the strings that most have, and no comments. */
 const unknown = lexicon({ strings: [tripleDouble, double, stringForm(/(?<!\w)'/, "'"), stringForm('`', '`')] });

@@ -50,6 +50,24 @@ export interface Program {
   readonly declarations: DeclarationNodes;
   /** What stands in a hole while the rest is parsed, by the type that it takes; elsewhere it is a name. */
   readonly placeholders: Readonly<Record<string, string>>;
+  readonly names?: NameNodes;
+}
+
+/** By what the names of a program are found, for merges: queries of tree-sitter, and what opens a scope. */
+export interface NameNodes {
+  /**
+   * Holds the name as `function`, `type`, `variable`, `parameter`, `import` or `member`; beside it the whole definition as
+   * `outer`, where the name is known outside of it, and a function's parameters as `parameters` (`nullary`: it has none).
+   */
+  readonly definitions: string;
+  /** Holds `callee` and `arguments`, and what stands in front of a member's name as `receiver`, or as `path`. */
+  readonly calls: string;
+  /** Outside of these, what they define is not known. */
+  readonly scopes: ReadonlySet<string>;
+  /** Those of them whose functions and variables are members. */
+  readonly typeScopes: ReadonlySet<string>;
+  /** Whether a member's name may stand alone inside of its type. */
+  readonly bareMembers?: boolean;
 }
 
 /** Node types that declare something. */

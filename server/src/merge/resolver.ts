@@ -8,13 +8,16 @@ import type { Syntax } from '../syntax/index.js';
 import { withoutSpace } from './diff/withoutSpace.js';
 import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './conflict/context.js';
 import { lockFileOf } from './conflict/lockFiles.js';
-import { explain } from './explain/explain.js';
+import { explain, type Explained } from './explain/explain.js';
 import { createGate, type Gate } from './gate/index.js';
+import { findNames, renamesMissedBy } from './names/nameFindings.js';
+import { renameAnswers, type RenamedAnswers } from './ranking/renamedAnswers.js';
 import { MOST_SIBLINGS } from './ranking/sidePreference.js';
 import { withLf, withLineEndsOf } from './diff/lineEnds.js';
 import { piecesOf } from './explain/pieces.js';
 import { poseProblem } from './candidates/poseProblem.js';
 import { textsOf } from './conflict/textsOf.js';
+import { viewsOf } from './conflict/sideViews.js';
 import { surroundingsOf } from './conflict/surroundings.js';
 import type { Surrounding } from './conflict/syntaxCheck.js';
 import type {
@@ -52,8 +55,11 @@ const LONGEST_CONFLICT = 2_000_000;
 /** Answers among which one that keeps both sides is looked for. */
 const MOST_KEPT = 6;
 
-/** What the gate says of an answer that keeps both sides; two entries of a list may well have lines in common. */
-const keepsBoth: readonly (Refusal | undefined)[] = [undefined, 'doubledLine'];
+/**
+ * What the gate says of an answer that keeps both sides: two entries of a list may well have lines in common, and what is the
+ * matter with a name is said of it.
+ */
+const keepsBoth: readonly (Refusal | undefined)[] = [undefined, 'doubledLine', 'renamedName', 'changedSignature'];
 
 /** No answer that the gate refuses is shown as surer than this. */
 const REFUSED = 0.89;
@@ -76,7 +82,8 @@ export function createMergeResolver({
     if (unanswerable !== undefined) return { resolutions: [], reason: unanswerable };
     try {
       const problem = await poseProblem(input, syntax, signal, surroundings);
-      const gate = createGate(problem);
+      const names = await findNames(problem, syntax, signal);
+      const gate = createGate(problem, names);
       if (certainOnly && problem.candidates.every((candidate) => gate.refusal(candidate) !== undefined)) {
         return { resolutions: [], reason: undefined };
       }
@@ -85,13 +92,19 @@ export function createMergeResolver({
       const { settlement } = problem.evidence;
       const isSettled = (candidate: Candidate): boolean =>
         settlement?.text === withoutSpace(candidate.text) && gate.refusal(candidate) === undefined;
-      const resolutions = withVariants(
-        keepingSound(keepingBoth(ranked, input, gate), problem.evidence.sidesParse, gate),
-      )
+      const sound = keepingSound(keepingBoth(ranked, input, gate), problem.evidence.sidesParse, gate);
+      const renamed = renameAnswers(sound, input.languageId, names.renames);
+      const resolutions = withVariants(renamed.ranked)
         .slice(0, MOST_RESOLUTIONS)
-        .map((each, place) =>
-          describe(each, problem, place === 0 ? gate.refusal(each.candidate) : undefined, isSettled(each.candidate)),
-        );
+        .map((each, place) => {
+          const original = originalOf(each.candidate, renamed);
+          return describe(each, problem, {
+            refusal: place === 0 ? refusalOf(each.candidate, original, gate) : undefined,
+            isSettled: isSettled(each.candidate),
+            renames: original === undefined ? [] : renamesMissedBy(original.text, input.languageId, names.renames),
+            misfit: names.misfits.get((original ?? each.candidate).text),
+          });
+        });
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(atMostEven) : resolutions, reason: undefined };
     } catch (error) {
       if (isAbortError(error)) throw error;
@@ -204,9 +217,9 @@ function withVariants([first, ...others]: readonly RankedCandidate[]): readonly 
 function describe(
   { candidate, confidence: given, attributions }: RankedCandidate,
   { input, evidence: { sidesParse: sides, settlement } }: MergeProblem,
-  refusal: Refusal | undefined,
-  isSettled: boolean,
+  found: Pick<Explained, 'refusal' | 'isSettled' | 'renames' | 'misfit'>,
 ): Resolution {
+  const { refusal, isSettled } = found;
   const { text } = candidate;
   const confidence = refusal === undefined ? given : Math.min(given, REFUSED);
   // Where a side has errors of its own, nobody can say that an answer brings them in.
@@ -231,11 +244,23 @@ function describe(
       parses,
       confidence,
       attributions,
-      refusal,
-      isSettled,
+      ...found,
       isSpelledAnew: isSpelledAnew(way, text, input),
     }),
   };
+}
+
+/** Of an answer with new names the one with the old names; a way to write it in other white space counts as itself. */
+function originalOf(candidate: Candidate, { originals }: RenamedAnswers): Candidate | undefined {
+  const { derivations } = candidate;
+  return [...originals].find(([renamed]) => renamed === candidate || renamed.derivations === derivations)?.[1];
+}
+
+/** New names are neither side's words, so what the gate says of the old ones counts, but for their being old. */
+function refusalOf(candidate: Candidate, original: Candidate | undefined, gate: Gate): Refusal | undefined {
+  if (original === undefined) return gate.refusal(candidate);
+  const refusal = gate.refusal(original);
+  return refusal === 'renamedName' ? 'renamedElsewhere' : refusal;
 }
 
 /** Whether a side is taken with white space of the other. */
@@ -257,6 +282,7 @@ function inputOf(
   file: ConflictFile,
   conflict: Conflict,
 ): MergeInput {
+  const views = viewsOf(text, file, conflict);
   const first = Math.max(0, conflict.index - OTHER_CONFLICTS / 2);
   const others = file.conflicts
     .slice(first, first + OTHER_CONFLICTS + 1)
@@ -266,7 +292,7 @@ function inputOf(
     ...textsOf(conflict),
     before: withLf(contextBefore(text, conflict.range)),
     after: withLf(contextAfter(text, conflict.range)),
-    ...(file.whole === undefined ? {} : { file: { base: file.whole, rest: restOf(text, conflict) } }),
+    ...(views === undefined ? {} : { file: { base: views.base, rest: restOf(text, conflict), sides: views } }),
     languageId,
     path,
     others: others.map(textsOf),

@@ -48,12 +48,19 @@ export interface ConflictFile {
   readonly conflicts: readonly Conflict[];
   readonly broken: readonly BrokenConflict[];
   /** Where the version of the whole file from which both sides came is known (`addBases`). */
-  readonly whole?: WholeBase;
+  readonly whole?: WholeText;
 }
 
-/** The same object each time for a file; what is found out of it is remembered by this object. */
-export interface WholeBase {
+/** One version of a whole file, the same object each time; what is found out of it is remembered by this object. */
+export interface WholeText {
   readonly text: string;
+}
+
+/** A whole file with one side of every conflict in its place. */
+export interface SideView {
+  readonly file: WholeText;
+  /** Where the side of the conflict lies in it, in UTF-16 units. */
+  readonly range: OffsetRange;
 }
 
 export interface ConflictTexts {
@@ -69,7 +76,12 @@ export interface MergeInput extends ConflictTexts {
   readonly before: string;
   readonly after: string;
   /** The whole file: as it was before both sides, and what of it stands outside of the conflict now. Undefined where not known. */
-  readonly file?: { readonly base: WholeBase; readonly rest: string };
+  readonly file?: {
+    readonly base: WholeText;
+    readonly rest: string;
+    /** The file as each side leaves it. */
+    readonly sides?: { readonly ours: SideView; readonly theirs: SideView };
+  };
   /** VS Code's language identifier. */
   readonly languageId: string;
   /** The file's path, relative to the workspace; empty where it has none. */
@@ -258,7 +270,26 @@ export type Refusal =
   | 'markers'
   | 'syntaxError'
   | 'renamedName'
+  | 'renamedElsewhere'
+  | 'changedSignature'
   | 'lostName';
+
+/** A name that one side gave to something in the file, in place of another that the other side's new lines still use. */
+export interface Rename {
+  readonly old: string;
+  readonly renamed: string;
+  /** Whether it holds where the old name stands alone. */
+  readonly alone: boolean;
+  /** Where it holds for members: of the object at hand, as `this.name`, or of anything. */
+  readonly members: 'none' | 'self' | 'any';
+}
+
+/** What the whole file says of the names in a conflict. */
+export interface NameFindings {
+  readonly renames: readonly Rename[];
+  /** Of candidates, by their text, the function that they call with arguments that it no longer takes. */
+  readonly misfits: ReadonlyMap<string, string>;
+}
 
 /** One answer to a conflict. */
 export interface Resolution {

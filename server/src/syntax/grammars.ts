@@ -2,7 +2,8 @@
 // bound on time. It leaves the keeping of trees to trees.ts.
 
 import { join } from 'node:path';
-import { Language, Parser, Edit, type Node, type Tree } from 'web-tree-sitter';
+import { Language, Parser, Edit, Query, type Node, type Tree } from 'web-tree-sitter';
+import type { OffsetRange } from '../common/range.js';
 import type { TextEdit } from './edit.js';
 import type { SyntaxOptions } from './types.js';
 
@@ -82,4 +83,20 @@ async function parseInSlices(
 /** Tells a tree of an old text what changed, so that parsing the new text reuses what did not. */
 export function applyEdit(tree: Tree, edit: TextEdit): void {
   tree.edit(new Edit(edit));
+}
+
+/** Queries are compiled once for each grammar. */
+const queries = new WeakMap<Language, Map<string, Query>>();
+
+/** What a query finds in a tree within a range, as lists of named nodes. */
+export function matchesOf(
+  tree: Tree,
+  source: string,
+  { start, end }: OffsetRange,
+): readonly (readonly { readonly name: string; readonly node: Node }[])[] {
+  const known = queries.get(tree.language) ?? new Map<string, Query>();
+  queries.set(tree.language, known);
+  const query = known.get(source) ?? new Query(tree.language, source);
+  known.set(source, query);
+  return query.matches(tree.rootNode, { startIndex: start, endIndex: end }).map(({ captures }) => captures);
 }

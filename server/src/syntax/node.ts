@@ -1,7 +1,7 @@
 // The view of a tree-sitter tree that the other rooms get: read-only, with half-open UTF-16 ranges.
 
 import type { OffsetRange } from '../common/range.js';
-import type { Node, Tree } from './grammars.js';
+import { matchesOf, type Node, type Tree } from './grammars.js';
 import type { SyntaxNode, SyntaxTree } from './types.js';
 
 /** @param onDelete called once, when the tree is deleted */
@@ -19,6 +19,11 @@ export function viewOfTree(languageId: string, text: string, tree: Tree, onDelet
     },
     countErrors(range) {
       return tree.rootNode.hasError ? countErrors(tree.rootNode, range) : 0;
+    },
+    find(query, range = { start: 0, end: text.length }) {
+      return matchesOf(tree, query, clamp(range, text.length)).map(
+        (captures) => new Map(captures.map(({ name, node }) => [name, new NodeView(node)])),
+      );
     },
     delete() {
       if (deleted) return;

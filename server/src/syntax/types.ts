@@ -22,6 +22,12 @@ export interface SyntaxTree {
   nodeAt(range: OffsetRange): SyntaxNode;
   /** Number of error and missing nodes that touch the range. */
   countErrors(range?: OffsetRange): number;
+  /**
+   * What a query finds, each time the nodes by the names under which it holds them, in the order of the text.
+   * @param range what a find has to touch; the whole text without it
+   * @throws where the query does not fit the grammar
+   */
+  find(query: string, range?: OffsetRange): readonly ReadonlyMap<string, SyntaxNode>[];
   delete(): void;
 }
 

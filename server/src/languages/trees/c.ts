@@ -3,11 +3,38 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon } from '../forms/mergeLexicon.js';
 import { HOLE, slashComments, types } from '../forms/nodeTypes.js';
 import { character, double, slashes } from '../forms/stringForms.js';
-import type { Language, Program } from '../types.js';
+import type { Language, NameNodes, Program } from '../types.js';
 
 const strings = {
   lexicon: lexicon({ ...slashes, strings: [double, character] }),
   mergeLexicon: mergeLexicon({ ...merge.slashes, quotes: [merge.double, merge.character] }),
+};
+
+export const names: NameNodes = {
+  definitions: `
+    (function_declarator declarator: (identifier) @function parameters: (parameter_list) @parameters)
+    (preproc_function_def name: (identifier) @function parameters: (preproc_params) @parameters)
+    (preproc_def name: (identifier) @variable)
+    (struct_specifier name: (type_identifier) @type body: (_)) @outer
+    (union_specifier name: (type_identifier) @type body: (_)) @outer
+    (enum_specifier name: (type_identifier) @type body: (_)) @outer
+    (type_definition declarator: (type_identifier) @type)
+    (enumerator name: (identifier) @variable)
+    (field_declaration declarator: (field_identifier) @member)
+    (field_declaration declarator: (pointer_declarator declarator: (field_identifier) @member))
+    (declaration declarator: (identifier) @variable)
+    (declaration declarator: (pointer_declarator declarator: (identifier) @variable))
+    (declaration declarator: (array_declarator declarator: (identifier) @variable))
+    (init_declarator declarator: (identifier) @variable)
+    (init_declarator declarator: (pointer_declarator declarator: (identifier) @variable))
+    (init_declarator declarator: (array_declarator declarator: (identifier) @variable))
+    (parameter_declaration declarator: (identifier) @parameter)
+    (parameter_declaration declarator: (pointer_declarator declarator: (identifier) @parameter))
+    (parameter_declaration declarator: (array_declarator declarator: (identifier) @parameter))`,
+  calls: `
+    (call_expression function: (identifier) @callee arguments: (argument_list) @arguments)`,
+  scopes: types('function_definition compound_statement for_statement struct_specifier union_specifier'),
+  typeScopes: types('struct_specifier union_specifier'),
 };
 
 /** What C has, C++ has too. */
@@ -42,6 +69,7 @@ export const program: Program = {
     initializer_pair: `.${HOLE} = ${HOLE}`,
     system_lib_string: `<${HOLE}.h>`,
   },
+  names,
 };
 
 export const c: readonly Language[] = [

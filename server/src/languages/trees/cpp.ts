@@ -3,8 +3,8 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { types } from '../forms/nodeTypes.js';
 import { character, cStrings, slashes } from '../forms/stringForms.js';
-import type { Language, Program } from '../types.js';
-import { program as c } from './c.js';
+import type { Language, NameNodes, Program } from '../types.js';
+import { names as cNames, program as c } from './c.js';
 
 const strings = {
   // A quote between digits parts thousands.
@@ -17,6 +17,30 @@ const strings = {
       merge.character,
     ],
   }),
+};
+
+const names: NameNodes = {
+  definitions: `${cNames.definitions}
+    (class_specifier name: (type_identifier) @type body: (_)) @outer
+    (alias_declaration name: (type_identifier) @type)
+    (function_declarator declarator: (field_identifier) @member parameters: (parameter_list) @parameters)
+    (function_declarator
+      declarator: (qualified_identifier name: (identifier) @member) parameters: (parameter_list) @parameters)
+    (optional_parameter_declaration declarator: (identifier) @parameter)
+    (parameter_declaration declarator: (reference_declarator (identifier) @parameter))
+    (init_declarator declarator: (reference_declarator (identifier) @variable))
+    (for_range_loop declarator: (identifier) @variable)
+    (for_range_loop declarator: (reference_declarator (identifier) @variable))`,
+  calls: `${cNames.calls}
+    (call_expression
+      function: (field_expression argument: (_) @receiver field: (field_identifier) @callee)
+      arguments: (argument_list) @arguments)
+    (call_expression
+      function: (qualified_identifier scope: (_) @path name: (identifier) @callee)
+      arguments: (argument_list) @arguments)`,
+  scopes: types([...cNames.scopes, 'class_specifier lambda_expression for_range_loop namespace_definition'].join(' ')),
+  typeScopes: types('class_specifier struct_specifier union_specifier'),
+  bareMembers: true,
 };
 
 const program: Program = {
@@ -40,6 +64,7 @@ const program: Program = {
     namedLast: types('type_definition declaration function_definition qualified_identifier'),
     notMembers: types('access_specifier'),
   },
+  names,
 };
 
 export const cpp: readonly Language[] = [

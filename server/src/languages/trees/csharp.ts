@@ -3,9 +3,39 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { HOLE, slashComments, types } from '../forms/nodeTypes.js';
 import { brace, character, double, slashes } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Language, NameNodes } from '../types.js';
 
 const verbatim = { escape: undefined, doubles: true, severalLines: true } as const;
+
+const names: NameNodes = {
+  definitions: `
+    (class_declaration name: (identifier) @type) @outer
+    (interface_declaration name: (identifier) @type) @outer
+    (struct_declaration name: (identifier) @type) @outer
+    (record_declaration name: (identifier) @type) @outer
+    (enum_declaration name: (identifier) @type) @outer
+    (method_declaration name: (identifier) @function parameters: (parameter_list) @parameters) @outer
+    (local_function_statement name: (identifier) @function parameters: (parameter_list) @parameters) @outer
+    (property_declaration name: (identifier) @variable) @outer
+    (variable_declarator name: (identifier) @variable)
+    (declaration_expression name: (identifier) @variable)
+    (enum_member_declaration name: (identifier) @variable)
+    (parameter name: (identifier) @parameter)
+    (implicit_parameter) @parameter
+    (catch_declaration name: (identifier) @parameter)
+    (foreach_statement left: (identifier) @variable)
+    (using_directive name: (identifier) @import)`,
+  calls: `
+    (invocation_expression function: (identifier) @callee arguments: (argument_list) @arguments)
+    (invocation_expression
+      function: (member_access_expression expression: (_) @receiver name: (identifier) @callee)
+      arguments: (argument_list) @arguments)`,
+  scopes: types(
+    'class_declaration interface_declaration struct_declaration record_declaration enum_declaration block method_declaration constructor_declaration local_function_statement lambda_expression for_statement foreach_statement using_statement catch_clause',
+  ),
+  typeScopes: types('class_declaration interface_declaration struct_declaration record_declaration enum_declaration'),
+  bareMembers: true,
+};
 
 export const csharp: Language = {
   id: 'csharp',
@@ -59,6 +89,7 @@ export const csharp: Language = {
       modifier: 'public',
       block: '{}',
     },
+    names,
   },
   conflicts: { scope: 'source.cs', isCode: true },
 };

@@ -3,7 +3,29 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { HOLE, slashComments, types } from '../forms/nodeTypes.js';
 import { character, dollarBrace, slashes } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Language, NameNodes } from '../types.js';
+
+const names: NameNodes = {
+  definitions: `
+    (function_declaration name: (identifier) @function (function_value_parameters) @parameters) @outer
+    (class_declaration name: (identifier) @type) @outer
+    (object_declaration name: (identifier) @type) @outer
+    (type_alias type: (identifier) @type)
+    (variable_declaration (identifier) @variable)
+    (class_parameter (identifier) @variable)
+    (enum_entry (identifier) @variable)
+    (parameter (identifier) @parameter)
+    (import (identifier) @import)
+    (import . (qualified_identifier (identifier) @import .) .)`,
+  calls: `
+    (call_expression . (identifier) @callee (value_arguments) @arguments)
+    (call_expression . (navigation_expression (_) @receiver (identifier) @callee .) (value_arguments) @arguments)`,
+  scopes: types(
+    'function_declaration class_declaration object_declaration companion_object block lambda_literal for_statement anonymous_function',
+  ),
+  typeScopes: types('class_declaration object_declaration companion_object'),
+  bareMembers: true,
+};
 
 export const kotlin: Language = {
   id: 'kotlin',
@@ -52,6 +74,7 @@ export const kotlin: Language = {
       block: '{}',
       modifiers: 'public',
     },
+    names,
   },
   conflicts: { scope: 'source.kotlin', isCode: true },
 };

@@ -3,12 +3,41 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon } from '../forms/mergeLexicon.js';
 import { HOLE, slashComments, types } from '../forms/nodeTypes.js';
 import { hereDocument, longSingle } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Language, NameNodes } from '../types.js';
 
 const block = [
   ['/*', '*/'],
   ['<!--', '-->'],
 ] as const;
+
+const names: NameNodes = {
+  definitions: `
+    (function_definition name: (name) @function parameters: (formal_parameters) @parameters) @outer
+    (method_declaration name: (name) @function parameters: (formal_parameters) @parameters) @outer
+    (class_declaration name: (name) @type) @outer
+    (interface_declaration name: (name) @type) @outer
+    (trait_declaration name: (name) @type) @outer
+    (enum_declaration name: (name) @type) @outer
+    (const_element (name) @variable)
+    (assignment_expression left: (variable_name) @variable)
+    (static_variable_declaration name: (variable_name) @variable)
+    (foreach_statement (variable_name) @variable)
+    (pair (variable_name) @variable)
+    (catch_clause name: (variable_name) @parameter)
+    (simple_parameter name: (variable_name) @parameter)
+    (variadic_parameter name: (variable_name) @parameter)
+    (namespace_use_clause alias: (name) @import)
+    (namespace_use_clause (qualified_name (name) @import) !alias)`,
+  calls: `
+    (function_call_expression function: (name) @callee arguments: (arguments) @arguments)
+    (member_call_expression object: (_) @receiver name: (name) @callee arguments: (arguments) @arguments)
+    (nullsafe_member_call_expression object: (_) @receiver name: (name) @callee arguments: (arguments) @arguments)
+    (scoped_call_expression scope: (_) @path name: (name) @callee arguments: (arguments) @arguments)`,
+  scopes: types(
+    'function_definition method_declaration anonymous_function arrow_function class_declaration interface_declaration trait_declaration enum_declaration',
+  ),
+  typeScopes: types('class_declaration interface_declaration trait_declaration enum_declaration'),
+};
 
 export const php: Language = {
   id: 'php',
@@ -81,6 +110,7 @@ export const php: Language = {
       cast_type: 'int',
       relative_scope: 'self',
     },
+    names,
   },
   conflicts: { scope: 'source.php', within: 'text.html.php', isCode: true },
 };

@@ -3,7 +3,7 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { HOLE, types } from '../forms/nodeTypes.js';
 import { hashBrace, hereDocument, longSingle, regexes } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Language, NameNodes } from '../types.js';
 
 /** Words that begin a block, where the line neither closes it nor goes on with a statement of its own. */
 const head =
@@ -42,6 +42,32 @@ const strings = {
       },
     ],
   }),
+};
+
+const names: NameNodes = {
+  definitions: `
+    (method name: (identifier) @function parameters: (method_parameters) @parameters) @outer
+    (method name: (identifier) @function @nullary !parameters) @outer
+    (singleton_method name: (identifier) @function parameters: (method_parameters) @parameters) @outer
+    (singleton_method name: (identifier) @function @nullary !parameters) @outer
+    (class name: (constant) @type) @outer
+    (module name: (constant) @type) @outer
+    (assignment left: (identifier) @variable)
+    (assignment left: (constant) @variable)
+    (left_assignment_list (identifier) @variable)
+    (method_parameters (identifier) @parameter)
+    (block_parameters (identifier) @parameter)
+    (optional_parameter name: (identifier) @parameter)
+    (keyword_parameter name: (identifier) @parameter)
+    (splat_parameter name: (identifier) @parameter)
+    (hash_splat_parameter name: (identifier) @parameter)
+    (block_parameter name: (identifier) @parameter)`,
+  calls: `
+    (call !receiver method: (identifier) @callee arguments: (argument_list) @arguments)
+    (call receiver: (_) @receiver method: (identifier) @callee arguments: (argument_list) @arguments)`,
+  scopes: types('method singleton_method class module block do_block lambda'),
+  typeScopes: types('class module'),
+  bareMembers: true,
 };
 
 export const ruby: readonly Language[] = [
@@ -83,6 +109,7 @@ export const ruby: readonly Language[] = [
         instance_variable: `@${HOLE}`,
         constant: `L${HOLE}`,
       },
+      names,
     },
     conflicts: { scope: 'source.ruby', isCode: true },
   },

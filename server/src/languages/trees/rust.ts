@@ -3,7 +3,46 @@ import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { HOLE, slashComments, types } from '../forms/nodeTypes.js';
 import { longDouble, slashes } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Language, NameNodes } from '../types.js';
+
+const names: NameNodes = {
+  definitions: `
+    (function_item name: (identifier) @function parameters: (parameters) @parameters) @outer
+    (function_signature_item name: (identifier) @function parameters: (parameters) @parameters) @outer
+    (struct_item name: (type_identifier) @type) @outer
+    (enum_item name: (type_identifier) @type) @outer
+    (union_item name: (type_identifier) @type) @outer
+    (trait_item name: (type_identifier) @type) @outer
+    (type_item name: (type_identifier) @type) @outer
+    (const_item name: (identifier) @variable)
+    (static_item name: (identifier) @variable)
+    (macro_definition name: (identifier) @type)
+    (field_declaration name: (field_identifier) @member)
+    (let_declaration pattern: (identifier) @variable)
+    (tuple_pattern (identifier) @variable)
+    (tuple_struct_pattern (identifier) @variable)
+    (match_pattern (identifier) @variable)
+    (for_expression pattern: (identifier) @variable)
+    (parameter pattern: (identifier) @parameter)
+    (closure_parameters (identifier) @parameter)
+    (use_as_clause alias: (identifier) @import)
+    (use_declaration argument: (identifier) @import)
+    (use_declaration argument: (scoped_identifier name: (identifier) @import))
+    (use_list (identifier) @import)
+    (use_list (scoped_identifier name: (identifier) @import))`,
+  calls: `
+    (call_expression function: (identifier) @callee arguments: (arguments) @arguments)
+    (call_expression
+      function: (field_expression value: (_) @receiver field: (field_identifier) @callee)
+      arguments: (arguments) @arguments)
+    (call_expression
+      function: (scoped_identifier path: (_) @path name: (identifier) @callee)
+      arguments: (arguments) @arguments)`,
+  scopes: types(
+    'block function_item function_signature_item impl_item trait_item mod_item closure_expression match_arm for_expression struct_item',
+  ),
+  typeScopes: types('impl_item trait_item struct_item'),
+};
 
 export const rust: Language = {
   id: 'rust',
@@ -64,6 +103,7 @@ export const rust: Language = {
       attribute_item: `#[${HOLE}]`,
       match_arm: `${HOLE} => ${HOLE},`,
     },
+    names,
   },
   conflicts: { scope: 'source.rust', isCode: true },
 };

@@ -1,6 +1,6 @@
 import { HOLE, types } from '../forms/nodeTypes.js';
 import type { Language, Program } from '../types.js';
-import { program as javascript, strings } from './javascript.js';
+import { names, program as javascript, strings } from './javascript.js';
 
 const program: Program = {
   ...javascript,
@@ -17,6 +17,25 @@ const program: Program = {
     names: types('identifier type_identifier property_identifier'),
   },
   placeholders: { ...javascript.placeholders, type_annotation: `: ${HOLE}`, accessibility_modifier: 'public' },
+  names: {
+    ...names,
+    definitions: `${names.definitions}
+      (class_declaration name: (type_identifier) @type) @outer
+      (abstract_class_declaration name: (type_identifier) @type) @outer
+      (interface_declaration name: (type_identifier) @type) @outer
+      (type_alias_declaration name: (type_identifier) @type) @outer
+      (enum_declaration name: (identifier) @type) @outer
+      (function_signature name: (identifier) @function parameters: (_) @parameters) @outer
+      (method_signature name: (property_identifier) @member parameters: (_) @parameters) @outer
+      (abstract_method_signature name: (property_identifier) @member parameters: (_) @parameters) @outer
+      (public_field_definition name: (property_identifier) @member)
+      (property_signature name: (property_identifier) @member)
+      (type_parameter name: (type_identifier) @parameter)
+      (required_parameter pattern: (identifier) @parameter)
+      (optional_parameter pattern: (identifier) @parameter)`,
+    scopes: types([...names.scopes, 'interface_body', 'internal_module', 'object_type'].join(' ')),
+    typeScopes: types('class_body interface_body object_type'),
+  },
 };
 
 export const typescript: readonly Language[] = [

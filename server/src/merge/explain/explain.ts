@@ -3,7 +3,7 @@
 import { asIs, inside, joined, words, type Words } from '../../common/words.js';
 import { linesOf } from '../diff/material.js';
 import { refusalSentence } from './reasons.js';
-import type { Attribution, Derivation, Origin, Piece, Refusal } from '../types.js';
+import type { Attribution, Derivation, Origin, Piece, Refusal, Rename } from '../types.js';
 
 /** For one side with white space that the other changed. */
 const spelledAnew: Readonly<Record<string, Words>> = {
@@ -65,6 +65,10 @@ export interface Explained {
   readonly isSettled: boolean;
   /** Whether it is one side with white space that the other changed. */
   readonly isSpelledAnew: boolean;
+  /** Renames elsewhere in the file that it follows. */
+  readonly renames: readonly Rename[];
+  /** A function that it calls with arguments that it no longer takes. */
+  readonly misfit: string | undefined;
 }
 
 /** The pattern in a few words, without a full stop. */
@@ -79,7 +83,7 @@ export function patternPhrase({ source, pattern }: Derivation): Words {
 
 /** What the answer is made of and why it is likely or not, in a few sentences. */
 export function explain(derivation: Derivation, explained: Explained): Words {
-  const { parses, attributions, refusal, isSettled, isSpelledAnew } = explained;
+  const { parses, attributions, refusal, isSettled, isSpelledAnew, renames, misfit } = explained;
   const { source, pattern } = derivation;
   const speaksFor = reasonsOf(attributions, (weight) => weight > 0);
   const speaksAgainst = reasonsOf(attributions, (weight) => weight < 0);
@@ -88,6 +92,15 @@ export function explain(derivation: Derivation, explained: Explained): Words {
     joined([spelled ?? patternPhrase(derivation), asIs('.')], ''),
     compositionSentence(explained),
     ...(isSettled ? [words('No edit of one side meets an edit of the other, and it has them all.')] : []),
+    ...renames.map(({ old, renamed }) => words('“{0}” was renamed to “{1}” elsewhere in the file.', old, renamed)),
+    ...(misfit === undefined
+      ? []
+      : [
+          words(
+            'A side changed the parameters of “{0}”, and a call in it has the number of arguments from before.',
+            misfit,
+          ),
+        ]),
     ...(speaksFor === undefined ? [] : [words('For it: {0}.', speaksFor)]),
     ...(speaksAgainst === undefined ? [] : [words('Against it: {0}.', speaksAgainst)]),
     ...(parses === false ? [words('It leaves a syntax error that neither side has.')] : []),

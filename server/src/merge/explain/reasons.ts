@@ -46,6 +46,8 @@ const refusals: Readonly<Record<Refusal, Words>> = {
   markers: words('it holds lines that look like conflict markers'),
   syntaxError: words('it leaves a syntax error that one of the sides has not'),
   renamedName: words('it uses a name that a side has renamed'),
+  renamedElsewhere: words('names in it are not as the side wrote them that wrote the lines'),
+  changedSignature: words('it calls a function with arguments that it no longer takes'),
   lostName: words('it uses a name that a side has taken out'),
 };
 

@@ -1,11 +1,14 @@
 // The gate in front of certainty: whatever a ranker says of an answer, one that loses an edit or brings in a fault is
 // never taken without asking. Each check is a file; the first that speaks gives the reason.
 
+import { once } from '../../common/once.js';
 import { withoutSpace } from '../diff/withoutSpace.js';
 import { createSpacing } from '../candidates/spacing/mergeSpacing.js';
 import { placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
 import { inverted } from '../diff/inverted.js';
-import type { Candidate, MergeProblem, Refusal } from '../types.js';
+import type { Candidate, MergeInput, MergeProblem, NameFindings, Refusal } from '../types.js';
+import { changedSignatures } from './changedSignatures.js';
+import { conflictNamesOf } from './conflictNames.js';
 import { droppedEdits } from './droppedEdits.js';
 import { inventedLines } from './inventedLines.js';
 import { doubledLines, hasMarkers } from './lines.js';
@@ -14,7 +17,16 @@ import { lostNames, usesLostName } from './lostNames.js';
 import { renamedNames } from './renamedNames.js';
 import type { GateCheck, GateSide } from './types.js';
 
-const checks: readonly GateCheck[] = [droppedEdits, renamedNames, lostNames, doubledLines, inventedLines];
+const checks: readonly GateCheck[] = [
+  droppedEdits,
+  renamedNames,
+  changedSignatures,
+  lostNames,
+  doubledLines,
+  inventedLines,
+];
+
+const nothing: NameFindings = { renames: [], misfits: new Map() };
 
 /** UTF-16 units of all versions together; longer ones are not compared word by word. */
 const LONGEST = 60_000;
@@ -27,7 +39,7 @@ export interface Gate {
 }
 
 /** What is the same for all candidates is found out once, when the first of them needs it. */
-export function createGate({ input, evidence }: MergeProblem): Gate {
+export function createGate({ input, evidence }: MergeProblem, names: NameFindings = nothing): Gate {
   const { languageId, base } = input;
   const isOfSpaceAlone = once(() =>
     [input.ours, input.theirs].some((side) => base !== undefined && changesSpaceAlone(side, base)),
@@ -52,6 +64,7 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
       input,
       candidate,
       answer,
+      names,
       ...compared,
       places: { sides: [inOurs, inTheirs], base: inBase } as const,
     };
@@ -70,14 +83,9 @@ export function createGate({ input, evidence }: MergeProblem): Gate {
     },
     losesName({ text }) {
       const compared = base === undefined ? undefined : versions();
-      return compared !== undefined && usesLostName({ input, answer: spacedWordsOf(text, languageId), ...compared });
+      return compared !== undefined && usesLostName({ answer: spacedWordsOf(text, languageId), ...compared });
     },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /**
@@ -89,10 +97,8 @@ function changesSpaceAlone(side: string, base: string): boolean {
 }
 
 /** Undefined where they are too long or too different. */
-function compare(
-  { ours, theirs, base }: { readonly ours: string; readonly theirs: string; readonly base: string },
-  languageId: string,
-) {
+function compare(input: MergeInput & { readonly base: string }, languageId: string) {
+  const { ours, theirs, base } = input;
   if (ours.length + theirs.length + base.length > LONGEST) return undefined;
   const baseWords = spacedWordsOf(base, languageId);
   const sides: GateSide[] = [];
@@ -102,5 +108,6 @@ function compare(
     if (inBase === undefined) return undefined;
     sides.push({ text, spaced, inBase, fromBase: inverted(inBase, baseWords.words.length) });
   }
-  return { base: baseWords, sides: [sides[0]!, sides[1]!] as const };
+  const both = [sides[0]!, sides[1]!] as const;
+  return { base: baseWords, sides: both, conflictNames: once(() => conflictNamesOf(input, baseWords, both)) };
 }

@@ -4,7 +4,7 @@
 // moved to another file, such an answer is not certain, but may well be the first.
 
 import { spacedWordsOf } from '../candidates/spacing/spacedWords.js';
-import type { MergeInput, WholeBase } from '../types.js';
+import type { MergeInput, WholeText } from '../types.js';
 import { definedNames } from './definedNames.js';
 import { occursIn } from './occursIn.js';
 import type { Gated, GateCheck } from './types.js';
@@ -16,20 +16,13 @@ export const lostNames: GateCheck = (gated) =>
   usesLostName(gated) || usesNameLostElsewhere(gated) ? 'lostName' : undefined;
 
 /** Whether a name is lost that the conflict's own base defines. */
-export function usesLostName({
-  input,
-  answer,
-  base,
-  sides,
-}: Pick<Gated, 'input' | 'answer' | 'base' | 'sides'>): boolean {
-  const left = sides.map(({ spaced }) => new Set(spaced.words));
-  const gone = [...definedNames(base).all].filter((each) => left.some((words) => !words.has(each)));
+export function usesLostName({ answer, conflictNames }: Pick<Gated, 'answer' | 'conflictNames'>): boolean {
+  const { gone } = conflictNames();
   if (gone.length === 0) return false;
   const used = new Set(answer.words);
+  if (!gone.some((each) => used.has(each))) return false;
   const defined = definedNames(answer).all;
-  return gone.some(
-    (each) => used.has(each) && !defined.has(each) && !occursIn(each, input.before) && !occursIn(each, input.after),
-  );
+  return gone.some((each) => used.has(each) && !defined.has(each));
 }
 
 function usesNameLostElsewhere({ input, answer }: Gated): boolean {
@@ -48,7 +41,7 @@ function unqualifiedIn(words: readonly string[]): Set<string> {
 
 const qualifies = /(?:\.|::|->|\\)$/;
 
-const known = new WeakMap<WholeBase, ReadonlySet<string>>();
+const known = new WeakMap<WholeText, ReadonlySet<string>>();
 
 /** What the whole file defined before both sides. */
 function lastingNames({ file, languageId }: MergeInput): ReadonlySet<string> {

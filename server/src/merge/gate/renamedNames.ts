@@ -1,18 +1,11 @@
-// Whether the answer uses a name that a side has renamed everywhere: what the other side wrote of it would find nothing.
+// Whether the answer uses a name that a side has renamed everywhere, in the conflict or elsewhere in the file: what the other
+// side wrote of it would find nothing.
 
-import { renamesOf } from '../candidates/rules/replay.js';
-import { occursIn } from './occursIn.js';
+import { renamesMissedBy } from '../names/nameFindings.js';
 import type { GateCheck } from './types.js';
 
-export const renamedNames: GateCheck = ({ input, answer, base, sides }) => {
+export const renamedNames: GateCheck = ({ input, candidate, answer, conflictNames, names }) => {
   const used = new Set(answer.words);
-  for (const { spaced } of sides) {
-    const left = new Set(spaced.words);
-    for (const old of renamesOf(base.words, spaced.words).keys()) {
-      if (!used.has(old) || left.has(old)) continue;
-      // A name that the lines around still use was not renamed, or not everywhere.
-      if (!occursIn(old, input.before) && !occursIn(old, input.after)) return 'renamedName';
-    }
-  }
-  return undefined;
+  if (conflictNames().renamed.some((old) => used.has(old))) return 'renamedName';
+  return renamesMissedBy(candidate.text, input.languageId, names.renames).length > 0 ? 'renamedName' : undefined;
 };

@@ -1,7 +1,7 @@
 // What the checks in front of certainty are given.
 
 import type { SpacedWords } from '../candidates/spacing/spacedWords.js';
-import type { Candidate, MergeInput, Refusal } from '../types.js';
+import type { Candidate, MergeInput, NameFindings, Refusal } from '../types.js';
 
 export interface GateSide {
   readonly text: string;
@@ -12,12 +12,24 @@ export interface GateSide {
   readonly fromBase: Int32Array;
 }
 
+/** What becomes of names in the conflict itself. */
+export interface ConflictNames {
+  /** Names that the base defines, that a side does not have any more, and that the lines around do not have either. */
+  readonly gone: readonly string[];
+  /** The same of names that a side replaced by another. */
+  readonly renamed: readonly string[];
+}
+
 /** An answer beside what it was made of. */
 export interface Gated {
   readonly input: MergeInput;
   readonly candidate: Candidate;
   readonly answer: SpacedWords;
   readonly base: SpacedWords;
+  /** What is found out of the sides and the base once for all answers. */
+  readonly conflictNames: () => ConflictNames;
+  /** What the whole file says of the conflict's names. */
+  readonly names: NameFindings;
   /** Ours and theirs. */
   readonly sides: readonly [GateSide, GateSide];
   /** Of each word of the answer its place in ours, theirs and the base, or -1. */

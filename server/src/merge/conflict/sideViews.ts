@@ -1,0 +1,60 @@
+// The whole file as each side leaves it: what git merged, with one side of every conflict in its place. All versions have LF
+// as line end.
+
+import { withLf } from '../diff/lineEnds.js';
+import type { Conflict, ConflictFile, SideView, WholeText } from '../types.js';
+
+export interface FileViews {
+  readonly base: WholeText;
+  readonly ours: SideView;
+  readonly theirs: SideView;
+}
+
+interface View {
+  readonly file: WholeText;
+  /** Where each conflict's side lies in it. */
+  readonly ranges: readonly SideView['range'][];
+}
+
+/** What is found out of a file's versions is remembered by the object of its base. */
+const known = new WeakMap<WholeText, { readonly base: WholeText; readonly ours: View; readonly theirs: View }>();
+
+/** Undefined where the base of the whole file is not known. */
+export function viewsOf(text: string, file: ConflictFile, conflict: Conflict): FileViews | undefined {
+  if (file.whole === undefined) return undefined;
+  const views = known.get(file.whole) ?? {
+    base: { text: withLf(file.whole.text) },
+    ours: viewOf(text, file.conflicts, 'ours'),
+    theirs: viewOf(text, file.conflicts, 'theirs'),
+  };
+  known.set(file.whole, views);
+  const at = file.conflicts.indexOf(conflict);
+  const ours = views.ours.ranges[at];
+  const theirs = views.theirs.ranges[at];
+  if (ours === undefined || theirs === undefined) return undefined;
+  return {
+    base: views.base,
+    ours: { file: views.ours.file, range: ours },
+    theirs: { file: views.theirs.file, range: theirs },
+  };
+}
+
+function viewOf(text: string, conflicts: readonly Conflict[], side: 'ours' | 'theirs'): View {
+  const parts: string[] = [];
+  const ranges: SideView['range'][] = [];
+  let [copied, length] = [0, 0];
+  const add = (part: string): void => {
+    const ended = withLf(part);
+    parts.push(ended);
+    length += ended.length;
+  };
+  for (const conflict of conflicts) {
+    add(text.slice(copied, conflict.range.start));
+    const start = length;
+    add(conflict[side].text);
+    ranges.push({ start, end: length });
+    copied = conflict.range.end;
+  }
+  add(text.slice(copied));
+  return { file: { text: parts.join('') }, ranges };
+}
