@@ -50,6 +50,16 @@ describe('languages', () => {
   it('has a sample of each', () =>
     expect(Object.keys(samples).sort()).toEqual(idsOf(({ program }) => program !== undefined)));
 
+  it.each(idsOf(({ program }) => program?.names !== undefined))('%s finds names and calls by queries', async (id) => {
+    const { definitions, calls } = languageOf(id)!.program!.names!;
+    const tree = (await syntax.parse(id, samples[id]![0]))!;
+    expect(tree.find(definitions).length).toBeGreaterThan(0);
+    for (const call of tree.find(calls))
+      expect([...call.keys()]).toEqual(expect.arrayContaining(['callee', 'arguments']));
+    expect(tree.find(definitions, { start: 0, end: 0 }).length).toBeLessThanOrEqual(tree.find(definitions).length);
+    tree.delete();
+  });
+
   it.each(Object.entries(samples))(
     '%s parses without errors and knows its blocks',
     async (languageId, [text, block]) => {

@@ -4,7 +4,7 @@
 import { withLf } from '../diff/lineEnds.js';
 import type { Conflict, ConflictFile, SideView, WholeText } from '../types.js';
 
-export interface FileViews {
+interface FileViews {
   readonly base: WholeText;
   readonly ours: SideView;
   readonly theirs: SideView;

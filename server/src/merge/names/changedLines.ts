@@ -7,7 +7,7 @@ import { linesOf } from '../diff/material.js';
 import type { WholeText } from '../types.js';
 import { anyWord } from './occurrences.js';
 
-export interface ChangedLines {
+interface ChangedLines {
   /** How often each word stands on lines that were taken out, less how often on those that were written. */
   gone(): ReadonlyMap<string, number>;
   /** Words on changed lines and on a few lines above each, where the head of what changed may stand. */

@@ -9,7 +9,7 @@ import { LONGEST_FILE } from './changedLines.js';
 import { arityOf, type Arity } from './arity.js';
 import { occurrencesOf } from './occurrences.js';
 
-export type NameKind = 'function' | 'type' | 'variable' | 'parameter' | 'import' | 'member';
+type NameKind = 'function' | 'type' | 'variable' | 'parameter' | 'import' | 'member';
 
 export interface Definition {
   readonly name: string;

@@ -11,7 +11,7 @@ import { namesIn, namesOfFile, type FileNames } from './fileNames.js';
 import { headsOf } from './heads.js';
 import { keywords } from './keywords.js';
 
-export interface Signatures {
+interface Signatures {
   /** The first function that a text in the conflict's place calls as nobody may call it any more. */
   misfit(text: string): Promise<string | undefined>;
   /** Whether what changed is defined outside of the conflict, so that a call fits or not whatever else an answer holds. */
