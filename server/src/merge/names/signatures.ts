@@ -55,6 +55,8 @@ export async function openSignatures(input: MergeInput, syntax: Syntax): Promise
   const keyOf = (view: number): string => `signatures ${own} ${view}`;
   // Where there is no other conflict, both views are the same around this one.
   const asked = restOf(views[0]!) === restOf(views[1]!) ? views.slice(0, 1) : views;
+  // What is called elsewhere in the file is found once, unless it depends on what an answer defines.
+  const elsewhere = new Map<number, ReadonlySet<string>>();
   return {
     areOutside,
     async misfit(text) {
@@ -65,11 +67,12 @@ export async function openSignatures(input: MergeInput, syntax: Syntax): Promise
         if (tree === undefined) continue;
         try {
           const place = { start: range.start, end: range.start + text.length };
-          const found = misfitIn(tree, nodes.calls, place, {
-            changed,
-            base: file.base.text,
-            bareMembers: nodes.bareMembers === true,
-          });
+          const question = { changed, base: file.base.text, bareMembers: nodes.bareMembers === true };
+          const here = misfitsIn(tree, nodes.calls, place, question);
+          if (here.length === 0) continue;
+          const left = elsewhere.get(index) ?? leftElsewhere(tree, nodes.calls, place, question);
+          if (areOutside) elsewhere.set(index, left);
+          const found = here.find((name) => !left.has(name));
           if (found !== undefined) return found;
         } finally {
           tree.delete();
@@ -132,32 +135,48 @@ interface Question {
   readonly bareMembers: boolean;
 }
 
-function misfitIn(tree: SyntaxTree, calls: string, place: OffsetRange, question: Question): string | undefined {
-  const { changed, base } = question;
-  const names = namesIn(tree, [...changed.keys()]);
-  const misfits = (range: OffsetRange | undefined): { readonly name: string; readonly range: OffsetRange }[] =>
-    tree.find(calls, range).flatMap((found) => {
-      const callee = found.get('callee')!;
-      const name = tree.text.slice(callee.range.start, callee.range.end);
-      const then = changed.get(name);
-      const now = then === undefined ? undefined : signatureIn(names, name);
-      if (then === undefined || now === undefined) return [];
-      const count = countFor(found, now, tree, question.bareMembers);
-      const list = found.get('arguments')!.range;
-      return count !== undefined && fits(then, count) && !fits(now, count)
-        ? [{ name, range: { start: callee.range.start, end: list.end } }]
-        : [];
-    });
-  const here = misfits(place).filter(({ range }) => range.start >= place.start && range.end <= place.end);
-  if (here.length === 0) return undefined;
-  // Where the side that changed the signature left a call as it was, it is a call of something else, or not held to it.
-  const elsewhere = new Set(
-    misfits(undefined)
+/** The functions that are called in a place as nobody may call them any more. */
+function misfitsIn(tree: SyntaxTree, calls: string, place: OffsetRange, question: Question): string[] {
+  return misfits(tree, calls, place, question)
+    .filter(({ range }) => range.start >= place.start && range.end <= place.end)
+    .map(({ name }) => name);
+}
+
+/** Those of which the side that changed them left a call as it was: it is one of something else, or not held to that. */
+function leftElsewhere(tree: SyntaxTree, calls: string, place: OffsetRange, question: Question): ReadonlySet<string> {
+  return new Set(
+    misfits(tree, calls, undefined, question)
       .filter(({ range }) => range.end <= place.start || range.start >= place.end)
-      .filter(({ range }) => base.includes(tree.text.slice(range.start, range.end)))
+      .filter(({ range }) => question.base.includes(tree.text.slice(range.start, range.end)))
       .map(({ name }) => name),
   );
-  return here.find(({ name }) => !elsewhere.has(name))?.name;
+}
+
+interface Misfit {
+  readonly name: string;
+  /** Name and arguments. */
+  readonly range: OffsetRange;
+}
+
+function misfits(
+  tree: SyntaxTree,
+  calls: string,
+  place: OffsetRange | undefined,
+  { changed, bareMembers }: Question,
+): Misfit[] {
+  const names = namesIn(tree, [...changed.keys()]);
+  return tree.find(calls, place).flatMap((found) => {
+    const callee = found.get('callee')!;
+    const name = tree.text.slice(callee.range.start, callee.range.end);
+    const then = changed.get(name);
+    const now = then === undefined ? undefined : signatureIn(names, name);
+    if (then === undefined || now === undefined) return [];
+    const count = countFor(found, now, tree, bareMembers);
+    const list = found.get('arguments')!.range;
+    return count !== undefined && fits(then, count) && !fits(now, count)
+      ? [{ name, range: { start: callee.range.start, end: list.end } }]
+      : [];
+  });
 }
 
 /** The number of arguments of a call, where it can be one of that function. */
