@@ -1,7 +1,7 @@
 """Builds the ONNX graphs: segments of layers with their cache as inputs and outputs, and parts of the head.
 
-H is the width of the hidden state, D of one head; s counts new positions, cap those the cache has room for, P the rows
-of the rotation tables. Graphs use operators of onnxruntime (com.microsoft): MatMulNBits, GroupQueryAttention and the
+H is the width of the hidden state, D of one head; s counts new positions, t all, cap those the cache has room for, P
+the rows of the rotation tables. Graphs use operators of onnxruntime (com.microsoft): MatMulNBits, GroupQueryAttention and the
 normalisation that adds a residual on the way.
 """
 
@@ -44,7 +44,8 @@ def write_segment(folder: Path, name: str, shape: Shape, layers: dict[int, Layer
     """Writes NAME.onnx and NAME-n.bin for layers {global number: layer}, in ascending order.
 
     Inputs: hidden float32 [1, s, H]; seqlens_k int32 [1], the total length less one; total int32 [1]; cos and sin float32
-    [P, D/2]; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
+    [P, D/2]; position_ids int64 [1, s] and attention_bias float32 [1, 1, s, t], t the total length, for rows that form a
+    tree; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
     """
     graph = Graph(Shards(folder, name))
     graph.input('hidden', [1, 's', shape.hidden])
@@ -52,6 +53,7 @@ def write_segment(folder: Path, name: str, shape: Shape, layers: dict[int, Layer
     graph.input('total', [1], TensorProto.INT32)
     graph.input('cos', ['positions', shape.head_dim // 2])
     graph.input('sin', ['positions', shape.head_dim // 2])
+    _add_tree_inputs(graph)
     graph.output('hidden_out', [1, 's', shape.hidden])
     residual, addition = 'hidden', ''
     for number, layer in layers.items():
@@ -73,6 +75,12 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
     places = graph.linear('normalised', 'logits', rows)
     graph.save(folder / f'{name}.onnx', name)
     return places
+
+
+def _add_tree_inputs(graph: 'Graph') -> None:
+    """Where a row stands and what it sees; with zeros the bias changes no bit of a plain pass and costs nothing."""
+    graph.input('position_ids', [1, 's'], TensorProto.INT64)
+    graph.input('attention_bias', [1, 1, 's', 't'])
 
 
 def _add_layer(
@@ -105,7 +113,17 @@ def _add_layer(
         projected = [at('q'), at('k'), at('v')]
     graph.node(
         'GroupQueryAttention',
-        [*projected, f'past_k_{number}', f'past_v_{number}', 'seqlens_k', 'total', 'cos', 'sin'],
+        [
+            *projected,
+            f'past_k_{number}',
+            f'past_v_{number}',
+            'seqlens_k',
+            'total',
+            'cos',
+            'sin',
+            'position_ids',
+            'attention_bias',
+        ],
         [at('attended'), f'present_k_{number}', f'present_v_{number}'],
         domain=RUNTIME,
         num_heads=shape.heads,

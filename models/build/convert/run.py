@@ -40,7 +40,12 @@ class Model:
         """Appends tokens; returns the last layer's hidden states, float32 [1, tokens, hidden]."""
         hidden = self._embedding[ids][None]
         total = cache.length + len(ids)
-        common = {'seqlens_k': np.array([total - 1], np.int32), 'total': np.array([total], np.int32), **self._rotation}
+        common = {
+            'seqlens_k': np.array([total - 1], np.int32),
+            'total': np.array([total], np.int32),
+            **self._rotation,
+            **self._tree_inputs(cache.length, len(ids)),
+        }
         for segment in self._segments:
             past = {i.name: cache.past[i.name] for i in segment.get_inputs() if i.name.startswith('past_')}
             names = [output.name for output in segment.get_outputs()]
@@ -49,6 +54,15 @@ class Model:
             cache.past.update({name.replace('present_', 'past_'): value for name, value in outputs.items()})
         cache.length = total
         return hidden
+
+    def _tree_inputs(self, past: int, count: int) -> dict[str, np.ndarray]:
+        """Of rows that follow each other; nothing for graphs from before rows could form a tree."""
+        if all(i.name != 'position_ids' for i in self._segments[0].get_inputs()):
+            return {}
+        return {
+            'position_ids': np.arange(past, past + count, dtype=np.int64)[None],
+            'attention_bias': np.zeros((1, 1, count, past + count), np.float32),
+        }
 
     def logits(self, hidden: np.ndarray) -> np.ndarray:
         """Logits float32 [positions, vocabulary] of hidden states [1, positions, hidden]."""

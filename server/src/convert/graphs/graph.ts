@@ -19,6 +19,7 @@ const UINT8 = 2;
 const INT32 = 6;
 const INT64 = 7;
 const FLOAT16 = 10;
+const INPUT_KINDS = { float32: FLOAT, int32: INT32, int64: INT64 } as const;
 
 /** Whole numbers and fractions are different kinds of attributes. */
 export type Attribute = { readonly int: number } | { readonly float: number };
@@ -60,8 +61,8 @@ export class Graph {
     this.layout = createLayout(name, isNumbered);
   }
 
-  input(name: string, dimensions: readonly (number | string)[], kind: 'float32' | 'int32' = 'float32'): void {
-    this.inputs.push(valueInfo(name, dimensions, kind === 'float32' ? FLOAT : INT32));
+  input(name: string, dimensions: readonly (number | string)[], kind: keyof typeof INPUT_KINDS = 'float32'): void {
+    this.inputs.push(valueInfo(name, dimensions, INPUT_KINDS[kind]));
   }
 
   output(name: string, dimensions: readonly (number | string)[]): void {

@@ -10,7 +10,8 @@ import { normalise, normalAt, type Normal } from './norms.js';
 
 /**
  * Inputs: hidden float32 [1, s, H]; seqlens_k int32 [1], the total length less one; total int32 [1]; cos and sin float32
- * [P, D/2]; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
+ * [P, D/2]; position_ids int64 [1, s] and attention_bias float32 [1, 1, s, t], t the total length, for rows that form a
+ * tree; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
  */
 export async function planSegment(source: Source, recipe: Recipe, from: number, to: number): Promise<PlannedGraph> {
   const { shape } = source;
@@ -21,11 +22,18 @@ export async function planSegment(source: Source, recipe: Recipe, from: number, 
   graph.input('total', [1], 'int32');
   graph.input('cos', ['positions', shape.headDim / 2]);
   graph.input('sin', ['positions', shape.headDim / 2]);
+  addTreeInputs(graph);
   graph.output('hidden_out', [1, 's', shape.hidden]);
   let state: State = { residual: 'hidden', addition: '' };
   for (let layer = from; layer < to; layer++) state = await addLayer(graph, source, recipe, layer, state);
   graph.node('Add', [state.residual, state.addition], ['hidden_out']);
   return graph.plan();
+}
+
+/** Where a row stands and what it sees; with zeros the bias changes no bit of a plain pass and costs nothing. */
+function addTreeInputs(graph: Graph): void {
+  graph.input('position_ids', [1, 's'], 'int64');
+  graph.input('attention_bias', [1, 1, 's', 't']);
 }
 
 /** The sum of the two is a layer's output; it is left to the next layer, whose norm adds and normalises in one operator. */
@@ -53,7 +61,17 @@ async function addLayer(graph: Graph, source: Source, recipe: Recipe, layer: num
   const projected = await project(graph, source, recipe, layer, attention.normalised);
   graph.node(
     'GroupQueryAttention',
-    [...projected, `past_k_${layer}`, `past_v_${layer}`, 'seqlens_k', 'total', 'cos', 'sin'],
+    [
+      ...projected,
+      `past_k_${layer}`,
+      `past_v_${layer}`,
+      'seqlens_k',
+      'total',
+      'cos',
+      'sin',
+      'position_ids',
+      'attention_bias',
+    ],
     [at('attended'), `present_k_${layer}`, `present_v_${layer}`],
     {
       num_heads: { int: shape.heads },
