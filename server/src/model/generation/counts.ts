@@ -18,15 +18,18 @@ export class Counts {
   }
 
   passesOf(stepper: Stepper): Stepper {
+    const timed = async <T>(rows: number, pass: Promise<T>): Promise<T> => {
+      const began = performance.now();
+      const result = await pass;
+      const before = this.passes.get(rows) ?? { passes: 0, ms: 0 };
+      this.passes.set(rows, { passes: before.passes + 1, ms: before.ms + performance.now() - began });
+      return result;
+    };
+    const { stepTree } = stepper;
     return {
       ...stepper,
-      step: async (cache, ids, exit) => {
-        const began = performance.now();
-        const rows = await stepper.step(cache, ids, exit);
-        const before = this.passes.get(ids.length) ?? { passes: 0, ms: 0 };
-        this.passes.set(ids.length, { passes: before.passes + 1, ms: before.ms + performance.now() - began });
-        return rows;
-      },
+      step: (cache, ids, exit) => timed(ids.length, stepper.step(cache, ids, exit)),
+      stepTree: stepTree && ((cache, rows) => timed(rows.length, stepTree(cache, rows))),
     };
   }
 

@@ -15,6 +15,7 @@ import type { Calibrated, GenerateRequest, Generation, Prompt } from '../languag
 import { readManifest, verifyChecksums, type Manifest } from '../manifest.js';
 import { PromptCaches } from '../passes/promptCaches.js';
 import { createPromptPass } from '../passes/promptPass.js';
+import { forwardTree } from '../passes/treePass.js';
 import { tokenizePrompt } from '../tokens/prompt.js';
 import { openGraphs, type Graphs } from '../runtime/session.js';
 import { withStableRows } from '../runtime/stableRows.js';
@@ -66,7 +67,10 @@ export function createEngine(
   exits: Exits | undefined,
   measured: () => Promise<Recalibration | undefined> = () => Promise.resolve(undefined),
 ): Engine {
-  const { hidden: width, vocabulary } = manifest.architecture;
+  const { hidden: width, vocabulary, layers } = manifest.architecture;
+  const takesTrees = graphs.segments.every((segment) => segment.takesTrees);
+  const stepTree: Stepper['stepTree'] = async (cache, rows) =>
+    stepper.rowsOf(await forwardTree(graphs, embed, cache, rows), rows.length, layers);
   const stepper: Stepper = {
     async step(cache, ids, exit) {
       const { hidden, layers, left } = await forward(graphs, embed, cache, ids, exit);
@@ -81,6 +85,7 @@ export function createEngine(
       }
       return rows;
     },
+    stepTree: takesTrees ? stepTree : undefined,
     rowsOf(hidden, count, layer) {
       const groups = new Map<number, Promise<Float32Array>>();
       const groupAt = (first: number): Promise<Float32Array> => {
@@ -102,7 +107,6 @@ export function createEngine(
   const caches = new PromptCaches(manifest);
   const promptPass = createPromptPass(graphs, embed, width);
   const references = new ReferenceIndex(tokenizer);
-  const { layers } = manifest.architecture;
   const own = exits?.estimator && ownController(exits.layers, exits.estimator);
   let controller = own ?? generalController(layers, undefined);
   const calibratedBy = ({ thresholds, calibration }: typeof controller): Calibrated =>

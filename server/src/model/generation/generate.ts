@@ -4,9 +4,12 @@ import type { Continuation, GenerateRequest, Generation, GenerationTiming } from
 import type { DecodeStep } from '../passes/decode.js';
 import { ForcedSpelling } from '../tokens/healing.js';
 import { tokenizePrompt } from '../tokens/prompt.js';
+import { continueBeside } from './beside.js';
 import { branchOff } from './branchOff.js';
 import { Counts } from './counts.js';
-import { builderOf, continueFrom, drafterOf, estimatorOf, extend, type GeneratorParts, type Run } from './run.js';
+import { extend } from './extend.js';
+import { builderOf, drafterOf, estimatorOf, type GeneratorParts, type Run } from './run.js';
+import { Writer } from './writer.js';
 
 /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
 export async function generate(
@@ -47,15 +50,30 @@ export async function generate(
     if (branchPoint === undefined && tokenizer.bytes(step.id).length > spelling.remaining) branchPoint = greedy.length;
     greedy.push(step);
   };
-  const builder = builderOf(run, request);
-  const line = await extend(run, first!, { builder, spelling, estimator: estimatorOf(run), record });
-  const continuations = [line];
-  const choices = branchPoint === undefined ? [] : greedy[branchPoint]!.top.slice(1, request.alternatives);
-  for (const choice of choices) {
-    if (branchPoint === undefined || performance.now() > run.deadline) break;
-    const point = { at: branchPoint, choice };
-    continuations.push(await continueFrom(run, greedy, point, builderOf(run, request), estimatorOf(run)));
-  }
+  const writer = new Writer(run, { builder: builderOf(run, request), spelling, estimator: estimatorOf(run), record });
+  await extend(run, first!, writer);
+  const line = writer.build();
+  const others = await alternatives(run, greedy, branchPoint);
   const branches = await branchOff(run, line, greedy);
-  return { continuations, ...(branches === undefined ? {} : { branches }), timing: timing() };
+  return { continuations: [line, ...others], ...(branches === undefined ? {} : { branches }), timing: timing() };
+}
+
+/** Continuations that begin with other tokens than the greedy one; none where its time is over. */
+async function alternatives(
+  run: Run,
+  greedy: readonly DecodeStep[],
+  at: number | undefined,
+): Promise<readonly Continuation[]> {
+  const { request } = run;
+  if (at === undefined || performance.now() > run.deadline) return [];
+  const beginnings = greedy[at]!.top.slice(1, request.alternatives).map((choice) => ({
+    point: { at, choice },
+    builder: builderOf(run, request),
+    estimator: estimatorOf(run),
+  }));
+  try {
+    return await continueBeside(run, greedy, beginnings);
+  } finally {
+    run.cache.dropTree();
+  }
 }

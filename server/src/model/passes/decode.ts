@@ -5,6 +5,7 @@ import { noDraft, type Draft } from './draft.js';
 import type { DraftSource } from '../language.js';
 import type { ExitPolicy } from './exitPolicy.js';
 import type { KvCache } from '../runtime/kvCache.js';
+import type { TreeRow } from '../runtime/rowTree.js';
 
 /** What the model gives after a token. */
 export interface Row {
@@ -23,6 +24,11 @@ export interface Row {
 export interface Stepper {
   /** Appends tokens to a cache; gives a row for each of them, or as far as a pass that left early decided. */
   step(cache: KvCache, ids: readonly number[], exit: ExitPolicy): Promise<readonly Row[]>;
+  /**
+   * Appends rows of a tree to a cache, through all layers, and gives a row for each; missing where the graphs were made before
+   * rows could form trees.
+   */
+  readonly stepTree?: ((cache: KvCache, rows: readonly TreeRow[]) => Promise<readonly Row[]>) | undefined;
   /** Rows of hidden states after the last layer, [count, hidden]. */
   rowsOf(hidden: Float32Array, count: number, layer: number): readonly Row[];
 }

@@ -27,6 +27,7 @@ export async function forward(
   ids: readonly number[],
   exit: ExitPolicy,
 ): Promise<ForwardResult> {
+  cache.dropTree();
   cache.reserve(cache.length + ids.length + PADDING);
   cache.tokens.push(...ids);
   let hidden = embed(ids);

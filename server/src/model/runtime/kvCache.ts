@@ -2,8 +2,12 @@
 //
 // Segments may be at different lengths: a token that left early waits in front of the deeper segments, as the hidden
 // state it left with, until a later token goes on and takes it along in one batched pass (catch-up).
+//
+// Behind the sequence, its trunk, rows may form a tree for a while: branches that are computed together. Then nothing waits,
+// and the trunk stays as it is until the tree is dropped or one of its branches becomes the sequence.
 
 import type { Manifest } from '../manifest.js';
+import { RowTree, type RowsInTree, type TreeRow } from './rowTree.js';
 import { cacheData, createLayerCache, type LayerCache } from './session.js';
 
 /** Tensors grow in steps, since the cost of an attention call grows with their capacity, not their content. */
@@ -20,6 +24,7 @@ export class KvCache {
   private capacity = 0;
   /** The last layer's state behind the last token of a prompt, from which the next token is chosen. */
   private promptEnd: { readonly length: number; readonly hidden: Float32Array } | undefined;
+  private rowTree: RowTree | undefined;
 
   constructor(private readonly manifest: Manifest) {
     this.segmentLengths = manifest.segments.map(() => 0);
@@ -38,6 +43,11 @@ export class KvCache {
 
   get layerCaches(): readonly LayerCache[] {
     return this.layers;
+  }
+
+  /** The rows behind the tokens, where there are any. */
+  get tree(): RowTree {
+    return this.rowTree ?? new RowTree(this.tokens);
   }
 
   /** Positions that a segment has computed. */
@@ -71,6 +81,7 @@ export class KvCache {
 
   /** Forgets all positions from `length` on; what stays is exactly as if no more had been computed. */
   rewindTo(length: number): void {
+    this.dropTree();
     if (length >= this.tokens.length) return;
     if (this.promptEnd !== undefined && this.promptEnd.length > length) this.promptEnd = undefined;
     this.tokens.length = length;
@@ -116,11 +127,41 @@ export class KvCache {
     this.segmentLengths[segment]! += count;
   }
 
+  /** Adds rows of a tree, which all segments are about to compute; says what they see. */
+  growTree(rows: readonly TreeRow[]): RowsInTree {
+    if (this.segmentLengths.some((length) => length < this.tokens.length)) throw new Error('Rows wait to be caught up.');
+    this.rowTree ??= new RowTree(this.tokens);
+    return this.rowTree.add(rows);
+  }
+
+  /** Forgets the tree; the tokens stay. */
+  dropTree(): void {
+    this.rowTree = undefined;
+  }
+
+  /** Makes the branch up to a slot the sequence: its rows move behind the trunk's that it sees, and all others go. */
+  keepBranch(slot: number): void {
+    const { fork, slots, ids } = this.tree.branchTo(slot);
+    const { headDim } = this.manifest.architecture;
+    for (const data of this.layers.flatMap(({ keys, values }) => [cacheData(keys), cacheData(values)])) {
+      // A row never moves beyond where it was, so none is written over before it has moved.
+      for (const [behind, from] of slots.entries()) {
+        for (let head = 0; head < data.length; head += this.capacity * headDim) {
+          const at = head + from * headDim;
+          data.copyWithin(head + (fork + 1 + behind) * headDim, at, at + headDim);
+        }
+      }
+    }
+    this.rewindTo(fork + 1);
+    this.tokens.push(...ids);
+    for (let segment = 0; segment < this.segmentLengths.length; segment++) this.advance(segment, ids.length);
+  }
+
   private copyRows(from: Float32Array, to: Float32Array, capacity: number): void {
     const { kvHeads, headDim } = this.manifest.architecture;
     for (let head = 0; head < kvHeads; head++) {
       const start = head * this.capacity * headDim;
-      to.set(from.subarray(start, start + this.tokens.length * headDim), head * capacity * headDim);
+      to.set(from.subarray(start, start + this.tree.slots * headDim), head * capacity * headDim);
     }
   }
 }

@@ -9,6 +9,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../../common/messageOf.js';
 import { ModelFolderError, type Manifest } from '../manifest.js';
 import { whyNotLoaded, type Machine, type RuntimeProblem } from './notLoaded.js';
+import { plainRows, type RowsInTree } from './rowTree.js';
 import { words } from '../../common/words.js';
 
 /** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
@@ -22,12 +23,21 @@ export interface Segment {
   /** Layers [from, to). */
   readonly from: number;
   readonly to: number;
+  /** Whether rows of a pass may form a tree; not in graphs that were made before they could. */
+  readonly takesTrees: boolean;
   /**
    * Computes `count` positions that follow the `past` ones already in the cache.
    * @param hidden [count, hidden], row-major
+   * @param tree where rows stand and what they see; left out, each follows the one before it
    * @returns [count, hidden]
    */
-  run(hidden: Float32Array, count: number, past: number, caches: readonly LayerCache[]): Promise<Float32Array>;
+  run(
+    hidden: Float32Array,
+    count: number,
+    past: number,
+    caches: readonly LayerCache[],
+    tree?: RowsInTree,
+  ): Promise<Float32Array>;
 }
 
 /** The head: hidden states of the last layer to logits over the vocabulary. */
@@ -105,9 +115,10 @@ export async function openGraphs(folder: string, manifest: Manifest, threads: nu
   };
   try {
     const rotary = rotaryTables(manifest);
+    const plain = plainRows();
     const segments: Segment[] = [];
     for (const { file, from, to } of manifest.segments)
-      segments.push(createSegment(await open(file), from, to, manifest, rotary));
+      segments.push(createSegment(await open(file), from, to, manifest, rotary, plain));
     const heads: { session: InferenceSession; from: number; to: number }[] = [];
     for (const { file, from, to } of manifest.head) heads.push({ session: await open(file), from, to });
     return { segments, head: createHead(heads, manifest), release };
@@ -119,11 +130,14 @@ export async function openGraphs(folder: string, manifest: Manifest, threads: nu
 
 function tensor(type: 'float32', data: Float32Array, dims: readonly number[]): Tensor;
 function tensor(type: 'int32', data: Int32Array, dims: readonly number[]): Tensor;
-function tensor(type: 'float32' | 'int32', data: Float32Array | Int32Array, dims: readonly number[]): Tensor {
+function tensor(type: 'int64', data: BigInt64Array, dims: readonly number[]): Tensor;
+function tensor(
+  type: 'float32' | 'int32' | 'int64',
+  data: Float32Array | Int32Array | BigInt64Array,
+  dims: readonly number[],
+): Tensor {
   const { Tensor: TensorOfRuntime } = runtime();
-  return type === 'float32'
-    ? new TensorOfRuntime(type, data as Float32Array, dims)
-    : new TensorOfRuntime(type, data as Int32Array, dims);
+  return new TensorOfRuntime(type, data, dims);
 }
 
 /** A fresh cache for one layer, all zeros. */
@@ -157,10 +171,16 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
   };
 }
 
-/** cos and sin of the rotary positions, [maximumPositions, headDim / 2]; shared by all segments. */
+/**
+ * So many rows may lie in the cache behind the model's positions, since those of a tree share positions: the runtime wants
+ * as many rows of the tables as slots are in use.
+ */
+export const TREE_ROOM = 1024;
+
+/** cos and sin of the rotary positions, [maximumPositions + TREE_ROOM, headDim / 2]; shared by all segments. */
 function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } {
   const half = architecture.headDim / 2;
-  const positions = architecture.maximumPositions;
+  const positions = architecture.maximumPositions + TREE_ROOM;
   const cos = new Float32Array(positions * half);
   const sin = new Float32Array(positions * half);
   for (let position = 0; position < positions; position++) {
@@ -181,6 +201,7 @@ function createSegment(
   to: number,
   manifest: Manifest,
   rotary: { cos: Tensor; sin: Tensor },
+  plain: ReturnType<typeof plainRows>,
 ): Segment {
   const { hidden: width } = manifest.architecture;
   const inputs = new Set(session.inputNames);
@@ -195,13 +216,24 @@ function createSegment(
     cos: rotary.cos,
     sin: rotary.sin,
   };
+  const takesTrees = inputs.has('position_ids') && inputs.has('attention_bias');
+  const treeInputs = ({ positions, bias }: RowsInTree): Record<string, Tensor> => ({
+    position_ids: tensor('int64', BigInt64Array.from(positions, BigInt), [1, positions.length]),
+    attention_bias: tensor('float32', bias, [1, 1, positions.length, bias.length / positions.length]),
+  });
   return {
     from,
     to,
-    async run(hidden, count, past, caches) {
+    takesTrees,
+    async run(hidden, count, past, caches, tree) {
+      if (tree !== undefined && !takesTrees) throw new Error('These graphs take no trees.');
       lengths.last[0] = past + count - 1;
       lengths.total[0] = past + count;
-      const feeds: Record<string, Tensor> = { ...fixed, hidden: tensor('float32', hidden, [1, count, width]) };
+      const feeds: Record<string, Tensor> = {
+        ...fixed,
+        hidden: tensor('float32', hidden, [1, count, width]),
+        ...(takesTrees ? treeInputs(tree ?? plain(count, past)) : {}),
+      };
       const fetches: Record<string, Tensor | null> = { hidden_out: null };
       for (let layer = from; layer < to; layer++) {
         const cache = caches[layer];

@@ -6,6 +6,7 @@
 // found by trying; with it, what is drafted, cached, rewound or caught up changes no bit of a result.
 
 import type { Manifest } from '../manifest.js';
+import { padTree } from './rowTree.js';
 import { createLayerCache, type Graphs, type Head, type Segment } from './session.js';
 
 /** Sizes of groups that are tried, the smallest first. */
@@ -21,9 +22,10 @@ export async function withStableRows(graphs: Graphs, manifest: Manifest): Promis
   if (group === 1) return graphs;
   const segments = graphs.segments.map((segment): Segment => ({
     ...segment,
-    async run(hidden, count, past, caches) {
+    async run(hidden, count, past, caches, tree) {
       const padded = padRows(hidden, count, width, group);
-      const result = await segment.run(padded, padded.length / width, past, caches);
+      const rows = padded.length / width;
+      const result = await segment.run(padded, rows, past, caches, tree && padTree(tree, rows));
       return result.subarray(0, count * width);
     },
   }));
