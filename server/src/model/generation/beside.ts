@@ -26,6 +26,8 @@ export interface Branch {
   readonly writer: Writer;
   /** Its tokens behind these, the last of which is not computed yet. */
   readonly own: number[];
+  /** The state that the last of them was chosen from, [hidden]. */
+  hidden: Float32Array;
 }
 
 /**
@@ -52,5 +54,5 @@ async function begin(run: Run, greedy: readonly DecodeStep[], { point, builder, 
   const writer = new Writer(run, { builder, estimator, spelling: new ForcedSpelling(run.parts.tokenizer, run.forced) });
   const top = [choice, ...greedy[at]!.top.filter(({ id }) => id !== choice.id)];
   for (const step of [...greedy.slice(0, at), { ...greedy[at]!, ...choice, top }]) await writer.begin(step);
-  return { at, writer, own: [choice.id] };
+  return { at, writer, own: [choice.id], hidden: greedy[at]!.hidden };
 }

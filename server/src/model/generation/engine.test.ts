@@ -143,7 +143,7 @@ describe('generate', () => {
     const plain = await run(neverDraft);
     const draftOf = (proposed: readonly number[]): Promise<Draft> =>
       Promise.resolve({ ids: proposed, sources: proposed.map(() => 'prompt' as const), settle: () => undefined });
-    const right = ({ length }: KvCache): Promise<Draft> =>
+    const right = ({ tokens: { length } }: Pick<KvCache, 'tokens'>): Promise<Draft> =>
       draftOf(plain.slice(length + 1 - ids.length, length + 4 - ids.length));
     expect(await run(right)).toEqual(plain);
     expect(await run(() => draftOf([5, 6, 7]))).toEqual(plain);

@@ -1,7 +1,7 @@
 // What a request has while it is answered.
 
 import { createDrafter } from '../draft/drafter.js';
-import type { Plan } from '../draft/plan.js';
+import { steadyPlan, type Plan } from '../draft/plan.js';
 import type { ReferenceIndex } from '../draft/reference.js';
 import { LineEstimator, type LineJudge } from '../exits/estimator.js';
 import type { Exits } from '../exits/exits.js';
@@ -54,6 +54,11 @@ export function drafterOf(
   if (request.exits === 'off' || request.drafts === 'never') return neverDraft;
   references.update(request.references ?? []);
   return createDrafter(plan, references, exits?.draftLayer);
+}
+
+/** The same for rows of a tree (together.ts). */
+export function steadyDrafterOf({ parts: { references, exits }, draft }: Run): DecodePolicies['draft'] {
+  return draft === neverDraft ? neverDraft : createDrafter(steadyPlan, references, exits?.draftLayer);
 }
 
 /** Says of each token how likely the line is right so far. */

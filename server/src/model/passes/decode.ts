@@ -52,7 +52,7 @@ export interface DecodePolicies {
    * Tokens that are likely to follow the cache's and `next`; verified in one pass, so the output stays the same.
    * @param hidden the state that `next` was chosen from
    */
-  readonly draft: (cache: KvCache, next: number, hidden: Float32Array) => Promise<Draft>;
+  readonly draft: (cache: Pick<KvCache, 'tokens'>, next: number, hidden: Float32Array) => Promise<Draft>;
   /** Tokens that may come next. */
   readonly allowed: () => Allowed;
 }
