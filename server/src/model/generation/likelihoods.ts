@@ -3,7 +3,7 @@
 import { abortError } from '../../common/abort.js';
 import type { Row } from '../passes/decode.js';
 import type { RowTree, TreeRow } from '../runtime/rowTree.js';
-import { TREE_ROOM } from '../runtime/session.js';
+import { treeRoom } from '../runtime/session.js';
 import { logProbabilityOf } from '../tokens/distribution.js';
 import { rowsBehind } from './oneByOne.js';
 import type { Run } from './run.js';
@@ -25,7 +25,7 @@ export async function likelihoodsBehind(
   if (run.parts.stepper.stepTree === undefined) return oneByOne(run, lines, next);
   const planned = new PlannedRows(run.cache.tree, run.ids.length - 1);
   for (const [index, line] of lines.entries()) planned.add(index, line, next);
-  if (run.cache.tree.size + planned.rows.length <= TREE_ROOM) return together(run, planned, lines.length);
+  if (run.cache.tree.size + planned.rows.length <= treeRoom(run.parts.manifest)) return together(run, planned, lines.length);
   run.cache.dropTree();
   return oneByOne(run, lines, next);
 }

@@ -7,7 +7,7 @@ import { abortError } from '../../common/abort.js';
 import type { Row } from '../passes/decode.js';
 import type { Draft } from '../passes/draft.js';
 import type { TreeRow } from '../runtime/rowTree.js';
-import { TREE_ROOM } from '../runtime/session.js';
+import { treeRoom } from '../runtime/session.js';
 import { chooseTop, TOP_CHOICES } from '../tokens/distribution.js';
 import type { Branch } from './beside.js';
 import { continueOneByOne } from './oneByOne.js';
@@ -40,7 +40,7 @@ export async function continueTogether(
     const growing = all.filter(({ writer }) => !writer.hasEnded);
     if (growing.length === 0) return;
     const past = cache.tree.slots;
-    if (cache.tree.size + Math.max(ROWS, growing.length) > TREE_ROOM) {
+    if (cache.tree.size + Math.max(ROWS, growing.length) > treeRoom(parts.manifest)) {
       cache.keepBranch(growing[0]!.tip);
       return continueOneByOne(run, greedy, growing);
     }

@@ -172,15 +172,18 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
 }
 
 /**
- * So many rows may lie in the cache behind the model's positions, since those of a tree share positions: the runtime wants
- * as many rows of the tables as slots are in use.
+ * Rows that a tree may have. Several of them share a position, so they may lie behind the model's last one, and the runtime
+ * wants as many rows of the rotary tables as slots are in use.
  */
-export const TREE_ROOM = 1024;
+export function treeRoom({ architecture }: Manifest): number {
+  return Math.min(1024, architecture.maximumPositions / 4);
+}
 
-/** cos and sin of the rotary positions, [maximumPositions + TREE_ROOM, headDim / 2]; shared by all segments. */
-function rotaryTables({ architecture }: Manifest): { cos: Tensor; sin: Tensor } {
+/** cos and sin of the rotary positions, [maximumPositions + treeRoom, headDim / 2]; shared by all segments. */
+function rotaryTables(manifest: Manifest): { cos: Tensor; sin: Tensor } {
+  const { architecture } = manifest;
   const half = architecture.headDim / 2;
-  const positions = architecture.maximumPositions + TREE_ROOM;
+  const positions = architecture.maximumPositions + treeRoom(manifest);
   const cos = new Float32Array(positions * half);
   const sin = new Float32Array(positions * half);
   for (let position = 0; position < positions; position++) {
