@@ -106,8 +106,7 @@ describe.each([
 
   it('change nothing of what comes after them', async () => {
     const engine = engineOf();
-    const { branches: _wanted, ...plain } = request();
-    const next: GenerateRequest = { ...plain, maximumTokens: 20, maximumLines: 4 };
+    const next = { ...request({ maximumTokens: 20, maximumLines: 4 }), branches: { count: 0 } };
     const prompt = { ...next.prompt, key: 'next', prefix: 'let x = abc' };
     const cold = await engine.generate({ ...next, prompt }, never);
     await engine.generate(request({ alternatives: 3 }), never);
@@ -147,7 +146,10 @@ describe('trees', () => {
   it('stop where there is no room for more rows, and the branches are finished one by one', async () => {
     const asked = request({ maximumTokens: 150, branches: { count: 12 }, drafts: 'never' });
     const [tree, sequence] = [await together.generate(asked, never), await oneByOne.generate(asked, never)];
-    const rows = Object.entries(tree.timing.passesByRows!).reduce((sum, [count, { passes }]) => sum + +count * passes, 0);
+    const rows = Object.entries(tree.timing.passesByRows!).reduce(
+      (sum, [count, { passes }]) => sum + +count * passes,
+      0,
+    );
     expect(rows).toBeGreaterThan(treeRoom(together.manifest));
     expect(tree.branches!.map(idsOf)).toEqual(sequence.branches!.map(idsOf));
   });

@@ -6,6 +6,7 @@ import type { ContinuationBuilder } from '../passes/continuation.js';
 import type { DecodeStep } from '../passes/decode.js';
 import type { Choice } from '../tokens/distribution.js';
 import { ForcedSpelling } from '../tokens/healing.js';
+import type { Branch } from './branch.js';
 import type { BranchPoint } from './branches.js';
 import { continueOneByOne } from './oneByOne.js';
 import type { Run } from './run.js';
@@ -17,17 +18,6 @@ export interface Beginning {
   readonly point: BranchPoint<Choice>;
   readonly builder: ContinuationBuilder;
   readonly estimator?: LineEstimator;
-}
-
-/** A continuation that is to be written behind tokens of its own. */
-export interface Branch {
-  /** The greedy tokens that it begins with, behind the prompt. */
-  readonly at: number;
-  readonly writer: Writer;
-  /** Its tokens behind these, the last of which is not computed yet. */
-  readonly own: number[];
-  /** The state that the last of them was chosen from, [hidden]. */
-  hidden: Float32Array;
 }
 
 /**
@@ -49,7 +39,11 @@ export async function continueBeside(
   return branches.map(({ writer }) => writer.build());
 }
 
-async function begin(run: Run, greedy: readonly DecodeStep[], { point, builder, estimator }: Beginning): Promise<Branch> {
+async function begin(
+  run: Run,
+  greedy: readonly DecodeStep[],
+  { point, builder, estimator }: Beginning,
+): Promise<Branch> {
   const { at, choice } = point;
   const writer = new Writer(run, { builder, estimator, spelling: new ForcedSpelling(run.parts.tokenizer, run.forced) });
   const top = [choice, ...greedy[at]!.top.filter(({ id }) => id !== choice.id)];

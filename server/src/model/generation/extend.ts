@@ -26,7 +26,10 @@ export async function extend(run: Run, from: Row, writer: Writer): Promise<void>
   }
 }
 
-function exitOf({ parts: { exits, tokenizer }, request }: Run, { estimator, spelling }: Writing): DecodePolicies['exit'] {
+function exitOf(
+  { parts: { exits, tokenizer }, request }: Run,
+  { estimator, spelling }: Writing,
+): DecodePolicies['exit'] {
   if (request.exits !== 'certified' || exits?.estimator === undefined || estimator === undefined) return neverExit;
   const line = (): LineState => ({ signals: estimator.signals, mayExit: spelling.remaining === 0 });
   return createExitPolicy(exits, exits.estimator, tokenizer, line);

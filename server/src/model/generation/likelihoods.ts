@@ -25,7 +25,8 @@ export async function likelihoodsBehind(
   if (run.parts.stepper.stepTree === undefined) return oneByOne(run, lines, next);
   const planned = new PlannedRows(run.cache.tree, run.ids.length - 1);
   for (const [index, line] of lines.entries()) planned.add(index, line, next);
-  if (run.cache.tree.size + planned.rows.length <= treeRoom(run.parts.manifest)) return together(run, planned, lines.length);
+  if (run.cache.tree.size + planned.rows.length <= treeRoom(run.parts.manifest))
+    return together(run, planned, lines.length);
   run.cache.dropTree();
   return oneByOne(run, lines, next);
 }

@@ -3,7 +3,7 @@
 import { abortError } from '../../common/abort.js';
 import type { Row } from '../passes/decode.js';
 import { neverExit } from '../passes/exitPolicy.js';
-import type { Branch } from './beside.js';
+import type { Branch } from './branch.js';
 import { extend } from './extend.js';
 import type { Run } from './run.js';
 

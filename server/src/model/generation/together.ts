@@ -9,7 +9,7 @@ import type { Draft } from '../passes/draft.js';
 import type { TreeRow } from '../runtime/rowTree.js';
 import { treeRoom } from '../runtime/session.js';
 import { chooseTop, TOP_CHOICES } from '../tokens/distribution.js';
-import type { Branch } from './beside.js';
+import type { Branch } from './branch.js';
 import { continueOneByOne } from './oneByOne.js';
 import { steadyDrafterOf, type Run } from './run.js';
 

@@ -67,7 +67,8 @@ const levels = (): { rows: TreeRow[]; rowsOf: number[][] } => {
 };
 
 const distance = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0) / b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0) /
+  b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 const expectBranches = async (states: Float32Array, rowsOf: readonly (readonly number[])[]): Promise<void> => {
   for (const [branch, rows] of rowsOf.entries()) {

@@ -77,7 +77,11 @@ describe('KvCache', () => {
     cache.keepBranch(slot);
     expect(cache.tokens).toEqual(tokens);
     expect(slots(cache, tokens.length)).toEqual(kept);
-    expect([cache.segmentLength(0), cache.segmentLength(1), cache.tree.size]).toEqual([tokens.length, tokens.length, 0]);
+    expect([cache.segmentLength(0), cache.segmentLength(1), cache.tree.size]).toEqual([
+      tokens.length,
+      tokens.length,
+      0,
+    ]);
   });
 
   it('keeps a tree when it grows, and drops it together with what it stands behind', () => {

@@ -129,7 +129,8 @@ export class KvCache {
 
   /** Adds rows of a tree, which all segments are about to compute; says what they see. */
   growTree(rows: readonly TreeRow[]): RowsInTree {
-    if (this.segmentLengths.some((length) => length < this.tokens.length)) throw new Error('Rows wait to be caught up.');
+    if (this.segmentLengths.some((length) => length < this.tokens.length))
+      throw new Error('Rows wait to be caught up.');
     this.rowTree ??= new RowTree(this.tokens);
     return this.rowTree.add(rows);
   }

@@ -65,7 +65,11 @@ export class RowTree {
   }
 
   /** The slots of a branch behind the trunk, in their order, and its tokens; and the trunk's slot that it leaves. */
-  branchTo(slot: number): { readonly fork: number; readonly slots: readonly number[]; readonly ids: readonly number[] } {
+  branchTo(slot: number): {
+    readonly fork: number;
+    readonly slots: readonly number[];
+    readonly ids: readonly number[];
+  } {
     const slots = this.pathTo(slot);
     const ids = slots.map((at) => this.rows[at - this.trunk.length]!.id);
     return { fork: slots.length === 0 ? slot : this.forkOf(slots), slots, ids };
