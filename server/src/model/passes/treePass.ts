@@ -2,9 +2,8 @@
 //
 // A row of a tree is its row in a sequence up to rounding, not bit for bit: what a branch does not see lies between what it
 // sees, so the runtime adds the shares of attention in other groups. Graphs that round their inputs to 8 bits make more of
-// it: on the model that ships, logits differ by up to 0.3, as they do for any noise of a millionth, and the probability of a
-// token mostly in its fifth digit. Where a bit matters, as for drafts of the line that is shown, rows follow each other
-// (forward.ts).
+// it: on the model that ships, logits differed by up to 0.33 in a trial, and by as much for noise of a millionth in the
+// embeddings. Where a bit matters, as for drafts of the line that is shown, rows follow each other (forward.ts).
 
 import type { Embed } from '../runtime/embedding.js';
 import type { KvCache } from '../runtime/kvCache.js';
