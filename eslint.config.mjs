@@ -44,7 +44,17 @@ const floors = {
     ...['context', 'types.ts', 'place', 'strings', 'rest', 'cut', 'postprocess', 'show', 'when', 'ask'],
     'answering',
   ],
-  'server/src/merge': ['types.ts', 'diff', 'conflict', 'names', 'structure', 'candidates', 'gate', 'ranking', 'explain'],
+  'server/src/merge': [
+    'types.ts',
+    'diff',
+    'conflict',
+    'names',
+    'structure',
+    'candidates',
+    'gate',
+    'ranking',
+    'explain',
+  ],
   'server/src/protocol': ['messages.ts', 'state', 'requests'],
   'server/src/cli': ['terminal', 'eval', 'bench', 'record', 'complete', 'holes', 'merge', 'models', 'shells'],
   'client/src': [
