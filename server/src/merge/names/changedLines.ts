@@ -62,6 +62,14 @@ function changedLines(base: string, side: string): ChangedLines {
   };
 }
 
+/** The lines of a text that its base does not have, white space at their ends aside. */
+export function newLines(text: string, base: string): string {
+  const known = new Set(linesOf(base).map((line) => line.trim()));
+  return linesOf(text)
+    .filter((line) => !known.has(line.trim()))
+    .join('');
+}
+
 /** The numbers of lines that stand more often in one text than in another. */
 function linesWithout(lines: readonly string[], others: readonly string[]): number[] {
   const left = countsOf(others);

@@ -4,10 +4,9 @@
 import { languageOf } from '../../languages/index.js';
 import type { OffsetRange } from '../../common/range.js';
 import type { Syntax, SyntaxNode, SyntaxTree } from '../../syntax/index.js';
-import { linesOf } from '../diff/material.js';
 import { align } from '../diff/threeWay.js';
 import type { MergeInput, Rename, SideView, WholeText } from '../types.js';
-import { changedLinesOf } from './changedLines.js';
+import { changedLinesOf, newLines } from './changedLines.js';
 import { changesOf, type Changes, type Replacement } from './changes.js';
 import { codeWordsOf, codeWordsOfFile, type CodeWord } from './codeWords.js';
 import { namesOfFile, type Definition, type FileNames } from './fileNames.js';
@@ -85,14 +84,6 @@ async function renamesFor(side: 'ours' | 'theirs', asked: Asked): Promise<Rename
 /** Whether one name alone stands where another stood. */
 function hasOneName(pairs: readonly Replacement[] | undefined): boolean {
   return pairs?.every(({ renamed }) => renamed === pairs[0]!.renamed) === true && !keywords.has(pairs[0]!.renamed);
-}
-
-/** The lines of a text that another does not have. */
-function newLines(text: string, base: string): string {
-  const known = new Set(linesOf(base).map((line) => line.trim()));
-  return linesOf(text)
-    .filter((line) => !known.has(line.trim()))
-    .join('');
 }
 
 interface Known extends Asked {

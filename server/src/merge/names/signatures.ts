@@ -6,7 +6,7 @@ import type { OffsetRange } from '../../common/range.js';
 import type { Syntax, SyntaxNode, SyntaxTree } from '../../syntax/index.js';
 import type { MergeInput, SideView, WholeText } from '../types.js';
 import { argumentCount, fits, type Arity } from './arity.js';
-import { changedLinesOf } from './changedLines.js';
+import { changedLinesOf, newLines } from './changedLines.js';
 import { namesIn, namesOfFile, type FileNames } from './fileNames.js';
 import { headsOf } from './heads.js';
 import { keywords } from './keywords.js';
@@ -67,7 +67,8 @@ export async function openSignatures(input: MergeInput, syntax: Syntax): Promise
         if (tree === undefined) continue;
         try {
           const place = { start: range.start, end: range.start + text.length };
-          const question = { changed, base: file.base.text, bareMembers: nodes.bareMembers === true };
+          const names = namesIn(tree, [...changed.keys()]);
+          const question = { changed, names, base: file.base.text, bareMembers: nodes.bareMembers === true };
           const here = misfitsIn(tree, nodes.calls, place, question);
           if (here.length === 0) continue;
           const left = elsewhere.get(index) ?? leftElsewhere(tree, nodes.calls, place, question);
@@ -90,9 +91,8 @@ function restOf({ file, range }: SideView): string {
 
 /** What both sides' sections call. */
 function namesCalled({ ours, theirs, base = '' }: MergeInput): Set<string> {
-  const known = new Set(base.split('\n').map((line) => line.trim()));
-  const lines = `${ours}\n${theirs}`.split('\n').filter((line) => !known.has(line.trim()));
-  return new Set((lines.join('\n').match(called) ?? []).filter((name) => !keywords.has(name)));
+  const lines = newLines(`${ours}\n${theirs}`, base);
+  return new Set((lines.match(called) ?? []).filter((name) => !keywords.has(name)));
 }
 
 /** Those names near a change, whose brackets changed where they may be defined. */
@@ -131,6 +131,8 @@ function isSame(one: Signature, other: Signature): boolean {
 
 interface Question {
   readonly changed: ReadonlyMap<string, Signature>;
+  /** What the tree's text defines of them. */
+  readonly names: FileNames;
   readonly base: string;
   readonly bareMembers: boolean;
 }
@@ -162,9 +164,8 @@ function misfits(
   tree: SyntaxTree,
   calls: string,
   place: OffsetRange | undefined,
-  { changed, bareMembers }: Question,
+  { changed, names, bareMembers }: Question,
 ): Misfit[] {
-  const names = namesIn(tree, [...changed.keys()]);
   return tree.find(calls, place).flatMap((found) => {
     const callee = found.get('callee')!;
     const name = tree.text.slice(callee.range.start, callee.range.end);
