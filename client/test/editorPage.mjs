@@ -314,11 +314,14 @@ export function editorPage(page) {
       await untilListGone();
     },
 
-    /** Opens the list of a command and gives its rows. */
+    /** The rows of the open list, once one fits and none changes: rows of the list before are written over one by one. */
     async untilRows(pattern) {
-      return until(`a row like ${pattern}`, async () => {
+      let before = '';
+      return until(`rows with one like ${pattern}`, async () => {
         const found = await texts('.quick-input-widget .monaco-list-row');
-        return found.some((text) => pattern.test(text)) && found;
+        const isStill = found.join('\n') === before;
+        before = found.join('\n');
+        return isStill && found.some((text) => pattern.test(text)) && found;
       });
     },
 
