@@ -51,7 +51,7 @@ PROSE_OFFSET, CODE_OFFSET = 100, 1000
 
 
 def choose_further(vocabulary: Vocabulary, kept: list[int], prose: Shares, code: Shares, size: int) -> list[int]:
-    """Ids of about `size` tokens that are not among `kept`, in ascending order; a little more where merges need it."""
+    """Ids of about `size` tokens that are not among `kept`, in order, with what their merges need; then those of line ends."""
     specials = {*vocabulary.specials()}
     ordinary = np.array([i for i in vocabulary.used() if i not in specials])
     texts = [_text_of(vocabulary.tokens[i]) for i in ordinary]
@@ -69,7 +69,19 @@ def choose_further(vocabulary: Vocabulary, kept: list[int], prose: Shares, code:
         total += CODE_WEIGHT * _with_prior(share, ascii_only, CODE_PRIOR, CODE_OFFSET)
     there = {*kept, *specials}
     wanted = [int(i) for i in np.argsort(-total, kind='stable') if total[i] > 0 and i not in there][:size]
-    return sorted(closed_under_merges(vocabulary, {*kept, *wanted}).difference(there))
+    chosen = sorted(closed_under_merges(vocabulary, {*kept, *wanted}).difference(there))
+    return [*chosen, *choose_line_ends(vocabulary, [*kept, *chosen])]
+
+
+def choose_line_ends(vocabulary: Vocabulary, kept: list[int]) -> list[int]:
+    """Ids, in ascending order, of the tokens that end a line behind text beyond ASCII, with what their merges need.
+
+    Each is rare in text, but the model ends most lines of Chinese and Japanese with one (a full stop and its line end are
+    one token) and writes on where it cannot.
+    """
+    texts = {i: _text_of(vocabulary.tokens[i]) for i in vocabulary.used()}
+    ends = {i for i, text in texts.items() if '\n' in text and not text.isascii()}
+    return sorted(closed_under_merges(vocabulary, {*kept, *ends}).difference(kept))
 
 
 def _with_prior(share: np.ndarray, ids: np.ndarray, weight: float, offset: int) -> np.ndarray:

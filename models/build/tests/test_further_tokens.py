@@ -10,8 +10,8 @@ import pytest
 from models.build.convert.append_tokens import append_tokens
 from models.build.convert.convert import convert
 from models.build.convert.run import Model
-from models.build.source.further_tokens import FURTHER_FILE, choose_further
-from models.build.source.read import Source
+from models.build.source.further_tokens import FURTHER_FILE, choose_further, choose_line_ends
+from models.build.source.read import NORMAL, Source, Vocabulary
 from models.build.source.recipe import Recipe
 from models.build.source.tiny import write_tiny_gguf
 from models.build.source.vocabulary import KEPT_FILE, load
@@ -93,6 +93,21 @@ def test_the_choice_leaves_ids_alone_and_is_closed(source):
     assert not set(further) & set(kept)
     merged = {a + b for a, b in source.vocabulary.merges if a in tokens and b in tokens}
     assert all(len(token) == 1 or token in merged for token in tokens if token not in specials)
+
+
+def test_a_line_that_ends_beyond_ascii_can_end_with_one_token(source):
+    # In the characters of byte-level BPE: the full stop of Chinese, its last two bytes, and the line end.
+    full_stop, tail, end = 'ãĢĤ', 'ĢĤ', 'Ċ'
+    there = source.vocabulary
+    vocabulary = Vocabulary(
+        tokens=[*there.tokens, tail, full_stop, full_stop + end, ')' + end],
+        types=[*there.types, NORMAL, NORMAL, NORMAL, NORMAL],
+        merges=[*there.merges, ('Ģ', 'Ĥ'), ('ã', tail), (full_stop, end), (')', end)],
+    )
+    first = len(there.tokens)
+    assert choose_line_ends(vocabulary, there.used()) == [first, first + 1, first + 2]
+    share = np.zeros(len(vocabulary.tokens))
+    assert choose_further(vocabulary, there.used(), {'de': share}, {}, 2) == [first, first + 1, first + 2]
 
 
 def test_the_shipped_lists_name_each_token_once():

@@ -22,6 +22,11 @@ it.each(Object.entries(comments))('comments in %s cost few tokens more than in t
   expect(tokens.length / entry.full).toBeLessThan(1.12);
 });
 
+// A model that was trained with these tokens ends a line with one, and writes on where it cannot.
+it.each(['。', '）', '？', '：'])('a line that ends with %s ends with one token', (mark) => {
+  expect(tokenizer.encode(`${mark}\n`)).toHaveLength(1);
+});
+
 it('spells every comment as it stands', () => {
   for (const line of Object.values(comments).flatMap(({ lines }) => lines)) {
     const bytes = tokenizer.encode(line).map((id) => tokenizer.bytes(id));
