@@ -10,7 +10,8 @@ import { contextAfter, contextBefore, nearestFirst, OTHER_CONFLICTS } from './co
 import { lockFileOf } from './conflict/lockFiles.js';
 import { explain, type Explained } from './explain/explain.js';
 import { createGate, type Gate } from './gate/index.js';
-import { findNames, renamesMissedBy } from './names/nameFindings.js';
+import { findRenames } from './names/findRenames.js';
+import { findMisfits, renamesMissedBy } from './names/nameFindings.js';
 import { renameAnswers, type RenamedAnswers } from './ranking/renamedAnswers.js';
 import { MOST_SIBLINGS } from './ranking/sidePreference.js';
 import { withLf, withLineEndsOf } from './diff/lineEnds.js';
@@ -52,7 +53,7 @@ const MOST_RESOLUTIONS = 10;
 /** UTF-16 units of the sides together; beyond it nobody reads what an answer would be. */
 const LONGEST_CONFLICT = 2_000_000;
 
-/** Answers among which one that keeps both sides is looked for. */
+/** Answers among which one that keeps both sides is looked for, and whose calls are held against changed signatures. */
 const MOST_KEPT = 6;
 
 /**
@@ -82,18 +83,27 @@ export function createMergeResolver({
     if (unanswerable !== undefined) return { resolutions: [], reason: unanswerable };
     try {
       const problem = await poseProblem(input, syntax, signal, surroundings);
-      const names = await findNames(problem, syntax, signal);
-      const gate = createGate(problem, names);
-      if (certainOnly && problem.candidates.every((candidate) => gate.refusal(candidate) !== undefined)) {
+      const renames = await findRenames(input, syntax);
+      signal.throwIfAborted();
+      if (certainOnly && refusesAll(problem, createGate(problem, { renames }))) {
         return { resolutions: [], reason: undefined };
       }
       const ranked = await ranker.rank(problem, signal);
-      signal.throwIfAborted();
       const { settlement } = problem.evidence;
+      const isSettlement = (candidate: Candidate): boolean => settlement?.text === withoutSpace(candidate.text);
+      const lookedAt = ranked.filter(({ candidate }, place) => place < MOST_KEPT || isSettlement(candidate));
+      const misfits = await findMisfits(
+        input,
+        lookedAt.map(({ candidate }) => candidate.text),
+        syntax,
+        signal,
+      );
+      signal.throwIfAborted();
+      const gate = createGate(problem, { renames, misfits });
       const isSettled = (candidate: Candidate): boolean =>
-        settlement?.text === withoutSpace(candidate.text) && gate.refusal(candidate) === undefined;
+        isSettlement(candidate) && gate.refusal(candidate) === undefined;
       const sound = keepingSound(keepingBoth(ranked, input, gate), problem.evidence.sidesParse, gate);
-      const renamed = renameAnswers(sound, input.languageId, names.renames);
+      const renamed = renameAnswers(sound, input.languageId, renames);
       const resolutions = withVariants(renamed.ranked)
         .slice(0, MOST_RESOLUTIONS)
         .map((each, place) => {
@@ -101,8 +111,8 @@ export function createMergeResolver({
           return describe(each, problem, {
             refusal: place === 0 ? refusalOf(each.candidate, original, gate) : undefined,
             isSettled: isSettled(each.candidate),
-            renames: original === undefined ? [] : renamesMissedBy(original.text, input.languageId, names.renames),
-            misfit: names.misfits.get((original ?? each.candidate).text),
+            renames: original === undefined ? [] : renamesMissedBy(original.text, input.languageId, renames),
+            misfit: misfits.get((original ?? each.candidate).text),
           });
         });
       return { resolutions: turnsOnIndentation(input) ? resolutions.map(atMostEven) : resolutions, reason: undefined };
@@ -121,6 +131,10 @@ export function createMergeResolver({
       return { ...result, resolutions: result.resolutions.map((each) => fitInto(each, document.text, conflict)) };
     },
   };
+}
+
+function refusesAll({ candidates }: MergeProblem, gate: Gate): boolean {
+  return candidates.every((candidate) => gate.refusal(candidate) !== undefined);
 }
 
 function reasonAgainst({ ours, theirs, base = '', path }: MergeInput): NoResolutionReason | undefined {

@@ -284,11 +284,13 @@ export interface Rename {
   readonly members: 'none' | 'self' | 'any';
 }
 
+/** Of answers, by their text, the function that they call with arguments that it no longer takes. */
+export type Misfits = ReadonlyMap<string, string>;
+
 /** What the whole file says of the names in a conflict. */
 export interface NameFindings {
   readonly renames: readonly Rename[];
-  /** Of candidates, by their text, the function that they call with arguments that it no longer takes. */
-  readonly misfits: ReadonlyMap<string, string>;
+  readonly misfits: Misfits;
 }
 
 /** One answer to a conflict. */

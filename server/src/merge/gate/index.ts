@@ -26,8 +26,6 @@ const checks: readonly GateCheck[] = [
   inventedLines,
 ];
 
-const nothing: NameFindings = { renames: [], misfits: new Map() };
-
 /** UTF-16 units of all versions together; longer ones are not compared word by word. */
 const LONGEST = 60_000;
 
@@ -39,7 +37,10 @@ export interface Gate {
 }
 
 /** What is the same for all candidates is found out once, when the first of them needs it. */
-export function createGate({ input, evidence }: MergeProblem, names: NameFindings = nothing): Gate {
+export function createGate(
+  { input, evidence }: MergeProblem,
+  { renames = [], misfits = new Map() }: Partial<NameFindings> = {},
+): Gate {
   const { languageId, base } = input;
   const isOfSpaceAlone = once(() =>
     [input.ours, input.theirs].some((side) => base !== undefined && changesSpaceAlone(side, base)),
@@ -64,7 +65,7 @@ export function createGate({ input, evidence }: MergeProblem, names: NameFinding
       input,
       candidate,
       answer,
-      names,
+      names: { renames, misfits },
       ...compared,
       places: { sides: [inOurs, inTheirs], base: inBase } as const,
     };

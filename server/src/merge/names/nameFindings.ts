@@ -1,31 +1,27 @@
-// What the file around a conflict says of the names in it: renames that its new lines do not know of, and answers that call a
-// function as it may not be called any more.
+// What the file around a conflict says of an answer: renames that its new lines do not know of, and a function that it calls as
+// it may not be called any more.
 
 import type { Syntax } from '../../syntax/index.js';
-import type { MergeProblem, NameFindings, Rename } from '../types.js';
-import { findRenames } from './findRenames.js';
+import type { MergeInput, Misfits, Rename } from '../types.js';
 import { withRenames } from './rename.js';
 import { openSignatures } from './signatures.js';
 
-/** Candidates whose calls are looked at, the first ones. */
-const MOST_CANDIDATES = 20;
-
-export async function findNames(
-  { input, candidates }: MergeProblem,
+/** @param texts answers, the likeliest first; each costs a parse of the whole file */
+export async function findMisfits(
+  input: MergeInput,
+  texts: readonly string[],
   syntax: Syntax,
   signal: AbortSignal,
-): Promise<NameFindings> {
-  const renames = await findRenames(input, syntax);
-  signal.throwIfAborted();
+): Promise<Misfits> {
   const misfits = new Map<string, string>();
   const signatures = await openSignatures(input, syntax);
-  if (signatures === undefined) return { renames, misfits };
+  if (signatures === undefined) return misfits;
   try {
     // What neither side calls in vain, no mixture of them does.
     const isOfNoSide = async (): Promise<boolean> =>
       (await signatures.misfit(input.ours)) === undefined && (await signatures.misfit(input.theirs)) === undefined;
-    if (signatures.areOutside && (await isOfNoSide())) return { renames, misfits };
-    for (const { text } of candidates.slice(0, MOST_CANDIDATES)) {
+    if (signatures.areOutside && (await isOfNoSide())) return misfits;
+    for (const text of texts) {
       signal.throwIfAborted();
       const name = await signatures.misfit(text);
       if (name !== undefined) misfits.set(text, name);
@@ -33,7 +29,7 @@ export async function findNames(
   } finally {
     signatures.close();
   }
-  return { renames, misfits };
+  return misfits;
 }
 
 /** The renames of which a text uses the old name. */
