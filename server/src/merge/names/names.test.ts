@@ -751,3 +751,15 @@ it.each(calls)('a call of a function with other parameters now: %s', async (_nam
   expect(told.length > 0).toBe(misfit);
   expect(answers.some(({ refusal }) => refusal === 'changedSignature')).toBe(misfit && told.includes(answers[0]!));
 });
+
+it('a word of any length is read once', async () => {
+  const [above, below] = script;
+  const file = (added: string): string => above + added + below;
+  const answers = await answersTo({
+    language: 'typescript',
+    base: file(''),
+    ours: file(`  const blob = '${'x'.repeat(300_000)}';\n`),
+    theirs: file('  check(done);\n'),
+  });
+  expect(answers.length).toBeGreaterThan(1);
+});

@@ -20,8 +20,8 @@ interface Signatures {
   close(): void;
 }
 
-/** A name in front of a bracket. */
-const called = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*(?=\s*\()/g;
+/** A name in front of a bracket. It begins where a word does: a word of a hundred thousand letters is read once. */
+const called = /(?<![\w$\u0080-\uffff])[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*(?=\s*\()/g;
 
 let opened = 0;
 
