@@ -38,7 +38,7 @@ export function contextOfItem(
   document: DocumentSnapshot,
   offset: number,
   syntax: Syntax,
-  budget = DEFAULT_BUDGET,
+  budget: number,
 ): Promise<readonly ContextPart[]> {
   const own = files?.get(id);
   if (own === undefined) return Promise.resolve([]);
@@ -53,12 +53,13 @@ export type PromptOf = (item: EditItem, cut?: number) => Promise<ItemPrompt>;
 /**
  * Prompts as the editor makes them.
  * @param files without them, of the document alone
+ * @param budget UTF-16 code units of all pieces together
  */
-export function promptsWith(files: FilesOfItems | undefined, syntax: Syntax): PromptOf {
+export function promptsWith(files: FilesOfItems | undefined, syntax: Syntax, budget = DEFAULT_BUDGET): PromptOf {
   return async (item, cut = 0) => {
     const prefix = item.prefix + item.target_line.slice(0, cut);
     const document = documentOf({ ...item, prefix });
-    const context = await contextOfItem(files, item.id, document, prefix.length, syntax);
+    const context = await contextOfItem(files, item.id, document, prefix.length, syntax, budget);
     return buildPrompt(document, prefix.length, context);
   };
 }

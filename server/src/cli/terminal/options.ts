@@ -1,6 +1,7 @@
 // Options that several commands share, and how their values are read.
 
 import { type Command, Option } from 'commander';
+import { DEFAULT_BUDGET } from '../../completion/index.js';
 import { promptFormatNames, type PromptFormatName } from '../../remote/index.js';
 import { wholeNumber } from './numbers.js';
 import { serverKeyVariable } from '../../setup/serverKey.js';
@@ -78,6 +79,16 @@ export function withSampleOptions(command: Command): Command {
 
 export interface ContextOption {
   readonly context?: string[];
+}
+
+export interface BudgetOption {
+  readonly budget: number;
+}
+
+/** Adds --budget: how much of other files is shown. */
+export function withBudgetOption(command: Command): Command {
+  const limit = wholeNumber(0, 100_000);
+  return command.option('--budget <number>', 'UTF-16 code units of all pieces together', limit, DEFAULT_BUDGET);
 }
 
 /** Adds --context. */

@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import {
   type ContextPart,
   createCompleter,
+  DEFAULT_BUDGET,
   defaultCompletionSettings,
   thresholdsOf,
   writeBlockAt,
@@ -86,7 +87,7 @@ async function recordAll(
       const document = documentOf(item);
       const offset = item.prefix.length;
       const request = { document, offset, trigger: 'manual', alternatives: 1, settings } as const;
-      context = await contextOfItem(others, item.id, document, offset, syntax);
+      context = await contextOfItem(others, item.id, document, offset, syntax, DEFAULT_BUDGET);
       await completer.prepare(document, offset, settings);
       const plain = await completer.complete(request, signal);
       completer.closed(document.uri);

@@ -2,29 +2,28 @@
 // see otherwise, how many stand in the pieces that it is shown.
 
 import { Command } from 'commander';
-import { buildPrompt, DEFAULT_BUDGET, namesOf } from '../../../completion/index.js';
+import { buildPrompt, namesOf } from '../../../completion/index.js';
 import type { Syntax } from '../../../syntax/index.js';
 import { contextOfItem, type FilesOfItems, readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { documentOf, type EditItem, editItem } from '../../../measure/editItem.js';
 import { evaluateAll } from '../evaluate.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
-import { type SampleOptions, wholeNumber, withSampleOptions } from '../../terminal/options.js';
+import { type BudgetOption, type SampleOptions, withBudgetOption, withSampleOptions } from '../../terminal/options.js';
 import { percent, printResult } from '../../terminal/output.js';
 import { stratifiedSample } from '../../../measure/sample.js';
 import { mean, percentiles } from '../../../measure/statistics.js';
 
-type Options = SampleOptions & { readonly context: string[]; readonly budget: number; readonly json?: true };
+type Options = SampleOptions & BudgetOption & { readonly context: string[]; readonly json?: true };
 
 export function evalContextCommand(): Command {
   const command = new Command('context')
     .description('What is found in other files for lines that commits added, without asking the model.')
     .argument('<data...>', 'data files, as for eval edits')
     .requiredOption('--context <file...>', 'other files of the items’ repositories, as for eval edits')
-    .option('--budget <number>', 'UTF-16 code units of all pieces together', wholeNumber(0, 100_000), DEFAULT_BUDGET)
     .option('--json', 'print one JSON object on standard output')
     .action((files: string[], options: Options) => run(files, options));
-  return withSampleOptions(command);
+  return withBudgetOption(withSampleOptions(command));
 }
 
 interface Found {

@@ -16,7 +16,9 @@ import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { withModel } from '../../terminal/openModel.js';
 import {
   type ContextOption,
+  withBudgetOption,
   withContextOption,
+  type BudgetOption,
   type ModelCommandOptions,
   type ServerCommandOptions,
   type SampleOptions,
@@ -36,6 +38,7 @@ type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
   ContextOption &
+  BudgetOption &
   ModesOption & {
     readonly out?: string;
     readonly from?: string[];
@@ -50,7 +53,9 @@ export function evalEditsCommand(): Command {
     .option('--from <file...>', 'take items that --out wrote as evaluated, and evaluate the others only')
     .option('--baseline <file...>', 'compare with what --out wrote of the same items another time')
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withModes(withContextOption(withSampleOptions(command)))));
+  return withServerOptions(
+    withModelOptions(withModes(withBudgetOption(withContextOption(withSampleOptions(command))))),
+  );
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
@@ -62,7 +67,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const items = all.filter(({ id }) => !evaluated.has(id));
   const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
-  const promptOf = promptsWith(others, syntax);
+  const promptOf = promptsWith(others, syntax, options.budget);
   const out = options.out === undefined ? undefined : await openOutput(options.out);
   try {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
