@@ -27,7 +27,7 @@ export { choosePartial, type PartialCompletion } from './choosePartial.js';
 export { blockGuarantee, chooseBlock, type BlockOffer } from './chooseBlock.js';
 export { doubt, type Offer } from './chooseOffer.js';
 export { offerLevels, PROBABLY_RIGHT } from './guarantee/offer.js';
-export { offerGuaranteeFor } from './guarantee/offerGuarantee.js';
+export { leastCertifiedLevel, offerGuaranteeFor } from './guarantee/offerGuarantee.js';
 export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
 export { sourceWords } from './show/explain.js';

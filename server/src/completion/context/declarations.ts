@@ -17,6 +17,9 @@ export interface Declaration {
 
 const LONGEST_HEAD = 200;
 const LONGEST_MEMBER = 140;
+
+/** UTF-16 units of a line of a comment that are looked at. */
+const LONGEST_COMMENT = 1000;
 const MOST_MEMBERS = 60;
 /** Declarations of one file; more are data. */
 const MOST_DECLARATIONS = 200;
@@ -142,7 +145,7 @@ function commentBefore(
   const line = text
     .slice(node.range.start, node.range.end)
     .split('\n')
-    .map((one) => one.replace(/^(?:[\s/*#!]|--)+|[\s*/]+$/g, ''))
+    .map((one) => one.slice(0, LONGEST_COMMENT).replace(/^(?:[\s/*#!]|--)+|[\s*/]+$/g, ''))
     .find((one) => one !== '');
   return line === undefined ? undefined : `${program.lineComment} ${line.slice(0, LONGEST_MEMBER)}`;
 }
@@ -158,7 +161,8 @@ function docstringOf(node: SyntaxNode, program: Program, text: string): string |
   const first = bodyOf(node, program)?.children.find(({ named }) => named);
   const string = first?.children.find(({ type }) => program.strings.has(type));
   if (string === undefined) return undefined;
-  const line = firstLine(text.slice(string.range.start, string.range.end).replace(/^[rRuU]*["']+\s*/, ''));
+  const end = Math.min(string.range.end, string.range.start + LONGEST_COMMENT);
+  const line = firstLine(text.slice(string.range.start, end).replace(/^[rRuU]*["']+\s*/, ''));
   return `${program.lineComment} ${line.replace(/["']+$/, '').slice(0, LONGEST_MEMBER)}`;
 }
 

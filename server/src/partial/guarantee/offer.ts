@@ -1,8 +1,8 @@
-// What the editor does with partial programs. A line that is probably right needs no hole. Of one that is probably wrong, the
-// program of most worth is offered if it is likely enough to be right outside its holes; where it is not, or hardly anything
-// would be left, nothing is. How likely is likely enough, a calibration says: by the same rule it counts how many
-// lines are offered and how many of them are missed, so that the guarantee is about what is offered. In the
-// paper, silence counts as being right.
+// What the editor does with partial programs. It offers the one of most worth, the line as it is among them: where that is worth
+// most, there is no hole. A program with holes has to be likely enough to be right outside of them; where none is, or hardly
+// anything would be left, the line stays as it is. How likely is likely enough, a calibration says: by the same rule it counts
+// how many lines are offered and how many of them are missed, so that the guarantee is about what is offered. In the paper,
+// silence counts as being right.
 //
 // What else the model might have written takes time to find out. So it is asked only where the parts' own probabilities let
 // an offer be expected, and where they do not, there is none.
@@ -13,11 +13,11 @@ import type { LineKnowledge } from '../score/programFeatures.js';
 import { worthOf, type RankedProgram } from '../score/rankPrograms.js';
 import type { Hole, PartialProgram } from '../types.js';
 
-/** From this probability (0-1) on the plain line is offered, and the lines of a plain block count. */
+/** From this probability (0-1) on the lines of a plain block count. */
 export const PROBABLY_RIGHT = 0.5;
 
-/** By the parts' probabilities (0-1): a line this likely is not doubted. */
-const UNDOUBTED = 0.6;
+/** By the parts' probabilities (0-1): of a line this likely, hardly any program is worth more than the line. */
+const UNDOUBTED = 0.8;
 /** By these probabilities, a program so much less likely than a level does not come up to it whatever else is known. */
 const MARGIN = 0.3;
 
@@ -46,8 +46,7 @@ export function mayReach(level: number, likeliest: number): boolean {
 }
 
 /**
- * The program that may be offered, for each level at which it is; undefined where it is not likely enough, or the plain line
- * is probably right.
+ * For each level the program of most worth that is so likely; undefined where none is, or the line as it is has more worth.
  * @param likeliest `likeliestOffer` of the line
  */
 export async function offersOf(
@@ -57,27 +56,22 @@ export async function offersOf(
   levels: readonly number[],
   refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
 ): Promise<readonly (RankedProgram | undefined)[]> {
-  const isOffered = (level: number, probability: number): boolean => probability >= level && mayReach(level, likeliest);
-  const best = isProbablyRight(ranked) ? undefined : await bestOffer(text, ranked, refusedHoles);
-  return levels.map((level) => (best !== undefined && isOffered(level, best.probability) ? best : undefined));
-}
-
-async function bestOffer(
-  text: string,
-  ranked: readonly RankedProgram[],
-  refusedHoles: (program: PartialProgram) => Promise<readonly Hole[]>,
-): Promise<RankedProgram | undefined> {
-  const worthwhile = ranked
-    .filter(({ program }) => isWorthwhile(text, program))
-    .sort((a, b) => worthOf(b, PRICE) - worthOf(a, PRICE));
-  for (const one of worthwhile) if ((await refusedHoles(one.program)).length === 0) return one;
-  return undefined;
-}
-
-/** Whether the line as a whole is more likely right than not. */
-function isProbablyRight(ranked: readonly RankedProgram[]): boolean {
   const whole = ranked.find(({ program }) => program.holes.length === 0);
-  return whole !== undefined && whole.probability >= PROBABLY_RIGHT;
+  const least = whole === undefined ? -Infinity : worthOf(whole, PRICE);
+  const better = ranked
+    .filter((one) => worthOf(one, PRICE) > least && isWorthwhile(text, one.program))
+    .sort((a, b) => worthOf(b, PRICE) - worthOf(a, PRICE));
+  const fits = new Map<RankedProgram, boolean>();
+  const best = async (level: number): Promise<RankedProgram | undefined> => {
+    for (const one of better.filter(({ probability }) => probability >= level)) {
+      if (!fits.has(one)) fits.set(one, (await refusedHoles(one.program)).length === 0);
+      if (fits.get(one) === true) return one;
+    }
+    return undefined;
+  };
+  const offers: (RankedProgram | undefined)[] = [];
+  for (const level of levels) offers.push(mayReach(level, likeliest) ? await best(level) : undefined);
+  return offers;
 }
 
 /** Whether what a program keeps is worth a look. */

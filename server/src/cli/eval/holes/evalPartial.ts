@@ -26,6 +26,7 @@ import { percent, printResult, table } from '../../terminal/output.js';
 import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
 import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
 import { resplit, type Resplit } from './resplit.js';
+import { resplitOffers, type ResplitOffers } from './resplitOffers.js';
 import { stratifiedSample } from '../../../measure/sample.js';
 import { percentile } from '../../../measure/statistics.js';
 
@@ -96,7 +97,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       const splits = EVEN_EPSILONS.flatMap((even) =>
         resplit(evaluated, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
       );
-      const report = { n: evaluated.length, delta, holes, splits: resplits, byEpsilon: splits, failed };
+      const offers = EVEN_EPSILONS.map((even) =>
+        resplitOffers(evaluated, { epsilon: even, delta, holes }, resplits, options.seed ?? 1),
+      );
+      const report = { n: evaluated.length, delta, holes, splits: resplits, byEpsilon: splits, offers, failed };
       printResult(options.json === true, report, () => describeSplits(splits, report));
       return;
     }
@@ -160,7 +164,10 @@ function describeTimes(choosing: readonly ChoosingTime[]): string {
   ]);
 }
 
-function describeSplits(splits: readonly Resplit[], of: { delta: number; splits: number }): string {
+function describeSplits(
+  splits: readonly Resplit[],
+  of: { readonly delta: number; readonly splits: number; readonly offers: readonly ResplitOffers[] },
+): string {
   return [
     table([
       ['ε', '', 'promise kept', 'missed', 'in 9 of 10 at most', 'nodes removed', 'characters kept'],
@@ -168,6 +175,14 @@ function describeSplits(splits: readonly Resplit[], of: { delta: number; splits:
         String(one.epsilon),
         one.method,
         ...[one.kept, one.missed, one.missedAtMost, one.nodesRemoved, one.charactersKept].map(percent),
+      ]),
+    ]),
+    '',
+    table([
+      ['ε', 'something promised', 'promise kept', 'offered with holes', 'right outside of them'],
+      ...of.offers.map((one) => [
+        String(one.epsilon),
+        ...[one.certified, one.kept, one.offered, one.coverage].map(percent),
       ]),
     ]),
     '',

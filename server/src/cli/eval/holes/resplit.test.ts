@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { offerLevels, thresholds, type Outcome } from '../../../partial/index.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import { resplit } from './resplit.js';
+import { resplitOffers } from './resplitOffers.js';
 
 /** Twenty repositories of 30 lines; what is kept falls with the threshold, and so does the share that is missed. */
 function items(missed: (repository: number, line: number, threshold: number) => boolean): readonly EvaluatedItem[] {
@@ -55,4 +56,31 @@ it('removes more, and still keeps the guarantee, where they differ', () => {
 it('gives the same figures for the same seed', () => {
   const some = items((repository, line, threshold) => (repository * 7 + line) % 30 < 20 * (1 - threshold));
   expect(resplit(some, wanted, 20, 3)).toEqual(resplit(some, wanted, 20, 3));
+});
+
+describe('of what is offered', () => {
+  /** A third of the lines is offered up to a level of .8, and every so many of these is missed. */
+  const offering = (missedOneIn: number): readonly EvaluatedItem[] =>
+    items(() => false).map((one, index) => {
+      const outcome = { isCovered: index % missedOneIn !== 0, keptNodes: 1, keptCharacters: 1, holes: 1 };
+      const row = offerLevels.map((level) => (index % 3 === 0 && level <= 0.8 ? outcome : undefined));
+      return { ...one, evaluated: { ...one.evaluated, offers: [row, row] } };
+    });
+
+  it('counts the halves that can promise something, how often that is kept, and what they offer', () => {
+    const found = resplitOffers(offering(30), wanted, 100, 1);
+    expect(found).toMatchObject({ epsilon: 0.2, certified: 1, kept: 1 });
+    expect(found.offered).toBeCloseTo(1 / 3, 2);
+    expect(found.coverage).toBeCloseTo(0.9, 2);
+  });
+
+  it('is silence, and no broken promise, where every half misses too much', () => {
+    expect(resplitOffers(offering(3), wanted, 100, 1)).toEqual({
+      epsilon: 0.2,
+      certified: 0,
+      kept: 1,
+      offered: undefined,
+      coverage: undefined,
+    });
+  });
 });
