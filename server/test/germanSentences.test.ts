@@ -252,6 +252,6 @@ describe('single sentences', () => {
       { epsilon: 0.3, delta: 0.1 },
     );
     expect(say(said)).not.toMatch(english);
-    expect(inEnglish(said)).toContain('measured on 960 lines that commits added to 15 public repositories');
+    expect(inEnglish(said)).toContain('measured on 1077 lines that commits added to 27 public repositories');
   });
 });
