@@ -1,6 +1,7 @@
 // What holes are chosen by in the editor: the trained score and the calibration of the model's folder, and the user's own
 // calibration, which lies in the workspace's storage and goes first where it fits the model.
 
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
@@ -61,8 +62,8 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
     shipped = await readCalibration(modelFolder, undefined).catch(isGeneral ? () => undefined : warn);
     // A name alone does not say which weights were measured.
     if (isGeneral && shipped?.model !== model) shipped = undefined;
-    if (ownFile !== undefined) {
-      const found = await readCalibration(modelFolder, ownFile).catch(() => undefined);
+    if (ownFile !== undefined && existsSync(ownFile)) {
+      const found = await readCalibration(modelFolder, ownFile).catch(warn);
       if (found?.model === model) own = found;
       else if (found !== undefined) logger.info('Your own calibration of holes is for another model and is not used.');
     }

@@ -207,7 +207,7 @@ function calibrationWith(row: number[]): Parameters<typeof choosePartial>[1]['ca
   const everyNumber = Array.from({ length: 4 }, () => thresholds);
   const everyOne = everyNumber.map((numbers) => numbers.map(() => 1));
   return {
-    version: 4,
+    version: 5,
     model: 'tiny',
     source: 'no lines',
     n: 1000,

@@ -34,7 +34,7 @@ export function calibrationWith(offered: number, missed: number, source = 'measu
   const everywhere = (places: readonly number[], count: number): number[][] =>
     [1, 2, 3, 4].map(() => places.map(() => count));
   return {
-    version: 4,
+    version: 5,
     model: 'made-up',
     source,
     n: 1_000,

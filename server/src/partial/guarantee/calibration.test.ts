@@ -53,7 +53,7 @@ describe('a calibration', () => {
   };
   const ones = [1, 2, 3, 4].map(() => thresholds.map(() => 1));
   const calibration = (n: number): Calibration => ({
-    version: 4,
+    version: 5,
     model: 'm',
     source: 'measured on made-up lines',
     n,

@@ -50,7 +50,8 @@ const calibrationSource = z.union([z.string(), z.object({ lines: z.number(), rep
 export type CalibrationSource = z.infer<typeof calibrationSource>;
 
 export const calibrationSchema = z.object({
-  version: z.literal(4),
+  /** A higher one where the rule by which lines are offered is another: what was counted by the former says nothing of it. */
+  version: z.literal(5),
   /** The model that wrote the lines; another one needs another calibration. */
   model: z.string(),
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */

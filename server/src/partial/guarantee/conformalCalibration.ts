@@ -45,7 +45,7 @@ export function conformalCalibration(
     .filter((method) => method !== 'lacuna' && lines.every(({ evaluated }) => evaluated.outcomes[method] !== undefined))
     .map((method) => [method, missedBy(method, clustersOf(lines))] as const);
   return {
-    version: 4,
+    version: 5,
     model,
     source,
     n: lines.length,
