@@ -58,7 +58,7 @@ test('a hole says what is missing, and is filled from its hover; undo makes it a
 }) => {
   const hover = await editor.untilHoleHover('⟨text⟩');
   await picture('holes-hover');
-  assert.match(hover, /Of suggestions with holes at least 70 % are right outside of them, with 90 % confidence/);
+  assert.match(hover, /Of suggestions with holes at least 75 % are right outside of them, with 90 % confidence/);
   await editor.page.locator('.monaco-hover a[data-href^="command:lacuna.holes.fill"]').first().click();
   const filled = await untilLines(editor, /prices\.put\("[^⟨"]+", 7\);/);
   await untilMarks(editor, 0);
