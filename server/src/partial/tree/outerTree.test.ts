@@ -181,6 +181,24 @@ describe('partial programs', () => {
   );
 });
 
+it('a piece of a text that another piece touches is parsed again: they may become one', async () => {
+  const [prefix, , suffix] = programs['kotlin']!;
+  const completion = withTokens({ languageId: 'kotlin', prefix, text: 'println("$name: a")', suffix }, seededRandom(1));
+  const tree = (await syntax.parse('kotlin', textOf(completion)))!;
+  const aligned = alignTokens(completion, tree);
+  const pending = [costTree(aligned, rawScores(aligned))];
+  for (let parent = pending.pop(); parent !== undefined; parent = pending.pop()) {
+    const first = parent.children.findIndex(({ range }) => completion.text.slice(range.start, range.end) === '$');
+    pending.push(...parent.children);
+    if (first === -1) continue;
+    const hole = { parent, first, last: first, range: parent.children[first]!.range, isRest: false };
+    const program = { holes: [hole], kept: 0, cost: 0, isEverything: false };
+    expect(await misfittingHoles(completion, tree, program, syntax)).toEqual([hole]);
+  }
+  tree.delete();
+  expect.assertions(1);
+});
+
 function placesOf(): readonly Omit<Completion, 'tokens'>[] {
   return Object.entries(programs).flatMap(([languageId, [before, lines, after]]) =>
     lines.flatMap((line) =>

@@ -35,11 +35,16 @@ export async function misfittingHoles(
 
 /**
  * Whether a hole is a single token. The parser reads any other of its kind in the same way, so it need not be parsed again;
- * but how it finds its way out of an error may hang on what the tokens are. A name in place of flags is no flags.
+ * but how it finds its way out of an error may hang on what the tokens are. A name in place of flags is no flags, and pieces
+ * of a text that touch may become one.
  */
 function isToken({ parent, first, last }: Hole): boolean {
-  const { type, children } = parent.children[first]!;
-  return first === last && children.length === 0 && type !== 'regex_flags';
+  const { type, children, range } = parent.children[first]!;
+  const [before, after] = [parent.children[first - 1], parent.children[first + 1]];
+  const isPiece =
+    (before?.type === type && before.range.end === range.start) ||
+    (after?.type === type && after.range.start === range.end);
+  return first === last && children.length === 0 && type !== 'regex_flags' && !isPiece;
 }
 
 function hasErrors({ prefix, text }: Completion, tree: SyntaxTree): boolean {
