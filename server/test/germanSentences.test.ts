@@ -228,11 +228,12 @@ describe('single sentences', () => {
     [explainHole(name(true), [], ''), 'Ihnen überlassen: Rest der Zeile.'],
     [
       explainOfferGuarantee(
-        { level: 0, lines: 100, offered: 80, missed: 9, source: { lines: 100 } },
+        { level: 0, lines: 100, offered: 80, missed: 9, source: { lines: 100 }, languages: ['go'] },
+        'lua',
         { epsilon: 0.3, delta: 0.1 },
       ),
       'Von Vorschlägen mit Lücken sind außerhalb der Lücken mindestens 70 % richtig, mit 90 % Sicherheit, bei Zeilen wie den ' +
-        'gemessenen: von 80, die angeboten worden wären, waren 9 falsch (gemessen an 100 Zeilen, die Ihre eigenen Commits hinzugefügt haben).',
+        'gemessenen: von 80, die angeboten worden wären, waren 9 falsch (gemessen an 100 Zeilen, die Ihre eigenen Commits hinzugefügt haben). Keine dieser Zeilen war in dieser Sprache.',
     ],
     [
       words('The model stopped unexpectedly ({0}) and is started again.', asIs('a bug')),
@@ -248,7 +249,8 @@ describe('single sentences', () => {
       source: { lines: number; repositories: number };
     };
     const said = explainOfferGuarantee(
-      { level: 0, lines: 960, offered: 80, missed: 9, source: calibration.source },
+      { level: 0, lines: 1077, offered: 80, missed: 9, source: calibration.source },
+      'go',
       { epsilon: 0.3, delta: 0.1 },
     );
     expect(say(said)).not.toMatch(english);

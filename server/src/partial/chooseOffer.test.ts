@@ -93,6 +93,18 @@ describe('what the editor offers', () => {
     expect((await offer('javascript', place, text, { calibrations: [few, all] }))?.guarantee.source).toContain('all');
   });
 
+  it('says where its language was not among those measured', async () => {
+    const place = 'function f(a) {\n  ˇ\n}\n';
+    const said = async (languages: string[]) => {
+      const calibrations = [{ ...calibrationWith(100, 5), languages }];
+      return inEnglish(
+        (await offer('javascriptreact', place, 'return total(a, «count»);', { calibrations }))!.sentence,
+      );
+    };
+    expect(await said(['java', 'python'])).toMatch(/wrong \(.*\)\. None of these lines was in this language\.$/);
+    expect(await said(['java', 'javascript'])).not.toContain('None');
+  });
+
   it('leaves no tree alive but the one that it keeps', async () => {
     await offer('javascript', 'function f(a) {\n  ˇ\n}\n', 'return total(a, «count»);');
     syntax.forget('file:///a#holes');

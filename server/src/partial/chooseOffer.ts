@@ -95,7 +95,7 @@ function doubtedLine(
         choices: choicesOf(completion, described),
         probability: offer.probability,
         guarantee,
-        sentence: explainOfferGuarantee(guarantee, options),
+        sentence: explainOfferGuarantee(guarantee, completion.languageId, options),
       };
     },
     release: () => tree.delete(),

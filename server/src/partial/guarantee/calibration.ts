@@ -57,6 +57,8 @@ export const calibrationSchema = z.object({
   /** What the lines are, for the user: "2,250 lines that commits added to 15 repositories". */
   source: calibrationSource,
   n: z.number().int(),
+  /** The languages of the lines, each once (familyOf); missing in files of other makers. */
+  languages: z.array(z.string()).optional(),
   groups: z.array(group).min(1),
   /** The same counts, of all lines, for the methods that ours is compared with. */
   baselines: z.record(z.string(), missed).optional(),

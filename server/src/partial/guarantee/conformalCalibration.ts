@@ -49,6 +49,7 @@ export function conformalCalibration(
     model,
     source,
     n: lines.length,
+    languages: [...new Set(lines.map(({ languageId }) => familyOf(languageId)))].sort(),
     groups: groups
       // Smaller ones are never asked.
       .filter((group) => group[0]!.language === '*' || group.length >= LEAST_IN_GROUP)

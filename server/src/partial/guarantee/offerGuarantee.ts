@@ -14,6 +14,8 @@ export interface OfferGuarantee {
   readonly offered: number;
   readonly missed: number;
   readonly source: CalibrationSource;
+  /** The languages of the lines, where that is known. */
+  readonly languages?: readonly string[] | undefined;
 }
 
 export interface WantedOfferGuarantee {
@@ -31,8 +33,7 @@ export function offerGuaranteeFor(
     const all = groupOfAll(calibration);
     const { holes, epsilon, delta } = wanted;
     const guarantee =
-      all &&
-      onceFor(all, `offer ${holes} ${epsilon} ${delta}`, () => offerGuaranteeOf(all, calibration.source, wanted));
+      all && onceFor(all, `offer ${holes} ${epsilon} ${delta}`, () => offerGuaranteeOf(all, calibration, wanted));
     if (guarantee !== undefined) return guarantee;
   }
   return undefined;
@@ -40,7 +41,7 @@ export function offerGuaranteeFor(
 
 function offerGuaranteeOf(
   group: CalibrationGroup,
-  source: CalibrationSource,
+  { source, languages }: Calibration,
   { holes, epsilon, delta }: WantedOfferGuarantee,
 ): OfferGuarantee | undefined {
   const [offered, missed] = [group.offered[holes - 1]!, group.offeredMisses[holes - 1]!];
@@ -54,6 +55,7 @@ function offerGuaranteeOf(
     offered: offered[index]!,
     missed: missed[index]!,
     source,
+    languages,
   };
 }
 

@@ -1,7 +1,7 @@
 // Plain words for a person: what is missing, why it is unsure, and what is guaranteed.
 
 import { asIs, inEnglish, words, type Words } from '../../common/words.js';
-import type { CalibrationSource, GuaranteeOrReason } from '../guarantee/calibration.js';
+import { familyOf, type CalibrationSource, type GuaranteeOrReason } from '../guarantee/calibration.js';
 import type { BlockCalibration, BlockGuarantee } from '../guarantee/blockCalibration.js';
 import type { OfferGuarantee } from '../guarantee/offerGuarantee.js';
 import type { PartialToken } from '../types.js';
@@ -26,12 +26,13 @@ export function explainGuarantee(
   );
 }
 
-/** The same for what the editor offers, where what is not offered does not count. */
+/** The same for what the editor offers, where what is not offered does not count; and whether its language was measured. */
 export function explainOfferGuarantee(
-  { offered, missed, source }: OfferGuarantee,
+  { offered, missed, source, languages }: OfferGuarantee,
+  languageId: string,
   { epsilon, delta }: { readonly epsilon: number; readonly delta: number },
 ): Words {
-  return words(
+  const guarantee = words(
     'Of suggestions with holes at least {0} are right outside of them, with {1} confidence, for lines like those measured: of {2} that would have been offered, {3} were wrong ({4}).',
     percent(1 - epsilon),
     percent(1 - delta),
@@ -39,6 +40,8 @@ export function explainOfferGuarantee(
     missed,
     sourceWords(source),
   );
+  const isMeasured = languages?.includes(familyOf(languageId)) ?? true;
+  return isMeasured ? guarantee : words('{0} None of these lines was in this language.', guarantee);
 }
 
 /**
