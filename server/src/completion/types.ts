@@ -29,7 +29,7 @@ export interface CompletionSettings {
   readonly exits: ExitsMode;
   /** `auto` adapts the pause before a request to the user's typing; a number fixes it, in milliseconds. */
   readonly debounce: 'auto' | number;
-  /** Whether a line that is probably wrong is offered with holes, and how often these offers may be wrong. */
+  /** Whether a line is offered with holes where that is worth more, and how often these offers may be wrong. */
   readonly holes: RiskLevel | 'off';
   /** The most holes of a line (1-4). */
   readonly mostHoles: number;

@@ -38,7 +38,7 @@ export function contextOfItem(
   document: DocumentSnapshot,
   offset: number,
   syntax: Syntax,
-  budget: number,
+  budget = DEFAULT_BUDGET,
 ): Promise<readonly ContextPart[]> {
   const own = files?.get(id);
   if (own === undefined) return Promise.resolve([]);
@@ -55,7 +55,7 @@ export type PromptOf = (item: EditItem, cut?: number) => Promise<ItemPrompt>;
  * @param files without them, of the document alone
  * @param budget UTF-16 code units of all pieces together
  */
-export function promptsWith(files: FilesOfItems | undefined, syntax: Syntax, budget = DEFAULT_BUDGET): PromptOf {
+export function promptsWith(files: FilesOfItems | undefined, syntax: Syntax, budget?: number): PromptOf {
   return async (item, cut = 0) => {
     const prefix = item.prefix + item.target_line.slice(0, cut);
     const document = documentOf({ ...item, prefix });

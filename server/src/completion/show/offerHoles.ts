@@ -1,4 +1,4 @@
-// In place of a line that is probably wrong, the same line with holes where it is unsure: what `partial/` chooses, as a
+// In place of a line that is not sure enough, the same line with holes where it is unsure: what `partial/` chooses, as a
 // suggestion like any other.
 
 import type { Continuation, Finish } from '../../model/index.js';

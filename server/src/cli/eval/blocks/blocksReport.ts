@@ -2,7 +2,6 @@
 // and without holes. Pure: evaluated places in, figures out.
 
 import { groupBy } from '../../../common/groupBy.js';
-import { seededRandom } from '../../../common/random.js';
 import { mean } from '../../../measure/statistics.js';
 import {
   blockGuaranteeFor,
@@ -13,7 +12,7 @@ import {
   type BlockMethod,
   type BlockOutcome,
 } from '../../../partial/index.js';
-import { halves } from '../holes/resplit.js';
+import { overHalves } from '../holes/resplit.js';
 import type { EvaluatedPlace } from './evaluateBlocks.js';
 
 export interface Wanted {
@@ -73,9 +72,7 @@ export function reportBlocks(
 /** The same in random halves of the repositories: one calibrates, the other is counted. */
 export function resplitBlocks(places: readonly EvaluatedPlace[], wanted: Wanted, splits: number, seed: number) {
   const repositories = [...groupBy(places, ({ item }) => item.repo).values()];
-  const { share } = seededRandom(seed);
-  const found = Array.from({ length: splits }, () => {
-    const [calibrating, counted] = halves(repositories, share);
+  const found = overHalves(repositories, splits, seed, (calibrating, counted) => {
     const calibration = calibrateBlocks(calibrationBlocks(calibrating.flat()), '', 'parts');
     return reportBlocks(counted.flat(), calibration, wanted);
   });

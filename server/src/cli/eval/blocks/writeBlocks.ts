@@ -5,7 +5,6 @@ import { ZodError } from 'zod';
 import {
   type ContextPart,
   createCompleter,
-  DEFAULT_BUDGET,
   defaultCompletionSettings,
   thresholdsOf,
   writeBlockAt,
@@ -87,7 +86,7 @@ async function recordAll(
       const document = documentOf(item);
       const offset = item.prefix.length;
       const request = { document, offset, trigger: 'manual', alternatives: 1, settings } as const;
-      context = await contextOfItem(others, item.id, document, offset, syntax, DEFAULT_BUDGET);
+      context = await contextOfItem(others, item.id, document, offset, syntax);
       await completer.prepare(document, offset, settings);
       const plain = await completer.complete(request, signal);
       completer.closed(document.uri);

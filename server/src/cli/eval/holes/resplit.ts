@@ -42,11 +42,9 @@ export function resplit(
     .filter((method) => items.every(({ evaluated }) => evaluated.outcomes[method] !== undefined))
     .map((method) => {
       const repositories = [...groupBy(items, ({ item }) => item.repo).values()].map((of) => sumsOf(of, method, holes));
-      const { share } = seededRandom(seed);
-      const found = Array.from({ length: splits }, () => {
-        const [half, others] = halves(repositories, share);
-        return countedIn(others, indexFor(half, epsilon, delta));
-      });
+      const found = overHalves(repositories, splits, seed, (half, others) =>
+        countedIn(others, indexFor(half, epsilon, delta)),
+      );
       const missed = found.map((split) => split.missed);
       return {
         epsilon,
@@ -82,11 +80,22 @@ function sumsOf(items: readonly EvaluatedItem[], method: Method, holes: number):
   };
 }
 
-/** Draws two halves anew. @param random numbers from 0 to 1 */
-export function halves<T>(all: readonly T[], random: () => number): readonly [readonly T[], readonly T[]] {
-  const shuffled = all.map((one) => ({ one, place: random() })).sort((a, b) => a.place - b.place);
-  const half = shuffled.length >> 1;
-  return [shuffled.slice(0, half).map(({ one }) => one), shuffled.slice(half).map(({ one }) => one)];
+/** What is found of so many pairs of random halves; each pair is drawn anew. */
+export function overHalves<T, Found>(
+  all: readonly T[],
+  splits: number,
+  seed: number,
+  find: (half: readonly T[], others: readonly T[]) => Found,
+): readonly Found[] {
+  const { share } = seededRandom(seed);
+  return Array.from({ length: splits }, () => {
+    const shuffled = all.map((one) => ({ one, place: share() })).sort((a, b) => a.place - b.place);
+    const half = shuffled.length >> 1;
+    return find(
+      shuffled.slice(0, half).map(({ one }) => one),
+      shuffled.slice(half).map(({ one }) => one),
+    );
+  });
 }
 
 /** The threshold's place that a calibration on these repositories gives; the last one keeps nothing. */
@@ -114,6 +123,6 @@ function countedIn(repositories: readonly Sums[], index: number) {
   };
 }
 
-function total(repositories: readonly Sums[], valueOf: (one: Sums) => number): number {
+export function total<T>(repositories: readonly T[], valueOf: (one: T) => number): number {
   return repositories.reduce((sum, one) => sum + valueOf(one), 0);
 }

@@ -2,12 +2,11 @@
 // calibrate, and what is offered by that in the others is counted, again and again.
 
 import { groupBy } from '../../../common/groupBy.js';
-import { seededRandom } from '../../../common/random.js';
 import { designEffect, leastCertifiedLevel, offerLevels } from '../../../partial/index.js';
 import { mean } from '../../../measure/statistics.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
-import { halves } from './resplit.js';
+import { overHalves, total } from './resplit.js';
 
 export interface ResplitOffers {
   readonly epsilon: number;
@@ -34,9 +33,7 @@ export function resplitOffers(
   seed: number,
 ): ResplitOffers {
   const repositories = [...groupBy(items, ({ item }) => item.repo).values()].map((of) => countsOf(of, holes));
-  const { share } = seededRandom(seed);
-  const found = Array.from({ length: splits }, () => {
-    const [half, others] = halves(repositories, share);
+  const found = overHalves(repositories, splits, seed, (half, others) => {
     const level = levelFor(half, epsilon, delta);
     if (level === undefined) return undefined;
     const offered = total(others, (one) => one.offered[level]!);
@@ -79,8 +76,4 @@ function levelFor(repositories: readonly Counts[], epsilon: number, delta: numbe
     designEffects,
   };
   return leastCertifiedLevel(counts, epsilon, delta);
-}
-
-function total(repositories: readonly Counts[], valueOf: (one: Counts) => number): number {
-  return repositories.reduce((sum, one) => sum + valueOf(one), 0);
 }
