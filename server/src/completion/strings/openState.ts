@@ -9,6 +9,9 @@ import { scan, type Frame } from './scan.js';
 const BEFORE = 20_000;
 const BEHIND = 4_000;
 
+/** Where the line in which the scan would begin is longer, the scan begins in the middle of it. */
+const MOST_BEFORE = 40_000;
+
 type Where = Pick<Place, 'document' | 'range' | 'inserted' | 'linePrefix'>;
 
 interface Open {
@@ -37,8 +40,8 @@ function openOf(place: Where): Open {
 
 function readOpen({ document, range, inserted, linePrefix }: Where): Open {
   const lexicon = lexiconOf(document.languageId);
-  const from = document.text.lastIndexOf('\n', Math.max(0, range.start - BEFORE)) + 1;
-  const start = range.start <= BEFORE ? 0 : from;
+  const lineAbove = document.text.lastIndexOf('\n', Math.max(0, range.start - BEFORE)) + 1;
+  const start = range.start <= BEFORE ? 0 : Math.max(lineAbove, range.start - MOST_BEFORE);
   const head = document.text.slice(start, range.start) + inserted;
   const text = head + document.text.slice(range.end, range.end + BEHIND);
   const cursor = head.length;
