@@ -10,15 +10,18 @@ import {
   type ConfigurationRequest,
 } from 'vscode-languageclient/node';
 import {
+  holesFollowNotification,
   ownThresholdNotification,
   pausedNotification,
   statusNotification,
+  type HolesFollowParams,
   type InitializationOptions,
   type OwnThresholdParams,
   type StatusParams,
 } from '../../../server/src/protocol/messages.js';
 import { tellFailure } from '../status/failure.js';
 import { openDocument } from '../editor/openDocument.js';
+import { hasHoles, HolesFollow } from './holesFollow.js';
 import type { Pause } from '../status/pause.js';
 import { documentSelector } from '../editor/selector.js';
 import type { Statistics } from '../statistics/statistics.js';
@@ -36,6 +39,7 @@ export function createLanguageClient(
   statistics: Statistics,
   storage: vscode.Uri | undefined,
 ): LanguageClient {
+  const holesFollow = new HolesFollow();
   const client = new QuietLanguageClient(
     'lacuna',
     'Lacuna',
@@ -57,10 +61,14 @@ export function createLanguageClient(
       middleware: {
         workspace: { configuration: configurationOfDocuments },
         async provideInlineCompletionItems(document, position, context, token, next) {
-          const result = await next(document, position, context, token);
-          const items = Array.isArray(result) ? result : (result?.items ?? []);
-          if (!token.isCancellationRequested) statistics.offered(document, items);
-          return result;
+          const isForHoles = holesFollow.isAsked(document, position);
+          // The editor calls it asked for by hand; the user did not ask.
+          const triggerKind = isForHoles ? vscode.InlineCompletionTriggerKind.Automatic : context.triggerKind;
+          const result = await next(document, position, { ...context, triggerKind }, token);
+          const all = Array.isArray(result) ? result : (result?.items ?? []);
+          const items = isForHoles ? all.filter(hasHoles) : all;
+          if (!token.isCancellationRequested) statistics.offered(document, items, isForHoles);
+          return items;
         },
       },
     },
@@ -69,6 +77,9 @@ export function createLanguageClient(
     onStatus(status);
     statistics.said(status);
     if (status.kind === 'failed') void tellFailure(status.sentence);
+  });
+  client.onNotification(holesFollowNotification, (params: HolesFollowParams) => {
+    holesFollow.show(client.protocol2CodeConverter.asUri(params.textDocument.uri).toString(), params);
   });
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) onStatus({ kind: 'loading', sentence: starting() });

@@ -43,8 +43,11 @@ export class Statistics implements vscode.Disposable {
     this.listener = vscode.workspace.onDidChangeTextDocument((event) => this.changed(event));
   }
 
-  /** Suggestions reach the editor. */
-  offered(document: vscode.TextDocument, items: readonly vscode.InlineCompletionItem[]): void {
+  /**
+   * Suggestions reach the editor.
+   * @param isInPlace whether they take the place of what is shown, and so are no others
+   */
+  offered(document: vscode.TextDocument, items: readonly vscode.InlineCompletionItem[], isInPlace = false): void {
     const [item] = items;
     const probability = (item?.command?.arguments?.[0] as AcceptedParams | undefined)?.probability;
     if (item?.range === undefined || probability === undefined || !isOn()) return;
@@ -56,7 +59,7 @@ export class Statistics implements vscode.Disposable {
     const isNew = !isSame(this.shown, offered);
     // The probability is that of the whole, not of what is left of it.
     this.shown = { ...offered, probability: isNew ? probability : this.shown!.probability, start, text };
-    if (isNew) this.record({ kind: 'shown', probability });
+    if (isNew && !isInPlace) this.record({ kind: 'shown', probability });
   }
 
   said(status: StatusParams): void {

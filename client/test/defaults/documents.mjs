@@ -29,6 +29,8 @@ const addition = (name, price) => [
   '}',
   '',
 ];
+const fruits = ['fruits = {}', ...['apple', 'banana'].map((name) => `fruits["${name}"] = 1`)];
+
 const order = ['interface Order {', '  lines: { name: string; price: number }[];', '  total: number;', '}', ''];
 
 const documents = {
@@ -42,6 +44,7 @@ const documents = {
     'export function addTea(order: Order): Order ',
   ],
   'right.ts': digits,
+  'fruits.py': fruits,
   ...Object.fromEntries(['dots', 'rows', 'quotes', 'undone', 'twice', 'left'].map((name) => [`${name}.ts`, queue])),
 };
 

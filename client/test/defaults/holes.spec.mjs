@@ -1,7 +1,9 @@
 // A suggestion with holes in an editor as it is installed: how sure each hole is can be seen without its colour, the numbers
 // are in the hover, all holes are filled with one key, and what a hole is, is said once.
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../editorPage.mjs';
+import { openDocument } from './documents.mjs';
 import { test } from '../window.mjs';
 
 /** In words, since it is the model that chooses them. */
@@ -149,5 +151,34 @@ test('all can be filled from the first tab stop, and what a hole is is not said 
   await untilLines(editor, filled);
   await untilMarks(editor, 0);
   assert.deepEqual(await hints(editor), []);
+  await undoAll(editor);
+});
+
+test('holes take the place of a line that is shown already, and cycling brings it back', async ({
+  editor,
+  workspace,
+  picture,
+}) => {
+  await openDocument({ editor, workspace }, 'fruits.py');
+  await editor.type('\n');
+  console.log(`Shown first: ${await editor.untilGhost(/fruits\["/)}`);
+  await editor.untilGhost(/fruits\["⟨text⟩"\]/);
+  await picture('followed');
+  await editor.page.keyboard.press('Alt+]');
+  await editor.untilGhost(/fruits\["\w+"\] = 1/);
+  await undoAll(editor);
+});
+
+test('no holes come once the line was put away', async ({ editor, picture }) => {
+  await editor.goToEnd();
+  await editor.type('\nfruits["kiwi"] = 1\n');
+  const first = await editor.untilGhost(/fruits\["/);
+  await editor.page.keyboard.press('Escape');
+  await editor.untilNoGhost();
+  console.log(`Put away: ${first}`);
+  // The time in which holes come, where they come.
+  await delay(5_000);
+  await editor.untilNoGhost();
+  await picture('put-away');
   await undoAll(editor);
 });

@@ -70,6 +70,7 @@ export function createCompleter(options: CompleterOptions): Completer {
       if (signal.aborted) throw abortError();
       const state = documents.of(request.document.uri);
       state.running?.abort();
+      state.following?.controller.abort();
       state.idle?.abort();
       const refusal = refuseDocument(request);
       if (refusal !== undefined) return none(refusal);
@@ -90,13 +91,16 @@ export function createCompleter(options: CompleterOptions): Completer {
 
     changed(uri, { insertedLength, removedLength }) {
       rhythm = learnRhythm(rhythm, insertedLength, now());
-      if (insertedLength > 0) documents.of(uri).isAfterDeletion = false;
-      else if (removedLength > 0) documents.of(uri).isAfterDeletion = true;
+      const state = documents.of(uri);
+      state.following?.controller.abort();
+      if (insertedLength > 0) state.isAfterDeletion = false;
+      else if (removedLength > 0) state.isAfterDeletion = true;
     },
 
     async prepare(document, offset, settings) {
       if (refuseDocument({ document, settings }) !== undefined || model.state.kind !== 'ready') return;
       const state = documents.of(document.uri);
+      if (state.following?.offset !== offset) state.following?.controller.abort();
       const place = locate(document, offset, state.window);
       if (refusePlace(place, 'manual', settings) !== undefined) return;
       state.window = place.window;

@@ -54,6 +54,8 @@ export interface CompletionRequest {
   readonly settings: CompletionSettings;
   /** Texts of other documents, the nearest first: what repeats there is written faster. The model does not read them. */
   readonly nearby?: readonly string[];
+  /** Whether a line may be answered before it is known whether one with holes takes its place. */
+  readonly holesMayFollow?: boolean;
 }
 
 export interface Suggestion {
@@ -128,6 +130,11 @@ export type CompletionResult =
       readonly timing?: GenerationTiming;
       /** Paths of the files that the model was shown pieces of. */
       readonly read?: readonly string[];
+      /**
+       * Finds out whether the same request would be answered with holes now; where it is left out, holes are in the answer or
+       * none will come. Given up, with false, at the next request, edit or other place of the cursor; never rejects.
+       */
+      readonly holesFollow?: (signal: AbortSignal) => Promise<boolean>;
     }
   | {
       readonly kind: 'none';

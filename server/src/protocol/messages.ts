@@ -32,6 +32,16 @@ export interface AcceptedParams {
   readonly holes?: AcceptedHoles;
 }
 
+/**
+ * Server to client: where a line was suggested, the same request would now be answered with holes. Left out where the document
+ * has changed meanwhile, or something newer was asked for.
+ */
+export const holesFollowNotification = 'lacuna/holesFollow';
+export interface HolesFollowParams extends CursorParams {
+  /** Of the document. */
+  readonly version: number;
+}
+
 /** A hole of an accepted suggestion, where it stands in the document then. */
 export interface AcceptedHole {
   readonly range: RangeInText;

@@ -51,11 +51,12 @@ afterEach(async () => {
   editor.connection.dispose();
 });
 const suggest = () => editor.suggest(uri, { at: before.length });
+const suggestWithHoles = () => editor.suggestUntilHoles(uri, { at: before.length });
 
 describe('a block that is probably wrong somewhere', () => {
   it('is suggested with a hole there, from the start of its line on, so that nothing is indented twice', async () => {
     await open();
-    const [item] = await suggest();
+    const [item] = await suggestWithHoles();
     const lines = ['  let total = 0;', '  for (const b of a) {', '    ${1:⟨statement⟩}', '  \\}', '  return total;$0'];
     expect(item?.insertText).toMatchObject({ kind: 'snippet' });
     const { value } = item!.insertText as { value: string };
@@ -65,7 +66,7 @@ describe('a block that is probably wrong somewhere', () => {
 
   it('says of how many lines the guarantee speaks, and where the hole is', async () => {
     await open();
-    const [item] = await suggest();
+    const [item] = await suggestWithHoles();
     const [{ holes, position }] = item!.command!.arguments as [AcceptedParams];
     expect(holes?.promise).toContain('This is about 5 lines together');
     expect(holes?.promise).toContain('Of 100 that would have been offered, 5 were wrong');
@@ -76,7 +77,7 @@ describe('a block that is probably wrong somewhere', () => {
 
   it('is written once, and stays while it is typed along', async () => {
     await open();
-    await suggest();
+    await suggestWithHoles();
     const asked = editor.model.requests.length;
     expect(editor.model.requests.map(({ minimumLineProbability }) => minimumLineProbability)).toEqual([0.5, undefined]);
     await suggest();

@@ -5,7 +5,9 @@ import {
   acceptedCommand,
   calibrateProgress,
   calibrateRequest,
+  cursorNotification,
   fillingsRequest,
+  pausedNotification,
   type AcceptedParams,
   type CalibrateResult,
   type FillingsResult,
@@ -13,7 +15,7 @@ import {
 import { FakeModel, type Script } from '../support/fakeModel.js';
 import { openSyntax } from '../support/openSyntax.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
-import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
+import { TestEditor, until, type TestEditorOptions } from '../support/TestEditor.js';
 import { asIs } from '../../src/common/words.js';
 
 const uri = 'file:///work/src/cart.ts';
@@ -66,7 +68,7 @@ describe('a line that is probably wrong', () => {
     await open({ settings: { certainty: 'quiet' } });
     expect(shown(await suggest())).toEqual(['holes']);
     await editor.changeSettings({ certainty: 'eager' });
-    expect(shown(await suggest())).toEqual(['holes', line]);
+    expect(shown(await editor.suggestUntilHoles(uri, { at: before.length }))).toEqual(['holes', line]);
   });
 
   it('is written to its end, since a part of it may be right', async () => {
@@ -128,6 +130,72 @@ describe('a line that is probably wrong', () => {
     }));
     const [item] = await suggest();
     expect(item?.insertText).toMatchObject({ value: expect.stringMatching(/^total\(\$\{1[:|]⟨arguments⟩/) as string });
+  });
+});
+
+describe('holes behind a line that is shown already', () => {
+  const eager = { settings: { certainty: 'eager' } };
+  let letGo: (() => void) | undefined;
+
+  /** The line is shown, and what else might have been written is being computed, until the test lets it go. */
+  const openHeld = async (): Promise<void> => {
+    letGo = undefined;
+    await open(eager, () => {
+      letGo ??= editor.model.hold();
+      return unsure;
+    });
+    expect((await suggest()).map(({ insertText }) => insertText)).toEqual([line]);
+    await until(() => editor.model.lastRequest?.branches !== undefined);
+  };
+
+  it('do not hold it up: the client is told where it may ask again', async () => {
+    await openHeld();
+    expect(editor.holesFollowed).toEqual([]);
+    letGo!();
+    await until(() => editor.holesFollowed.length > 0);
+    const position = editor.document(uri).positionAt(before.length);
+    expect(editor.holesFollowed).toEqual([{ textDocument: { uri }, position, version: 1 }]);
+    const asked = editor.model.requests.length;
+    expect((await suggest())[0]?.insertText).toMatchObject({ kind: 'snippet' });
+    expect(editor.model.requests).toHaveLength(asked);
+  });
+
+  it.each([
+    ['an edit', () => editor.type(uri, 'r', before.length)],
+    [
+      'another place of the cursor',
+      () =>
+        editor.connection.sendNotification(cursorNotification, {
+          textDocument: { uri },
+          position: { line: 0, character: 0 },
+        }),
+    ],
+    ['a pause', () => editor.connection.sendNotification(pausedNotification, { paused: true })],
+    ['the end of the document', () => editor.close(uri)],
+  ])('are given up at %s', async (_name, happens) => {
+    await openHeld();
+    await happens();
+    await until(() => editor.model.cancelled === 1);
+    letGo!();
+    await until(() => editor.model.running === 0);
+    await suggest();
+    expect(editor.holesFollowed).toEqual([]);
+  });
+
+  it('are not told of where there is no time for them', async () => {
+    await open(eager);
+    editor.model.hasTime = false;
+    await suggest();
+    await until(() => editor.model.requests.length === 2 && editor.model.running === 0);
+    await suggest();
+    expect(editor.holesFollowed).toEqual([]);
+  });
+
+  it('are waited for where somebody asks by hand', async () => {
+    await open(eager);
+    const items = await editor.suggest(uri, { at: before.length, manual: true });
+    expect(items.map(({ insertText }) => typeof insertText)).toEqual(['object', 'string']);
+    expect(editor.holesFollowed).toEqual([]);
   });
 });
 

@@ -27,7 +27,12 @@ import {
 import type { FileInGit } from '../../src/git/index.js';
 import type { LanguageModel } from '../../src/model/index.js';
 import { startServer, type Holes } from '../../src/protocol/index.js';
-import { statusNotification, type StatusParams } from '../../src/protocol/messages.js';
+import {
+  holesFollowNotification,
+  statusNotification,
+  type HolesFollowParams,
+  type StatusParams,
+} from '../../src/protocol/messages.js';
 import type { Syntax } from '../../src/syntax/index.js';
 import type { Workspace } from '../../src/workspace/index.js';
 import { FakeModel } from './fakeModel.js';
@@ -83,6 +88,8 @@ const emptyWorkspace: Workspace = {
 export class TestEditor {
   readonly model: FakeModel;
   readonly statuses: StatusParams[] = [];
+  /** Where holes followed a line. */
+  readonly holesFollowed: HolesFollowParams[] = [];
   readonly log: string[] = [];
   readonly messages: string[] = [];
   /** Model paths that were started, in order. */
@@ -161,6 +168,10 @@ export class TestEditor {
       version: '0.0.0',
     });
     client.onNotification(statusNotification, (status: StatusParams) => void editor.statuses.push(status));
+    client.onNotification(
+      holesFollowNotification,
+      (params: HolesFollowParams) => void editor.holesFollowed.push(params),
+    );
     client.onNotification('window/logMessage', ({ message }: { message: string }) => void editor.log.push(message));
     client.onNotification(
       'window/showMessage',
@@ -248,6 +259,15 @@ export class TestEditor {
       source.token,
     );
     return Array.isArray(result) ? result : (result?.items ?? []);
+  }
+
+  /** Asks for suggestions, and again when holes follow the line, which they must. */
+  async suggestUntilHoles(uri: string, options: { at?: number } = {}): Promise<InlineCompletionItem[]> {
+    const before = this.holesFollowed.length;
+    const items = await this.suggest(uri, options);
+    if (items.some(({ insertText }) => typeof insertText !== 'string')) return items;
+    await until(() => this.holesFollowed.length > before);
+    return this.suggest(uri, options);
   }
 
   async changeSettings(settings: Record<string, unknown>): Promise<void> {

@@ -12,6 +12,8 @@ export interface DocumentState {
   isAfterDeletion: boolean;
   /** The automatic request that a newer one supersedes. */
   running: AbortController | undefined;
+  /** Whether holes take the place of the line that is shown. */
+  following: Following | undefined;
   /** What is being computed before it is asked for. */
   ahead: Ahead | undefined;
   readonly context: ContextKeeper;
@@ -27,6 +29,12 @@ export interface Ahead {
   readonly done: Promise<void>;
 }
 
+export interface Following {
+  /** Of the cursor. */
+  readonly offset: number;
+  readonly controller: AbortController;
+}
+
 export class Documents {
   private readonly states = new LRUCache<string, DocumentState>({ max: MAXIMUM_DOCUMENTS });
 
@@ -39,6 +47,7 @@ export class Documents {
         window: undefined,
         isAfterDeletion: false,
         running: undefined,
+        following: undefined,
         ahead: undefined,
         context: new ContextKeeper(uri, this.model),
         chosenAt: 0,
@@ -53,6 +62,7 @@ export class Documents {
   close(uri: string): void {
     const state = this.states.get(uri);
     state?.running?.abort();
+    state?.following?.controller.abort();
     state?.ahead?.controller.abort();
     state?.idle?.abort();
     this.states.delete(uri);

@@ -5,9 +5,13 @@ import {
   InlineCompletionTriggerKind,
   type InlineCompletionItem,
   type InlineCompletionParams,
+  type Position,
 } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { holesFollowNotification, type HolesFollowParams } from '../messages.js';
 import { linePrefixOf, toInlineItem, toOffsets, toOwnItem } from '../state/convert.js';
 import { withoutIndentation, withoutTail } from '../state/snippet.js';
+import type { ServerState } from '../state/state.js';
 import type { Handler } from './handler.js';
 import { suggestAt, type Asked } from './suggestAt.js';
 
@@ -23,13 +27,15 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
     const asked: Asked = {
       trigger: isManual ? 'manual' : 'automatic',
       alternatives: isManual ? ALTERNATIVES : 1,
+      holesMayFollow: state.isLacunaClient,
       ...(selected === undefined
         ? {}
         : { selected: (document) => ({ range: toOffsets(document, selected.range), text: selected.text }) }),
     };
     const found = await suggestAt(state, uri, position, asked, signal);
     if (found === undefined) return [];
-    const { document, suggestions } = found;
+    const { document, suggestions, holesFollow } = found;
+    if (holesFollow !== undefined) void tellOfHoles(state, document, position, holesFollow);
     if (state.isLacunaClient) return suggestions.map((suggestion) => toOwnItem(document, suggestion, state.say));
     return suggestions
       .flatMap((suggestion) => withoutTail(suggestion, document.getText(), document.offsetAt(position)))
@@ -37,3 +43,16 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
       .map((suggestion) => toInlineItem(document, suggestion, state.snippetForm));
   },
 };
+
+/** Lets the client ask again once the line that it shows would have holes. */
+async function tellOfHoles(
+  { work, documents, notify }: Pick<ServerState, 'work' | 'documents' | 'notify'>,
+  { uri, version }: TextDocument,
+  position: Position,
+  holesFollow: (signal: AbortSignal) => Promise<boolean>,
+): Promise<void> {
+  const doFollow = await work.run(holesFollow, new AbortController().signal);
+  if (doFollow !== true || documents.textDocument(uri)?.version !== version) return;
+  const params: HolesFollowParams = { textDocument: { uri }, position, version };
+  notify(holesFollowNotification, params);
+}

@@ -2,7 +2,12 @@
 
 import type { Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { isSecretFile, type CompletionRequest, type Suggestion } from '../../completion/index.js';
+import {
+  isSecretFile,
+  type CompletionRequest,
+  type CompletionResult,
+  type Suggestion,
+} from '../../completion/index.js';
 import { inEnglish } from '../../common/words.js';
 import type { Documents } from '../state/documents.js';
 import { explain } from '../state/explanation.js';
@@ -13,9 +18,12 @@ export interface Suggested {
   /** That the suggestions are for; it has not changed meanwhile. */
   readonly document: TextDocument;
   readonly suggestions: readonly Suggestion[];
+  readonly holesFollow?: Suggesting['holesFollow'];
 }
 
-export interface Asked extends Pick<CompletionRequest, 'trigger' | 'alternatives'> {
+type Suggesting = Extract<CompletionResult, { kind: 'suggestions' }>;
+
+export interface Asked extends Pick<CompletionRequest, 'trigger' | 'alternatives' | 'holesMayFollow'> {
   readonly selected?: (document: TextDocument) => CompletionRequest['selectedCompletion'];
   /** The most lines of a suggestion, where the client takes fewer than the settings allow. */
   readonly mostLines?: number;
@@ -30,7 +38,7 @@ export async function suggestAt(
   state: ServerState,
   uri: string,
   position: Position,
-  { trigger, alternatives, selected, mostLines }: Asked,
+  { selected, mostLines, ...asked }: Asked,
   signal: AbortSignal,
 ): Promise<Suggested | undefined> {
   const document = state.documents.textDocument(uri);
@@ -46,8 +54,7 @@ export async function suggestAt(
     const request: CompletionRequest = {
       document: snapshot,
       offset,
-      trigger,
-      alternatives,
+      ...asked,
       settings: {
         ...settings,
         ...(mostLines === undefined ? {} : { lines: mostLines }),
@@ -67,8 +74,12 @@ export async function suggestAt(
     end({ result, latencyMs });
     state.explanation = explain(result, latencyMs, state.model.state);
     state.logger.debug(state.explanation.figures.map(inEnglish).join(' '));
-    if (result.kind === 'none') state.logger.debug(`Nothing is suggested: ${result.reason}.`);
-    return { document: current, suggestions: result.kind === 'none' ? [] : result.suggestions };
+    if (result.kind === 'none') {
+      state.logger.debug(`Nothing is suggested: ${result.reason}.`);
+      return { document: current, suggestions: [] };
+    }
+    const { suggestions, holesFollow } = result;
+    return { document: current, suggestions, ...(holesFollow === undefined ? {} : { holesFollow }) };
   } catch (error) {
     end();
     throw error;
