@@ -188,8 +188,18 @@ it('makes no holes by what was measured with other weights', async () => {
   expect(await knowledge()).toBeDefined();
 });
 
-it('makes no holes before they were measured', async () => {
-  const holes = openHoles({ modelFolder, programsFolder, storage: undefined, syntax }, silent);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+it.each([
+  ['before they were measured', undefined, []],
+  ['by a calibration that this version cannot use, and says so', '{"version":4}', [/calibration\.json is not a file/]],
+])('makes no holes %s', async (_name, text, said) => {
+  if (text !== undefined) {
+    mkdirSync(join(modelFolder, 'holes'));
+    writeFileSync(join(modelFolder, 'holes', 'calibration.json'), text);
+  }
+  const warnings: string[] = [];
+  const logger = { ...silent, warn: (line: string) => void warnings.push(line) };
+  const holes = openHoles({ modelFolder, programsFolder, storage: undefined, syntax }, logger);
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(holes.knowledge()).toBeUndefined();
+  expect(warnings).toEqual(said.map((pattern) => expect.stringMatching(pattern) as string));
 });

@@ -90,12 +90,17 @@ export async function readBlockCalibration(modelFolder: string, file?: string): 
   return calibration.model === (await markedName(modelFolder)) ? calibration : undefined;
 }
 
+/** Where the calibration of holes that belongs to a model lies, if it has one. */
+export function calibrationFile(modelFolder: string): string {
+  return join(modelFolder, 'holes', 'calibration.json');
+}
+
 /**
  * @param file the user's own; without it the one of the model's folder
  * @throws InputError where there is none, or it does not fit
  */
 export async function readCalibration(modelFolder: string, file: string | undefined): Promise<Calibration> {
-  const path = file ?? join(modelFolder, 'holes', 'calibration.json');
+  const path = file ?? calibrationFile(modelFolder);
   const calibration = await readJson(path, calibrationSchema);
   if (calibration !== undefined) return calibration;
   if (file === undefined && !hasOwnController(modelFolder))

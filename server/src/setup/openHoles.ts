@@ -21,7 +21,7 @@ import type { Syntax } from '../syntax/index.js';
 import { addedLines } from '../measure/gitHistory.js';
 import { calibrateModel, hasOwnController, modelCalibrationWords, recordsFile } from './calibrateModel.js';
 import { openCalibrationRecords } from './calibrationRecords.js';
-import { nameInCalibrations, readBlockCalibration, readCalibration, scoreFor } from './holesData.js';
+import { calibrationFile, nameInCalibrations, readBlockCalibration, readCalibration, scoreFor } from './holesData.js';
 import { LINES_FOR_MODEL, linesForModel } from './linesForModel.js';
 import { measureOwn } from './measureOwn.js';
 import { keepCalibration, ownCalibrationFile, ownRecordsFile } from './ownCalibration.js';
@@ -58,8 +58,9 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
   };
   const read = async (): Promise<void> => {
     model = await nameInCalibrations(modelFolder);
-    // That another model was not measured is no fault.
-    shipped = await readCalibration(modelFolder, undefined).catch(isGeneral ? () => undefined : warn);
+    // That another model was not measured is no fault; a calibration that is of no use any more is worth a word.
+    const isMeasured = !isGeneral || existsSync(calibrationFile(modelFolder));
+    shipped = isMeasured ? await readCalibration(modelFolder, undefined).catch(warn) : undefined;
     // A name alone does not say which weights were measured.
     if (isGeneral && shipped?.model !== model) shipped = undefined;
     if (ownFile !== undefined && existsSync(ownFile)) {
