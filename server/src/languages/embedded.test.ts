@@ -55,13 +55,27 @@ describe('the language at a place', () => {
     ],
     ['php', '<?php $a = "<script>";\n$b = ˇ1;\n', undefined],
     ['php', '<p>ˇ</p>\n<?php $b = 1;\n', undefined],
+    ['astro', '---\nconst a = ˇ1;\n---\n<p>{a}</p>\n', ['typescript', 'const a = 1;']],
+    ['astro', '---\nconst a = 1;\n---\n<p>{aˇ}</p>\n', undefined],
+    ['astro', '---\nconst a = 1;\n---\n<style>\np {ˇ}\n</style>\n', ['css', 'p {}']],
+    ['ejs', '<% if (a) { %>\n<p>\n<%\nlet b = ˇ1;\n%></p>\n<% } %>', ['javascript', 'if (a) { let b = 1; }']],
+    ['ejs', '<p><%= a.ˇ %></p>\n', undefined],
+    ['ejs', '<script>\nlet a = <%- b %>;\nlet c = ˇ1;\n</script>', ['javascript', 'let a = ; let c = 1;']],
+    ['ejs', '<%#\nnone ˇ\n%>', undefined],
+    [
+      'erb',
+      '<%- all.each do |one|\n  put(ˇ)\n-%>\n<%# not this %><% end %>',
+      ['ruby', 'all.each do |one| put() - end'],
+    ],
+    ['erb', '<p>ˇ</p>\n<%\na = 1\n%>', undefined],
+    ['erb', '<%\na = ˇ', ['ruby', 'a =']],
     ['typescript', 'const a = "<script>";\nˇ\n', undefined],
   ] as const)('%s: %j', (languageId, marked, expected) => expect(at(languageId, marked)).toEqual(expected));
 
   it('is found in no time, whatever the text', () => {
-    for (const part of ['<script ', '<!--', '```js\n', '<?', '"', '<style>"', '---\n', '~~~\n']) {
+    for (const part of ['<script ', '<!--', '```js\n', '<?', '"', '<style>"', '---\n', '~~~\n', '<%', '<%#']) {
       const text = part.repeat(100_000 / part.length);
-      for (const id of ['html', 'markdown', 'php'])
+      for (const id of ['html', 'markdown', 'php', 'astro', 'erb'])
         expect(() => embeddedAt(languageOf(id)!, text, text.length)).not.toThrow();
     }
   });

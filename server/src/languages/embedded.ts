@@ -1,5 +1,5 @@
 // Which language stands at a place of a file that holds several: scripts and styles in the elements of a page, programs in
-// the fences of Markdown. The file's own language is everywhere else.
+// the fences of Markdown, tags of a template. The file's own language is everywhere else.
 
 import { languageCalled } from './names.js';
 import type { Language } from './types.js';
@@ -16,10 +16,17 @@ const LONGEST = 1_000_000;
 /** The language at an offset, where it is not the file's own. A line that holds the end of a stretch is the file's own. */
 export function embeddedAt({ embeds }: Pick<Language, 'embeds'>, text: string, offset: number): Embedded | undefined {
   if (embeds === undefined || text.length > LONGEST) return undefined;
-  if (embeds === 'fences') return embeddedIn(fenceAt(text, offset), text, offset);
-  if (embeds === 'elements') return embeddedIn(elementAt(text, offset), text, offset);
-  const islands = islandsOf(text);
-  if (islands.some(([start, end]) => start < offset && offset < end)) return undefined;
+  const { within, frontMatter, tags } = embeds;
+  const front = frontMatter === undefined ? undefined : frontMatterAt(text, offset, frontMatter);
+  if (front !== undefined) return embeddedIn(front, text, offset);
+  if (within === 'fences') return embeddedIn(fenceAt(text, offset), text, offset);
+  if (tags === undefined) return embeddedIn(elementAt(text, offset), text, offset);
+  const islands = islandsOf(text, tags);
+  const island = islands.find(
+    ([start, end]) => start < offset && (offset < end || (offset === text.length && !text.endsWith(tags.close))),
+  );
+  if (island !== undefined)
+    return tags.languageId === undefined ? undefined : tagsAround(island, islands, tags.languageId, text, offset);
   const embedded = embeddedIn(elementAt(without(text, islands), offset), text, offset);
   return embedded && { ...embedded, ranges: embedded.ranges.flatMap((range) => gaps(range, islands)) };
 }
@@ -48,7 +55,8 @@ function embeddedIn(stretch: Stretch | undefined, text: string, offset: number):
   return isLastLine ? undefined : { languageId, ranges: [[start, end]] };
 }
 
-const element = /<!--|<(script|style)(?=[\s>])((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
+/** Attributes of a thousand signs and texts are none that anybody wrote. */
+const element = /<!--|<(script|style)(?=[\s>])((?:"[^"]*"|'[^']*'|[^"'>]){0,1000})>/gi;
 
 /** The script or style around an offset. Their text ends at their end tag alone, whatever it holds. */
 function elementAt(text: string, offset: number): Stretch | undefined {
@@ -88,17 +96,18 @@ function languageOfElement(name: string, attributes: string): string | undefined
   return type === 'text/babel' ? 'javascriptreact' : undefined;
 }
 
+/** What stands around an offset between two lines of `---` with which a text begins. */
+function frontMatterAt(text: string, offset: number, languageId: string): Stretch | undefined {
+  const start = /^---\r?\n/.exec(text)?.[0].length;
+  const length = start === undefined ? undefined : /^---[ \t]*$/m.exec(text.slice(start))?.index;
+  if (start === undefined || length === undefined) return undefined;
+  return offset >= start && offset < start + length ? { languageId, start, end: start + length } : undefined;
+}
+
 const fence = /^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\n]*)$/gm;
 
-/** The fence around an offset, or the settings with which a text begins. */
+/** The fence around an offset. */
 function fenceAt(text: string, offset: number): Stretch | undefined {
-  const front = /^---\r?\n/.exec(text)?.[0].length;
-  if (front !== undefined) {
-    const end = /^---[ \t]*$/m.exec(text.slice(front))?.index;
-    if (end !== undefined && offset >= front && offset < front + end) {
-      return { languageId: 'yaml', start: front, end: front + end };
-    }
-  }
   fence.lastIndex = 0;
   for (;;) {
     const opened = fence.exec(text);
@@ -120,15 +129,38 @@ function fenceAt(text: string, offset: number): Stretch | undefined {
   }
 }
 
+type Tags = NonNullable<NonNullable<Language['embeds']>['tags']>;
+
 /** Programs in a page, their marks included. */
-function islandsOf(text: string): readonly (readonly [number, number])[] {
+function islandsOf(text: string, { open, close }: Tags): readonly (readonly [number, number])[] {
   const found: [number, number][] = [];
-  for (let start = text.indexOf('<?'); start !== -1;) {
-    const end = text.indexOf('?>', start);
-    found.push([start, end === -1 ? text.length : end + 2]);
-    start = end === -1 ? -1 : text.indexOf('<?', end);
+  for (let start = text.indexOf(open); start !== -1;) {
+    const end = text.indexOf(close, start);
+    found.push([start, end === -1 ? text.length : end + close.length]);
+    start = end === -1 ? -1 : text.indexOf(open, end);
   }
   return found;
+}
+
+/** All programs of a page are one, of which an offset lies in one piece; what is said in `<%# %>` is none. */
+function tagsAround(
+  [start, end]: readonly [number, number],
+  islands: Embedded['ranges'],
+  languageId: string,
+  text: string,
+  offset: number,
+): Embedded | undefined {
+  const inside = (from: number, to: number): readonly [number, number] => {
+    const marks = /^<%[-=_|]*/.exec(text.slice(from, from + 5))![0].length;
+    return [from + marks, text.endsWith('%>', to) ? to - 2 : to];
+  };
+  const isComment = (from: number): boolean => text[from + 2] === '#';
+  const [first, last] = inside(start, end);
+  if (isComment(start) || offset < first) return undefined;
+  const around = embeddedIn({ languageId, start: first, end: last }, text, offset);
+  if (around === undefined) return undefined;
+  const ranges = islands.filter(([from]) => !isComment(from)).map(([from, to]) => inside(from, to));
+  return { languageId, ranges };
 }
 
 function without(text: string, ranges: Embedded['ranges']): string {

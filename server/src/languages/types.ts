@@ -22,8 +22,17 @@ export interface Language {
   /** A programming language has statements and declarations; what is data, such as JSON, has a grammar alone. */
   readonly program?: Program;
   readonly conflicts?: ConflictColours;
-  /** Where its files hold other languages: in scripts and styles, in fences, or around the code that is its own. */
-  readonly embeds?: 'elements' | 'fences' | 'islands';
+  readonly embeds?: Embeds;
+}
+
+/** Where the files of a language hold other languages, by VS Code's identifiers. */
+export interface Embeds {
+  /** Scripts and styles of a page, or fences. */
+  readonly within: 'elements' | 'fences';
+  /** The language between two lines of `---` at the beginning. */
+  readonly frontMatter?: string;
+  /** Marks around programs in a page; the language is the file's own where none is named. */
+  readonly tags?: { readonly open: string; readonly close: string; readonly languageId?: string };
 }
 
 /** A tree-sitter grammar: a wasm file of a package. */

@@ -4,7 +4,7 @@ import { lexicon, stringForm } from '../forms/lexicon.js';
 import * as merge from '../forms/mergeForms.js';
 import { mergeLexicon, mergeQuote } from '../forms/mergeLexicon.js';
 import { hashBrace } from '../forms/stringForms.js';
-import type { Language } from '../types.js';
+import type { Embeds, Language } from '../types.js';
 
 const double = stringForm('"', '"');
 const single = stringForm("'", "'");
@@ -68,26 +68,30 @@ const elements = {
   }),
 };
 
+const fences: Embeds = { within: 'fences', frontMatter: 'yaml' };
+const elementsOnly: Embeds = { within: 'elements' };
+const templates = (languageId: string): Embeds => ({ ...elementsOnly, tags: { open: '<%', close: '%>', languageId } });
+
 export const markup: readonly Language[] = [
   { id: 'plaintext', otherNames: ['text'], lexicon: prose },
   ...['git-commit', 'restructuredtext', 'asciidoc', 'csv', 'log', 'diff'].map((id) => ({ id, lexicon: prose })),
   {
     id: 'markdown',
     extensions: ['.md'],
-    embeds: 'fences',
+    embeds: fences,
     lexicon: markdown,
     mergeLexicon: mergeLexicon(merge.htmlComment),
     conflicts: { scope: 'text.html.markdown', isCode: false },
   },
-  { id: 'mdx', embeds: 'fences', lexicon: markdown },
-  { id: 'quarto', embeds: 'fences', lexicon: markdown },
+  { id: 'mdx', embeds: fences, lexicon: markdown },
+  { id: 'quarto', embeds: fences, lexicon: markdown },
   { id: 'latex', extensions: ['.tex'], otherNames: ['tex'], lexicon: latex },
   { id: 'tex', lexicon: latex },
   { id: 'bibtex', lexicon: latex },
   {
     id: 'html',
     extensions: ['.html', '.htm'],
-    embeds: 'elements',
+    embeds: elementsOnly,
     ...elements,
     grammar: { package: 'tree-sitter-html', file: 'tree-sitter-html.wasm' },
     conflicts: { scope: 'text.html.basic', within: 'text.html.derivative', isCode: false },
@@ -100,8 +104,8 @@ export const markup: readonly Language[] = [
   },
   { id: 'xsl', extensions: ['.xsl'], ...elements },
   { id: 'svg', ...elements },
-  { id: 'aspnetcorerazor', embeds: 'elements', lexicon: html },
-  { id: 'razor', embeds: 'elements', lexicon: html },
+  { id: 'aspnetcorerazor', embeds: elementsOnly, lexicon: html },
+  { id: 'razor', embeds: elementsOnly, lexicon: html },
   {
     id: 'css',
     extensions: ['.css'],
@@ -113,15 +117,15 @@ export const markup: readonly Language[] = [
   { id: 'scss', extensions: ['.scss'], ...scss, conflicts: { scope: 'source.css.scss', isCode: false } },
   { id: 'less', extensions: ['.less'], ...scss, conflicts: { scope: 'source.css.less', isCode: false } },
   { id: 'sass', lexicon: scss.lexicon },
-  { id: 'handlebars', extensions: ['.hbs'], embeds: 'elements', lexicon: moustaches },
+  { id: 'handlebars', extensions: ['.hbs'], embeds: elementsOnly, lexicon: moustaches },
   ...['jinja', 'jinja-html', 'django-html', 'twig', 'liquid', 'blade', 'mustache'].map((id) => ({
     id,
     lexicon: moustaches,
   })),
-  { id: 'vue', extensions: ['.vue'], embeds: 'elements', lexicon: vue },
-  { id: 'svelte', extensions: ['.svelte'], embeds: 'elements', lexicon: svelte },
-  { id: 'astro', embeds: 'elements', lexicon: svelte },
-  { id: 'ejs', extensions: ['.ejs'], lexicon: ejs },
-  { id: 'erb', extensions: ['.erb'], otherNames: ['eruby'], lexicon: erb },
-  { id: 'html.erb', lexicon: erb },
+  { id: 'vue', extensions: ['.vue'], embeds: elementsOnly, lexicon: vue },
+  { id: 'svelte', extensions: ['.svelte'], embeds: elementsOnly, lexicon: svelte },
+  { id: 'astro', extensions: ['.astro'], embeds: { ...elementsOnly, frontMatter: 'typescript' }, lexicon: svelte },
+  { id: 'ejs', extensions: ['.ejs'], embeds: templates('javascript'), lexicon: ejs },
+  { id: 'erb', extensions: ['.erb'], otherNames: ['eruby'], embeds: templates('ruby'), lexicon: erb },
+  { id: 'html.erb', embeds: templates('ruby'), lexicon: erb },
 ];

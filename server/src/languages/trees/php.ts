@@ -43,7 +43,7 @@ export const php: Language = {
   id: 'php',
   extensions: ['.php', '.phtml'],
   ownsExtensions: true,
-  embeds: 'islands',
+  embeds: { within: 'elements', tags: { open: '<?', close: '?>' } },
   lexicon: lexicon({
     base: 'text',
     islands: [
