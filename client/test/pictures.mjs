@@ -12,7 +12,7 @@ import { installEditor } from './installEditor.mjs';
 import { startEditor } from './startEditor.mjs';
 import { prepareWorkspace } from './workspace.mjs';
 
-const viewport = { width: 860, height: 420 };
+const viewport = { width: 960, height: 420 };
 
 /** A story is a list of what a person does; each frame is shown for some seconds. */
 const stories = [
@@ -37,16 +37,31 @@ const stories = [
     name: 'holes',
     words:
       'A line is suggested with two holes; Tab takes it and goes to the first, which offers what the model would write.',
-    clip: { x: 48, y: 35, width: 640, height: 300 },
+    clip: { x: 48, y: 35, width: 740, height: 300 },
     async play({ editor, frame }) {
       await editor.openFile('Menu.java');
       await editor.untilStatus(/ready/i);
-      await editor.goToLine(9);
-      await editor.type('\n        ');
-      await editor.untilGhost(/⟨/);
+      const suggest = async () => {
+        await editor.goToLine(9);
+        await editor.type('\n        ');
+        await editor.untilGhost(/⟨/);
+      };
+      const take = async () => {
+        await editor.page.keyboard.press('Tab');
+        await editor.untilNoGhost();
+      };
+      // What is said once is said before.
+      await suggest();
+      await take();
+      await editor.untilMessage(/left to you/);
+      await editor.dismissMessages();
+      await until('the file as it was', async () => {
+        await editor.page.keyboard.press('Control+z');
+        return (await editor.page.locator('.tab.active.dirty').count()) === 0;
+      });
+      await suggest();
       await frame(3);
-      await editor.page.keyboard.press('Tab');
-      await editor.untilNoGhost();
+      await take();
       await until(
         'the choices of a hole',
         async () => (await editor.page.locator('.suggest-widget.visible').count()) > 0,
