@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { groupBy } from '../common/groupBy.js';
-import { areaUnderCurve, expectedCalibrationError, mean, percentile, share, thresholdKeeping } from './statistics.js';
+import { seededRandom } from '../common/random.js';
+import {
+  areaUnderCurve,
+  binsOfEqualSize,
+  binsOfEqualWidth,
+  calibrationError,
+  calibrationErrorByChance,
+  mean,
+  percentile,
+  share,
+  thresholdKeeping,
+} from './statistics.js';
 
 const right = (score: number) => ({ score, right: true });
 const wrong = (score: number) => ({ score, right: false });
@@ -39,21 +50,34 @@ describe('areaUnderCurve', () => {
   });
 });
 
-describe('expectedCalibrationError', () => {
+describe('calibrationError', () => {
   it('is the distance of confidence and share in one bin', () => {
     // Mean probability 0.7, half of them right.
-    expect(expectedCalibrationError([right(0.8), wrong(0.6)], 1)).toBeCloseTo(0.2, 12);
+    expect(calibrationError(binsOfEqualSize([right(0.8), wrong(0.6)], 1))).toBeCloseTo(0.2, 12);
   });
 
   it('weighs bins by their sizes', () => {
     // Bins of two: |0.3 - 0| for the lower and |1.7 / 2 - 1| for the upper one.
     const scored = [wrong(0.1), wrong(0.5), right(0.8), right(0.9)];
-    expect(expectedCalibrationError(scored, 2)).toBeCloseTo((0.3 + 0.15) / 2, 12);
+    expect(calibrationError(binsOfEqualSize(scored, 2))).toBeCloseTo((0.3 + 0.15) / 2, 12);
+    expect(calibrationError(binsOfEqualWidth([...scored, right(1)], 2))).toBeCloseTo((0.1 + 0.2) / 5, 12);
   });
 
   it('copes with fewer items than bins', () => {
-    expect(expectedCalibrationError([right(0.75)], 15)).toBeCloseTo(0.25, 12);
-    expect(expectedCalibrationError([], 15)).toBeUndefined();
+    expect(calibrationError(binsOfEqualSize([right(0.75)]))).toBeCloseTo(0.25, 12);
+    expect(calibrationError(binsOfEqualSize([]))).toBeUndefined();
+    expect(calibrationErrorByChance(binsOfEqualWidth([]))).toBeUndefined();
+  });
+
+  it('is by chance what it is on average where the probabilities are right', () => {
+    const { share: random } = seededRandom(5);
+    const scores = Array.from({ length: 300 }, () => random());
+    const errors = Array.from({ length: 200 }, () =>
+      calibrationError(binsOfEqualWidth(scores.map((score) => ({ score, right: random() < score }))))!,
+    );
+    const expected = calibrationErrorByChance(binsOfEqualWidth(scores.map(right)))!;
+    expect(expected).toBeGreaterThan(0.05);
+    expect(mean(errors)! / expected).toBeCloseTo(1, 1);
   });
 });
 

@@ -1,5 +1,7 @@
 // The few statistics that the reports need. A figure that the data cannot give is undefined, never zero.
 
+import { groupBy } from '../common/groupBy.js';
+
 export function mean(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -51,22 +53,47 @@ export function areaUnderCurve(scored: readonly Scored[]): number | undefined {
   return (rankSum - (rights * (rights + 1)) / 2) / (rights * wrongs);
 }
 
-/**
- * Expected calibration error of probabilities (0-1): the items are sorted into bins of equal size, and the distance
- * between mean probability and share of right ones is averaged over the bins, weighted by their sizes.
- */
-export function expectedCalibrationError(scored: readonly Scored[], bins = 15): number | undefined {
-  if (scored.length === 0) return undefined;
+/** The items in bins of equal size, by their probabilities (0-1). */
+export function binsOfEqualSize(scored: readonly Scored[], bins = 15): readonly (readonly Scored[])[] {
   const sorted = [...scored].sort((a, b) => a.score - b.score);
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const from = Math.floor((bin * sorted.length) / bins);
-    const members = sorted.slice(from, Math.floor(((bin + 1) * sorted.length) / bins));
-    const confidence = members.reduce((total, { score }) => total + score, 0);
-    const right = members.filter((member) => member.right).length;
-    sum += Math.abs(confidence - right);
-  }
-  return sum / sorted.length;
+  return Array.from({ length: bins }, (_, bin) =>
+    sorted.slice(Math.floor((bin * sorted.length) / bins), Math.floor(((bin + 1) * sorted.length) / bins)),
+  );
+}
+
+/** The items in bins of equal width. */
+export function binsOfEqualWidth(scored: readonly Scored[], bins = 15): readonly (readonly Scored[])[] {
+  return [...groupBy(scored, ({ score }) => String(Math.min(bins - 1, Math.floor(score * bins)))).values()];
+}
+
+/**
+ * Expected calibration error (ECE) of probabilities (0-1): the distance between mean probability and share of right ones,
+ * averaged over the bins, weighted by their sizes.
+ */
+export function calibrationError(bins: readonly (readonly Scored[])[]): number | undefined {
+  return meanOverBins(bins, (bin) => Math.abs(sumOf(bin) - bin.filter(({ right }) => right).length));
+}
+
+/**
+ * The calibration error that is to be expected by chance where each probability is right and the items are independent: the
+ * mean distance of a normal variable from its mean is sqrt(2 / pi) of its standard deviation. Few items make it large.
+ */
+export function calibrationErrorByChance(bins: readonly (readonly Scored[])[]): number | undefined {
+  return meanOverBins(bins, (bin) =>
+    Math.sqrt((2 / Math.PI) * bin.reduce((variance, { score }) => variance + score * (1 - score), 0)),
+  );
+}
+
+function sumOf(bin: readonly Scored[]): number {
+  return bin.reduce((sum, { score }) => sum + score, 0);
+}
+
+function meanOverBins(
+  bins: readonly (readonly Scored[])[],
+  errorOf: (bin: readonly Scored[]) => number,
+): number | undefined {
+  const items = bins.reduce((sum, bin) => sum + bin.length, 0);
+  return items === 0 ? undefined : bins.reduce((sum, bin) => sum + errorOf(bin), 0) / items;
 }
 
 /** Mean probability and share of right ones in bins of equal width. */

@@ -5,7 +5,9 @@ import { groupBy } from '../../../common/groupBy.js';
 import { reportModes } from '../modes.js';
 import {
   areaUnderCurve,
-  expectedCalibrationError,
+  binsOfEqualSize,
+  calibrationError,
+  calibrationErrorByChance,
   mean,
   percentiles,
   reliabilityTable,
@@ -86,12 +88,14 @@ export function reportEdits(results: readonly EditResult[], certainties: readonl
   const standard = standardOf(certainties);
   const scores = (of: readonly EditResult[]) => {
     const shown = of.filter((result) => isShown(result, standard));
+    const bins = binsOfEqualSize(of.map(scoredByProbability));
     return {
       n: of.length,
       exactLine: share(of, isRight),
       shown: of.length === 0 ? undefined : shown.length / of.length,
       precisionShown: share(shown, isRight),
-      ece: expectedCalibrationError(of.map(scoredByProbability)),
+      ece: calibrationError(bins),
+      eceByChance: calibrationErrorByChance(bins),
     };
   };
   const by = (keyOf: (result: EditResult) => string) =>

@@ -36,7 +36,7 @@ export function describe(report: EditsReport): string {
         `${word}: ${percent(shown)} shown, ${percent(precisionShown)} of them right, ${percent(keptRight)} of the right ones ` +
         `kept, ${percent(spared)} of the decoding spared.`,
     ),
-    `Calibration error of the probability: ${percent(report.ece)}.`,
+    `Calibration error of the probability: ${percent(report.ece)} (by chance alone ${percent(report.eceByChance)}).`,
     ...Object.entries(report.modes).map(
       ([mode, { same, decodeMs, fasterThanOff, layersPerToken, passesPerToken, draftedShare }]) =>
         `${mode}: ${milliseconds(decodeMs)} of decoding a line (${fasterThanOff?.toFixed(2) ?? '-'} x as fast as off), ` +

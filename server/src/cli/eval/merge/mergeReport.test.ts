@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MergeEvaluation } from './evaluateMerge.js';
 import type { FileEvaluation } from './evaluateMergedFile.js';
-import { calibrationError, describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
+import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } from './mergeReport.js';
 
 const evaluated = (of: Partial<MergeEvaluation>): MergeEvaluation => ({
   id: '',
@@ -79,9 +79,10 @@ test('what the gate costs and what it stops, and conflicts of white space alone'
 
 test('the calibration error is the mean distance of confidence and what came of it', () => {
   const four = [0, 0, 0, 3].map((place) => evaluated({ place, confidence: 0.75 }));
-  expect(calibrationError(four)).toBeCloseTo(0);
-  expect(calibrationError(four.map((one) => ({ ...one, confidence: 0.95 })))).toBeCloseTo(0.2);
-  expect(calibrationError([])).toBeUndefined();
+  expect(reportMerge(four).ece).toBeCloseTo(0);
+  expect(reportMerge(four).eceByChance).toBeCloseTo(Math.sqrt((2 / Math.PI) * 4 * 0.75 * 0.25) / 4);
+  expect(reportMerge(four.map((one) => ({ ...one, confidence: 0.95 }))).ece).toBeCloseTo(0.2);
+  expect(reportMerge([]).ece).toBeUndefined();
 });
 
 test('times: the half and nineteen in twenty', () => {

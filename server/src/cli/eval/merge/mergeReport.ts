@@ -5,10 +5,7 @@ import { CERTAIN } from '../../../merge/index.js';
 import type { MergeEvaluation } from './evaluateMerge.js';
 import type { FileEvaluation } from './evaluateMergedFile.js';
 import { milliseconds, percent, table } from '../../terminal/output.js';
-import { share } from '../../../measure/statistics.js';
-
-/** Bins of equal width for the calibration error. */
-const BINS = 15;
+import { binsOfEqualWidth, calibrationError, calibrationErrorByChance, share } from '../../../measure/statistics.js';
 
 export type MergeReport = ReturnType<typeof reportMerge>;
 
@@ -50,12 +47,14 @@ export function reportMerge(results: readonly MergeEvaluation[]) {
 const isFirst = ({ place }: MergeEvaluation): boolean => place === 0;
 
 function scores(of: readonly MergeEvaluation[]) {
+  const bins = binsOfEqualWidth(of.map((one) => ({ score: one.confidence, right: isFirst(one) })));
   return {
     n: of.length,
     accuracy1: share(of, isFirst),
     accuracy1ToTheByte: share(of, ({ rightToTheByte }) => rightToTheByte),
     accuracy3: share(of, ({ place }) => place !== undefined && place < 3),
-    ece: calibrationError(of),
+    ece: calibrationError(bins),
+    eceByChance: calibrationErrorByChance(bins),
   };
 }
 
@@ -115,18 +114,6 @@ function certainOfSpaceAlone(results: readonly MergeEvaluation[]) {
   };
 }
 
-/** How far the confidences are from the shares that turn out right, on average (ECE). */
-export function calibrationError(of: readonly MergeEvaluation[]): number | undefined {
-  if (of.length === 0) return undefined;
-  const bins = groupBy(of, ({ confidence }) => String(Math.min(BINS - 1, Math.floor(confidence * BINS))));
-  let error = 0;
-  for (const bin of bins.values()) {
-    const expected = bin.reduce((sum, { confidence }) => sum + confidence, 0);
-    error += Math.abs(expected - bin.filter(isFirst).length);
-  }
-  return error / of.length;
-}
-
 function linesGroup(lines: number): string {
   if (lines <= 1) return '0-1';
   if (lines <= 5) return '2-5';
@@ -175,13 +162,14 @@ export function describeMerge(report: MergeReport): string {
     percent(of.accuracy1ToTheByte),
     percent(of.accuracy3),
     percent(of.ece),
+    percent(of.eceByChance),
   ];
   const groups = (of: Readonly<Record<string, ReturnType<typeof scores>>>): string[][] =>
     Object.entries(of).map(([name, one]) => row(name, one));
   const { baseline, certain: sure, settled: bySettling, gate: stopped, spaceAlone, parses, msPerConflict } = report;
   return [
     table([
-      ['', 'conflicts', 'first', 'to the byte', 'first three', 'ECE'],
+      ['', 'conflicts', 'first', 'to the byte', 'first three', 'ECE', 'by chance'],
       ...groups(report.byLanguage),
       row('all', report),
       row('without merges that took a whole file', report.withoutWholeFiles),
