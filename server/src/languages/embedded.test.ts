@@ -62,11 +62,7 @@ describe('the language at a place', () => {
     ['ejs', '<p><%= a.ˇ %></p>\n', undefined],
     ['ejs', '<script>\nlet a = <%- b %>;\nlet c = ˇ1;\n</script>', ['javascript', 'let a = ; let c = 1;']],
     ['ejs', '<%#\nnone ˇ\n%>', undefined],
-    [
-      'erb',
-      '<%- all.each do |one|\n  put(ˇ)\n-%>\n<%# not this %><% end %>',
-      ['ruby', 'all.each do |one| put() - end'],
-    ],
+    ['erb', '<%- all.each do |one|\n  put(ˇ)\n-%>\n<%# not this %><% end %>', ['ruby', 'all.each do |one| put() end']],
     ['erb', '<p>ˇ</p>\n<%\na = 1\n%>', undefined],
     ['erb', '<%\na = ˇ', ['ruby', 'a =']],
     ['typescript', 'const a = "<script>";\nˇ\n', undefined],

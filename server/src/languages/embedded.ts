@@ -142,7 +142,10 @@ function islandsOf(text: string, { open, close }: Tags): readonly (readonly [num
   return found;
 }
 
-/** All programs of a page are one, of which an offset lies in one piece; what is said in `<%# %>` is none. */
+/**
+ * All programs of a page are one, of which an offset lies in one piece; what is said in `<%# %>` is none. Signs beside the
+ * marks say what becomes of white space and of the value.
+ */
 function tagsAround(
   [start, end]: readonly [number, number],
   islands: Embedded['ranges'],
@@ -151,8 +154,9 @@ function tagsAround(
   offset: number,
 ): Embedded | undefined {
   const inside = (from: number, to: number): readonly [number, number] => {
-    const marks = /^<%[-=_|]*/.exec(text.slice(from, from + 5))![0].length;
-    return [from + marks, text.endsWith('%>', to) ? to - 2 : to];
+    const opened = /^<%[-=_|]*/.exec(text.slice(from, from + 5))![0].length;
+    const closed = /[-_]?%>$/.exec(text.slice(Math.max(from + opened, to - 3), to))?.[0].length ?? 0;
+    return [from + opened, to - closed];
   };
   const isComment = (from: number): boolean => text[from + 2] === '#';
   const [first, last] = inside(start, end);
