@@ -358,6 +358,14 @@ export function editorPage(page) {
       await page.keyboard.press('Control+s');
       await until('the file to be saved', async () => (await page.locator('.tab.active.dirty').count()) === 0);
     },
+
+    /** Takes back what was done, until the document is as it is on the disk. */
+    async undoAll() {
+      await until('the file as it was', async () => {
+        await page.keyboard.press('Control+z');
+        return (await page.locator('.tab.active.dirty').count()) === 0;
+      });
+    },
   };
 }
 

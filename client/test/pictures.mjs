@@ -55,10 +55,7 @@ const stories = [
       await take();
       await editor.untilMessage(/left to you/);
       await editor.dismissMessages();
-      await until('the file as it was', async () => {
-        await editor.page.keyboard.press('Control+z');
-        return (await editor.page.locator('.tab.active.dirty').count()) === 0;
-      });
+      await editor.undoAll();
       await suggest();
       await frame(3);
       await take();

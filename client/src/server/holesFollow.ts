@@ -2,7 +2,7 @@
 // where it still shows a suggestion at that place, and to show what comes in place of it.
 
 import * as vscode from 'vscode';
-import type { AcceptedParams, HolesFollowParams } from '../../../server/src/protocol/messages.js';
+import type { HolesFollowParams } from '../../../server/src/protocol/messages.js';
 
 /** Milliseconds within which the editor asks, once it is told to. */
 const ASKS_WITHIN_MS = 300;
@@ -43,6 +43,7 @@ export class HolesFollow {
   }
 }
 
-export function hasHoles({ command }: vscode.InlineCompletionItem): boolean {
-  return (command?.arguments?.[0] as AcceptedParams | undefined)?.holes !== undefined;
+/** A suggestion with holes comes as a snippet, and no other does. */
+export function hasHoles({ insertText }: vscode.InlineCompletionItem): boolean {
+  return typeof insertText !== 'string';
 }

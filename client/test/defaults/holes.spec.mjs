@@ -53,14 +53,6 @@ async function accept(editor) {
   await untilMarks(editor, 2);
 }
 
-/** The document as it is on the disk. */
-async function undoAll(editor) {
-  await until('the file as it was', async () => {
-    await editor.page.keyboard.press('Control+z');
-    return (await editor.page.locator('.tab.active.dirty').count()) === 0;
-  });
-}
-
 // Each goes on where the one before has stopped.
 test.describe.configure({ mode: 'serial' });
 
@@ -136,7 +128,7 @@ test('one key fills all holes, and one undo takes that back', async ({ editor, p
   await editor.page.keyboard.press('Control+z');
   await untilLines(editor, withHoles);
   await untilMarks(editor, 2);
-  await undoAll(editor);
+  await editor.undoAll();
   await editor.untilNotListed('Lacuna: Fill All Holes');
 });
 
@@ -151,7 +143,7 @@ test('all can be filled from the first tab stop, and what a hole is is not said 
   await untilLines(editor, filled);
   await untilMarks(editor, 0);
   assert.deepEqual(await hints(editor), []);
-  await undoAll(editor);
+  await editor.undoAll();
 });
 
 test('holes take the place of a line that is shown already, and cycling brings it back', async ({
@@ -166,7 +158,7 @@ test('holes take the place of a line that is shown already, and cycling brings i
   await picture('followed');
   await editor.page.keyboard.press('Alt+]');
   await editor.untilGhost(/fruits\["\w+"\] = 1/);
-  await undoAll(editor);
+  await editor.undoAll();
 });
 
 test('no holes come once the line was put away', async ({ editor, picture }) => {
@@ -180,5 +172,5 @@ test('no holes come once the line was put away', async ({ editor, picture }) => 
   await delay(5_000);
   await editor.untilNoGhost();
   await picture('put-away');
-  await undoAll(editor);
+  await editor.undoAll();
 });

@@ -59,10 +59,7 @@ test('holes can be told from the code around them in every theme', async ({ edit
     await picture(`holes-${label}`);
   });
   await editor.openFile('Menu.java');
-  await until('the file as it was', async () => {
-    await editor.page.keyboard.press('Control+z');
-    return (await editor.page.locator('.tab.active.dirty').count()) === 0;
-  });
+  await editor.undoAll();
 });
 
 test('a file in conflict, the list of commands and the settings can be read in every theme', async ({

@@ -63,7 +63,8 @@ export function binsOfEqualSize(scored: readonly Scored[], bins = 15): readonly 
 
 /** The items in bins of equal width. */
 export function binsOfEqualWidth(scored: readonly Scored[], bins = 15): readonly (readonly Scored[])[] {
-  return [...groupBy(scored, ({ score }) => String(Math.min(bins - 1, Math.floor(score * bins)))).values()];
+  const found = groupBy(scored, ({ score }) => Math.min(bins - 1, Math.floor(score * bins)));
+  return Array.from({ length: bins }, (_, bin) => found.get(bin) ?? []);
 }
 
 /**
@@ -98,17 +99,13 @@ function meanOverBins(
 
 /** Mean probability and share of right ones in bins of equal width. */
 export function reliabilityTable(scored: readonly Scored[], bins: number) {
-  return Array.from({ length: bins }, (_, bin) => {
-    const [from, to] = [bin / bins, (bin + 1) / bins];
-    const members = scored.filter(({ score }) => score >= from && (score < to || bin === bins - 1));
-    return {
-      from,
-      to,
-      n: members.length,
-      probability: mean(members.map(({ score }) => score)),
-      right: share(members, ({ right }) => right),
-    };
-  });
+  return binsOfEqualWidth(scored, bins).map((members, bin) => ({
+    from: bin / bins,
+    to: (bin + 1) / bins,
+    n: members.length,
+    probability: mean(members.map(({ score }) => score)),
+    right: share(members, ({ right }) => right),
+  }));
 }
 
 /** The highest threshold at or above which at least the given share (0-1) of the right answers score. */

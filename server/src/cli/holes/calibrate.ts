@@ -3,7 +3,7 @@
 
 import { Command, Option } from 'commander';
 import { stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { messageOf } from '../../common/messageOf.js';
 import { inEnglish } from '../../common/words.js';
 import {
@@ -23,7 +23,7 @@ import { readItems } from '../../measure/data.js';
 import { editItem, type EditItem } from '../../measure/editItem.js';
 import { InputError } from '../../common/inputError.js';
 import { addedLines } from '../../measure/gitHistory.js';
-import { scoreFor } from '../../setup/holesData.js';
+import { calibrationFile, scoreFor } from '../../setup/holesData.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { hasOwnController } from '../../setup/calibrateModel.js';
 import { findInstallation } from '../../setup/installation.js';
@@ -115,7 +115,7 @@ async function runAdded(sources: readonly string[], modelFolder: string, options
   const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
   const report = { ...ofHoles, probability: reportProbability(probability, kind) };
   const isKept = probability.found.kind === 'fitted';
-  const file = isKept ? join(modelFolder, 'holes', 'calibration.json') : undefined;
+  const file = isKept ? calibrationFile(modelFolder) : undefined;
   const saidOfHoles = (): string =>
     holes === undefined
       ? 'Holes need lines of your own commits, so there are none.'

@@ -3,7 +3,7 @@
 // the command line find it. Stopped or killed, the same command goes on where it ended.
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { isAbortError } from '../../common/abort.js';
 import { InputError } from '../../common/inputError.js';
 import { messageOf } from '../../common/messageOf.js';
@@ -23,7 +23,7 @@ import {
   type ModelCalibration,
 } from '../../setup/calibrateModel.js';
 import { openCalibrationRecords, type CalibrationRecords } from '../../setup/calibrationRecords.js';
-import { nameInCalibrations, scoreFor } from '../../setup/holesData.js';
+import { calibrationFile, nameInCalibrations, scoreFor } from '../../setup/holesData.js';
 import { measureOwn, type Measured } from '../../setup/measureOwn.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import type { Recalibration } from '../../model/index.js';
@@ -68,10 +68,10 @@ export async function calibrateAdded(
 }
 
 async function writeHoles(modelFolder: string, holes: Calibration): Promise<void> {
-  const folder = join(modelFolder, 'holes');
+  const file = calibrationFile(modelFolder);
   try {
-    await mkdir(folder, { recursive: true });
-    await replaceFile(join(folder, 'calibration.json'), `${JSON.stringify(holes)}\n`);
+    await mkdir(dirname(file), { recursive: true });
+    await replaceFile(file, `${JSON.stringify(holes)}\n`);
   } catch (error) {
     throw new InputError(`The calibration of holes could not be written: ${messageOf(error)}.`);
   }
