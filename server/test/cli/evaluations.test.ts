@@ -2,16 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPrompt } from '../../src/completion/index.js';
+import { silentLogger } from '../../src/common/logger.js';
+import { buildPrompt, createCompleter } from '../../src/completion/index.js';
 import { documentOf } from '../../src/measure/editItem.js';
+import { benchHoles } from '../../src/cli/bench/benchHoles.js';
 import { evaluateEdit } from '../../src/cli/eval/edits/evaluateEdit.js';
 import { evaluateAll } from '../../src/cli/eval/evaluate.js';
 import { evaluateInfill, promptOf, reportInfill } from '../../src/cli/eval/infill/evalInfill.js';
 import { evaluateItems } from '../../src/cli/eval/holes/evaluateLines.js';
 import { readRecords, recordOf } from '../../src/measure/partialRecords.js';
+import { openSyntax } from '../support/openSyntax.js';
 import { FakeModel } from '../support/fakeModel.js';
-import { madeUpScore } from '../support/holeKnowledge.js';
+import { madeUpKnowledge, madeUpScore } from '../support/holeKnowledge.js';
 
+const syntax = openSyntax();
 const { signal } = new AbortController();
 const options = { exits: 'exact' as const };
 
@@ -174,5 +178,35 @@ describe('evaluateAll', () => {
 
   it('ends when the model answers nothing any more', async () => {
     await expect(evaluateAll(items, evaluate([3, 4, 5, 6, 7]))).rejects.toThrow('7 failed.');
+  });
+});
+
+describe('how long holes follow behind a line', () => {
+  const pieces = ['return', ' total', '(', 'a', ',', ' count', ')', ';'];
+  const unsure = (argument: number) => ({
+    text: pieces.join(''),
+    pieces,
+    probability: [0.98, 0.98, 0.98, 0.98, 0.98, argument, 0.98],
+  });
+  const inFunction = { ...edit, prefix: 'function sum(a: number[]) {\n  ', suffix: '\n}\n' };
+
+  it.each([
+    ['a line that gets them at once, since it is too unlikely alone', 0.1, { withHoles: 1 }],
+    ['a line that gets them later', 0.45, { withHoles: 1, later: 1 }],
+    ['a line that stays as it is', 0.98, { inVain: 1 }],
+  ])('%s', async (_name, argument, expected) => {
+    const completer = createCompleter({
+      model: new FakeModel({ script: unsure(argument) }),
+      syntax,
+      logger: silentLogger,
+      now: () => performance.now(),
+      sleep: () => Promise.resolve(),
+      holes: () => madeUpKnowledge,
+    });
+    const found = await benchHoles(completer, [inFunction]);
+    const { withHoles, later, inVain } = found;
+    expect({ withHoles, later, inVain }).toEqual({ withHoles: 0, later: 0, inVain: 0, ...expected });
+    expect(found).toMatchObject({ n: 1, shown: 1 });
+    expect(found.holesMs.p50 === undefined).toBe(later === 0);
   });
 });

@@ -4,10 +4,17 @@
 import { Command } from 'commander';
 import { availableParallelism, loadavg } from 'node:os';
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import type { CompletionSettings } from '../../completion/index.js';
+import type { CompletionSettings, HoleKnowledge } from '../../completion/index.js';
+import { InputError } from '../../common/inputError.js';
 import { defaultCompletionSettings } from '../../completion/index.js';
 import type { GenerationTiming, LanguageModel } from '../../model/index.js';
+import { readItems } from '../../measure/data.js';
+import { editItem } from '../../measure/editItem.js';
+import { stratifiedSample } from '../../measure/sample.js';
+import { readCalibration, scoreFor } from '../../setup/holesData.js';
+import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { benchContext } from './benchContext.js';
+import { benchHoles, describeHolesBench } from './benchHoles.js';
 import { benchModes, type ModesBench } from './benchModes.js';
 import { type BenchReport, describeBench, type Measured } from './benchReport.js';
 import { version } from '../../setup/installation.js';
@@ -34,6 +41,8 @@ type Options = ModelCommandOptions & {
   readonly against?: string;
   readonly repeat: number;
   readonly context?: true;
+  readonly holes?: string[];
+  readonly limit?: number;
 };
 
 export function benchCommand(): Command {
@@ -41,12 +50,18 @@ export function benchCommand(): Command {
     .description('Speed: load, prompt, decoding, and recorded typing replayed in real time (about two minutes).')
     .option('--against <file.gguf>', 'measure llama.cpp with this file on the same prompts (needs node-llama-cpp)')
     .option('--context', 'replay the typing with pieces of other files in the prompt too (three minutes more)')
+    .option(
+      '--holes <data...>',
+      'instead, how long holes follow behind the line that is shown, on lines that commits added: items as for eval edits',
+    )
+    .option('--limit <number>', 'with --holes, take so many items, spread evenly', wholeNumber(1))
     .option('--repeat <number>', 'prompts for which reading and writing is measured', wholeNumber(1, 100), 5)
     .action((options: Options) => run(options));
   return withModelOptions(command, THREADS);
 }
 
 async function run(options: Options): Promise<void> {
+  if (options.holes !== undefined) return runHoles(options.holes, options);
   const theirs = options.against === undefined ? undefined : await startLlamaModel(options.against, options.threads);
   try {
     const report = await interruptible((signal) =>
@@ -56,6 +71,26 @@ async function run(options: Options): Promise<void> {
   } finally {
     await theirs?.dispose();
   }
+}
+
+async function runHoles(files: readonly string[], options: Options): Promise<void> {
+  const items = stratifiedSample(await readItems(files, editItem), options.limit, undefined);
+  const machine = examineMachine();
+  const holes = await holesOf(folderOfModel(options.model));
+  const found = await withModel(options, (model) =>
+    withCompleter(model, (completer) => benchHoles(completer, items), { holes }),
+  );
+  printResult(options.json === true, { lacuna: version, threads: options.threads, machine, ...found }, () =>
+    describeHolesBench(found),
+  );
+}
+
+/** @throws InputError where the model makes no holes */
+async function holesOf(modelFolder: string): Promise<HoleKnowledge> {
+  const score = await scoreFor(modelFolder);
+  const calibration = await readCalibration(modelFolder, undefined);
+  if (score === undefined || calibration === undefined) throw new InputError('This model has no calibration of holes.');
+  return { score, calibrations: () => [calibration] };
 }
 
 /** One of the models under measurement, and what was taken of it so far. */

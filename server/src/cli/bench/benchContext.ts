@@ -47,8 +47,10 @@ function replayOne(
   return withCompleter(
     model,
     (completer) => replay(completer, own, { ...settings, context: isWith }, signal, { isWarm: true }),
-    (syntax) => (place, _uri, previous) =>
-      chooseContext(place, filesBesideTraces(), [], syntax, { budget: DEFAULT_BUDGET, previous }),
+    {
+      context: (syntax) => (place, _uri, previous) =>
+        chooseContext(place, filesBesideTraces(), [], syntax, { budget: DEFAULT_BUDGET, previous }),
+    },
   );
 }
 

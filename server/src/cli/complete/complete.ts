@@ -27,10 +27,10 @@ import { readSourceFile } from '../terminal/sourceFile.js';
 import { inEnglish } from '../../common/words.js';
 import type { CalibrationNote } from '../../model/index.js';
 
-/** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
 /** The most suggestions that are asked for. */
 const MOST = 3;
 
+/** A terminal can wait longer than ghost text, and a slow machine should still give the whole line. */
 const MAXIMUM_MS = 10_000;
 /** No time limit is longer than this, in milliseconds. */
 const LONGEST_MS = 600_000;
@@ -100,7 +100,7 @@ async function run(argument: string, options: Options): Promise<void> {
           const result = await completer.complete(request, signal);
           return { ...result, calibration: model.state.kind === 'ready' ? model.state.calibration : undefined };
         },
-        () => () => Promise.resolve(parts),
+        { context: () => () => Promise.resolve(parts) },
       );
     }),
   );

@@ -1,17 +1,23 @@
 // A completer for the time of one command, on a model that is already loaded.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Completer, type ContextSource, createCompleter } from '../../completion/index.js';
+import { type Completer, type ContextSource, createCompleter, type HoleKnowledge } from '../../completion/index.js';
 import type { LanguageModel } from '../../model/index.js';
 import { createSyntax, type Syntax } from '../../syntax/index.js';
 import { findInstallation } from '../../setup/installation.js';
 import { errorStreamLogger } from './openModel.js';
 
-/** @param context what the model may be shown of other files, chosen with these syntax trees */
+export interface Beside {
+  /** What the model may be shown of other files, chosen with these syntax trees. */
+  readonly context?: (syntax: Syntax) => ContextSource;
+  /** What holes are chosen by; without it there are none. */
+  readonly holes?: HoleKnowledge;
+}
+
 export async function withCompleter<T>(
   model: LanguageModel,
   work: (completer: Completer) => Promise<T>,
-  context?: (syntax: Syntax) => ContextSource,
+  { context, holes }: Beside = {},
 ): Promise<T> {
   const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
   try {
@@ -23,6 +29,7 @@ export async function withCompleter<T>(
         now: () => performance.now(),
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
         ...(context === undefined ? {} : { context: context(syntax) }),
+        ...(holes === undefined ? {} : { holes: () => holes }),
       }),
     );
   } finally {

@@ -1,7 +1,7 @@
 // A model for the time of one command: loaded before the command works with it, closed after it whatever happens.
 
 import { existsSync } from 'node:fs';
-import type { Logger } from '../../common/logger.js';
+import { silentLogger } from '../../common/logger.js';
 import { messageOf } from '../../common/messageOf.js';
 import { type LanguageModel, startModel } from '../../model/index.js';
 import { InputError } from '../../common/inputError.js';
@@ -14,14 +14,6 @@ import { takeServerKey } from '../../setup/serverKey.js';
 import { SaidError } from '../../common/saidError.js';
 
 export { errorStreamLogger } from './errorStreamLogger.js';
-
-const silentLogger: Logger = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /**
  * Loads the model, does the work, and closes the model.
