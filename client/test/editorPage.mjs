@@ -61,6 +61,8 @@ export function editorPage(page) {
   const ghost = async () =>
     (await texts(`.editor-instance ${ghostSelector.replaceAll(', ', ', .editor-instance ')}`)).join('');
 
+  const lines = () => texts('.editor-instance .view-line');
+
   const openFile = async (name) => {
     await page
       .locator('.explorer-folders-view .monaco-list-row', { hasText: name })
@@ -352,7 +354,21 @@ export function editorPage(page) {
     },
 
     /** The lines that the editor shows, ghost text and all. */
-    lines: () => texts('.editor-instance .view-line'),
+    lines,
+
+    /** The same as one text, once it fits. */
+    async untilLines(pattern) {
+      return until(`lines like ${pattern}`, async () => {
+        const text = (await lines()).join('\n');
+        return pattern.test(text) && text;
+      });
+    },
+
+    /** Waits until so many holes are marked, by the problems that say the same in words. */
+    async untilMarks(count) {
+      const marks = page.locator('.editor-instance .squiggly-info');
+      await until(`${count} marked holes`, async () => (await marks.count()) === count);
+    },
 
     async save() {
       await page.keyboard.press('Control+s');

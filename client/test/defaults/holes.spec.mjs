@@ -15,19 +15,6 @@ const note = /text: (likely|unsure|open), (?:argument|number|value): (likely|uns
 const frames = { likely: 'solid', unsure: 'dashed', open: 'dotted' };
 const hint = /What stands in ⟨ ⟩ is left to you/;
 
-const untilLines = (editor, pattern) =>
-  until(`lines like ${pattern}`, async () => {
-    const text = (await editor.lines()).join('\n');
-    return pattern.test(text) && text;
-  });
-
-/** How many holes are marked, by the problems that say the same in words. */
-const untilMarks = (editor, count) =>
-  until(
-    `${count} marked holes`,
-    async () => (await editor.page.locator('.editor-instance .squiggly-info').count()) === count,
-  );
-
 /** What stands behind a line is drawn by its style, and is no text of the page. */
 const noteBehind = (editor) =>
   editor.page.locator('.editor-instance .view-line span').evaluateAll((spans) =>
@@ -49,8 +36,8 @@ async function accept(editor) {
   await editor.untilGhost(withHoles);
   await editor.page.keyboard.press('Tab');
   await editor.untilNoGhost();
-  await untilLines(editor, withHoles);
-  await untilMarks(editor, 2);
+  await editor.untilLines(withHoles);
+  await editor.untilMarks(2);
 }
 
 // Each goes on where the one before has stopped.
@@ -88,8 +75,8 @@ test('a hole is framed by how sure the model is, with a word behind the line, an
     await editor.page.keyboard.press('Escape');
     return (await stops.count()) === 0 && !(await editor.isListOpen());
   });
-  await untilLines(editor, withHoles);
-  await untilMarks(editor, 2);
+  await editor.untilLines(withHoles);
+  await editor.untilMarks(2);
   await picture('escaped');
 });
 
@@ -121,13 +108,13 @@ test('the hover has the numbers', async ({ editor, picture }) => {
 test('one key fills all holes, and one undo takes that back', async ({ editor, picture }) => {
   await editor.goToLine(10);
   await editor.page.keyboard.press('Shift+Alt+Enter');
-  await untilLines(editor, filled);
-  await untilMarks(editor, 0);
+  await editor.untilLines(filled);
+  await editor.untilMarks(0);
   assert.ok(!note.test(await noteBehind(editor)));
   await picture('filled');
   await editor.page.keyboard.press('Control+z');
-  await untilLines(editor, withHoles);
-  await untilMarks(editor, 2);
+  await editor.untilLines(withHoles);
+  await editor.untilMarks(2);
   await editor.undoAll();
   await editor.untilNotListed('Lacuna: Fill All Holes');
 });
@@ -140,8 +127,8 @@ test('all can be filled from the first tab stop, and what a hole is is not said 
   await editor.page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
   await accept(editor);
   await editor.page.keyboard.press('Shift+Alt+Enter');
-  await untilLines(editor, filled);
-  await untilMarks(editor, 0);
+  await editor.untilLines(filled);
+  await editor.untilMarks(0);
   assert.deepEqual(await hints(editor), []);
   await editor.undoAll();
 });

@@ -9,19 +9,6 @@ import { test } from '../window.mjs';
 /** In words, since it is the model that chooses them. */
 const withHoles = /prices\.put\("⟨text⟩", ⟨(?:argument|number|value)⟩\);/;
 
-const shownLines = async (editor) => (await editor.lines()).join('\n');
-
-const untilLines = (editor, pattern) =>
-  until(`lines like ${pattern}`, async () => {
-    const text = await shownLines(editor);
-    return pattern.test(text) && text;
-  });
-
-/** How many holes are marked for the eye, by the problems that say the same in words. */
-const marks = (editor) => editor.page.locator('.editor-instance .squiggly-info').count();
-
-const untilMarks = (editor, count) => until(`${count} marked holes`, async () => (await marks(editor)) === count);
-
 // Each goes on where the one before has stopped.
 test.describe.configure({ mode: 'serial' });
 
@@ -34,8 +21,8 @@ test('a line that is probably wrong is suggested with holes, and Tab walks them'
   await picture('holes-ghost');
   await editor.page.keyboard.press('Tab');
   await editor.untilNoGhost();
-  await untilLines(editor, withHoles);
-  await untilMarks(editor, 2);
+  await editor.untilLines(withHoles);
+  await editor.untilMarks(2);
   await picture('holes-accepted');
   // The first Tab stop offers what the model would write; Tab leaves the hole as it is and goes on.
   await until(
@@ -45,8 +32,8 @@ test('a line that is probably wrong is suggested with holes, and Tab walks them'
   await picture('holes-choices');
   await editor.page.keyboard.press('Tab');
   await editor.type('7');
-  await untilLines(editor, /prices\.put\("⟨text⟩", 7\);/);
-  await untilMarks(editor, 1);
+  await editor.untilLines(/prices\.put\("⟨text⟩", 7\);/);
+  await editor.untilMarks(1);
   await editor.page.keyboard.press('Escape');
   await editor.page.keyboard.press('Escape');
   await picture('holes-second-filled');
@@ -60,8 +47,8 @@ test('a hole says what is missing, and is filled from its hover; undo makes it a
   await picture('holes-hover');
   assert.match(hover, /Of suggestions with holes at least 75 % are right outside of them, with 90 % confidence/);
   await editor.page.locator('.monaco-hover a[data-href^="command:lacuna.holes.fill"]').first().click();
-  const filled = await untilLines(editor, /prices\.put\("[^⟨"]+", 7\);/);
-  await untilMarks(editor, 0);
+  const filled = await editor.untilLines(/prices\.put\("[^⟨"]+", 7\);/);
+  await editor.untilMarks(0);
   await editor.page.mouse.move(5, 5);
   await picture('holes-filled');
   assert.ok(!filled.includes('⟨'));
@@ -70,8 +57,8 @@ test('a hole says what is missing, and is filled from its hover; undo makes it a
     .first()
     .click({ position: { x: 300, y: 8 } });
   await editor.page.keyboard.press('Control+z');
-  await untilLines(editor, /prices\.put\("⟨text⟩", 7\);/);
-  await untilMarks(editor, 1);
+  await editor.untilLines(/prices\.put\("⟨text⟩", 7\);/);
+  await editor.untilMarks(1);
   await picture('holes-undone');
 });
 
@@ -93,8 +80,8 @@ test('a hole that is saved is warned of once; the list goes to it, and no mark s
   await editor.takeRow('⟨text⟩');
   await editor.untilLine(10);
   await editor.type('rice');
-  await untilLines(editor, /prices\.put\("rice", 7\);/);
-  await untilMarks(editor, 0);
+  await editor.untilLines(/prices\.put\("rice", 7\);/);
+  await editor.untilMarks(0);
   await editor.page.keyboard.press('Escape');
   await editor.save();
   await picture('holes-done');
