@@ -2,7 +2,7 @@
 // the fences of Markdown, tags of a template. The file's own language is everywhere else.
 
 import { languageCalled } from './names.js';
-import type { Language } from './types.js';
+import type { Embeds, Language } from './types.js';
 
 export interface Embedded {
   readonly languageId: string;
@@ -23,12 +23,13 @@ export function embeddedAt({ embeds }: Pick<Language, 'embeds'>, text: string, o
   if (tags === undefined) return embeddedIn(elementAt(text, offset), text, offset);
   const islands = islandsOf(text, tags);
   const island = islands.find(
-    ([start, end]) => start < offset && (offset < end || (offset === text.length && !text.endsWith(tags.close))),
+    ({ range: [start, end], isOpen }) => start < offset && (offset < end || (isOpen && offset === end)),
   );
   if (island !== undefined)
-    return tags.languageId === undefined ? undefined : tagsAround(island, islands, tags.languageId, text, offset);
-  const embedded = embeddedIn(elementAt(without(text, islands), offset), text, offset);
-  return embedded && { ...embedded, ranges: embedded.ranges.flatMap((range) => gaps(range, islands)) };
+    return tags.languageId === undefined ? undefined : programAt(island, islands, tags.languageId, text, offset);
+  const around = islands.map(({ range }) => range);
+  const embedded = embeddedIn(elementAt(without(text, around), offset), text, offset);
+  return embedded && { ...embedded, ranges: embedded.ranges.flatMap((range) => gaps(range, around)) };
 }
 
 /** A text in which only these ranges stand, each where it was; all else is blank, but for its line ends. */
@@ -129,42 +130,37 @@ function fenceAt(text: string, offset: number): Stretch | undefined {
   }
 }
 
-type Tags = NonNullable<NonNullable<Language['embeds']>['tags']>;
-
-/** Programs in a page, their marks included. */
-function islandsOf(text: string, { open, close }: Tags): readonly (readonly [number, number])[] {
-  const found: [number, number][] = [];
-  for (let start = text.indexOf(open); start !== -1;) {
-    const end = text.indexOf(close, start);
-    found.push([start, end === -1 ? text.length : end + close.length]);
-    start = end === -1 ? -1 : text.indexOf(open, end);
-  }
-  return found;
+/** A program in a page. */
+interface Island {
+  /** Its marks included. */
+  readonly range: Embedded['ranges'][number];
+  /** Between the marks; undefined for what is no program of the language that is named. */
+  readonly program: Embedded['ranges'][number] | undefined;
+  /** Whether the text ends before it does. */
+  readonly isOpen: boolean;
 }
 
-/**
- * All programs of a page are one, of which an offset lies in one piece; what is said in `<%# %>` is none. Signs beside the
- * marks say what becomes of white space and of the value.
- */
-function tagsAround(
-  [start, end]: readonly [number, number],
-  islands: Embedded['ranges'],
+function islandsOf(text: string, { pattern }: NonNullable<Embeds['tags']>): readonly Island[] {
+  return Array.from(text.matchAll(pattern), ({ indices }) => {
+    const { program, open } = indices!.groups!;
+    return { range: indices![0]!, program, isOpen: open !== undefined };
+  });
+}
+
+/** All programs of a page are one, of which an offset lies in one piece. */
+function programAt(
+  { program }: Island,
+  islands: readonly Island[],
   languageId: string,
   text: string,
   offset: number,
 ): Embedded | undefined {
-  const inside = (from: number, to: number): readonly [number, number] => {
-    const opened = /^<%[-=_|]*/.exec(text.slice(from, from + 5))![0].length;
-    const closed = /[-_]?%>$/.exec(text.slice(Math.max(from + opened, to - 3), to))?.[0].length ?? 0;
-    return [from + opened, to - closed];
-  };
-  const isComment = (from: number): boolean => text[from + 2] === '#';
-  const [first, last] = inside(start, end);
-  if (isComment(start) || offset < first) return undefined;
-  const around = embeddedIn({ languageId, start: first, end: last }, text, offset);
-  if (around === undefined) return undefined;
-  const ranges = islands.filter(([from]) => !isComment(from)).map(([from, to]) => inside(from, to));
-  return { languageId, ranges };
+  if (program === undefined || offset < program[0]) return undefined;
+  const [start, end] = program;
+  const around = embeddedIn({ languageId, start, end }, text, offset);
+  return (
+    around && { languageId, ranges: islands.flatMap((each) => (each.program === undefined ? [] : [each.program])) }
+  );
 }
 
 function without(text: string, ranges: Embedded['ranges']): string {

@@ -31,8 +31,11 @@ export interface Embeds {
   readonly within: 'elements' | 'fences';
   /** The language between two lines of `---` at the beginning. */
   readonly frontMatter?: string;
-  /** Marks around programs in a page; the language is the file's own where none is named. */
-  readonly tags?: { readonly open: string; readonly close: string; readonly languageId?: string };
+  /**
+   * Programs in a page with their marks, the text between these as `program` and the end of the text as `open` where one is
+   * not closed; the language is the file's own where none is named.
+   */
+  readonly tags?: { readonly pattern: RegExp; readonly languageId?: string };
 }
 
 /** A tree-sitter grammar: a wasm file of a package. */

@@ -70,7 +70,9 @@ const elements = {
 
 const fences: Embeds = { within: 'fences', frontMatter: 'yaml' };
 const elementsOnly: Embeds = { within: 'elements' };
-const templates = (languageId: string): Embeds => ({ ...elementsOnly, tags: { open: '<%', close: '%>', languageId } });
+/** Signs beside the marks say what becomes of white space and of the value; what is said in `<%# %>` is no program. */
+const tags = /<%(?:#[^]*?|[-=_|]*(?<program>[^]*?)(?:[-_](?=%>))?)(?:%>|(?<open>$))/dg;
+const templates = (languageId: string): Embeds => ({ ...elementsOnly, tags: { pattern: tags, languageId } });
 
 export const markup: readonly Language[] = [
   { id: 'plaintext', otherNames: ['text'], lexicon: prose },

@@ -43,7 +43,7 @@ export const php: Language = {
   id: 'php',
   extensions: ['.php', '.phtml'],
   ownsExtensions: true,
-  embeds: { within: 'elements', tags: { open: '<?', close: '?>' } },
+  embeds: { within: 'elements', tags: { pattern: /<\?[^]*?(?:\?>|(?<open>$))/gd } },
   lexicon: lexicon({
     base: 'text',
     islands: [
