@@ -337,16 +337,13 @@ function fitInto(resolution: Resolution, document: string, conflict: Conflict): 
 /** The pieces of a text after its line ends changed. */
 function movePieces({ text, pieces }: Resolution, fitted: string): Resolution['pieces'] {
   if (text === fitted) return pieces;
-  const moved: number[] = [];
-  let at = 0;
-  for (let index = 0; index < text.length; index++) {
-    moved.push(at);
-    if (text[index] === '\n' && fitted[at] === '\r') at++;
-    at++;
-  }
-  moved.push(fitted.length);
-  const inside = (offset: number): number => Math.min(moved[offset] ?? fitted.length, fitted.length);
+  let [index, at] = [0, 0];
+  // Pieces stand in their order, so that the text is walked once.
+  const moved = (offset: number): number => {
+    for (; index < offset; index++) at += text[index] === '\n' && fitted[at] === '\r' ? 2 : 1;
+    return offset === text.length ? fitted.length : at;
+  };
   return pieces
-    .map(({ origin, range }) => ({ origin, range: { start: inside(range.start), end: inside(range.end) } }))
+    .map(({ origin, range }) => ({ origin, range: { start: moved(range.start), end: moved(range.end) } }))
     .filter(({ range }) => range.end > range.start);
 }

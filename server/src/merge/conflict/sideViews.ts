@@ -40,21 +40,13 @@ export function viewsOf(text: string, file: ConflictFile, conflict: Conflict): F
 }
 
 function viewOf(text: string, conflicts: readonly Conflict[], side: 'ours' | 'theirs'): View {
-  const parts: string[] = [];
-  const ranges: SideView['range'][] = [];
-  let [copied, length] = [0, 0];
-  const add = (part: string): void => {
-    const ended = withLf(part);
-    parts.push(ended);
-    length += ended.length;
-  };
-  for (const conflict of conflicts) {
-    add(text.slice(copied, conflict.range.start));
-    const start = length;
-    add(conflict[side].text);
-    ranges.push({ start, end: length });
-    copied = conflict.range.end;
-  }
-  add(text.slice(copied));
-  return { file: { text: parts.join('') }, ranges };
+  let [whole, copied] = ['', 0];
+  const ranges = conflicts.map(({ range, [side]: section }) => {
+    whole += withLf(text.slice(copied, range.start));
+    const start = whole.length;
+    whole += withLf(section.text);
+    copied = range.end;
+    return { start, end: whole.length };
+  });
+  return { file: { text: whole + withLf(text.slice(copied)) }, ranges };
 }

@@ -16,14 +16,20 @@ export async function findMisfits(
   const misfits = new Map<string, string>();
   const signatures = await openSignatures(input, syntax);
   if (signatures === undefined) return misfits;
+  // A side is mostly an answer too.
+  const found = new Map<string, string | undefined>();
+  const misfit = async (text: string): Promise<string | undefined> => {
+    if (!found.has(text)) found.set(text, await signatures.misfit(text));
+    return found.get(text);
+  };
   try {
     // What neither side calls in vain, no mixture of them does.
     const isOfNoSide = async (): Promise<boolean> =>
-      (await signatures.misfit(input.ours)) === undefined && (await signatures.misfit(input.theirs)) === undefined;
+      (await misfit(input.ours)) === undefined && (await misfit(input.theirs)) === undefined;
     if (signatures.areOutside && (await isOfNoSide())) return misfits;
     for (const text of texts) {
       signal.throwIfAborted();
-      const name = await signatures.misfit(text);
+      const name = await misfit(text);
       if (name !== undefined) misfits.set(text, name);
     }
   } finally {
