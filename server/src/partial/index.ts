@@ -13,6 +13,7 @@ export { isCurrent, withHoleInFront, type TrainedScore } from './score/trainedSc
 export { candidatesOf } from './choose/candidates.js';
 export { programFeatures, programFeatureNames, categoricalProgramFeatures } from './score/programFeatures.js';
 export { knowledgeOf } from './score/prepare.js';
+export { countAcross } from './guarantee/clusters.js';
 export { designEffect, epsilonAchievable } from './guarantee/designEffect.js';
 export {
   calibrationSchema,

@@ -3,9 +3,8 @@
 // editor.
 
 import * as z from 'zod';
-import { groupBy } from '../../common/groupBy.js';
 import { blockLevels } from './blockOffer.js';
-import { designEffect } from './designEffect.js';
+import { clustersOf, countItems } from './clusters.js';
 import { blockMethods, type BlockMethod, type EvaluatedBlock } from './evaluateBlock.js';
 import { leastCertifiedLevel, type OfferCounts } from './offerGuarantee.js';
 
@@ -46,25 +45,13 @@ export function calibrateBlocks(
   model: string,
   score: BlockScoreName,
 ): BlockCalibration {
-  const repositories = groupBy(blocks, ({ repository }) => repository);
-  const clusters = [...(repositories.size > 1 ? repositories : groupBy(blocks, ({ path }) => path)).values()];
+  const clusters = clustersOf(blocks);
   const rowOf = (method: BlockMethod, holes: number) => {
-    const cells = blockLevels.map((_, index) => {
-      const counted = clusters.map((cluster) => {
-        const offers = cluster.flatMap(({ evaluated }) => evaluated[method][holes]![index] ?? []);
-        return { n: offers.length, errors: offers.filter(({ isCovered }) => !isCovered).length };
-      });
-      return {
-        offered: counted.reduce((sum, { n }) => sum + n, 0),
-        missed: counted.reduce((sum, { errors }) => sum + errors, 0),
-        designEffect: Math.ceil(100 * designEffect(counted)) / 100,
-      };
+    const { items, errors, designEffects } = countItems(clusters, blockLevels, ({ evaluated }, index) => {
+      const offer = evaluated[method][holes]![index];
+      return offer && !offer.isCovered;
     });
-    return {
-      offered: cells.map(({ offered }) => offered),
-      missed: cells.map(({ missed }) => missed),
-      designEffects: cells.map((cell) => cell.designEffect),
-    };
+    return { offered: items, missed: errors, designEffects };
   };
   const rowsOf = (method: BlockMethod) => (blocks[0]?.evaluated[method] ?? []).map((_, holes) => rowOf(method, holes));
   return {
@@ -72,7 +59,7 @@ export function calibrateBlocks(
     model,
     score,
     n: blocks.length,
-    repositories: repositories.size,
+    repositories: new Set(blocks.map(({ repository }) => repository)).size,
     clusters: clusters.length,
     methods: {
       editor: rowsOf('editor'),

@@ -11,10 +11,10 @@ import {
   type Missed,
   type CalibrationSource,
 } from './calibration.js';
+import { clustersOf, countItems } from './clusters.js';
 import type { EvaluatedLine } from './evaluate.js';
 import { MOST_HOLES, methods, type Method } from './methods.js';
 import { offerLevels } from './offer.js';
-import { designEffect } from './designEffect.js';
 import { thresholds } from '../choose/thresholds.js';
 
 export interface CalibrationLine {
@@ -24,7 +24,6 @@ export interface CalibrationLine {
   readonly evaluated: EvaluatedLine;
 }
 
-/** Lines of one repository, or of one file where all are of one repository. */
 type Cluster = readonly CalibrationLine[];
 
 export function conformalCalibration(
@@ -84,11 +83,6 @@ function groupOf(
   };
 }
 
-function clustersOf(lines: readonly CalibrationLine[]): readonly Cluster[] {
-  const repositories = groupBy(lines, ({ repository }) => repository);
-  return [...(repositories.size > 1 ? repositories : groupBy(lines, ({ path }) => path)).values()];
-}
-
 function missedBy(method: Method, clusters: readonly Cluster[]): Missed {
   const { errors, designEffects } = countsIn(clusters, thresholds, ({ evaluated }, holes, index) => {
     const rows = evaluated.outcomes[method]!;
@@ -98,30 +92,18 @@ function missedBy(method: Method, clusters: readonly Cluster[]): Missed {
   return { misses: errors, [trainedNames.designEffect]: designEffects };
 }
 
-/**
- * By number of holes and place: how many lines there are, how many errors among them, and their design effect.
- * @param isError undefined where the line does not count
- */
+/** By number of holes. */
 function countsIn(
   clusters: readonly Cluster[],
   places: readonly number[],
   isError: (line: CalibrationLine, holes: number, index: number) => boolean | undefined,
 ) {
-  const cells = Array.from({ length: MOST_HOLES }, (_, holes) =>
-    places.map((_place, index) => {
-      const counted = clusters.map((lines) => {
-        const found = lines.flatMap((line) => isError(line, holes, index) ?? []);
-        return { n: found.length, errors: found.filter((error) => error).length };
-      });
-      const n = counted.reduce((sum, cluster) => sum + cluster.n, 0);
-      const errors = counted.reduce((sum, cluster) => sum + cluster.errors, 0);
-      const effect = Math.ceil(100 * designEffect(counted)) / 100;
-      return { n, errors, effect };
-    }),
+  const rows = Array.from({ length: MOST_HOLES }, (_, holes) =>
+    countItems(clusters, places, (line, index) => isError(line, holes, index)),
   );
   return {
-    items: cells.map((row) => row.map(({ n }) => n)),
-    errors: cells.map((row) => row.map(({ errors }) => errors)),
-    designEffects: cells.map((row) => row.map(({ effect }) => effect)),
+    items: rows.map(({ items }) => items),
+    errors: rows.map(({ errors }) => errors),
+    designEffects: rows.map(({ designEffects }) => designEffects),
   };
 }

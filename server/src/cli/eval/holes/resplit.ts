@@ -4,7 +4,7 @@
 import { groupBy } from '../../../common/groupBy.js';
 import { seededRandom } from '../../../common/random.js';
 import { trainedNames } from '../../../common/trainedNames.js';
-import { certifiedIndex, designEffect, methods, thresholds, type Method } from '../../../partial/index.js';
+import { certifiedIndex, countAcross, methods, thresholds, type Method } from '../../../partial/index.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
 import { mean, percentile } from '../../../measure/statistics.js';
@@ -100,13 +100,12 @@ export function overHalves<T, Found>(
 
 /** The threshold's place that a calibration on these repositories gives; the last one keeps nothing. */
 function indexFor(repositories: readonly Sums[], epsilon: number, delta: number): number {
-  const misses = thresholds.map((_, index) => total(repositories, ({ missed }) => missed[index]!));
-  const designEffects = thresholds.map((_, index) =>
-    designEffect(repositories.map(({ n, missed }) => ({ n, errors: missed[index]! }))),
+  const { errors, designEffects } = countAcross(thresholds, (index) =>
+    repositories.map(({ n, missed }) => ({ n, errors: missed[index]! })),
   );
   const lines = { n: total(repositories, ({ n }) => n), clusters: repositories.length };
   return (
-    certifiedIndex({ misses: [misses], [trainedNames.designEffect]: [designEffects] }, lines, 1, epsilon, delta) ??
+    certifiedIndex({ misses: [errors], [trainedNames.designEffect]: [designEffects] }, lines, 1, epsilon, delta) ??
     thresholds.length - 1
   );
 }

@@ -2,7 +2,7 @@
 // calibrate, and what is offered by that in the others is counted, again and again.
 
 import { groupBy } from '../../../common/groupBy.js';
-import { designEffect, leastCertifiedLevel, offerLevels } from '../../../partial/index.js';
+import { countAcross, leastCertifiedLevel, offerLevels } from '../../../partial/index.js';
 import { mean } from '../../../measure/statistics.js';
 import type { EvaluatedItem } from './evaluateLines.js';
 import type { Wanted } from './partialReport.js';
@@ -63,17 +63,9 @@ function countsOf(items: readonly EvaluatedItem[], holes: number): Counts {
 
 /** The level's place from which a calibration on these repositories offers. */
 function levelFor(repositories: readonly Counts[], epsilon: number, delta: number): number | undefined {
-  const at = (valueOf: (one: Counts, level: number) => number): readonly number[] =>
-    offerLevels.map((_, level) => total(repositories, (one) => valueOf(one, level)));
-  const designEffects = offerLevels.map((_, level) =>
-    designEffect(repositories.map(({ offered, missed }) => ({ n: offered[level]!, errors: missed[level]! }))),
+  const { items, errors, designEffects } = countAcross(offerLevels, (level) =>
+    repositories.map(({ offered, missed }) => ({ n: offered[level]!, errors: missed[level]! })),
   );
-  const counts = {
-    n: total(repositories, ({ n }) => n),
-    clusters: repositories.length,
-    offered: at(({ offered }, level) => offered[level]!),
-    missed: at(({ missed }, level) => missed[level]!),
-    designEffects,
-  };
-  return leastCertifiedLevel(counts, epsilon, delta);
+  const [n, clusters] = [total(repositories, (one) => one.n), repositories.length];
+  return leastCertifiedLevel({ n, clusters, offered: items, missed: errors, designEffects }, epsilon, delta);
 }
