@@ -8,6 +8,7 @@ import { compute } from './answering/compute.js';
 import { Documents, type DocumentState } from './answering/documents.js';
 import { resultFor } from './answering/resultFor.js';
 import type { Tools } from './answering/tools.js';
+import { writeBlock } from './answering/writeBlock.js';
 import { fillHole } from './ask/fillHole.js';
 import { promptOf } from './ask/prompt.js';
 import { opensBlock } from './cut/extent.js';
@@ -15,12 +16,18 @@ import { locate, type Insertion, type Place } from './place/place.js';
 import { holesKey } from './show/offerHoles.js';
 import { none } from './show/result.js';
 import { isFinished, placeKey, ResultCache, type KnownAnswer } from './show/resultCache.js';
-import type { Completer, CompleterOptions, CompletionRequest, CompletionResult, NoSuggestionReason } from './types.js';
+import type {
+  CompleterOptions,
+  CompletionRequest,
+  CompletionResult,
+  MeasuredCompleter,
+  NoSuggestionReason,
+} from './types.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './when/debounce.js';
 import { refuseDocument, refusePlace } from './when/trigger.js';
 import { atMost } from './when/waiting.js';
 
-export function createCompleter(options: CompleterOptions): Completer {
+export function createCompleter(options: CompleterOptions): MeasuredCompleter {
   const { model, syntax, logger, now, sleep } = options;
   const documents = new Documents(model);
   const cache = new ResultCache();
@@ -136,6 +143,8 @@ export function createCompleter(options: CompleterOptions): Completer {
       syntax.forget(uri);
       syntax.forget(holesKey(uri));
     },
+
+    writeBlock: (document, offset, settings, signal) => writeBlock(tools, document, offset, settings, signal),
   };
 }
 

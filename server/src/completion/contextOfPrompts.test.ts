@@ -3,13 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeModel } from '../../test/support/fakeModel.js';
 import { abortError } from '../common/abort.js';
 import { silentLogger } from '../common/logger.js';
-import {
-  createCompleter,
-  defaultCompletionSettings,
-  writeBlockAt,
-  type ContextPart,
-  type ContextSource,
-} from './index.js';
+import { createCompleter, defaultCompletionSettings, type ContextPart, type ContextSource } from './index.js';
 
 const basket: ContextPart = { path: 'basket.ts', text: 'class Basket {}', kind: 'chunk', score: 1 };
 const weather: ContextPart = { path: 'weather.ts', text: 'function sky() {}', kind: 'chunk', score: 2 };
@@ -40,6 +34,7 @@ function setUp(first: readonly ContextPart[]) {
   });
   const documentOf = (text: string) => ({ uri, path: 'a/b.ts', languageId: 'typescript', version: 1, text });
   return {
+    completer,
     model,
     source,
     sleeping,
@@ -146,12 +141,12 @@ describe('pieces of other files in prompts', () => {
   });
 
   it('are those of a block that is measured, in the prompt that was computed for the line', async () => {
-    const { model, prepare, ask } = setUp([basket]);
+    const { completer, model, prepare, ask } = setUp([basket]);
     const text = 'if (a) {\n';
     await prepare(text);
     const line = await ask(text);
     const document = { uri, path: 'a/b.ts', languageId: 'typescript', version: 1, text };
-    await writeBlockAt(model, noSyntax, document, text.length, [basket], never);
+    await completer.writeBlock(document, text.length, settings, never);
     const { prompt } = model.lastRequest!;
     expect(prompt.context).toEqual([{ path: 'basket.ts', text: 'class Basket {}' }]);
     expect(prompt.key).toBe(line.prompt.key);

@@ -14,7 +14,7 @@ export {
   type FileRelation,
   type RecentEdit,
 } from './context/index.js';
-export { showBlockAt, writeBlockAt } from './blockAt.js';
+export { showBlockAt } from './show/shownBlock.js';
 export { createCompleter } from './completer.js';
 export { buildPrompt, contextPlaceOf } from './ask/prompt.js';
 export { looksSecretAt } from './postprocess/secrets.js';

@@ -196,6 +196,21 @@ export interface Completer {
   closed(uri: string): void;
 }
 
+/** With what evaluations ask for and the editor does not. */
+export interface MeasuredCompleter extends Completer {
+  /**
+   * A block as the model writes it at a place of which no answer is known, with the prompt that was prepared there.
+   * Undefined where the editor would not ask for one, or the model writes a single line.
+   * @throws AbortError when the signal is aborted
+   */
+  writeBlock(
+    document: DocumentSnapshot,
+    offset: number,
+    settings: CompletionSettings,
+    signal: AbortSignal,
+  ): Promise<Continuation | undefined>;
+}
+
 /** What the room needs from outside. */
 export interface CompleterOptions {
   readonly model: LanguageModel;

@@ -6,8 +6,8 @@ import { words } from '../common/words.js';
 
 /** Longer lines than this are data; the model would only be timed at copying. */
 const MAXIMUM_TOKENS = 200;
-/** Far beyond what a line takes, so that a busy machine does not change the result. */
-const MAXIMUM_MS = 120_000;
+/** Far beyond what a line or a block takes, so that a busy machine does not change the result. */
+export const UNHURRIED_MS = 120_000;
 
 export interface GeneratedLine {
   readonly continuation: Continuation;
@@ -32,7 +32,7 @@ export async function generateLine(
     alternatives: 1,
     maximumLines: 1,
     maximumTokens: MAXIMUM_TOKENS,
-    maximumMs: MAXIMUM_MS,
+    maximumMs: UNHURRIED_MS,
   };
   const generate = async (): Promise<GeneratedLine> => {
     const began = performance.now();

@@ -45,6 +45,7 @@ export {
   blockMethods,
   evaluateBlock,
   isBeginning,
+  isFirstLine,
   noBlock,
   type BlockMethod,
   type BlockOutcome,

@@ -2,10 +2,10 @@
 // they are what partial programs of several lines are made from.
 
 import type { Continuation, LanguageModel } from '../../model/index.js';
+import { linesOf } from '../../partial/index.js';
 import { joinLines } from '../cut/continuation.js';
 import { cutLines } from '../cut/cutLines.js';
 import { mostLines, oneLine, opensBlock, type Extent } from '../cut/extent.js';
-import { isSeveralLines } from '../cut/severalLines.js';
 import type { Place } from '../place/place.js';
 import { generate, type Question } from './ask.js';
 
@@ -63,5 +63,5 @@ function blockExtent(kind: Extent['kind'], most: number, { linePrefix }: Place):
 function several(written: Continuation | undefined, place: Place, extent: Extent): Continuation | undefined {
   if (written === undefined) return undefined;
   const cut = cutLines(written, place, extent, LEAST_PROBABILITY);
-  return isSeveralLines(cut.text) ? cut : undefined;
+  return linesOf(cut.text).length > 1 ? cut : undefined;
 }

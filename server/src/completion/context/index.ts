@@ -10,4 +10,4 @@ export type {
   RecentEdit,
 } from './types.js';
 export { questionOf } from './question.js';
-export { ContextKeeper, keyOf } from './keeper.js';
+export { ContextKeeper } from './keeper.js';

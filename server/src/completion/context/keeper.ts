@@ -70,6 +70,6 @@ export class ContextKeeper {
 }
 
 /** The name of one of a document's two caches; what is chosen first of other files is computed in the second. */
-export function keyOf(uri: string, isSecond: boolean): string {
+function keyOf(uri: string, isSecond: boolean): string {
   return isSecond ? `${uri}#second` : uri;
 }

@@ -1,9 +1,9 @@
 // From a block that the model wrote to the text that a partial program of several lines is made from.
 
+import type { DocumentSnapshot } from '../../common/document.js';
 import type { Continuation } from '../../model/index.js';
-import type { Completion } from '../../partial/index.js';
-import { isSeveralLines } from '../cut/severalLines.js';
-import type { Place } from '../place/place.js';
+import { linesOf, type Completion } from '../../partial/index.js';
+import { locate, type Place } from '../place/place.js';
 import type { CompletionRequest, Suggestion } from '../types.js';
 import { showContinuation } from './shownText.js';
 
@@ -21,7 +21,7 @@ export function shownBlock(
   isTypedAlong = false,
 ): ShownBlock | undefined {
   const suggestion = showContinuation(block, { place, trigger, isTypedAlong });
-  if ('dropped' in suggestion || !isSeveralLines(suggestion.text)) return undefined;
+  if ('dropped' in suggestion || linesOf(suggestion.text).length < 2) return undefined;
   const { document } = place;
   const { text, range, tokens } = suggestion;
   return {
@@ -34,4 +34,9 @@ export function shownBlock(
       tokens,
     },
   };
+}
+
+/** The same at a place of which nothing is remembered, for measuring. */
+export function showBlockAt(document: DocumentSnapshot, offset: number, block: Continuation): ShownBlock | undefined {
+  return shownBlock(block, locate(document, offset), 'manual');
 }

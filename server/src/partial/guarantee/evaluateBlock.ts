@@ -114,7 +114,8 @@ export async function isBeginning(completion: Completion, author: string, syntax
   }
 }
 
-function isFirstLine(text: string, { holes }: PartialProgram, author: string): boolean {
+/** Whether the first line is the author's, and no hole in it. */
+export function isFirstLine(text: string, { holes }: Pick<PartialProgram, 'holes'>, author: string): boolean {
   const [ours, theirs] = [linesOf(text)[0], linesOf(author)[0]];
   if (ours === undefined || theirs === undefined) return false;
   const isWhole = !holes.some(({ range }) => range.start < ours.end && range.end > ours.start);

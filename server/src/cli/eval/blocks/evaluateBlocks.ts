@@ -3,6 +3,7 @@
 import {
   evaluateBlock,
   isBeginning,
+  isFirstLine,
   linesOf,
   noBlock,
   PROBABLY_RIGHT,
@@ -67,13 +68,9 @@ async function plainOutcome({ item, record }: BlockOfItem, syntax: Syntax): Prom
   if (plain === null || plain.probability < leastShown) return undefined;
   const { text } = plain;
   const { prefix, suffix, target_block: author, path } = item;
-  const [ours, theirs] = [linesOf(text)[0], linesOf(author)[0]];
   return {
     isExact: await isBeginning({ languageId: languageIdOf(path), prefix, suffix, text, tokens: [] }, author, syntax),
-    isFirstLineExact:
-      ours !== undefined &&
-      theirs !== undefined &&
-      text.slice(ours.start, ours.end) === author.slice(theirs.start, theirs.end),
+    isFirstLineExact: isFirstLine(text, { holes: [] }, author),
     lines: linesOf(text).length,
   };
 }

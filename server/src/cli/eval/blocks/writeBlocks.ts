@@ -7,7 +7,6 @@ import {
   createCompleter,
   defaultCompletionSettings,
   thresholdsOf,
-  writeBlockAt,
 } from '../../../completion/index.js';
 import { abortError } from '../../../common/abort.js';
 import { InputError } from '../../../common/inputError.js';
@@ -22,15 +21,13 @@ import {
 } from '../../../measure/blockRecords.js';
 import { contextOfItem, type FilesOfItems } from '../../../measure/contextFiles.js';
 import { documentOf } from '../../../measure/editItem.js';
+import { UNHURRIED_MS } from '../../../measure/generateLine.js';
 import { openLineFile, type LineFile } from '../../../measure/lineFile.js';
 import type { LanguageModel } from '../../../model/index.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { errorStreamLogger, withModel } from '../../terminal/openModel.js';
 import type { ModelChoice } from '../../terminal/options.js';
 import { evaluateAll } from '../evaluate.js';
-
-/** Far beyond what a suggestion takes, so that a busy machine does not change the result. */
-const MAXIMUM_MS = 120_000;
 
 export interface WrittenBlocks {
   readonly blocks: readonly BlockOfItem[];
@@ -79,7 +76,7 @@ async function recordAll(
     now: () => 0,
     sleep: (_ms, signal) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(abortError()))),
   });
-  const settings = { ...defaultCompletionSettings, holes: 'off', maximumMs: MAXIMUM_MS } as const;
+  const settings = { ...defaultCompletionSettings, holes: 'off', maximumMs: UNHURRIED_MS } as const;
   const { shown } = thresholdsOf(model, settings.certainty);
   try {
     return await evaluateAll(items, async (item, signal) => {
@@ -89,9 +86,9 @@ async function recordAll(
       context = await contextOfItem(others, item.id, document, offset, syntax);
       await completer.prepare(document, offset, settings);
       const plain = await completer.complete(request, signal);
-      completer.closed(document.uri);
       const [first] = plain.kind === 'suggestions' ? plain.suggestions : [];
-      const block = await writeBlockAt(model, syntax, document, offset, context, signal);
+      const block = await completer.writeBlock(document, offset, settings, signal);
+      completer.closed(document.uri);
       const said = first === undefined ? null : { text: first.text, probability: first.probability };
       const record = blockRecordOf(item.id, block, said, shown);
       await file?.append([record]);
