@@ -1,16 +1,12 @@
 // Blocks with holes over the protocol: the real server, with a model from a script and real syntax trees.
 
 import type { InitializeParams } from 'vscode-languageserver';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AcceptedParams } from '../../src/protocol/messages.js';
 import { FakeModel } from '../support/fakeModel.js';
-import { openSyntax } from '../support/openSyntax.js';
 import { blockCalibrationWith, madeUpKnowledge } from '../support/holeKnowledge.js';
+import { before, openHolesEditor, uri } from '../support/holesEditor.js';
 import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
-
-const uri = 'file:///work/src/cart.ts';
-const before = 'function sum(a: number[]) {\n  ';
-const after = '\n}\n';
 
 /** The call in the loop is unlikely. */
 const pieces = [
@@ -33,23 +29,12 @@ const unsure = {
   probability: pieces.map((piece) => (piece === ' look' || piece === '(b);' ? 0.05 : 0.995)),
 };
 
-const syntax = openSyntax();
 const blocks = blockCalibrationWith(100, 5);
 
 let editor: TestEditor;
 const open = async (options: TestEditorOptions = {}, knowledge = { ...madeUpKnowledge, blocks }): Promise<void> => {
-  editor = await TestEditor.open({
-    model: new FakeModel({ script: unsure }),
-    syntax,
-    holes: { knowledge: () => knowledge, calibrate: () => Promise.reject(new Error('No line was added.')) },
-    ...options,
-  });
-  await editor.openDocument(uri, 'typescript', before + after);
+  editor = await openHolesEditor({ model: new FakeModel({ script: unsure }), ...options }, knowledge);
 };
-afterEach(async () => {
-  await editor.shutDown();
-  editor.connection.dispose();
-});
 const suggest = () => editor.suggest(uri, { at: before.length });
 const suggestWithHoles = () => editor.suggestUntilHoles(uri, { at: before.length });
 

@@ -1,6 +1,6 @@
 // Suggestions with holes over the protocol: the real server, with a model from a script and real syntax trees.
 
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   acceptedCommand,
   calibrateProgress,
@@ -13,14 +13,11 @@ import {
   type FillingsResult,
 } from '../../src/protocol/messages.js';
 import { FakeModel, type Script } from '../support/fakeModel.js';
-import { openSyntax } from '../support/openSyntax.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
+import { before, openHolesEditor, uri } from '../support/holesEditor.js';
 import { TestEditor, until, type TestEditorOptions } from '../support/TestEditor.js';
 import { asIs } from '../../src/common/words.js';
 
-const uri = 'file:///work/src/cart.ts';
-const before = 'function sum(a: number[]) {\n  ';
-const after = '\n}\n';
 const line = 'return total(a, count);';
 /** The second argument is unlikely. */
 const unsure = {
@@ -30,22 +27,10 @@ const unsure = {
 };
 const withHole = 'return total(a, ⟨argument⟩);';
 
-const syntax = openSyntax();
-
 let editor: TestEditor;
 const open = async (options: TestEditorOptions = {}, script: Script = () => unsure): Promise<void> => {
-  editor = await TestEditor.open({
-    model: new FakeModel({ script }),
-    syntax,
-    holes: { knowledge: () => madeUpKnowledge, calibrate: () => Promise.reject(new Error('No line was added.')) },
-    ...options,
-  });
-  await editor.openDocument(uri, 'typescript', before + after);
+  editor = await openHolesEditor({ model: new FakeModel({ script }), ...options });
 };
-afterEach(async () => {
-  await editor.shutDown();
-  editor.connection.dispose();
-});
 const suggest = () => editor.suggest(uri, { at: before.length });
 
 describe('a line that is probably wrong', () => {

@@ -1,15 +1,11 @@
 // Suggestions with holes for clients that know nothing of Lacuna: as snippets where they take these, inline or in their list.
 
 import type { CompletionItem, CompletionList, InitializeParams } from 'vscode-languageserver';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeModel, type Script } from '../support/fakeModel.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
-import { openSyntax } from '../support/openSyntax.js';
+import { after, before, openHolesEditor, uri } from '../support/holesEditor.js';
 import { TestEditor, type TestEditorOptions } from '../support/TestEditor.js';
-
-const uri = 'file:///work/src/cart.ts';
-const before = 'function sum(a: number[]) {\n  ';
-const after = '\n}\n';
 
 /** A call whose second argument is unlikely. */
 const unsureOf = (argument: string): Script => {
@@ -17,7 +13,6 @@ const unsureOf = (argument: string): Script => {
   return () => ({ text: pieces.join(''), pieces, probability: [0.9, 0.9, 0.9, 0.9, 0.9, 0.3, 0.9] });
 };
 
-const syntax = openSyntax();
 const completion = { completionItem: { snippetSupport: true } };
 const inlineCompletion = {};
 type TextDocumentCapabilities = NonNullable<InitializeParams['capabilities']['textDocument']>;
@@ -32,24 +27,15 @@ const open = async (
     ...options
   }: TestEditorOptions & { clientName?: string; script?: Script; tail?: string } = {},
 ): Promise<void> => {
-  editor = await TestEditor.open({
-    model: new FakeModel({ script }),
-    syntax,
-    holes: { knowledge: () => madeUpKnowledge, calibrate: () => Promise.reject(new Error('No line was added.')) },
-    settings: { certainty: 'eager' },
-    initialize: {
-      capabilities: { workspace: { configuration: true }, textDocument },
-      initializationOptions: {},
-      ...(clientName === undefined ? {} : { clientInfo: { name: clientName } }),
-    },
-    ...options,
-  });
-  await editor.openDocument(uri, 'typescript', before + tail + after);
+  const settings = { certainty: 'eager' };
+  const initialize = {
+    capabilities: { workspace: { configuration: true }, textDocument },
+    initializationOptions: {},
+    ...(clientName === undefined ? {} : { clientInfo: { name: clientName } }),
+  };
+  const model = new FakeModel({ script });
+  editor = await openHolesEditor({ model, settings, initialize, ...options }, madeUpKnowledge, before + tail + after);
 };
-afterEach(async () => {
-  await editor.shutDown();
-  editor.connection.dispose();
-});
 
 const list = async (at = before.length): Promise<CompletionItem[]> => {
   const found: CompletionList = await editor.connection.sendRequest('textDocument/completion', {
