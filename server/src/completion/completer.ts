@@ -144,6 +144,8 @@ export function createCompleter(options: CompleterOptions): MeasuredCompleter {
       syntax.forget(holesKey(uri));
     },
 
+    isPrepared: (uri) => documents.of(uri).context.isSettled,
+
     writeBlock: (document, offset, settings, signal) => writeBlock(tools, document, offset, settings, signal),
   };
 }

@@ -140,6 +140,18 @@ describe('pieces of other files in prompts', () => {
     expect(source.asked).toBe(1);
   });
 
+  it('are known to be computed, or to be computed in another go', async () => {
+    const { completer, model, prepare, ask } = setUp([basket]);
+    expect(completer.isPrepared(uri)).toBe(false);
+    model.computesAhead = false;
+    await prepare('a = ');
+    expect(completer.isPrepared(uri)).toBe(false);
+    model.computesAhead = true;
+    await prepare('a = ');
+    expect(completer.isPrepared(uri)).toBe(true);
+    expect(pathsOf((await ask('a = ')).prompt)).toEqual(['basket.ts']);
+  });
+
   it('are those of a block that is measured, in the prompt that was computed for the line', async () => {
     const { completer, model, prepare, ask } = setUp([basket]);
     const text = 'if (a) {\n';

@@ -198,6 +198,8 @@ export interface Completer {
 
 /** With what evaluations ask for and the editor does not. */
 export interface MeasuredCompleter extends Completer {
+  /** Whether all that was prepared for a document is computed: a busy machine may break that off. */
+  isPrepared(uri: string): boolean;
   /**
    * A block as the model writes it at a place of which no answer is known, with the prompt that was prepared there.
    * Undefined where the editor would not ask for one, or the model writes a single line.

@@ -29,6 +29,9 @@ import { errorStreamLogger, withModel } from '../../terminal/openModel.js';
 import type { ModelChoice } from '../../terminal/options.js';
 import { evaluateAll } from '../evaluate.js';
 
+/** On a busy machine a prompt is computed in several goes; where nothing is suggested, in none. */
+const MOST_GOES = 20;
+
 export interface WrittenBlocks {
   readonly blocks: readonly BlockOfItem[];
   readonly failed: number;
@@ -84,7 +87,9 @@ async function recordAll(
       const offset = item.prefix.length;
       const request = { document, offset, trigger: 'manual', alternatives: 1, settings } as const;
       context = await contextOfItem(others, item.id, document, offset, syntax);
-      await completer.prepare(document, offset, settings);
+      for (let go = 0; go < MOST_GOES && !completer.isPrepared(document.uri); go++) {
+        await completer.prepare(document, offset, settings);
+      }
       const plain = await completer.complete(request, signal);
       const [first] = plain.kind === 'suggestions' ? plain.suggestions : [];
       const block = await completer.writeBlock(document, offset, settings, signal);
