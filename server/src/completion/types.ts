@@ -1,3 +1,5 @@
+// What is asked of this room and what it answers, and what it needs from outside.
+
 import type { Logger } from '../common/logger.js';
 import type { DocumentSnapshot } from '../common/document.js';
 import type { OffsetRange } from '../common/range.js';

@@ -1,11 +1,9 @@
 // One whole file of a merge: merged by git, the conflicts that are left answered, and the text compared with what was
 // committed. It says how much of the work a person would still have to do.
 
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
+import { mergeFiles } from '../../../git/index.js';
 import {
   addBases,
   applyResolutions,
@@ -45,7 +43,7 @@ export async function evaluateMergedFile(
   item: MergedFile,
   signal: AbortSignal,
 ): Promise<FileEvaluation> {
-  const text = await mergeByGit(item);
+  const text = await mergeByGit(item, signal);
   const file = addBases(text, parseConflicts(text), item.base);
   const languageId = /\.[jt]sx$/.test(item.path) ? `${item.language}react` : item.language;
   const document = { text, languageId, path: item.path };
@@ -70,22 +68,12 @@ export async function evaluateMergedFile(
   };
 }
 
-/** What `git merge-file` makes of three texts, with the base between the markers. */
-async function mergeByGit({ ours, base, theirs }: MergedFile): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'lacuna-merge-'));
-  try {
-    const names = ['ours', 'base', 'theirs'];
-    await Promise.all([ours, base, theirs].map((text, i) => writeFile(join(folder, names[i]!), text)));
-    return await new Promise((resolve, reject) => {
-      const options = { cwd: folder, maxBuffer: 1 << 28 };
-      execFile('git', ['merge-file', '-p', '--diff3', ...names], options, (error, stdout) => {
-        // The exit status is the number of conflicts, 127 at the most; anything else is an error of git's.
-        if (error !== null && (typeof error.code !== 'number' || error.code > 127))
-          reject(new Error(`git merge-file failed: ${error.message}`));
-        else resolve(stdout);
-      });
-    });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/** What `git merge-file` makes of three texts by itself, with the base between the markers. */
+async function mergeByGit(versions: MergedFile, signal: AbortSignal): Promise<string> {
+  // As an older git compares, whatever the git: so were the figures measured.
+  const labels = { ours: 'ours', base: 'base', theirs: 'theirs' };
+  const options = { style: 'diff3', markerSize: 7, labels, isOld: true, folder: tmpdir() } as const;
+  const merged = await mergeFiles(versions, options, signal);
+  if (merged.kind === 'merged') return merged.content.toString('utf8');
+  throw new Error(`git merge-file failed: ${merged.kind === 'binary' ? 'a text is binary' : merged.message}`);
 }
