@@ -43,7 +43,7 @@ export const php: Language = {
   id: 'php',
   extensions: ['.php', '.phtml'],
   ownsExtensions: true,
-  embeds: { within: 'elements', tags: { pattern: /<\?[^]*?(?:\?>|(?<open>$))/gd } },
+  embeds: { within: 'elements', tags: { pattern: /<\?[^]*?(?:\?>|(?<open>$))/dg } },
   lexicon: lexicon({
     base: 'text',
     islands: [
