@@ -47,6 +47,14 @@ describe('a line that is probably wrong', () => {
     expect(editor.outcome).toMatchObject({ kind: 'suggested' });
   });
 
+  it('has holes in the script of a component too', async () => {
+    await open();
+    const [head, tail] = ['<script lang="ts">\n', '</script>\n'];
+    await editor.openDocument('file:///work/src/cart.vue', 'vue', head + before + after + tail);
+    const [item] = await editor.suggest('file:///work/src/cart.vue', { at: head.length + before.length });
+    expect(item?.insertText).toEqual({ kind: 'snippet', value: 'return total(a, ${1|⟨argument⟩,count|});$0' });
+  });
+
   it('can still be cycled to as a whole where that is likely enough', async () => {
     const shown = (items: Awaited<ReturnType<typeof suggest>>) =>
       items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : 'holes'));

@@ -32,11 +32,11 @@ export async function resultFor(
   signal: AbortSignal,
 ): Promise<CompletionResult> {
   const { model, syntax, logger } = tools;
-  const { settings, document } = request;
+  const { settings } = request;
   const { shown } = thresholdsOf(model, settings.certainty, settings.leastShown);
   const plain = resultOf(answer, place, request, timing, shown);
   const knowledge = tools.holes?.();
-  if (!wantsHoles(settings, document.languageId, knowledge, syntax)) return plain;
+  if (!wantsHoles(settings, place.document.languageId, knowledge, syntax)) return plain;
   // Where the block is known, or what else might have been written, there is nothing to wait for.
   const isKnown = answer.branches !== undefined || (answer.block ?? undefined) !== undefined;
   const mayFollow = request.holesMayFollow === true && isLineByItself(request, plain) && !isKnown;
