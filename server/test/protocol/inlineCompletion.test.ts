@@ -72,6 +72,18 @@ describe('inline completion over the protocol', () => {
     expect(await request).toEqual([]);
   });
 
+  it('drops an answer for a document that was opened anew meanwhile, as a change of its language does', async () => {
+    await open();
+    const letGo = editor.model.hold();
+    const request = editor.suggest(uri, { manual: true });
+    await until(() => editor.model.requests.length === 1);
+    await editor.close(uri);
+    await editor.openDocument(uri, 'python', 'def sum(a):\n    return a\n');
+    await editor.connection.sendRequest('lacuna/doctor', {});
+    letGo();
+    expect(await request).toEqual([]);
+  });
+
   it('says why nothing is suggested', async () => {
     await open({ model: new FakeModel({ script: { text: 'return total;', probability: 0.1 } }) });
     expect(await editor.suggest(uri)).toEqual([]);

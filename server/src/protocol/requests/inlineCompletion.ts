@@ -47,12 +47,13 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
 /** Lets the client ask again once the line that it shows would have holes. */
 async function tellOfHoles(
   { work, documents, notify }: Pick<ServerState, 'work' | 'documents' | 'notify'>,
-  { uri, version }: TextDocument,
+  document: TextDocument,
   position: Position,
   holesFollow: (signal: AbortSignal) => Promise<boolean>,
 ): Promise<void> {
+  const { uri, version } = document;
   const doFollow = await work.run(holesFollow, new AbortController().signal);
-  if (doFollow !== true || documents.textDocument(uri)?.version !== version) return;
+  if (doFollow !== true || !documents.isCurrent(document, version)) return;
   const params: HolesFollowParams = { textDocument: { uri }, position, version };
   notify(holesFollowNotification, params);
 }

@@ -65,8 +65,7 @@ export async function suggestAt(
       ...(selectedCompletion === undefined ? {} : { selectedCompletion }),
     };
     const result = await state.work.run((own) => state.completer.complete(request, own), signal);
-    const current = state.documents.textDocument(uri);
-    if (result === undefined || signal.aborted || current?.version !== snapshot.version) {
+    if (result === undefined || signal.aborted || !state.documents.isCurrent(document, snapshot.version)) {
       end();
       return undefined;
     }
@@ -76,10 +75,10 @@ export async function suggestAt(
     state.logger.debug(state.explanation.figures.map(inEnglish).join(' '));
     if (result.kind === 'none') {
       state.logger.debug(`Nothing is suggested: ${result.reason}.`);
-      return { document: current, suggestions: [] };
+      return { document, suggestions: [] };
     }
     const { suggestions, holesFollow } = result;
-    return { document: current, suggestions, ...(holesFollow === undefined ? {} : { holesFollow }) };
+    return { document, suggestions, ...(holesFollow === undefined ? {} : { holesFollow }) };
   } catch (error) {
     end();
     throw error;

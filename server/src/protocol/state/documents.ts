@@ -16,6 +16,8 @@ export interface Documents {
   snapshot(uri: string): DocumentSnapshot | undefined;
   /** The open document itself, for positions. */
   textDocument(uri: string): TextDocument | undefined;
+  /** Whether a document is open as it was: one that was closed and opened anew may have the version of the one before. */
+  isCurrent(document: TextDocument, version: number): boolean;
   /** Of all open documents. */
   uris(): readonly string[];
   onChange(listener: (uri: string, change: DocumentChange) => void): void;
@@ -49,6 +51,7 @@ export function openDocuments(connection: Connection): Documents {
       return { uri, languageId, version, text: document.getText(), path: pathOf(uri, folders) };
     },
     textDocument: (uri) => documents.get(uri),
+    isCurrent: (document, version) => documents.get(document.uri) === document && document.version === version,
     uris: () => documents.keys(),
     onChange: (listener) => (changeListener = listener),
     onClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
