@@ -182,12 +182,14 @@ function insertionOf({
 
 /** Whether a known answer serves a request without the model. */
 function isEnough(known: KnownAnswer, request: CompletionRequest, place: Place): boolean {
-  if (known.alternatives < request.alternatives) return false;
+  const { settings, trigger } = request;
+  if (known.alternatives < request.alternatives || known.settings.lines !== settings.lines) return false;
   const [first] = known.continuations;
   // The time was up, mostly since the prompt was new to the model; now it is not.
   if (known.typed === 0 && first?.finish === 'time') return false;
-  // The line was given up, but now it is wanted all the same.
-  if (request.trigger === 'manual' && first?.finish === 'earlyStop') return false;
+  // The line was given up, but now it may be wanted all the same.
+  const isOtherwise = known.settings.certainty !== settings.certainty || known.settings.holes !== settings.holes;
+  if (first?.finish === 'earlyStop' && (trigger === 'manual' || isOtherwise)) return false;
   if (first?.text !== '') return true;
   // All of it is typed. Only a finished line says what comes next: nothing, unless the line opens a block.
   return isFinished(known) && (known.typed === 0 || !opensBlock(place.linePrefix, place.document.languageId));

@@ -44,7 +44,7 @@ export async function compute(
   const { parts, key } = tools.documents.of(place.document.uri).context;
   const question = { place, extent, alternatives, settings, earlyStopBelow, nearby, start: { parts, key } };
   const { continuations, timing } = await ask(model, question, now, signal);
-  const answer = cache.store(place, { continuations, alternatives, kind: extent.kind });
+  const answer = cache.store(place, { continuations, alternatives, settings, kind: extent.kind });
   return { ...answer, timing, read: [...new Set(parts.map(({ path }) => path))] };
 }
 

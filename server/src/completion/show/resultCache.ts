@@ -7,6 +7,7 @@ import { dropTyped } from '../cut/continuation.js';
 import type { Extent } from '../cut/extent.js';
 import type { Place } from '../place/place.js';
 import { isCutShort } from '../cut/unfinished.js';
+import type { CompletionSettings } from '../types.js';
 
 /** What the model answered at some place, cut to its extent. */
 export interface Answer {
@@ -20,7 +21,12 @@ export interface Answer {
   readonly block?: Continuation | null;
   /** How many were asked for; the model may have found fewer. */
   readonly alternatives: number;
+  /** What was set when it was asked for. */
+  readonly settings: AskedSettings;
 }
+
+/** The settings by which the model writes more or less. */
+export type AskedSettings = Pick<CompletionSettings, 'lines' | 'certainty' | 'holes'>;
 
 export interface KnownAnswer extends Answer {
   /** How much of it stands before the cursor already, in UTF-16 code units. */
@@ -71,10 +77,10 @@ export class ResultCache {
         .filter(({ text }) => text.startsWith(typedText))
         .map((continuation) => dropTyped(continuation, typed));
       if (continuations.length === 0) continue;
-      const { alternatives, branches, kind, block } = answer;
+      const { alternatives, settings, branches, kind, block } = answer;
       // What else might have been written is another thing once some of it is typed.
       return {
-        ...{ continuations, alternatives, typed },
+        ...{ continuations, alternatives, settings, typed },
         ...(typed > 0 || branches === undefined ? {} : { branches }),
         ...(kind === undefined ? {} : { kind }),
         ...(block?.text.startsWith(typedText) === true ? { block: dropTyped(block, typed) } : {}),
@@ -98,6 +104,7 @@ function keepLonger(answer: Answer, known: Answer | undefined): Answer {
   const [first, ...others] = answer.continuations;
   const longer = known?.continuations[0];
   if (first === undefined || longer === undefined || !isCutShort(first)) return answer;
+  if (known?.settings.lines !== answer.settings.lines) return answer;
   if (longer.text.length <= first.text.length || !longer.text.startsWith(first.text)) return answer;
   return { ...answer, continuations: [longer, ...others.filter(({ text }) => text !== longer.text)] };
 }
