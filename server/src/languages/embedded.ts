@@ -59,6 +59,9 @@ function embeddedIn(stretch: Stretch | undefined, text: string, offset: number):
 /** Attributes of a thousand signs and texts are none that anybody wrote. */
 const element = /<!--|<(script|style)(?=[\s>])((?:"[^"]*"|'[^']*'|[^"'>]){0,1000})>/gi;
 
+/** How an element without a text may end, as pages of components allow it; without a space it belongs to a value. */
+const closesItself = /(?:^|[\s"'])\/$/;
+
 /** The script or style around an offset. Their text ends at their end tag alone, whatever it holds. */
 function elementAt(text: string, offset: number): Stretch | undefined {
   element.lastIndex = 0;
@@ -74,6 +77,7 @@ function elementAt(text: string, offset: number): Stretch | undefined {
       continue;
     }
     if (offset < start) return undefined;
+    if (closesItself.test(attributes)) continue;
     const ending = new RegExp(`</${name}\\s*>`, 'gi');
     ending.lastIndex = start;
     const end = ending.exec(text)?.index ?? text.length;
