@@ -37,8 +37,11 @@ export const inlineCompletion: Handler<InlineCompletionParams, InlineCompletionI
     const { document, suggestions, holesFollow } = found;
     if (holesFollow !== undefined) void tellOfHoles(state, document, position, holesFollow);
     if (state.isLacunaClient) return suggestions.map((suggestion) => toOwnItem(document, suggestion, state.say));
+    const cursor = document.offsetAt(position);
     return suggestions
-      .flatMap((suggestion) => withoutTail(suggestion, document.getText(), document.offsetAt(position)))
+      .flatMap((suggestion) =>
+        suggestion.holes === undefined ? [suggestion] : withoutTail(suggestion, document.getText(), cursor),
+      )
       .flatMap((suggestion) => withoutIndentation(suggestion, linePrefixOf(document, suggestion.range.start)))
       .map((suggestion) => toInlineItem(document, suggestion, state.snippetForm));
   },

@@ -70,10 +70,15 @@ describe('what stands behind the cursor', () => {
     expect(withoutTail(suggestion(text, 7), document, cursor)).toEqual([]);
   });
 
-  it('is as it was where nothing is replaced, and for a plain line', () => {
+  const plain = (text: string): Suggestion => ({ text, range: { start: 6, end: 7 }, probability: 0.9, tokens: [] });
+
+  it('is left where it stands by a plain line too, which otherwise stays as it was', () => {
+    expect(withoutTail(plain('a)'), document, cursor)).toMatchObject([{ text: 'a', range: { start: 6, end: 6 } }]);
+    expect(withoutTail(plain('a);'), document, cursor)).toEqual([plain('a);')]);
+  });
+
+  it('is as it was where nothing is replaced', () => {
     const inPlace = suggestion('⟨a⟩', 6);
     expect(withoutTail(inPlace, document, cursor)).toEqual([inPlace]);
-    const plain: Suggestion = { text: 'a)', range: { start: 6, end: 7 }, probability: 0.9, tokens: [] };
-    expect(withoutTail(plain, document, cursor)).toEqual([plain]);
   });
 });

@@ -110,17 +110,19 @@ function escapeChoice(text: string, form: SnippetForm): string {
 }
 
 /**
- * Some editors expand a snippet at the cursor and heed no range, so that a bracket that stands behind it would be there twice.
- * So a suggestion with holes replaces nothing: what it repeats of the text behind the cursor is left where it stands. None
- * where that cannot be. Suggestions without holes are as they were.
+ * Some editors heed no range behind the cursor, so that a bracket that stands there would be there twice. So a suggestion
+ * replaces nothing: what it repeats of the text behind the cursor is left where it stands. Where that cannot be, one with
+ * holes is none, and another one stays as it is.
  * @param text of the document
  */
 export function withoutTail(suggestion: Suggestion, text: string, cursor: number): readonly Suggestion[] {
   const { range, holes } = suggestion;
-  if (holes === undefined || (range.start === cursor && range.end === cursor)) return [suggestion];
+  if (range.start === cursor && range.end === cursor) return [suggestion];
   const tail = text.slice(cursor, range.end);
   const end = suggestion.text.length - tail.length;
-  const lastHole = Math.max(0, ...holes.holes.map((hole) => hole.range.end));
-  if (range.start !== cursor || !suggestion.text.endsWith(tail) || lastHole > end) return [];
+  const lastHole = Math.max(0, ...(holes?.holes ?? []).map((hole) => hole.range.end));
+  if (range.start !== cursor || !suggestion.text.endsWith(tail) || lastHole > end) {
+    return holes === undefined ? [suggestion] : [];
+  }
   return [{ ...suggestion, text: suggestion.text.slice(0, end), range: { start: cursor, end: cursor } }];
 }
