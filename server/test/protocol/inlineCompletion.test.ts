@@ -100,6 +100,15 @@ describe('inline completion over the protocol', () => {
     expect(editor.model.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['a deletion', 'return', 'r', 0],
+    ['an insertion', 'r', 'return', 1],
+  ])('knows %s where a client tells the whole text', async (_name, from, to, count) => {
+    await open({}, before + from);
+    await editor.tellWhole(uri, before + to);
+    expect(await editor.suggest(uri)).toHaveLength(count);
+  });
+
   it('follows a change of settings, for the language it concerns', async () => {
     await open();
     await editor.changeSettings({ languages: { typescript: false, '*': true } });

@@ -217,6 +217,17 @@ export class TestEditor {
     await this.change(uri, { range: { start: { line: 0, character: 0 }, end }, text });
   }
 
+  /** The same, told as a client does that tells no ranges. */
+  async tellWhole(uri: string, text: string): Promise<void> {
+    const document = this.document(uri);
+    const version = document.version + 1;
+    TextDocument.update(document, [{ text }], version);
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [{ text }],
+    });
+  }
+
   /** Deletes so many characters from the end. */
   async deleteBackwards(uri: string, count: number): Promise<void> {
     const document = this.document(uri);

@@ -36,10 +36,8 @@ export function openDocuments(connection: Connection): Documents {
   const documents = new TextDocuments({
     create: (uri, name, version, text) => TextDocument.create(uri, identifier(name, uri), version, text),
     update: (document: TextDocument, changes, version) => {
-      const summary = summarise(document, changes);
-      const updated = TextDocument.update(document, changes, version);
-      changeListener(document.uri, summary);
-      return updated;
+      changeListener(document.uri, applied(document, changes, version));
+      return document;
     },
   });
   documents.listen(connection);
@@ -61,20 +59,46 @@ export function openDocuments(connection: Connection): Documents {
   };
 }
 
-/** How much a change put in and took out; a whole new text counts as both. */
-function summarise(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): DocumentChange {
+/** Changes a document, edit by edit since each is told in terms of the text that the one before has left. */
+function applied(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): DocumentChange {
   let insertedLength = 0;
   let removedLength = 0;
   let offset = 0;
   for (const change of changes) {
-    insertedLength += change.text.length;
-    if ('range' in change) offset = document.offsetAt(change.range.start) + change.text.length;
-    removedLength +=
-      'range' in change
-        ? document.offsetAt(change.range.end) - document.offsetAt(change.range.start)
-        : document.getText().length;
+    const { start, end, inserted } = editOf(document, change);
+    TextDocument.update(document, [change], version);
+    insertedLength += inserted;
+    removedLength += end - start;
+    offset = start + inserted;
   }
+  if (changes.length === 0) TextDocument.update(document, [], version);
   return { insertedLength, removedLength, offset };
+}
+
+/** What an edit replaces, and with how much; of a whole new text, what differs. */
+function editOf(
+  document: TextDocument,
+  change: TextDocumentContentChangeEvent,
+): { readonly start: number; readonly end: number; readonly inserted: number } {
+  const { text } = change;
+  if ('range' in change) {
+    return {
+      start: document.offsetAt(change.range.start),
+      end: document.offsetAt(change.range.end),
+      inserted: text.length,
+    };
+  }
+  const before = document.getText();
+  const most = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < most && before[start] === text[start]) start++;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
+  return { start, end: before.length - same, inserted: text.length - same - start };
 }
 
 /** The path shown to the model: relative to the deepest folder that holds it, else the name alone. */
