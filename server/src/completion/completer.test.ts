@@ -166,6 +166,24 @@ describe('refusals', () => {
     expect(shown(await complete('foo(ˇb)', { trigger: 'manual' }))).toBe('bar, b)');
   });
 
+  it.each([
+    ['f(sˇize)', ': Song'],
+    ['const x = ˇfoo(a);', 'await'],
+    ['f(1ˇ20);', '00'],
+  ])('does not run into the word behind the cursor: %s', async (marked, script) => {
+    const { complete } = setUp({ script });
+    expect(shown(await complete(marked, { trigger: 'manual' }))).toBe('joinsWords');
+  });
+
+  it.each([
+    ['const x = ˇfoo(a);', 'await foo(a);', 'await foo(a);'],
+    ['const x = ˇ(a);', 'foo', 'foo'],
+    ['const x = ˇ foo(a);', 'await', 'await'],
+  ])('writes the word at the cursor, or one beside it, by hand: %s', async (marked, script, expected) => {
+    const { complete } = setUp({ script });
+    expect(shown(await complete(marked, { trigger: 'manual' }))).toBe(expected);
+  });
+
   it('waits after a deletion until something is typed', async () => {
     const { completer, complete } = setUp({ script: 'foo()' });
     completer.changed('file:///a/b.ts', { insertedLength: 0, removedLength: 1 });
@@ -358,6 +376,26 @@ describe('the cache', () => {
     const { model, complete } = setUp({ script: { text: 'foo(', finish: 'time' } });
     await complete('x = ˇ');
     await complete('x = ˇ');
+    expect(model.requests).toHaveLength(2);
+  });
+
+  it('asks again where so many lines are no longer wanted, or more of them', async () => {
+    const { model, complete } = setUp({ script: 'a();\n  b();\n  c();' });
+    const settings = { ...defaultCompletionSettings, certainty: 'any' as const };
+    await complete('function f() {\n  ˇ\n}\n', { settings });
+    const one = { settings: { ...settings, lines: 1 } };
+    expect(shown(await complete('function f() {\n  ˇ\n}\n', one))).toBe('a();');
+    expect(shown(await complete('function f() {\n  ˇ\n}\n', { settings }))).toBe('a();\n  b();\n  c();');
+    expect(model.requests).toHaveLength(3);
+  });
+
+  it('asks again for a line that was given up, once less certainty is asked for', async () => {
+    const { model, complete } = setUp({ script: { text: 'foo()', finish: 'earlyStop' } });
+    const settingsOf = (certainty: 'quiet' | 'eager') => ({ settings: { ...defaultCompletionSettings, certainty } });
+    await complete('x = ˇ', settingsOf('quiet'));
+    await complete('x = ˇ', settingsOf('quiet'));
+    expect(model.requests).toHaveLength(1);
+    await complete('x = ˇ', settingsOf('eager'));
     expect(model.requests).toHaveLength(2);
   });
 

@@ -21,6 +21,7 @@ const sentences: Readonly<Record<NoSuggestionReason, Words>> = {
   unbalanced: words('The suggestion would have left a bracket or a quote unbalanced.'),
   tooShort: words('The suggestion was too short to be of use.'),
   repeatsSuffix: words('The suggestion repeated what follows the cursor.'),
+  joinsWords: words('The suggestion would have run into the word behind the cursor.'),
   repeatsItself: words('The suggestion repeated itself.'),
   looksSecret: words('The suggestion looked like a password or a key.'),
   misspelt: words('The suggestion mixed scripts in a name, or misspelt one.'),

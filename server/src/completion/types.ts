@@ -113,6 +113,7 @@ export type NoSuggestionReason =
   | 'unbalanced'
   | 'tooShort'
   | 'repeatsSuffix'
+  | 'joinsWords'
   | 'repeatsItself'
   | 'looksSecret'
   | 'misspelt'

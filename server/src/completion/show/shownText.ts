@@ -5,6 +5,7 @@ import { cutContinuation } from '../cut/continuation.js';
 import { postprocess, type Dropped, type FilterContext } from '../postprocess/index.js';
 import { keepsBalance } from '../rest/balance.js';
 import { fitRest } from '../rest/restOfLine.js';
+import { breaksWord } from '../rest/spelling.js';
 import type { Suggestion } from '../types.js';
 import { isCutShort, wholePart } from '../cut/unfinished.js';
 
@@ -20,6 +21,7 @@ export function showContinuation(continuation: Continuation, context: FilterCont
   const filtered = postprocess(generated, context);
   if (typeof filtered !== 'string') return filtered;
   const { consumed } = fitRest(filtered, place);
+  if (breaksWord(filtered + place.rest.slice(consumed), filtered.length)) return { dropped: 'joinsWords' };
   if (!keepsBalance(filtered, consumed, place)) return { dropped: 'unbalanced' };
   const text = withLineEnds(place.inserted + filtered, place.lineEnd);
   const { positions, aligned } = align(continuation.text, text, place.inserted.length);
