@@ -30,6 +30,7 @@ interface Walk {
 
 export function fitOnce(text: string, place: Place): FittedText {
   const rest = place.rest.trimEnd();
+  if (mendsLine(text, rest, place)) return { text, consumed: rest.length };
   const walk = walkAlong(text, rest, place);
   const cut = (at: number, consumed = 0): FittedText => ({ text: text.slice(0, at).trimEnd(), consumed });
   if (walk.cutAt !== undefined) return cut(walk.cutAt, walk.cutAt === walk.consumedEnd ? walk.consumed : 0);
@@ -61,6 +62,13 @@ export function fitOnce(text: string, place: Place): FittedText {
   // A regular expression that the rest ends needs no other end; of quotes the editor closes each.
   const isEnded = walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place);
   return isEnded ? { text, consumed: walk.consumed } : closeOwn(text, left, walk, cut);
+}
+
+/** Whether the line lacks an opener of its rest, as `freˇ);` where `e(a` was deleted, and a text that ends like it has that. */
+function mendsLine(text: string, rest: string, place: Place): boolean {
+  const left = rest.trim();
+  if (left === '' || !text.endsWith(left) || text.includes('\n')) return false;
+  return !readsWhole(rest, place) && readsWhole(text, place);
 }
 
 /** What a text leaves open of its own, and where it first closes what the rest closes, or writes what it begins with. */
