@@ -1,4 +1,5 @@
 import { columnsOf, type Indentation } from '../place/indentation.js';
+import { closesBlock } from './closesBlock.js';
 import type { Filter } from './filter.js';
 
 /** A line with this many letters or digits is not the same as another by chance. */
@@ -13,6 +14,8 @@ export const repeatsNextLines: Filter = (text, { place }) => {
   const isBlank = place.linePrefix.trim() === '';
   for (const [index, line] of full.entries()) {
     if (!isSame(line, next[0]!, place.indentation)) continue;
+    // How deep the first line stands is the user's; an `end` below it that stands elsewhere ends something else.
+    if (index > 0 && closesBlock(line) && !isAsDeep(line, next[0]!, place.indentation)) continue;
     // A short line such as `},` may follow itself; it repeats only where the suggestion ends as the document goes on.
     const goesOn = full.slice(index).every((other, ahead) => isSame(other, next[ahead] ?? '', place.indentation));
     const isTelling = countWordCharacters(line) >= TELLING;
@@ -29,7 +32,11 @@ export const repeatsNextLines: Filter = (text, { place }) => {
 /** Brackets are the same only where they stand equally deep: others close something else. */
 function isSame(line: string, other: string, indentation: Indentation): boolean {
   if (line.trim() !== other.trim()) return false;
-  return /\w/.test(line) || columnsOf(line, indentation) === columnsOf(other, indentation);
+  return /\w/.test(line) || isAsDeep(line, other, indentation);
+}
+
+function isAsDeep(line: string, other: string, indentation: Indentation): boolean {
+  return columnsOf(line, indentation) === columnsOf(other, indentation);
 }
 
 function countWordCharacters(line: string): number {

@@ -1,4 +1,5 @@
 import type { Place } from '../place/place.js';
+import { closesBlock } from './closesBlock.js';
 import type { Filter } from './filter.js';
 import { hasWords, startOfLoop } from './loops.js';
 
@@ -33,10 +34,7 @@ function isThirdInARow({ prefix, linePrefix }: Place, first: string): boolean {
   return written.length === 2 && written.every((other) => isSame(linePrefix + first, other));
 }
 
-/** Lines that close blocks are the same only where they stand equally deep. */
-const closing = /^\s*(?:end\b|fi\b|done\b|esac\b|<\/|[)\]}])/i;
-
 function isSame(line: string, other: string): boolean {
   if (line.trim() !== other.trim() || !hasWords(line)) return false;
-  return !closing.test(line) || line === other;
+  return !closesBlock(line) || line === other;
 }
