@@ -93,6 +93,8 @@ describe('indentation', () => {
     ['a\n  b\n    c\n', { tabs: false, width: 2 }],
     ['a\n    b\n', { tabs: false, width: 4 }],
     ['a\n\tb\n', { tabs: true, width: 4 }],
+    ['a {\n    /**\n     * b\n     */\n    \n        c\n', { tabs: false, width: 4 }],
+    ['/*\n * a\n */\n\n    b\n', { tabs: false, width: 4 }],
     ['', { tabs: undefined, width: 4 }],
   ])('%j', (text, expected) => expect(detectIndentation(text)).toEqual(expected));
 

@@ -38,6 +38,8 @@ function detectInLines(text: string): Indentation & { readonly isKnown: boolean 
       previous = indent.length;
       continue;
     }
+    // The further lines of a block comment stand one column deeper than a level.
+    if (line[indent.length] === '*' && indent.length % 2 === 1) continue;
     if (indent.length > 1) spaces++;
     const step = indent.length - previous;
     previous = indent.length;
