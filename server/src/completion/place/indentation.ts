@@ -15,10 +15,12 @@ const DEFAULT_WIDTH = 4;
  * @param before the text before the cursor, its line included
  */
 export function detectIndentation(before: string, after = ''): Indentation {
-  const found = detectInLines(`${before}\n${after}`);
-  if (found.isKnown) return { tabs: found.tabs, width: found.width };
   const lines = before.split('\n');
   const own = leadingSpace(lines.pop()!);
+  // A text of other habits, such as JSON in a string, may be all that is near.
+  if (own.startsWith('\t')) return { tabs: true, width: DEFAULT_WIDTH };
+  const found = detectInLines(`${before}\n${after}`);
+  if (found.isKnown) return { tabs: found.tabs === true && own.length > 1 ? false : found.tabs, width: found.width };
   const above = leadingSpace(lines.findLast((line) => line.trim() !== '') ?? '');
   const step = own.length - above.length;
   if (own.includes('\t')) return { tabs: true, width: DEFAULT_WIDTH };

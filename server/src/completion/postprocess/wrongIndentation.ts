@@ -1,6 +1,9 @@
 import { columnsOf, indentOf, indentsBy, leadingSpace } from '../place/indentation.js';
 import { opensBlock } from '../cut/extent.js';
+import { lexiconOf } from '../../languages/index.js';
 import type { Place } from '../place/place.js';
+import { openAt } from '../strings/openState.js';
+import { scan } from '../strings/scan.js';
 import type { Filter } from './filter.js';
 
 /**
@@ -17,21 +20,43 @@ export const wrongIndentation: Filter = (text, { place, isTypedAlong }) => {
     lines.shift();
     indented = lines[0]!;
   }
-  const [, ...others] = withLevelsOfDocument([indented, ...lines.slice(1)], place);
+  const written = [indented, ...lines.slice(1)];
+  const [, ...others] = withLevelsOfDocument(written, place);
   const columns = columnsOf(indented, place.indentation);
   // A line that begins with an operator goes on with the one above.
   const surplus = /^\s*[.?:&|+*=-]/.test(indented) ? 0 : Math.max(0, columns - deepestColumns(place));
   const there = columnsOf(place.linePrefix, place.indentation);
   const first = indentOf(Math.max(0, columns - surplus - there), place.indentation) + indented.trimStart();
-  return [first, ...others.map((line) => shift(line, surplus, place))].join('\n');
+  return [first, ...shifted(others, surplus, written, place)].join('\n');
 };
 
 /** Behind code the first line stays, but for a space that is there already. */
 function afterText(text: string, place: Place): string {
   const [first = '', ...generated] = text.split('\n');
-  const others = withLevelsOfDocument([place.linePrefix + first, ...generated], place).slice(1);
+  const written = [place.linePrefix + first, ...generated];
+  const others = withLevelsOfDocument(written, place).slice(1);
   const isDoubled = /\S[ \t]$/.test(place.linePrefix) && /^ \S/.test(first);
-  return [isDoubled ? first.slice(1) : first, ...others.map((line) => shift(line, 0, place))].join('\n');
+  return [isDoubled ? first.slice(1) : first, ...shifted(others, 0, written, place)].join('\n');
+}
+
+/** The lines below the first; those that begin inside a string stay as they were written. */
+function shifted(others: readonly string[], surplus: number, written: readonly string[], place: Place): string[] {
+  const inStrings = beginInStrings(written, place);
+  return others.map((line, index) =>
+    inStrings[index + 1] === true ? written[index + 1]! : shift(line, surplus, place),
+  );
+}
+
+/** Which lines begin inside a string: white space there is text, but that of a documentation is not. */
+function beginInStrings(written: readonly string[], place: Place): readonly boolean[] {
+  const lexicon = lexiconOf(place.document.languageId);
+  const open = [...openAt(place)];
+  const begun = place.linePrefix.trim() === '' ? 0 : place.linePrefix.length;
+  return written.map((line, index) => {
+    const isInside = open.some(({ kind, open: sign }) => kind === 'string' && !/^\w*(?:"{3}|'{3})/.test(sign));
+    scan(`${line}\n`, index === 0 ? begun : 0, line.length + 1, open, lexicon, () => undefined);
+    return index > 0 && isInside;
+  });
 }
 
 function shift(line: string, surplus: number, place: Place): string {
