@@ -101,6 +101,27 @@ describe('what git knows of a file', () => {
     expect(parseConflicts(text, git('>>>>>>> quoted\n')).broken.map(({ line }) => line)).toEqual([1]);
   });
 
+  it.each([
+    ['of an end in theirs', two('a\n', 'b\n>>>>>>> old\nc\n'), 'b\n>>>>>>> old\nc\n', ['b\n>>>>>>> old\nc\n']],
+    ['of a beginning in theirs', two('a\n', '<<<<<<< old\nb\n'), '<<<<<<< old\nb\n', ['<<<<<<< old\nb\n']],
+    ['of an end that git wrote too', two('a\n', 'b\n>>>>>>> topic\nc\n'), 'b\n>>>>>>> topic\nc\n', []],
+    ['of a beginning that git wrote too', two('<<<<<<< HEAD\na\n', 'b\n'), '<<<<<<< HEAD\na\n', []],
+    ['of a base in ours', two('a\n|||||||\nb\n', 'c\n'), 'a\n|||||||\nb\n', []],
+    ['of a base behind the separator', two('a\n', 'b\n|||||||\nc\n'), 'b\n|||||||\nc\n', ['b\n|||||||\nc\n']],
+  ])('tells a stray marker of a version from those of git: %s', (_name, text, version, theirs) => {
+    const { conflicts, broken } = parseConflicts(text, git(version));
+    expect(conflicts.map((conflict) => conflict.theirs.text)).toEqual(theirs);
+    expect(broken.length).toBe(1 - theirs.length);
+  });
+
+  it('finds markers as small as git was told to write', () => {
+    const text = `> quoted\n${two('a\n', 'b\n', 2)}`;
+    expect(parseConflicts(text, { markerSize: 2, versions: [] }).conflicts.map(({ ours }) => ours.text)).toEqual([
+      'a\n',
+    ]);
+    expect(parseConflicts(text, git()).conflicts).toEqual([]);
+  });
+
   it('is looked up in long texts at once', () => {
     const many = Array.from({ length: 4_000 }, (_, index) => two(`${index}\n`, 'b\n')).join('');
     expect(parseConflicts(many, git(many)).conflicts.length).toBeLessThan(4_000);
@@ -114,6 +135,12 @@ describe('broken markers', () => {
     ['neither', 'a\n<<<<<<< HEAD\nb\n', [[1, 'noSeparator']], 0],
     ['an end alone', 'a\n>>>>>>> topic\n', [[1, 'strayMarker']], 0],
     ['two separators', '<<<<<<< HEAD\na\n=======\nb\n=======\nc\n>>>>>>> topic\n', [[0, 'severalSeparators']], 0],
+    [
+      'two bases',
+      '<<<<<<< HEAD\na\n||||||| x\nb\n||||||| y\n=======\nc\n>>>>>>> topic\n',
+      [[0, 'severalSeparators']],
+      0,
+    ],
     ['a conflict inside', two(two('a\n', 'b\n'), 'c\n'), [[0, 'nested']], 1],
     ['a whole one behind', `<<<<<<< HEAD\na\n${two('b\n', 'c\n')}`, [[0, 'noSeparator']], 1],
     ['a separator alone, which is a heading', 'Title\n=======\n', [], 0],

@@ -5,13 +5,13 @@
 import type { OffsetRange } from '../../common/range.js';
 import { BYTE_ORDER_MARK } from './endsOfFile.js';
 import { linesOf } from '../diff/material.js';
-import { linesOfVersions, type MarkersOfGit } from './textMarkers.js';
+import { linesOfVersions, type Lines, type MarkersOfGit } from './textMarkers.js';
 import type { BrokenConflict, BrokenReason, Conflict, ConflictFile, ConflictSection } from '../types.js';
 
 /** Git's own size. A shorter marker that is part of no conflict is taken for text, a longer one for a broken conflict. */
 const USUAL_SIZE = 7;
 
-/** Shorter runs of a sign are never taken for markers. */
+/** Shorter runs of a sign are taken for markers only where git was told to write such. */
 const SMALLEST_SIZE = 3;
 
 interface Marker {
@@ -23,6 +23,8 @@ interface Marker {
   readonly range: OffsetRange;
   /** Behind the line end. */
   readonly next: number;
+  /** Whether a version has the line too, so that it may be text or git's. */
+  readonly isStray?: true;
 }
 
 /** A conflict whose end marker has not come yet. */
@@ -45,20 +47,41 @@ type Unnumbered = Omit<Conflict, 'index'>;
  */
 export function parseConflicts(text: string, git?: MarkersOfGit): ConflictFile {
   if (git === undefined) return parseMarkers([...findMarkers(text)], text);
-  const inVersion = (version: string): ConflictFile => parseMarkers([...findMarkers(version)], version);
-  const isExample = linesOfVersions(text, git.versions, (version) =>
-    inVersion(version).conflicts.map(({ line, range }) => ({
-      first: line,
-      last: line + linesOf(version.slice(range.start, range.end)).length - 1,
-    })),
+  const { markerSize, versions } = git;
+  const smallest = Math.min(SMALLEST_SIZE, markerSize);
+  const inVersions = new Map(versions.map((version) => [version, markersOfVersion(version, smallest)]));
+  const isExample = linesOfVersions(text, versions, (version) => inVersions.get(version)!.examples);
+  const isStray = linesOfVersions(text, versions, (version) =>
+    inVersions
+      .get(version)!
+      .strays.filter(({ size }) => size === markerSize)
+      .map(({ line }) => ({ first: line, last: line })),
   );
-  const markers = [...findMarkers(text)].filter(({ size, line }) => size === git.markerSize && !isExample(line));
-  const { conflicts, broken } = parseMarkers(markers, text, git.markerSize);
-  if (broken.length === 0) return { conflicts, broken };
-  const isCopied = linesOfVersions(text, git.versions, (version) =>
-    inVersion(version).broken.map(({ line }) => ({ first: line, last: line })),
-  );
-  return { conflicts, broken: broken.filter(({ line }) => !isCopied(line)) };
+  const markers = [...findMarkers(text, smallest)]
+    .filter(({ size, line }) => size === markerSize && !isExample(line))
+    .flatMap((marker) =>
+      !isStray(marker.line) ? marker : marker.sign === '|' ? { ...marker, isStray: true as const } : [],
+    );
+  return parseMarkers(markers, text, markerSize);
+}
+
+/** What a version itself has: whole conflicts, which are examples, and markers of none, separators aside. */
+function markersOfVersion(
+  version: string,
+  smallest: number,
+): { readonly examples: readonly Lines[]; readonly strays: readonly Marker[] } {
+  const markers = [...findMarkers(version, smallest)];
+  const examples = parseMarkers(markers, version).conflicts.map(({ line, range }) => ({
+    first: line,
+    last: line + linesOf(version.slice(range.start, range.end)).length - 1,
+  }));
+  let next = 0;
+  const strays = markers.filter(({ sign, line }) => {
+    while (next < examples.length && examples[next]!.last < line) next++;
+    const isInside = next < examples.length && examples[next]!.first <= line;
+    return sign !== '=' && !isInside;
+  });
+  return { examples, strays };
 }
 
 function parseMarkers(markers: readonly Marker[], text: string, smallestBroken = USUAL_SIZE): ConflictFile {
@@ -97,7 +120,10 @@ function parseMarkers(markers: readonly Marker[], text: string, smallestBroken =
     if (current === undefined) {
       if (sign === '>' && open.length === 0) report(marker, 'strayMarker');
     } else if (sign === '|') {
-      if (current.separator === undefined && current.base === undefined) current.base = marker;
+      if (current.separator !== undefined) continue;
+      // A line of text that looks like one of git's markers: which of them ends ours, nobody knows.
+      if (current.base !== undefined || marker.isStray === true) current.problem = 'severalSeparators';
+      current.base ??= marker;
     } else if (sign === '=') {
       if (current.separator === undefined) current.separator = marker;
       else current.problem = 'severalSeparators';
@@ -148,7 +174,7 @@ export function unusedMarkerSize(texts: readonly string[]): number {
   return size;
 }
 
-function* findMarkers(text: string): Generator<Marker> {
+function* findMarkers(text: string, smallest = SMALLEST_SIZE): Generator<Marker> {
   let line = 0;
   for (let start = 0; start < text.length; line++) {
     const newline = text.indexOf('\n', start);
@@ -158,7 +184,7 @@ function* findMarkers(text: string): Generator<Marker> {
     if (sign === '<' || sign === '>' || sign === '=' || sign === '|') {
       let size = 1;
       while (start + size < end && text[start + size] === sign) size++;
-      if (size >= SMALLEST_SIZE && isMarker(text, sign, start + size, end)) {
+      if (size >= smallest && isMarker(text, sign, start + size, end)) {
         const label = text.slice(start + size, end).trim();
         yield { sign, size, label, line, range: { start, end }, next };
       }
