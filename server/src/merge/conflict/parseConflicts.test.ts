@@ -111,7 +111,16 @@ describe('what git knows of a file', () => {
   ])('tells a stray marker of a version from those of git: %s', (_name, text, version, theirs) => {
     const { conflicts, broken } = parseConflicts(text, git(version));
     expect(conflicts.map((conflict) => conflict.theirs.text)).toEqual(theirs);
-    expect(broken.length).toBe(1 - theirs.length);
+    expect(broken.length > 0).toBe(theirs.length === 0);
+  });
+
+  it('tells what is left of markers that somebody took out, and no heading of a version', () => {
+    const text = 'Heading\n=======\n\n||||||| 1a2b3c\na\n=======\nb\n';
+    const lines = (...versions: string[]): number[] =>
+      parseConflicts(text, git(...versions)).broken.map(({ line }) => line);
+    expect(lines('a\n')).toEqual([1, 3, 5]);
+    expect(lines('Heading\n=======\n')).toEqual([3]);
+    expect(lines()).toEqual([]);
   });
 
   it('finds markers as small as git was told to write', () => {

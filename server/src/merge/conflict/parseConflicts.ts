@@ -24,7 +24,7 @@ interface Marker {
   /** Behind the line end. */
   readonly next: number;
   /** Whether a version has the line too, so that it may be text or git's. */
-  readonly isStray?: true;
+  readonly isStray?: boolean;
 }
 
 /** A conflict whose end marker has not come yet. */
@@ -59,13 +59,12 @@ export function parseConflicts(text: string, git?: MarkersOfGit): ConflictFile {
   );
   const markers = [...findMarkers(text, smallest)]
     .filter(({ size, line }) => size === markerSize && !isExample(line))
-    .flatMap((marker) =>
-      !isStray(marker.line) ? marker : marker.sign === '|' ? { ...marker, isStray: true as const } : [],
-    );
-  return parseMarkers(markers, text, markerSize);
+    .map((marker) => ({ ...marker, isStray: isStray(marker.line) }))
+    .filter((marker) => !marker.isStray || marker.sign === '|' || marker.sign === '=');
+  return parseMarkers(markers, text, { smallestBroken: markerSize, isOfGit: versions.length > 0 });
 }
 
-/** What a version itself has: whole conflicts, which are examples, and markers of none, separators aside. */
+/** What a version itself has: whole conflicts, which are examples, and markers of none. */
 function markersOfVersion(
   version: string,
   smallest: number,
@@ -76,15 +75,19 @@ function markersOfVersion(
     last: line + linesOf(version.slice(range.start, range.end)).length - 1,
   }));
   let next = 0;
-  const strays = markers.filter(({ sign, line }) => {
+  const strays = markers.filter(({ line }) => {
     while (next < examples.length && examples[next]!.last < line) next++;
-    const isInside = next < examples.length && examples[next]!.first <= line;
-    return sign !== '=' && !isInside;
+    return next === examples.length || examples[next]!.first > line;
   });
   return { examples, strays };
 }
 
-function parseMarkers(markers: readonly Marker[], text: string, smallestBroken = USUAL_SIZE): ConflictFile {
+/** @param isOfGit whether markers in the middle are known to be git's where they are not stray, so that one alone is told */
+function parseMarkers(
+  markers: readonly Marker[],
+  text: string,
+  { smallestBroken = USUAL_SIZE, isOfGit = false } = {},
+): ConflictFile {
   const conflicts: Unnumbered[] = [];
   const broken: BrokenConflict[] = [];
   const open: OpenConflict[] = [];
@@ -118,7 +121,8 @@ function parseMarkers(markers: readonly Marker[], text: string, smallestBroken =
     }
     const current = openOfSize.get(size)?.at(-1);
     if (current === undefined) {
-      if (sign === '>' && open.length === 0) report(marker, 'strayMarker');
+      const isAlone = sign === '>' || (isOfGit && marker.isStray !== true);
+      if (isAlone && open.length === 0) report(marker, 'strayMarker');
     } else if (sign === '|') {
       if (current.separator !== undefined) continue;
       // A line of text that looks like one of git's markers: which of them ends ours, nobody knows.

@@ -49,6 +49,26 @@ function documentWith(ours: string, length = 0): DocumentSnapshot {
   return { uri: 'file:///a.ts', path: 'a.ts', languageId: 'typescript', version: 1, text: structuredClone(text) };
 }
 
+test('a separator that is left of a conflict is told where git has the file in conflict', async () => {
+  const entry = { mode: '100644', object: '0' };
+  const known = new Conflicts({
+    resolver,
+    readInGit: () =>
+      Promise.resolve({
+        kind: 'unmerged',
+        entries: { base: entry, ours: entry, theirs: entry },
+        stages: { base: 'a\n', ours: 'b\n', theirs: 'c\n' },
+        markerSize: 7,
+        mergesLines: true,
+      }),
+    readElsewhere: () => Promise.resolve([]),
+    now: () => 0,
+  });
+  const text = 'b\r\n=======\r\nc\r\n';
+  const { broken } = await known.of({ ...documentWith(''), text });
+  expect(broken.map(({ line, reason }) => [line, reason])).toEqual([[1, 'strayMarker']]);
+});
+
 describe('answers to conflicts', () => {
   test('are found once for a conflict and its surroundings', async () => {
     const known = conflicts();

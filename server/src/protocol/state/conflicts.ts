@@ -51,6 +51,9 @@ const LOOK_AGAIN = [1_000, 4_000, 15_000];
 /** Git's own size of markers, where git cannot be asked. */
 const USUAL_SIZE = 7;
 
+/** What may be left of a conflict whose other markers somebody took out, and may be a heading; git tells them apart. */
+const MIDDLE_MARKER = /^(?:={7}|\|{7}(?: .*)?)\r?$/m;
+
 const unknownVersions: FileVersions = { ours: undefined, base: undefined, theirs: undefined };
 
 /** Milliseconds after which the merge's other files are read again, and how long an answer waits for them. */
@@ -170,7 +173,8 @@ export class Conflicts {
     const known = this.known.get(uri);
     if (known?.version === version) return known;
     const { conflicts, broken } = parseConflicts(text);
-    const found: Known = { version, isMarked: conflicts.length + broken.length > 0, asGit: undefined };
+    const isMarked = conflicts.length + broken.length > 0 || MIDDLE_MARKER.test(text);
+    const found: Known = { version, isMarked, asGit: undefined };
     this.known.set(uri, found);
     return found;
   }
