@@ -48,7 +48,7 @@ async function readPath(file: string, signal: AbortSignal): Promise<FileInGit> {
   if (listed.kind === 'failed') {
     return isInRepository(folder) ? { kind: 'unknown', message: listed.message } : { kind: 'outside' };
   }
-  const entries = stageEntries(listed.output.toString('utf8'));
+  const entries = stageEntries(listed.output.toString('utf8'), path);
   if (entries === undefined) return { kind: 'settled' };
   const [stages, attributes] = [
     await readStages(folder, entries, signal),

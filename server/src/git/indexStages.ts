@@ -1,6 +1,6 @@
 // The three versions of a file that git keeps in its index while the file is in conflict.
 
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import { readBlobs } from './blobs.js';
 import { runGit } from './runGit.js';
 
@@ -24,8 +24,9 @@ export type StageEntries = Readonly<Record<'base' | 'ours' | 'theirs', StageEntr
 /** @returns undefined where the file is not in conflict, or where there is no git to ask */
 export async function readIndexStages(file: string, signal: AbortSignal): Promise<IndexStages | undefined> {
   const folder = dirname(file);
-  const listed = await runGit(folder, listUnmerged(basename(file)), signal);
-  const entries = stageEntries(listed?.toString('utf8') ?? '');
+  const path = basename(file);
+  const listed = await runGit(folder, listUnmerged(path), signal);
+  const entries = stageEntries(listed?.toString('utf8') ?? '', path);
   return entries === undefined ? undefined : readStages(folder, entries, signal);
 }
 
@@ -34,9 +35,14 @@ export function listUnmerged(path: string): readonly string[] {
   return ['ls-files', '--unmerged', '-z', '--', path];
 }
 
-/** From entries such as `100644 <object> 1\t<path>`; undefined where there are none. */
-export function stageEntries(listed: string): StageEntries | undefined {
-  const found = [...listed.matchAll(/(?:^|\0)(\d+) ([0-9a-f]+) ([123])\t/g)];
+/** From entries such as `100644 <object> 1\t<path>`; undefined where there are none of the file itself. */
+export function stageEntries(listed: string, path: string): StageEntries | undefined {
+  // Of a folder, git lists the files below it. Their paths are longer; they are not compared, since git may spell letters
+  // with accents in another way than the system.
+  const depth = path.split(sep).length;
+  const found = [...listed.matchAll(/(?:^|\0)(\d+) ([0-9a-f]+) ([123])\t([^\0]*)/g)].filter(
+    ([, , , , listedPath]) => listedPath!.split('/').length === depth,
+  );
   if (found.length === 0) return undefined;
   const entry = (wanted: string): StageEntry | undefined => {
     const [, mode, object] = found.find(([, , , stage]) => stage === wanted) ?? [];

@@ -2,6 +2,7 @@
 // filters, no text converters, no monitor of the file system, no hooks. Nothing is written, no lock is taken.
 
 import { execFile } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { abortError } from '../common/abort.js';
 import { gitProgram } from './gitProgram.js';
 
@@ -20,14 +21,15 @@ export type GitAnswer =
  * @param input what it reads
  * @throws an AbortError when the signal is aborted
  */
-export function askGit(
+export async function askGit(
   folder: string,
   parameters: readonly string[],
   signal: AbortSignal,
   input = '',
 ): Promise<GitAnswer> {
   const program = gitProgram();
-  if (program === undefined) return Promise.resolve({ kind: 'failed', message: 'there is no git on the path' });
+  if (program === undefined) return { kind: 'failed', message: 'there is no git on the path' };
+  const named = await namedRepository(program);
   return new Promise((resolve, reject) => {
     const options = {
       cwd: folder,
@@ -36,7 +38,7 @@ export function askGit(
       maxBuffer: LARGEST_OUTPUT,
       windowsHide: true,
       // A file may be called `*`, and is meant as it is called.
-      env: { ...process.env, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
+      env: { ...process.env, ...named, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
     };
     const child = execFile(program, [...quiet, ...parameters], options, (error, output, messages) => {
       if (error === null) return resolve({ kind: 'said', output });
@@ -59,4 +61,26 @@ export async function runGit(
 ): Promise<Buffer | undefined> {
   const answer = await askGit(folder, parameters, signal, input);
   return answer.kind === 'said' ? answer.output : undefined;
+}
+
+let topHere: Promise<string | undefined> | undefined;
+
+/**
+ * The repository that the environment names, as in an alias that git runs in a further working tree. It is meant from the
+ * folder where we were started, and where no working tree is named, that is the one: git would take the folder where it runs.
+ */
+async function namedRepository(program: string): Promise<NodeJS.ProcessEnv> {
+  const { GIT_DIR: own, GIT_WORK_TREE: tree } = process.env;
+  if (own === undefined) return tree === undefined ? {} : { GIT_WORK_TREE: resolvePath(tree) };
+  const top = tree === undefined ? await (topHere ??= topOf(program)) : resolvePath(tree);
+  return { GIT_DIR: resolvePath(own), ...(top === undefined ? {} : { GIT_WORK_TREE: top }) };
+}
+
+/** Undefined where there is no working tree. */
+function topOf(program: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, [...quiet, 'rev-parse', '--show-toplevel'], { windowsHide: true }, (error, output) => {
+      resolve(error === null ? output.replace(/\r?\n$/, '') : undefined);
+    });
+  });
 }

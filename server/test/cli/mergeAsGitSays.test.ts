@@ -1,7 +1,7 @@
 // `lacuna merge` in real repositories: git's index says which files are in conflict, and which markers are its own. The
 // ranker is the one that has learned nothing, which answers alike on every machine.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -185,13 +185,39 @@ describe('several files', () => {
   });
 
   it('may have names that begin with a dash, or hold what git would take for a pattern', () => {
-    const names = ['-write.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];
+    const names = ['-write.ts', 'b\\s.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];
     const side = (of: keyof typeof sum): Files => Object.fromEntries(names.map((name) => [name, sum[of]]));
     diverge(side('base'), side('ours'), side('theirs'));
     const args = ['merge', '--model', home, '--min-confidence', '.3', '--write', '--', ...names];
     execFileSync(process.execPath, [cli.file, ...args], { cwd: folder });
     for (const name of names) expect(read(name)).toBe(sum.ours);
   });
+});
+
+it('finds files in folders where git names its own folder, as for an alias in a further working tree', () => {
+  const inside = (of: keyof typeof sum): Files => ({ 'in/a.ts': sum[of] });
+  diverge(inside('base'), inside('ours'), inside('theirs'));
+  git('merge', '--abort');
+  const tree = `${folder}-tree`;
+  git('worktree', 'add', '--quiet', tree, 'feature');
+  const said = (...parameters: string[]): string =>
+    spawnSync('git', ['-C', tree, ...parameters], { encoding: 'utf8' }).stdout;
+  said('merge', 'main');
+  const command = `!'${process.execPath}' '${cli.file}' merge --model '${home}' --json`;
+  expect(JSON.parse(said('-c', `alias.answer=${command}`, 'answer', 'in/a.ts'))).toMatchObject({ left: 1 });
+  const [relative] = git('-C', tree, 'rev-parse', '--path-format=relative', '--git-dir').split('\n');
+  const run = spawnSync(process.execPath, [cli.file, 'merge', '--model', home, '--json', 'in/a.ts'], {
+    cwd: tree,
+    env: { ...process.env, GIT_DIR: relative },
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(run.stdout)).toMatchObject({ conflicts: [{ line: 1 }], left: 1 });
+});
+
+it('tells a folder from the files in it that are in conflict', async () => {
+  const inside = (of: keyof typeof sum): Files => ({ 'in/a.ts': sum[of] });
+  diverge(inside('base'), inside('ours'), inside('theirs'));
+  expect(await merge(at('in'))).toMatchObject({ status: 2, stderr: `${at('in')} is a folder, not a file.\n` });
 });
 
 it('changes nothing where git does not want to say anything of the repository', async () => {
