@@ -12,6 +12,9 @@ export type Side = 'ours' | 'theirs';
 /** Processes above us that are looked at: a shell or two stand between git and us. */
 const MOST_PARENTS = 4;
 
+/** The option, behind others of one letter that take no value, or shortened as git allows; and its value where it is there. */
+const OPTION = /^(?:-[aefiknqrtvx]*X|--strategy-[a-z]*(?:=|$))(.+)?$/s;
+
 const notes = ['rebase-merge/strategy_opts', 'sequencer/opts'];
 
 /** @param folder of the working tree that is merged */
@@ -33,8 +36,8 @@ export function favouredByArguments(command: readonly string[]): Side | undefine
   let side: Side | undefined;
   for (const [index, argument] of command.entries()) {
     if (argument === '--') break;
-    const [, value] = /^(?:-X|--strategy-option=)(.+)$/s.exec(argument) ?? [];
-    const given = value ?? (/^(?:-X|--strategy-option)$/.test(argument) ? command[index + 1] : undefined);
+    const [isOption, value] = OPTION.exec(argument) ?? [];
+    const given = value ?? (isOption === undefined ? undefined : command[index + 1]);
     if (given === 'ours' || given === 'theirs') side = given;
   }
   return side;

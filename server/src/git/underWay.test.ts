@@ -79,6 +79,13 @@ it('names what is merged, picked and reverted', async () => {
   expect(await sentence()).toBe(`Git is reverting the commit ${italian} Italian`);
 });
 
+it('tells patches that are applied from a rebase', async () => {
+  await commit('uno\n', 'Italian');
+  const patches = git('format-patch', '--output-directory', folder, 'topic~2..topic').trim().split('\n');
+  expect(() => git('am', '--3way', ...patches)).toThrow();
+  expect(await sentence()).toBe('Git is applying patch 1 of 2: Add a line');
+});
+
 it('says nothing outside repositories, and where nothing is under way', async () => {
   expect(await sentence()).toBeUndefined();
   expect(await sentence(tmpdir())).toBeUndefined();

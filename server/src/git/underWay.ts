@@ -6,10 +6,10 @@ import { words, type Words } from '../common/words.js';
 import { runGit } from './runGit.js';
 
 export interface UnderWay {
-  readonly kind: 'merge' | 'rebase' | 'pick' | 'revert';
+  readonly kind: 'merge' | 'rebase' | 'patches' | 'pick' | 'revert';
   /** Which commit's changes theirs are, as `1a2b3c4 Subject`; of a merge the first line of its message. */
   readonly commit: string;
-  /** Of a rebase: what is rebased, and how far it is. */
+  /** What is rebased, and how far a rebase or a row of patches is. */
   readonly branch: string | undefined;
   readonly step: { readonly number: number; readonly total: number } | undefined;
 }
@@ -28,6 +28,7 @@ export async function underWay(folder: string, signal: AbortSignal): Promise<Und
       () => undefined,
     );
   const rebase = await rebaseOf(note);
+  if (rebase?.kind === 'patches') return rebase;
   if (rebase !== undefined) {
     return { ...rebase, commit: (await commitAt(folder, 'REBASE_HEAD', signal)) ?? rebase.commit };
   }
@@ -49,6 +50,10 @@ export function underWaySentence({ kind, commit, branch, step }: UnderWay): Word
       return words('Git is picking the commit {0}', commit);
     case 'revert':
       return words('Git is reverting the commit {0}', commit);
+    case 'patches':
+      return step === undefined
+        ? words('Git is applying a patch: {0}', commit)
+        : words('Git is applying patch {0} of {1}: {2}', step.number, step.total, commit);
     case 'rebase': {
       if (step === undefined) return words('Git is rebasing and applies the commit {0}', commit);
       const { number, total } = step;
@@ -61,7 +66,7 @@ export function underWaySentence({ kind, commit, branch, step }: UnderWay): Word
 
 const alone = { branch: undefined, step: undefined };
 
-/** Git has two ways to rebase, with notes of their own; the older one applies patches. */
+/** Git has two ways to rebase, with notes of their own; the older one applies patches, as `git am` does with those of mails. */
 async function rebaseOf(note: (name: string) => Promise<string | undefined>): Promise<UnderWay | undefined> {
   for (const { folder, number, total, message } of [
     { folder: 'rebase-merge', number: 'msgnum', total: 'end', message: 'message' },
@@ -69,10 +74,11 @@ async function rebaseOf(note: (name: string) => Promise<string | undefined>): Pr
   ]) {
     const [at, of] = [await note(`${folder}/${number}`), await note(`${folder}/${total}`)];
     if (at === undefined || of === undefined) continue;
+    const isOfMails = (await note(`${folder}/applying`)) !== undefined;
     const name = (await note(`${folder}/head-name`))?.replace(/^refs\/heads\//, '');
     const [done, all] = [Number(at), Number(of)];
     return {
-      kind: 'rebase',
+      kind: isOfMails ? 'patches' : 'rebase',
       commit: firstLine((await note(`${folder}/${message}`)) ?? ''),
       branch: name === undefined || name === 'detached HEAD' ? undefined : name,
       step: Number.isInteger(done) && Number.isInteger(all) ? { number: done, total: all } : undefined,

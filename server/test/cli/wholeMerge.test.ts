@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { layTenFiles, tenFiles } from '../support/tenFiles.mjs';
+import { viewWholeMerge } from '../../src/cli/merge/wholeMerge.js';
 import { type BuiltCli, buildCli, type Run } from './builtCli.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -85,6 +86,16 @@ it('names the commit that a rebase is applying', async () => {
   const { stdout } = await merge(folder);
   expect(stdout).toMatch(/^Git is rebasing feature and applies commit 1 of 1: [0-9a-f]{7,} Number the orders\.\n/);
   expect(answered(await merge(folder, '--json')).underWay).toMatch(/Number the orders$/);
+});
+
+it.each([
+  ['merge', 'done, `git merge --continue` goes on.'],
+  ['patches', 'done, `git am --continue` goes on.'],
+  ['pick', 'done, `git cherry-pick --continue` goes on.'],
+  [undefined, 'done.'],
+] as const)('says what goes on: %s', (kind, end) => {
+  const result = { name: 'a.ts', error: 'a.ts cannot be read.' };
+  expect(viewWholeMerge({ underWay: undefined, kind }, [result], true).endsWith(end)).toBe(true);
 });
 
 it('has nothing to do where nothing is in conflict, and says that there is no repository', async () => {

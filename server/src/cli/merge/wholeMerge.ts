@@ -31,6 +31,15 @@ export async function wholeMerge(folder: string, signal: AbortSignal): Promise<W
   };
 }
 
+/** What goes on with what git is in the middle of. After `git stash pop` and the like nothing has to. */
+const continued: Readonly<Record<UnderWay['kind'], string>> = {
+  merge: 'merge',
+  rebase: 'rebase',
+  patches: 'am',
+  pick: 'cherry-pick',
+  revert: 'revert',
+};
+
 /** @param isWritten whether the files were written */
 export function viewWholeMerge(
   { underWay: said, kind }: Pick<WholeMerge, 'underWay' | 'kind'>,
@@ -51,7 +60,12 @@ export function viewWholeMerge(
       const reason = reasonLeft(result);
       return reason === undefined ? `  ${can}: ${result.name}` : `  left to you: ${result.name}: ${reason}`;
     }),
-    ...(isWritten ? ['', `\`git add\` tells git which files are done, \`${goOn(kind)}\` goes on.`] : []),
+    ...(isWritten
+      ? [
+          '',
+          `\`git add\` tells git which files are done${kind === undefined ? '' : `, \`git ${continued[kind]} --continue\` goes on`}.`,
+        ]
+      : []),
   ].join('\n');
 }
 
@@ -62,11 +76,6 @@ function reasonLeft(result: FileResult): string | undefined {
   if (resolved.left === 0) return undefined;
   const found = resolved.answers.length + resolved.broken.length;
   return note ?? `${resolved.left} of ${counted(found, 'conflict')}`;
-}
-
-function goOn(kind: UnderWay['kind'] | undefined): string {
-  const command = { merge: 'merge', rebase: 'rebase', pick: 'cherry-pick', revert: 'revert' };
-  return kind === undefined ? 'git commit' : `git ${command[kind]} --continue`;
 }
 
 function counted(number: number, noun: string): string {
