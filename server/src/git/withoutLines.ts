@@ -6,13 +6,20 @@ import { words, type Words } from '../common/words.js';
 
 const bothKept = words('git keeps both versions, and somebody has to choose: `git checkout --ours` or `--theirs`.');
 
+/** Where both sides renamed a file, git merges its lines and keeps them with their markers as either side. */
+const MARKERS = [/^<{7,} /m, /^={7,}\r?$/m, /^>{7,} /m];
+
 /** Why git marks no lines of a file in conflict; undefined where it does. */
 export function reasonWithoutLines({
   entries: { base, ours, theirs },
   stages,
   mergesLines,
 }: UnmergedFile): Words | undefined {
-  const choose = words('`git add` keeps the file, `git rm` deletes it.');
+  const keeps = words('`git add` keeps the file, `git rm` deletes it.');
+  const isMarked =
+    base === undefined &&
+    [stages.ours, stages.theirs].some((version = '') => MARKERS.every((marker) => marker.test(version)));
+  const choose = isMarked ? words('Git has left markers in its lines, too, which have to go first. {0}', keeps) : keeps;
   if (ours === undefined && theirs === undefined) {
     return words('both sides deleted or renamed it; `git rm` agrees to that.');
   }

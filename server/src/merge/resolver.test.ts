@@ -39,6 +39,17 @@ it('calls an answer by the plainest of the ways that lead to it', async () => {
   expect(inEnglish(ours.explanation)).toMatch(/^Takes ours\./);
 });
 
+it('makes no pointer of Git LFS out of two', async () => {
+  const resolver = createMergeResolver({ ranker, syntax, logger: silentLogger });
+  const rest = { languageId: 'plaintext', path: 'a.psd', after: '', others: [], siblings: [] };
+  const version = 'version https://git-lfs.github.com/spec/v1\n';
+  const sides = { base: 'oid sha256:1\nsize 9\n', ours: 'oid sha256:2\nsize 9\n', theirs: 'oid sha256:3\nsize 10\n' };
+  const none = { resolutions: [], reason: 'pointer' };
+  expect(await resolver.resolveInput({ ...rest, ...sides, before: version }, signal)).toEqual(none);
+  const whole = { ...sides, before: '', ours: version + sides.ours };
+  expect(await resolver.resolveInput({ ...rest, ...whole }, signal)).toEqual(none);
+});
+
 describe('a conflict whose sides differ in white space alone', () => {
   it('is never certain where indentation carries meaning', async () => {
     const { resolutions } = await resolve('    x = 1\n', 'x = 1\n', 'python');

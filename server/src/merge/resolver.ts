@@ -65,6 +65,9 @@ const keepsBoth: readonly (Refusal | undefined)[] = [undefined, 'doubledLine', '
 /** No answer that the gate refuses is shown as surer than this. */
 const REFUSED = 0.89;
 
+/** How a file begins that Git LFS keeps elsewhere: a checksum and a size, which are of no use apart. */
+const POINTER = 'version https://git-lfs.github.com/spec/';
+
 /** As sure as one of two can be. */
 const EVEN = 0.5;
 
@@ -137,11 +140,12 @@ function refusesAll({ candidates }: MergeProblem, gate: Gate): boolean {
   return candidates.every((candidate) => gate.refusal(candidate) !== undefined);
 }
 
-function reasonAgainst({ ours, theirs, base = '', path }: MergeInput): NoResolutionReason | undefined {
+function reasonAgainst({ before, ours, theirs, base = '', path }: MergeInput): NoResolutionReason | undefined {
   const lockFile = lockFileOf(path);
   if (lockFile !== undefined) return lockFile;
   if (ours.length + theirs.length + base.length > LONGEST_CONFLICT) return 'tooLarge';
   if (ours.includes('\0') || theirs.includes('\0')) return 'binary';
+  if ([ours, theirs].some((side) => (before + side).startsWith(POINTER))) return 'pointer';
   return undefined;
 }
 

@@ -315,7 +315,7 @@ export interface Resolution {
 }
 
 /** Why a conflict gets no resolution. */
-export type NoResolutionReason = 'tooLarge' | 'binary' | 'rankerFailed' | LockFile;
+export type NoResolutionReason = 'tooLarge' | 'binary' | 'pointer' | 'rankerFailed' | LockFile;
 
 /** A file that a package manager writes. */
 export interface LockFile {

@@ -157,6 +157,17 @@ describe('a conflict without markers', () => {
     expect(stdout).toContain('ours changed it and theirs deleted it');
   });
 
+  it('is told of a file that both sides renamed, with the markers that git left in it', async () => {
+    const lines = '1\n2\n3\n4\n5\n6\n7\n8\n';
+    const renamed = (name: string, text: string): Files => ({ 'a.txt': null, [name]: lines + text });
+    diverge({ 'a.txt': `${lines}one\n` }, renamed('b.txt', 'two\n'), renamed('c.txt', 'three\n'));
+    const { status, stdout } = await merge(at('b.txt'));
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'Git has left markers in its lines, too, which have to go first. `git add` keeps the file',
+    );
+  });
+
   it('is over where somebody has resolved it by hand', async () => {
     diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
     put({ 'a.ts': 'sum(7);\n' });

@@ -6,6 +6,9 @@ import type { BrokenReason, LockFile, NoResolutionReason, Refusal } from '../typ
 const noResolution: Readonly<Record<Exclude<NoResolutionReason, LockFile>, Words>> = {
   tooLarge: words('The conflict is too large to be answered.'),
   binary: words('The file is not text.'),
+  pointer: words(
+    'Git LFS keeps this file, and its lines belong together: `git checkout --ours` or `--theirs` chooses one side.',
+  ),
   rankerFailed: words('The answers could not be weighed.'),
 };
 
