@@ -575,6 +575,30 @@ describe('all that is certain in a file', () => {
     expect(held.asked).toHaveLength(1);
   });
 
+  it('is nothing in a file that was read in another encoding than its own, since saving it would lose bytes', async () => {
+    const unmerged = (first: string | undefined): FileInGit => {
+      const entry = { mode: '100644', object: '1' };
+      const sides = { ours: first, base: first, theirs: first };
+      return {
+        kind: 'unmerged',
+        entries: { ours: entry, base: entry, theirs: entry },
+        stages: sides,
+        markerSize: 7,
+        mergesLines: true,
+      };
+    };
+    const inGit: Record<string, FileInGit> = { '/work/src/list.ts': unmerged(undefined) };
+    await open({ resolver, inGit }, `// caf\ufffd\n${text}`);
+    expect(await certain()).toMatchObject({
+      kind: 'none',
+      sentence: expect.stringMatching(/another encoding/) as string,
+    });
+    inGit['/work/src/list.ts'] = unmerged('// caf\ufffd\n');
+    const changes = [{ uri: 'file:///work/.git/index', type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await expect.poll(async () => (await certain()).kind).toBe('resolved');
+  });
+
   it('is nothing where the user wants to be surer than that', async () => {
     await open({ resolver, settings: { merge: { threshold: 0.95 } } });
     expect(await certain()).toMatchObject({ kind: 'resolved', conflicts: 1, edits: [] });

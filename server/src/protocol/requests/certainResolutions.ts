@@ -19,6 +19,12 @@ export const certainResolutions: Handler<CertainParams, CertainResult> = {
     if (!(await state.conflicts.isCertain(snapshot))) {
       return none(state.say, words('Git cannot be asked here, so conflicts are resolved one by one.'));
     }
+    if (await state.conflicts.isMisread(snapshot)) {
+      return none(
+        state.say,
+        words('The file was read in another encoding than its own, and saving it would lose what could not be read.'),
+      );
+    }
     const found: { readonly index: number; readonly certain: Resolution }[] = [];
     for (const { index } of file.conflicts.slice(from, from + count)) {
       const answer = await state.conflicts.answer(snapshot, index, signal);

@@ -54,6 +54,9 @@ const USUAL_SIZE = 7;
 /** What may be left of a conflict whose other markers somebody took out, and may be a heading; git tells them apart. */
 const MIDDLE_MARKER = /^(?:={7}|\|{7}(?: .*)?)\r?$/m;
 
+/** What stands for bytes that are no letters in an encoding. */
+const REPLACEMENT = '\ufffd';
+
 const unknownVersions: FileVersions = { ours: undefined, base: undefined, theirs: undefined };
 
 /** Milliseconds after which the merge's other files are read again, and how long an answer waits for them. */
@@ -107,6 +110,17 @@ export class Conflicts {
   async isCertain(document: DocumentSnapshot): Promise<boolean> {
     const known = await this.asGitSays(document);
     return known === undefined || (known.inGit !== undefined && known.inGit.kind !== 'unknown');
+  }
+
+  /**
+   * Whether the editor has read a file in another encoding than its own: there are signs for bytes that are none of its
+   * letters, and no version has such a sign. An editor that saves it loses these bytes.
+   */
+  async isMisread(document: DocumentSnapshot): Promise<boolean> {
+    if (!document.text.includes(REPLACEMENT)) return false;
+    const inGit = (await this.asGitSays(document))?.inGit;
+    const versions = inGit?.kind === 'unmerged' ? Object.values<string | undefined>({ ...inGit.stages }) : [];
+    return !versions.some((version) => version?.includes(REPLACEMENT));
   }
 
   /**
