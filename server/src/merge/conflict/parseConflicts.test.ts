@@ -96,6 +96,13 @@ describe('what git knows of a file', () => {
     ]);
   });
 
+  it('finds markers of another size where git wrote no others, since the merge may have changed the size', () => {
+    const nine = two('a\n', 'b\n', 9);
+    expect(parseConflicts(nine, git('a\n', 'b\n')).conflicts.map(({ markerSize }) => markerSize)).toEqual([9]);
+    expect(parseConflicts(nine, git(nine)).conflicts).toEqual([]);
+    expect(parseConflicts('Heading\n=========\n', git('a\n')).broken).toEqual([]);
+  });
+
   it('takes a stray marker of a version for text, and tells any other', () => {
     const text = '>>>>>>> quoted\n>>>>>>> topic\n';
     expect(parseConflicts(text, git('>>>>>>> quoted\n')).broken.map(({ line }) => line)).toEqual([1]);

@@ -52,16 +52,22 @@ export function parseConflicts(text: string, git?: MarkersOfGit): ConflictFile {
   const inVersions = new Map(versions.map((version) => [version, markersOfVersion(version, smallest)]));
   const isExample = linesOfVersions(text, versions, (version) => inVersions.get(version)!.examples);
   const isStray = linesOfVersions(text, versions, (version) =>
-    inVersions
-      .get(version)!
-      .strays.filter(({ size }) => size === markerSize)
-      .map(({ line }) => ({ first: line, last: line })),
+    inVersions.get(version)!.strays.map(({ line }) => ({ first: line, last: line })),
   );
   const markers = [...findMarkers(text, smallest)]
-    .filter(({ size, line }) => size === markerSize && !isExample(line))
+    .filter(({ line }) => !isExample(line))
     .map((marker) => ({ ...marker, isStray: isStray(marker.line) }))
     .filter((marker) => !marker.isStray || marker.sign === '|' || marker.sign === '=');
-  return parseMarkers(markers, text, { smallestBroken: markerSize, isOfGit: versions.length > 0 });
+  const isOfGit = versions.length > 0;
+  const found = parseMarkers(
+    markers.filter(({ size }) => size === markerSize),
+    text,
+    { smallestBroken: markerSize, isOfGit },
+  );
+  if (!isOfGit || found.conflicts.length + found.broken.length > 0) return found;
+  // The merge itself may have changed the size: git read the attribute as ours has it, before it wrote what theirs has.
+  const ofOtherSize = parseMarkers(markers, text);
+  return ofOtherSize.conflicts.length > 0 ? ofOtherSize : found;
 }
 
 /** What a version itself has: whole conflicts, which are examples, and markers of none. */
