@@ -14,7 +14,7 @@ import {
 } from '../../src/protocol/messages.js';
 import { FakeModel, type Script } from '../support/fakeModel.js';
 import { madeUpKnowledge } from '../support/holeKnowledge.js';
-import { before, openHolesEditor, uri } from '../support/holesEditor.js';
+import { after, before, openHolesEditor, uri } from '../support/holesEditor.js';
 import { TestEditor, until, type TestEditorOptions } from '../support/TestEditor.js';
 import { asIs } from '../../src/common/words.js';
 
