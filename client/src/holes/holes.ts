@@ -99,7 +99,9 @@ export class Holes implements vscode.Disposable {
     this.show(document);
   }
 
-  private closed({ uri }: vscode.TextDocument): void {
+  private closed({ uri, isClosed }: vscode.TextDocument): void {
+    // A document that gets another language is said to close too.
+    if (!isClosed) return;
     this.known.delete(uri.toString());
     this.warned.delete(uri.toString());
     this.problems.delete(uri);

@@ -96,8 +96,11 @@ test('what a hole is, is said with a picture', async ({ editor, picture }) => {
   await editor.page.keyboard.press('Control+w');
 });
 
-test('the hover has the numbers', async ({ editor, picture }) => {
+test('the hover has the numbers, also after the document had another language', async ({ editor, picture }) => {
   await editor.openFile('Menu.java');
+  await editor.setLanguage('Plain Text');
+  await editor.setLanguage('Java');
+  await editor.untilMarks(2);
   const hover = await editor.untilHoleHover('⟨text⟩');
   assert.match(hover, /a hole, (likely|unsure|open)/);
   assert.match(hover, /\d %/);
