@@ -15,7 +15,7 @@ const mayUse = {
   merge: ['common', 'languages', 'syntax', 'model'],
   git: ['common'],
   remote: ['common', 'model'],
-  workspace: ['common', 'languages', 'syntax', 'completion'],
+  workspace: ['common', 'languages', 'syntax', 'completion', 'git'],
   measure: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'git'],
   setup: ['common', 'languages', 'syntax', 'model', 'convert', 'partial', 'completion', 'merge', 'git', 'measure'],
   protocol: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],

@@ -1,3 +1,4 @@
+export { excludeFiles } from './excludeFiles.js';
 export { readFileInGit, type FileInGit, type UnmergedFile } from './fileInGit.js';
 export { favouredSide, type Side } from './favouredSide.js';
 export { gitPath } from './gitPath.js';

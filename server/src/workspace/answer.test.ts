@@ -84,6 +84,27 @@ describe('answer', () => {
     expect(shown).not.toMatch(/secretOnly|generatedOnly/);
   });
 
+  it('shows no file any more that git has come to ignore, nor pieces that were chosen of it', async () => {
+    const before = (await ask())!;
+    writeFileSync(at('src/.gitignore'), 'basket.ts\n');
+    const after = await ask({ previous: before });
+    rmSync(at('src/.gitignore'));
+    expect(before.map(({ path }) => path)).toEqual(['src/basket.ts']);
+    expect(after?.map(({ path }) => path)).not.toContain('src/basket.ts');
+  });
+
+  it('keeps what was chosen where it may be shown', async () => {
+    const before = (await ask())!;
+    expect(await ask({ previous: before })).toBe(before);
+  });
+
+  it('takes several open documents of one file, as the cells of a notebook are', async () => {
+    const cells = ['forecast();', 'basket.secondCell();'];
+    const open = cells.map((text) => ({ file: at('src/a.ipynb'), path: 'src/a.ipynb', languageId: 'python', text }));
+    const shown = (await ask({ open }))?.map(({ text }) => text).join() ?? '';
+    expect(shown).toContain('secondCell');
+  });
+
   it('never shows the file with the cursor as it lies on the disk', async () => {
     const parts = await ask({ file: at('src/basket.ts') });
     expect(parts?.map(({ path }) => path)).not.toContain('src/basket.ts');

@@ -38,7 +38,7 @@ export async function answer(
   const seen = new Set([file]);
   const definedIn = (other: string): readonly DefinedName[] => definitions.filter((one) => one.file === other);
   for (const document of open.slice(0, MOST_OPEN)) {
-    if (seen.has(document.file) || !(await mayBeShown(document.file, reading))) continue;
+    if (document.file === file || !(await mayBeShown(document.file, reading))) continue;
     seen.add(document.file);
     const text = document.text.slice(0, LONGEST_TEXT);
     files.push({ ...document, text, relation: 'open', defines: definedIn(document.file) });
@@ -47,10 +47,10 @@ export async function answer(
     if (isOver()) return undefined;
     if (seen.has(other)) continue;
     seen.add(other);
-    // The editor knows files too that were not read because they must stay out.
-    if (relation === 'defining' && !(await mayBeShown(other, reading))) continue;
+    // The editor knows files too that were not read because they must stay out; and what lies on the disk, and what git
+    // ignores, may have changed since a file was indexed, so that it is looked at with the same care.
+    if (!(await mayBeShown(other, reading))) continue;
     const path = reading.pathOf(other);
-    // What lies on the disk may have changed since it was indexed, so that it is looked at with the same care.
     const read = await readText(other);
     if (path === undefined || read.kind !== 'text') continue;
     const text = read.text.slice(0, LONGEST_TEXT);
@@ -58,8 +58,20 @@ export async function answer(
   }
   const shownEdits: EditedLines[] = [];
   for (const edit of edits) if (await mayBeShown(edit.file, reading)) shownEdits.push(edit);
+  const kept: ContextPart[] = [];
+  for (const part of previous) if (await mayStay(part, place.path, reading)) kept.push(part);
   if (isOver()) return undefined;
-  return chooseContext(place, files, shownEdits, syntax, { budget, previous });
+  return chooseContext(place, files, shownEdits, syntax, {
+    budget,
+    previous: kept.length === previous.length ? previous : kept,
+  });
+}
+
+/** What was shown before may have come to be ignored since. */
+async function mayStay({ path }: ContextPart, own: string, reading: Reading): Promise<boolean> {
+  if (path === own) return true;
+  const allowed = await Promise.all(reading.filesAt(path).map((file) => mayBeShown(file, reading)));
+  return allowed.every((is) => is);
 }
 
 /** What others know of is treated as what lies on the disk: neither secrets nor what git ignores. */

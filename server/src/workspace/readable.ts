@@ -41,8 +41,9 @@ function textOf(bytes: Uint8Array): ReadText {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (text.includes('\0')) return leftOut('binary');
-    if (new RegExp(`[^\n]{${LONGEST_LINE}}`).test(text)) return leftOut('tooLarge');
-    return { kind: 'text', text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text };
+    const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+    if (lines.split('\n').some((line) => line.length >= LONGEST_LINE)) return leftOut('tooLarge');
+    return { kind: 'text', text: lines };
   } catch {
     return leftOut('binary');
   }

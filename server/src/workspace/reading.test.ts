@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -78,6 +79,65 @@ describe('reading a workspace', () => {
     await reading.changed(join(root, 'file.ts'));
     expect(readPaths()).toEqual([]);
     rmSync(outside, { recursive: true });
+  });
+
+  it('reads nothing through a link to a folder, whoever names the file', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'lacuna-outside-'));
+    writeFileSync(join(outside, 'private.ts'), 'const value = 1;\n');
+    symlinkSync(outside, join(root, 'folder'));
+    await reading.setFolders([root]);
+    const file = join(root, 'folder', 'private.ts');
+    await reading.changed(file);
+    expect(await reading.admits(file)).toBe(false);
+    expect(readPaths()).toEqual([]);
+    rmSync(outside, { recursive: true });
+  });
+
+  it('leaves out what a repository or its user excludes beside the folders, unless a folder takes it back', async () => {
+    rmSync(join(root, '.git'), { recursive: true });
+    execFileSync('git', ['init', '-q', root]);
+    execFileSync('git', ['-C', root, 'config', 'core.excludesFile', write('.git/users', 'users.ts\n*.log\n')]);
+    write('.git/info/exclude', 'own.ts\n!kept.log\n');
+    write('.gitignore', '!back.ts\n');
+    for (const path of ['own.ts', 'a/users.ts', 'a/b.log', 'kept.log', 'a.ts']) write(path, 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths()).toEqual(['.gitignore', 'a.ts', 'kept.log']);
+    expect(await reading.admits(join(root, 'a/own.ts'))).toBe(false);
+  });
+
+  it('knows what a repository excludes in its other working trees and in repositories inside', async () => {
+    const git = (...parameters: string[]) => execFileSync('git', ['-C', join(root, 'main'), ...parameters]);
+    execFileSync('git', ['init', '-q', join(root, 'main')]);
+    git('-c', 'user.name=a', '-c', 'user.email=a', 'commit', '-q', '--allow-empty', '-m', 'a');
+    git('worktree', 'add', '-q', join(root, 'tree'));
+    write('main/.git/info/exclude', 'own.ts\n');
+    for (const path of ['main/own.ts', 'tree/own.ts', 'tree/a.ts', 'own.ts']) write(path, 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths().filter((path) => path.endsWith('.ts'))).toEqual(['own.ts', 'tree/a.ts']);
+  });
+
+  it('takes no exception for a file whose name is written in other letters', async () => {
+    write('.gitignore', 'private.ts\n!Private.ts\n[!a]x.ts\n');
+    for (const path of ['private.ts', 'Ax.ts']) write(path, 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths()).toEqual(['.gitignore']);
+  });
+
+  it('walks again where it changes what is ignored', async () => {
+    write('.gitignore', 'a.ts\n');
+    for (const path of ['a.ts', 'b.ts', 'c/b.ts']) write(path, 'const value = 1;\n');
+    await reading.setFolders([root]);
+    expect(readPaths()).toEqual(['.gitignore', 'b.ts', 'c/b.ts']);
+    await reading.changed(write('.gitignore', 'b.ts\n'));
+    expect(readPaths()).toEqual(['.gitignore', 'a.ts']);
+  });
+
+  it('forgets a file that is saved after it has come to be ignored', async () => {
+    const a = write('a.ts', 'const value = 1;\n');
+    await reading.setFolders([root]);
+    write('.gitignore', 'a.ts\n');
+    await reading.changed(a);
+    expect([readPaths(), reading.recent()]).toEqual([[], []]);
   });
 
   it('keeps up with files that are saved, made, ignored and deleted', async () => {

@@ -1,5 +1,6 @@
 // Reads the workspace's files into the index, in short stretches with pauses, and keeps up with what changes.
 
+import { basename, join } from 'node:path';
 import { deepestHolder, namesBelow } from './below.js';
 import { FileIndex, MOST_FILES } from './fileIndex.js';
 import { readText } from './readable.js';
@@ -17,6 +18,8 @@ export interface Reading {
   admits(file: string): Promise<boolean>;
   /** The path that the model is shown: from the folder that holds the file; undefined outside of all. */
   pathOf(file: string): string | undefined;
+  /** The files that a path may stand for: one in each folder. */
+  filesAt(path: string): readonly string[];
   /** Files that were saved or made since the start, the latest first. */
   recent(): readonly string[];
   state(): WorkspaceState;
@@ -56,11 +59,27 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     if (found.kind === 'leftOut') leftOut.set(file, found.reason);
   };
 
+  const forget = (file: string): void => {
+    index.delete(file);
+    leftOut.delete(file);
+  };
+
+  /** Reads a file where git does not ignore it. */
+  const readWalked = async (file: string): Promise<boolean> => {
+    const holder = holderOf(file);
+    const isIn = holder !== undefined && (await isWalked(holder, file));
+    if (isIn) await read(file);
+    else forget(file);
+    return isIn;
+  };
+
   const readAll = async (own: number): Promise<void> => {
+    const unmet = new Set([...index.files(), ...leftOut.keys()]);
     let began = now();
     for (const folder of folders) {
       for await (const file of walk(folder)) {
         if (round !== own) return;
+        unmet.delete(file);
         if (index.size >= MOST_FILES) leftOut.set(file, 'tooMany');
         else if (!index.has(file)) await read(file);
         const took = now() - began;
@@ -70,29 +89,36 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
         began = now();
       }
     }
+    for (const file of unmet) {
+      if (round !== own) return;
+      await readWalked(file);
+    }
     workMs += now() - began;
     if (round === own) isComplete = true;
   };
 
+  const setFolders = async (given: readonly string[]): Promise<void> => {
+    const own = ++round;
+    folders = given;
+    isComplete = false;
+    for (const file of [...index.files(), ...leftOut.keys()]) if (holderOf(file) === undefined) forget(file);
+    recent = recent.filter((file) => holderOf(file) !== undefined);
+    await readAll(own);
+  };
+
   return {
     index,
-    async setFolders(given) {
-      const own = ++round;
-      folders = given;
-      isComplete = false;
-      for (const file of [...index.files()]) if (holderOf(file) === undefined) index.delete(file);
-      for (const file of [...leftOut.keys()]) if (holderOf(file) === undefined) leftOut.delete(file);
-      recent = recent.filter((file) => holderOf(file) !== undefined);
-      await readAll(own);
-    },
+    setFolders,
     async changed(file) {
       const began = now();
-      const holder = holderOf(file);
-      if (holder === undefined || !(await isWalked(holder, file))) return;
-      await read(file);
+      const isIn = await readWalked(file);
       recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
-      updates++;
-      lastUpdateMs = now() - began;
+      if (isIn) {
+        updates++;
+        lastUpdateMs = now() - began;
+      }
+      // What was ignored may be read now, and what was read may not.
+      if (basename(file) === '.gitignore' && holderOf(file) !== undefined) await setFolders(folders);
     },
     async admits(file) {
       const holder = holderOf(file);
@@ -107,6 +133,7 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
             .join('/')
             .replace(/[\r\n]/g, ' ');
     },
+    filesAt: (path) => folders.map((folder) => join(folder, path)),
     recent: () => recent,
     state() {
       const counts: Record<LeftOut, number> = { secret: 0, binary: 0, tooLarge: 0, tooMany: 0, unreadable: 0 };

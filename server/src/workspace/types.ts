@@ -30,7 +30,7 @@ export interface EditedLines extends RecentEdit {
   readonly file: string;
 }
 
-/** An open document; `file` is its absolute path. */
+/** An open document; `file` is its absolute path, which cells of a notebook share. */
 export interface OpenFile extends Pick<ContextFile, 'path' | 'languageId' | 'text'> {
   readonly file: string;
 }

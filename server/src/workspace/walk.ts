@@ -1,6 +1,6 @@
 // The files of a folder, folder by folder, without what git ignores. Links are not followed.
 
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { namesBelow } from './below.js';
@@ -24,7 +24,7 @@ export async function* walk(root: string): AsyncGenerator<string> {
   }
 }
 
-/** Whether a file would be met on a walk of a folder. */
+/** Whether a file would be met on a walk of a folder, or will be once it is written. */
 export async function isWalked(root: string, file: string): Promise<boolean> {
   let rules = await rulesAbove(root);
   const below = namesBelow(root, file);
@@ -32,9 +32,13 @@ export async function isWalked(root: string, file: string): Promise<boolean> {
   for (const [at, name] of below.entries()) {
     rules = await readIgnoreRules(path, rules);
     path = join(path, name);
-    if (isIgnored(path, at < below.length - 1, rules)) return false;
+    if (isIgnored(path, at < below.length - 1, rules) || (await isLink(path))) return false;
   }
   return true;
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
 }
 
 /** The rules of the folders above, up to the repository's root. */

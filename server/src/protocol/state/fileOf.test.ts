@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileOf } from './fileOf.js';
+import { fileBehind, fileOf } from './fileOf.js';
 import { pathOf } from './documents.js';
 
 describe('fileOf', () => {
@@ -21,6 +21,16 @@ describe('fileOf', () => {
     ['file:///a%2Fb', undefined],
     ['git:/home/a.ts', undefined],
   ])('elsewhere, %s', (uri, expected) => expect(fileOf(uri, false)).toBe(expected));
+});
+
+describe('fileBehind', () => {
+  it.each([
+    ['file:///home/my%20code/a.ts', '/home/my code/a.ts'],
+    ['vscode-notebook-cell:/home/my%20code/a.ipynb#W0sZmlsZQ%3D%3D', '/home/my code/a.ipynb'],
+    ['vscode-notebook-cell:/home/a.ipynb?x#y', '/home/a.ipynb'],
+    ['vscode-notebook-cell://host/home/a.ipynb#y', 'vscode-notebook-cell://host/home/a.ipynb#y'],
+    ['untitled:Untitled-1', 'untitled:Untitled-1'],
+  ])('%s', (uri, expected) => expect(fileBehind(uri)).toBe(expected));
 });
 
 describe('pathOf', () => {

@@ -3,6 +3,12 @@
 
 import { fileURLToPath } from 'node:url';
 
+/** The file that a document is of, which for a cell is its notebook's; the URI itself where there is none on this machine. */
+export function fileBehind(uri: string): string {
+  const notebook = /^vscode-notebook-cell:([^#?]*)/.exec(uri)?.[1];
+  return fileOf(notebook === undefined ? uri : `file:${notebook}`) ?? uri;
+}
+
 /**
  * The absolute path, without a separator at its end unless it is a root, and with the letter of a drive in small letters, as
  * VS Code writes it (other clients write `C:`); undefined for what is no file of this system.

@@ -6,7 +6,7 @@ import { DEFAULT_BUDGET, isSecretFile, type ContextSource } from '../../completi
 import type { Definition, OpenFile, Workspace } from '../../workspace/index.js';
 import { definitionsNear, type AskDefinitions } from './definitions.js';
 import type { Documents } from './documents.js';
-import { fileOf } from './fileOf.js';
+import { fileBehind, fileOf } from './fileOf.js';
 import { RecentEdits } from './recentEdits.js';
 
 /** Open documents that are looked at, the last opened first. */
@@ -53,7 +53,7 @@ export function createWorkspaceContext(
         const document = documents.snapshot(other);
         if (document === undefined) return [];
         const { path, languageId, text } = document;
-        return [{ file: fileOf(other) ?? other, path, languageId, text }];
+        return [{ file: fileBehind(other), path, languageId, text }];
       });
 
   const definitionsAt = async (uri: string, offset: number): Promise<readonly Definition[]> => {
@@ -72,7 +72,7 @@ export function createWorkspaceContext(
       if (!isTrusted || file === undefined) return previous.length === 0 ? previous : [];
       const edited = edits
         .elsewhere(uri)
-        .map(({ uri: other, path, text }) => ({ file: fileOf(other) ?? other, path, text }));
+        .map(({ uri: other, path, text }) => ({ file: fileBehind(other), path, text }));
       const definitions = await definitionsAt(uri, offset);
       if (signal.aborted) return previous;
       const question = { place, file, open: openFiles(uri), edits: edited, definitions, previous };
