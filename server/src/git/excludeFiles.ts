@@ -1,8 +1,8 @@
 // The files that say what git ignores beside those in the folders themselves: the user's for all repositories, and a
 // repository's own that is not shared.
 
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { folderIn, homeFolder } from '../common/userFolder.js';
 import { runGit } from './runGit.js';
 
 /**
@@ -19,11 +19,6 @@ export async function excludeFiles(top: string, signal: AbortSignal): Promise<re
     ask('config', '--path', '--get', 'core.excludesFile'),
     ask('rev-parse', '--git-path', 'info/exclude'),
   ]);
-  const settings = process.env.XDG_CONFIG_HOME;
-  const usual = join(
-    settings === undefined || settings === '' ? join(homedir(), '.config') : settings,
-    'git',
-    'ignore',
-  );
+  const usual = join(folderIn('XDG_CONFIG_HOME') ?? join(homeFolder(), '.config'), 'git', 'ignore');
   return [users ?? usual, own ?? join(top, '.git', 'info', 'exclude')];
 }

@@ -88,6 +88,17 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   expect(missing.stderr).toMatch(/^There is no model named other; [^\n]*\.\n$/);
 });
 
+it('removes what is left of a damaged model, which no list shows, so that its name is free', async () => {
+  await mkdir(join(base, 'models', 'half'), { recursive: true });
+  await writeFile(join(base, 'models', 'half', 'model.json'), '{');
+  await writeFile(join(base, 'models', 'notes'), 'mine');
+  expect((await list()).models.map(({ name }) => name)).not.toContain('half');
+  expect((await cli.run('model', 'remove', 'half')).status).toBe(0);
+  expect((await cli.run('model', 'remove', 'notes')).status).toBe(2);
+  expect(await readdir(join(base, 'models'))).not.toContain('half');
+  await rm(join(base, 'models', 'notes'));
+});
+
 describe('the files of other programs', { timeout: 120_000 }, () => {
   const put = async (path: string, content: Buffer | string | object): Promise<void> => {
     await mkdir(dirname(join(base, path)), { recursive: true });

@@ -4,11 +4,11 @@
 
 import { existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { InputError } from '../../common/inputError.js';
 import { wordsOf } from '../../common/saidError.js';
+import { homeFolder } from '../../common/userFolder.js';
 import { words, type Words } from '../../common/words.js';
 import { inspectFile } from '../../convert/index.js';
 import { nameFor } from './addModel.js';
@@ -34,7 +34,7 @@ export interface FoundModel {
 const MOST = 200;
 /** The smallest first, those that can be used before the others. */
 export async function foundModels(): Promise<readonly FoundModel[]> {
-  const stores = modelStores({ platform: process.platform, env: process.env, home: homedir() });
+  const stores = modelStores({ platform: process.platform, env: process.env, home: homeFolder() });
   const lmStudio = (await Promise.all(stores.lmStudio.map(lmStudioModels))).flat();
   const files = [
     ...(await inAll(stores.ollama, 'Ollama', ollamaFiles)),
@@ -111,7 +111,7 @@ const settingsSchema = z.object({ downloadsFolder: z.string().min(1) });
 
 /** Where LM Studio keeps models: in its own folder, which a file names that was moved, and where its settings say. */
 async function lmStudioModels(folder: string): Promise<string[]> {
-  const pointer = join(homedir(), '.lmstudio-home-pointer');
+  const pointer = join(homeFolder(), '.lmstudio-home-pointer');
   const moved = (await readFile(pointer, 'utf8').catch(() => '')).trim();
   const found = [folder, ...(moved === '' ? [] : [moved])].map(async (own) => {
     const settings = await readFile(join(own, 'settings.json'), 'utf8').then(

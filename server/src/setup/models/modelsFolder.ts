@@ -3,12 +3,12 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { diskErrorWords } from '../../common/diskError.js';
 import { InputError } from '../../common/inputError.js';
 import { replaceFile } from '../../common/replaceFile.js';
+import { folderIn, homeFolder } from '../../common/userFolder.js';
 import { words } from '../../common/words.js';
 import { unfinishedFolder } from '../../convert/index.js';
 import { readRecalibration } from '../../model/index.js';
@@ -23,9 +23,9 @@ export function modelsFolder(): string {
   const { env, platform } = process;
   const own = env[VARIABLE];
   if (own !== undefined && own !== '') return own;
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'lacuna', 'models');
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'lacuna', 'models');
-  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'lacuna', 'models');
+  if (platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support', 'lacuna', 'models');
+  if (platform === 'win32') return join(folderIn('LOCALAPPDATA') ?? join(homeFolder(), 'AppData', 'Local'), 'lacuna', 'models');
+  return join(folderIn('XDG_DATA_HOME') ?? join(homeFolder(), '.local', 'share'), 'lacuna', 'models');
 }
 
 export interface InstalledModel {
@@ -121,17 +121,18 @@ export async function removeModel(name: string): Promise<void> {
   const unfinished = isName(name) ? unfinishedFolder(modelsFolder(), name) : '';
   const isUnfinished = unfinished !== '' && (await stat(unfinished).catch(() => undefined)) !== undefined;
   if (isUnfinished) await inModelsFolder(() => rm(unfinished, { recursive: true, force: true }));
-  const models = await installedModels();
-  const model = models.find((one) => one.name === name && !one.ships);
-  if (model === undefined) {
+  // By its folder: what is damaged is in no list, and still in the way of another of its name.
+  const entries = await readdir(modelsFolder(), { withFileTypes: true }).catch(() => []);
+  const added = entries.find((entry) => entry.name === name && !entry.isFile());
+  if (added === undefined || name.startsWith('.')) {
     if (isUnfinished) return;
-    if (models.some((one) => one.name === name))
+    if ((await installedModels()).some((one) => one.name === name))
       throw new InputError(words('The model {0} came with Lacuna and stays.', name));
     throw noSuchModel(name);
   }
   await inModelsFolder(async () => {
     if (chosenName() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
-    await rm(model.folder, { recursive: true });
+    await rm(join(modelsFolder(), name), { recursive: true });
   });
 }
 
@@ -153,9 +154,12 @@ function noSuchModel(name: string): InputError {
   return new InputError(words('There is no model named {0}; lacuna model list shows those that there are.', name));
 }
 
+/** What Windows calls a device by, whatever ending follows. */
+const DEVICE = /^(con|prn|aux|nul|(com|lpt)\d)(\.|$)/i;
+
 /** Whether a text can be the name of a model: it is the name of a folder, on every system. */
 export function isName(text: string): boolean {
-  return /^[a-zA-Z0-9][\w.-]{0,63}$/.test(text) && !text.endsWith('.');
+  return /^[a-zA-Z0-9][\w.-]{0,63}$/.test(text) && !text.endsWith('.') && !DEVICE.test(text);
 }
 
 /** The folder, made where it is missing. */
