@@ -167,6 +167,8 @@ async function extend(
         }
         if (finish !== undefined) end = finish === 'stop' ? 'endOfText' : 'tokens';
       }
+      // A server or something on the way to it went away: what came is no whole text.
+      if (taken.length > 0 && !isDone()) end = 'time';
     }
   } catch (error) {
     if (signal.aborted) throw abortError();

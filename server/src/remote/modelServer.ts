@@ -34,6 +34,9 @@ const RETRY_PAUSES = [100, 400, 1_200];
 /** Pauses vary by so much, so that the editors of a team do not all come back at once. */
 const JITTER = 0.5;
 
+/** No server is believed that wants to be left alone for longer, in milliseconds; timers do not reach beyond some weeks. */
+const LONGEST_PAUSE = 600_000;
+
 /** For a greeting, in milliseconds. */
 const GREETING_MS = 5_000;
 
@@ -130,7 +133,7 @@ function refusal({ status, headers }: Response): ServerError {
     );
   }
   const seconds = Number(headers.get('retry-after') ?? NaN);
-  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, LONGEST_PAUSE) : undefined;
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
   const said = isPassing
     ? words('The model server is busy or not ready ({0}).', status)

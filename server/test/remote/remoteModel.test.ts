@@ -71,6 +71,13 @@ describe.each(['llama', 'lists', 'ollama'] as const)('in the dialect "%s"', (dia
     expect(await server.completions[0]!.cut).toBe(true);
   });
 
+  it('takes no answer for whole that lacks its end', async () => {
+    const { model } = await open({ dialect, script: () => [' b', ' + '], endsEarly: true });
+    await model.ready();
+    const { continuations } = await model.generate(request('a ='), never);
+    expect(continuations[0]).toMatchObject({ text: ' b + ', finish: 'time' });
+  });
+
   it('makes characters of tokens that are parts of them', async () => {
     const { model } = await open({ dialect, script: () => [" '", '🙂', "é'", '\n'] });
     const { continuations } = await model.generate(request('const face ='), never);
@@ -254,6 +261,17 @@ describe('trouble', () => {
     server.retryAfter = '30';
     await expect(model.generate(request('a =', { maximumMs: 200 }), never)).rejects.toThrow('does not answer in time');
     expect(server.completions).toHaveLength(1);
+  });
+
+  it('no server makes the pause before it is looked for again longer than a timer can be', async () => {
+    const { model, server } = await open();
+    await model.ready();
+    server.retryAfter = '3000000';
+    server.refuseWith = [503];
+    const other = startRemoteModel({ url: server.url, model: '', key: undefined, format: 'qwen' }, silent);
+    const { inMs } = (await untilState(other, 'restarting')) as { inMs: number };
+    await other.dispose();
+    expect(inMs).toBe(600_000);
   });
 
   it('a wrong key is said, and no text is sent', async () => {

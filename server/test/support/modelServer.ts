@@ -27,6 +27,8 @@ export interface ScriptedServerOptions {
   /** Milliseconds before each token. */
   readonly tokenMs?: number;
   readonly key?: string;
+  /** It goes away behind its tokens, as if that were all. */
+  readonly endsEarly?: true;
 }
 
 export class ScriptedModelServer {
@@ -103,6 +105,7 @@ export class ScriptedModelServer {
           : `data: ${JSON.stringify(chunkOf(scripted, dialect))}\n\n`,
       );
     }
+    if (this.options.endsEarly === true) return void response.end();
     const finish_reason = tokens.length === wanted ? 'length' : 'stop';
     if (isOllama) {
       const last = { response: '', done: true, done_reason: finish_reason, eval_count: tokens.length };
