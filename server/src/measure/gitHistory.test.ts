@@ -1,9 +1,10 @@
 // Lines of a real repository, made by git itself, and of logs as git writes them.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addedLines, parseLog } from './gitHistory.js';
 
@@ -51,6 +52,40 @@ describe('the lines that commits added', () => {
   });
 
   it('are as many as wanted', async () => expect(await addedLines(folder, 2)).toHaveLength(2));
+
+  it('are those of the latest commits where the log is too long to be read', async () => {
+    const items = await addedLines(folder, 100, undefined, 600);
+    expect(items.map(({ path }) => path)).toContain('sum.ts');
+    expect(items.map(({ path }) => path)).not.toContain('windows.py');
+  });
+
+  it('are the same whatever the repository is configured to do with what is shown, and none of its programs runs', async () => {
+    const before = await addedLines(folder, 100);
+    writeFileSync(join(folder, '.git', 'info', 'attributes'), '* diff=shown\n');
+    const settings = { 'diff.shown.textconv': 'touch ran; cat', 'diff.interHunkContext': '20', 'diff.context': '9' };
+    for (const [name, value] of Object.entries(settings)) git('config', name, value);
+    expect(await addedLines(folder, 100)).toEqual(before);
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+    for (const name of Object.keys(settings)) git('config', '--unset', name);
+    rmSync(join(folder, '.git', 'info', 'attributes'));
+  });
+
+  it('are not fetched from elsewhere where a clone lacks them', async () => {
+    const clones = mkdtempSync(join(tmpdir(), 'lacuna-clones-'));
+    const clone = join(clones, 'clone');
+    git('config', 'uploadpack.allowFilter', 'true');
+    git('clone', '-q', '--filter=blob:none', pathToFileURL(folder).href, clone);
+    const objects = () => execFileSync('git', ['-C', clone, 'count-objects', '-v'], { encoding: 'utf8' });
+    const before = objects();
+    await addedLines(clone, 100).catch(() => []);
+    expect(objects()).toBe(before);
+    rmSync(clones, { recursive: true });
+  });
+
+  it('are of no file that may hold secrets', async () => {
+    commit({ 'wp-config.php': "<?php\ndefine('DB_HOST', 'localhost');\n" });
+    expect((await addedLines(folder, 100)).map(({ path }) => path)).not.toContain('wp-config.php');
+  });
 
   it('are none where there is no repository, and one sentence says so', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'lacuna-empty-'));

@@ -3,6 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isSecretFile } from '../completion/index.js';
 import type { EditItem } from './editItem.js';
 import { InputError } from '../common/inputError.js';
 import { gitProgram } from '../git/index.js';
@@ -16,6 +17,8 @@ const COMMITS = 1_000;
 const LINES_OF_FILE = 3;
 const PREFIX = 6_000;
 const SUFFIX = 2_000;
+/** Bytes of the log; of a longer one the latest commits are taken. */
+const LARGEST_LOG = 1 << 28;
 /** Longer files are data or generated. */
 const LARGEST_FILE = 300_000;
 
@@ -27,8 +30,18 @@ interface AddedLine {
 }
 
 /** @throws InputError where the folder is no repository; AbortError */
-export async function addedLines(folder: string, limit: number, signal?: AbortSignal): Promise<readonly EditItem[]> {
-  const options = { maxBuffer: 1 << 28, ...(signal === undefined ? {} : { signal }) };
+export async function addedLines(
+  folder: string,
+  limit: number,
+  signal?: AbortSignal,
+  largestLog = LARGEST_LOG,
+): Promise<readonly EditItem[]> {
+  const options = {
+    maxBuffer: largestLog,
+    // A clone may lack what lies elsewhere, and git would get it there.
+    env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
+    ...(signal === undefined ? {} : { signal }),
+  };
   const program = gitProgram();
   if (program === undefined) throw new InputError(words('There is no git on the path.'));
   const git = async (...rest: string[]): Promise<string> =>
@@ -43,18 +56,23 @@ export async function addedLines(folder: string, limit: number, signal?: AbortSi
     '-U0',
     '--no-color',
     '--no-ext-diff',
+    '--no-textconv',
     // Whatever the user has configured.
     '--src-prefix=a/',
     '--dst-prefix=b/',
+    '--inter-hunk-context=0',
     '--diff-filter=AM',
   ).catch((error: unknown) => {
     signal?.throwIfAborted();
+    const { code, stdout } = error as { code?: unknown; stdout?: string };
+    if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' && stdout !== undefined) return stdout;
     throw new InputError(words('{0} cannot be read as a git repository: {1}', folder, firstLine(error)));
   });
   const items: EditItem[] = [];
   for (const added of parseLog(log)) {
     if (items.length >= limit) break;
-    const text = await git('show', `${added.commit}:${added.path}`).catch(() => '');
+    if (isSecretFile(added.path)) continue;
+    const text = await git('show', '--no-textconv', `${added.commit}:${added.path}`).catch(() => '');
     const item = itemOf(added, text, folder, items.length);
     if (item !== undefined) items.push(item);
   }
