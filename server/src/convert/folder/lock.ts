@@ -1,8 +1,11 @@
 // Nobody makes a model of one name twice at the same time: the file beside its folder names the process that does.
 
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
+
+/** Whoever has just made the file has not written into it yet; milliseconds. */
+const WRITING = 2_000;
 
 /**
  * @returns the function that ends it
@@ -15,8 +18,9 @@ export async function lockFolder(file: string, name: string): Promise<() => Prom
       return () => rm(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (tries > 0 || isAlive(holder)) throw new ConversionError(words('The model {0} is being made already.', name));
+      const holder = await readFile(file, 'utf8').catch(() => '');
+      if (tries > 0 || isAlive(Number(holder)) || (holder === '' && (await isNew(file))))
+        throw new ConversionError(words('The model {0} is being made already.', name));
       await rm(file, { force: true });
     }
   }
@@ -33,6 +37,11 @@ async function take(file: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+async function isNew(file: string): Promise<boolean> {
+  const made = (await stat(file).catch(() => undefined))?.mtimeMs;
+  return made !== undefined && Date.now() - made < WRITING;
 }
 
 /** Whoever was killed left its file behind. This very process holds what another of its threads took. */
