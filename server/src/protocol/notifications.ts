@@ -21,8 +21,8 @@ import type { ServerState } from './state/state.js';
 export function registerNotifications(connection: Connection, documents: Documents, session: Session): void {
   followDocuments(connection, documents, session);
   const { whenReady } = session;
-  connection.onDidChangeConfiguration(({ settings }) => {
-    session.state?.settings.changed(settings);
+  connection.onDidChangeConfiguration((changed: { settings?: unknown } | undefined) => {
+    session.state?.settings.changed(changed?.settings);
     whenReady((current) => current.followSettings());
     // Whether there are lenses, and how sure the best must be, stands in the settings.
     session.refreshLenses();

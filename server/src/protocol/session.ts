@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { Logger } from '../common/logger.js';
 import { messageOf } from '../common/messageOf.js';
+import { helloOf } from './helloOf.js';
 import type { Documents } from './state/documents.js';
 import { refreshLenses } from './state/refreshLenses.js';
 import type { ServerState } from './state/state.js';
@@ -64,7 +65,8 @@ export function beginSession(
     state?.workspace.setFolders([...folders]);
   };
 
-  connection.onInitialize((params) => {
+  connection.onInitialize((said) => {
+    const params = helloOf(said);
     const made = hello(params);
     state = made.state;
     capabilities = params.capabilities.workspace;
