@@ -12,6 +12,9 @@ import { asIs, words } from '../common/words.js';
 /** Pauses before a server that is not there is looked for again, in milliseconds; the last one repeats. */
 const GREETING_PAUSES = [1_000, 5_000, 20_000, 60_000];
 
+/** Answers in a row that the server refuses or spoils, after which it is the server that is wrong, and no longer a request. */
+const MOST_SPOILT = 3;
+
 export function startRemoteModel(options: RemoteOptions, logger: Logger): LanguageModel {
   return new RemoteModel(options, logger);
 }
@@ -20,6 +23,7 @@ class RemoteModel extends ObservedModel implements LanguageModel {
   private readonly closed = new AbortController();
   private readonly options: RemoteOptions;
   private failures = 0;
+  private spoilt = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -36,9 +40,14 @@ class RemoteModel extends ObservedModel implements LanguageModel {
   async generate(request: GenerateRequest, signal: AbortSignal): Promise<Generation> {
     if (this.state.kind === 'failed') throw new SaidError(this.state.reason);
     try {
-      return await generateRemotely(this.options, request, AbortSignal.any([signal, this.closed.signal]));
+      const generation = await generateRemotely(this.options, request, AbortSignal.any([signal, this.closed.signal]));
+      this.spoilt = 0;
+      return generation;
     } catch (error) {
-      if (error instanceof ServerError && !this.closed.signal.aborted) this.missed(error);
+      if (error instanceof ServerError && !this.closed.signal.aborted) {
+        if (error.isPassing || ++this.spoilt >= MOST_SPOILT) this.missed(error);
+        else this.logger.warn(error.message);
+      }
       throw error;
     }
   }

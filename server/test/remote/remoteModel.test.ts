@@ -254,6 +254,20 @@ describe('trouble', () => {
     expect(server.completions).toHaveLength(1);
   });
 
+  it('a server is given up that refuses one request after the other, and not for one', async () => {
+    const { model, server } = await open({ script: () => [' b', '\n'] });
+    await model.ready();
+    const generate = () =>
+      model.generate(request('a ='), never).then(
+        () => model.state.kind,
+        () => model.state.kind,
+      );
+    server.refuseWith = [400, 413];
+    expect([await generate(), await generate(), await generate()]).toEqual(['ready', 'ready', 'ready']);
+    server.refuseWith = [400, 400, 400];
+    expect([await generate(), await generate(), await generate()]).toEqual(['ready', 'ready', 'failed']);
+  });
+
   it('pauses end with the time that a request has', async () => {
     const { model, server } = await open();
     await model.ready();
