@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readIndexStages, readUnmergedTexts, repositoryOf, unmergedFiles } from './index.js';
+import { askGit } from './runGit.js';
 
 const { signal } = new AbortController();
 let folder: string;
@@ -110,4 +112,16 @@ it('stops when it is told to', async () => {
   const reading = readIndexStages(join(folder, 'a.ts'), controller.signal);
   controller.abort();
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('what a partial clone lacks is not fetched', async () => {
+  const clones = await mkdtemp(join(tmpdir(), 'lacuna-clones-'));
+  const clone = join(clones, 'clone');
+  git('config', 'uploadpack.allowFilter', 'true');
+  git('clone', '-q', '--filter=blob:none', '--no-checkout', pathToFileURL(folder).href, clone);
+  const objects = () => execFileSync('git', ['count-objects', '-v'], { cwd: clone, encoding: 'utf8' });
+  const before = objects();
+  expect(await askGit(clone, ['cat-file', '-p', 'HEAD:a.ts'], signal)).toMatchObject({ kind: 'failed' });
+  expect(objects()).toBe(before);
+  await rm(clones, { recursive: true });
 });

@@ -50,3 +50,6 @@ function isProgram(file: string): boolean {
     return false;
   }
 }
+
+/** Variables for whatever git is run: a clone may lack what lies elsewhere, and git would get it there. */
+export const withoutNetwork = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };

@@ -1,10 +1,10 @@
 // Runs the user's git and gives back what it prints. Nothing that a repository's configuration names is run: no shell, no
-// filters, no text converters, no monitor of the file system, no hooks. Nothing is written, no lock is taken.
+// filters, no text converters, no monitor of the file system, no hooks. Nothing is written, no lock is taken, nothing fetched.
 
 import { execFile } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
 import { abortError } from '../common/abort.js';
-import { gitProgram } from './gitProgram.js';
+import { gitProgram, withoutNetwork } from './gitProgram.js';
 
 /** No list and no three versions of one source file are longer; what is gets no answer instead of the memory. */
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
@@ -38,7 +38,7 @@ export async function askGit(
       maxBuffer: LARGEST_OUTPUT,
       windowsHide: true,
       // A file may be called `*`, and is meant as it is called.
-      env: { ...process.env, ...named, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
+      env: { ...process.env, ...named, ...withoutNetwork, GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' },
     };
     const child = execFile(program, [...quiet, ...parameters], options, (error, output, messages) => {
       if (error === null) return resolve({ kind: 'said', output });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { isSecretFile } from '../completion/index.js';
 import type { EditItem } from './editItem.js';
 import { InputError } from '../common/inputError.js';
-import { gitProgram } from '../git/index.js';
+import { gitProgram, withoutNetwork } from '../git/index.js';
 import { languageIdOf, languageOf } from '../languages/index.js';
 import { words } from '../common/words.js';
 
@@ -38,8 +38,7 @@ export async function addedLines(
 ): Promise<readonly EditItem[]> {
   const options = {
     maxBuffer: largestLog,
-    // A clone may lack what lies elsewhere, and git would get it there.
-    env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
+    env: { ...process.env, ...withoutNetwork },
     ...(signal === undefined ? {} : { signal }),
   };
   const program = gitProgram();
