@@ -58,9 +58,16 @@ const MOST_KEPT = 6;
 
 /**
  * What the gate says of an answer that keeps both sides: two entries of a list may well have lines in common, and what is the
- * matter with a name is said of it.
+ * matter with a name or a sentence is said of it.
  */
-const keepsBoth: readonly (Refusal | undefined)[] = [undefined, 'doubledLine', 'renamedName', 'changedSignature'];
+const keepsBoth: readonly (Refusal | undefined)[] = [
+  undefined,
+  'doubledLine',
+  'definedTwice',
+  'mixedSentence',
+  'renamedName',
+  'changedSignature',
+];
 
 /** No answer that the gate refuses is shown as surer than this. */
 const REFUSED = 0.89;

@@ -267,6 +267,8 @@ export type Refusal =
   | 'spaceAlone'
   | 'inventedLine'
   | 'doubledLine'
+  | 'definedTwice'
+  | 'mixedSentence'
   | 'markers'
   | 'syntaxError'
   | 'renamedName'

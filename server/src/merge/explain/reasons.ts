@@ -46,6 +46,8 @@ const refusals: Readonly<Record<Refusal, Words>> = {
   spaceAlone: words('a side changed nothing but white space, and whether that is kept is decided either way'),
   inventedLine: words('it puts words together that neither side has together'),
   doubledLine: words('a line stands in it more often than in either side'),
+  definedTwice: words('it defines a name twice, as each side does in its own way'),
+  mixedSentence: words('a sentence in it is put together from both sides'),
   markers: words('it holds lines that look like conflict markers'),
   syntaxError: words('it leaves a syntax error that one of the sides has not'),
   renamedName: words('it uses a name that a side has renamed'),

@@ -4,18 +4,21 @@
 import { once } from '../../common/once.js';
 import { withoutSpace } from '../diff/withoutSpace.js';
 import { createSpacing } from '../candidates/spacing/mergeSpacing.js';
-import { placesIn, spacedWordsOf } from '../candidates/spacing/spacedWords.js';
+import { placesIn } from '../candidates/spacing/spacedWords.js';
 import { inverted } from '../diff/inverted.js';
 import type { Candidate, MergeInput, MergeProblem, NameFindings, Refusal } from '../types.js';
 import { changedSignatures } from './changedSignatures.js';
 import { conflictNamesOf } from './conflictNames.js';
 import { droppedEdits } from './droppedEdits.js';
 import { inventedLines } from './inventedLines.js';
+import { definedTwice } from './definedTwice.js';
 import { doubledLines, hasMarkers } from './lines.js';
 import { addsTextErrors } from './textErrors.js';
 import { lostNames, usesLostName } from './lostNames.js';
+import { mixedSentences } from './mixedSentences.js';
 import { renamedNames } from './renamedNames.js';
 import type { GateCheck, GateSide } from './types.js';
+import { wordsAndValuesOf } from './wholeValues.js';
 
 const checks: readonly GateCheck[] = [
   droppedEdits,
@@ -24,6 +27,8 @@ const checks: readonly GateCheck[] = [
   lostNames,
   doubledLines,
   inventedLines,
+  definedTwice,
+  mixedSentences,
 ];
 
 /** UTF-16 units of all versions together; longer ones are not compared word by word. */
@@ -57,7 +62,7 @@ export function createGate(
     if (isOfSpaceAlone()) return 'spaceAlone';
     const compared = versions();
     if (compared === undefined) return 'tooDifferent';
-    const answer = spacedWordsOf(candidate.text, languageId);
+    const answer = wordsAndValuesOf(candidate.text, languageId);
     const [inOurs, inTheirs] = compared.sides.map(({ spaced }) => placesIn(answer, spaced));
     const inBase = placesIn(answer, compared.base);
     if (inOurs === undefined || inTheirs === undefined || inBase === undefined) return 'tooDifferent';
@@ -84,7 +89,7 @@ export function createGate(
     },
     losesName({ text }) {
       const compared = base === undefined ? undefined : versions();
-      return compared !== undefined && usesLostName({ answer: spacedWordsOf(text, languageId), ...compared });
+      return compared !== undefined && usesLostName({ answer: wordsAndValuesOf(text, languageId), ...compared });
     },
   };
 }
@@ -101,10 +106,10 @@ function changesSpaceAlone(side: string, base: string): boolean {
 function compare(input: MergeInput & { readonly base: string }, languageId: string) {
   const { ours, theirs, base } = input;
   if (ours.length + theirs.length + base.length > LONGEST) return undefined;
-  const baseWords = spacedWordsOf(base, languageId);
+  const baseWords = wordsAndValuesOf(base, languageId);
   const sides: GateSide[] = [];
   for (const text of [ours, theirs]) {
-    const spaced = spacedWordsOf(text, languageId);
+    const spaced = wordsAndValuesOf(text, languageId);
     const inBase = placesIn(spaced, baseWords);
     if (inBase === undefined) return undefined;
     sides.push({ text, spaced, inBase, fromBase: inverted(inBase, baseWords.words.length) });
