@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { fillCommand, fillWith, type Filling } from './holeFillings.js';
 import type { Holes, OpenHole } from './holes.js';
 import { stepFrom, stepOf, wordOf } from './holeSteps.js';
+import { asCode, onOneLine } from './shownFilling.js';
 import { documentSelector } from '../editor/selector.js';
 import { percent, t } from '../l10n/words.js';
 
@@ -31,8 +32,8 @@ export function explainHoles(
           return shownOf(hole, await fillingsOf(hole)).map(({ text, probability }) => {
             const title =
               probability === undefined
-                ? t('Lacuna: fill with {0}', text)
-                : t('Lacuna: fill with {0} ({1})', text, wordOf(stepFrom(probability)));
+                ? t('Lacuna: fill with {0}', onOneLine(text))
+                : t('Lacuna: fill with {0} ({1})', onOneLine(text), wordOf(stepFrom(probability)));
             const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
             action.command = fillWith(hole, text);
             return action;
@@ -74,12 +75,4 @@ function shownOf(
 /** Nothing in it is markup. The editor's own way to say so would let no line break between words. */
 function plain(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
-}
-
-function asCode(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const inner = text.startsWith('`') || text.endsWith('`') ? ` ${text} ` : text;
-  // A bracket would end the link's text.
-  return `${fence}${inner}${fence}`;
 }

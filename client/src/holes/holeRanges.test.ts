@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { fillingsOfAll, movedRange, placeholdersIn, type TextChange, type TextRange } from './holeRanges.js';
+import {
+  changedHoles,
+  fillingsOfAll,
+  movedRange,
+  placeholdersIn,
+  rangeAt,
+  withAccepted,
+  type TextChange,
+  type TextRange,
+} from './holeRanges.js';
 
 describe('the range of a hole', () => {
   it.each<[string, TextRange, TextChange, TextRange]>([
@@ -91,6 +100,66 @@ describe('placeholders', () => {
       { start: 2, end: 9 },
       { start: 11, end: 18 },
     ]);
+  });
+});
+
+describe('the holes of a document', () => {
+  const hole = (name: string, start: number, end: number, isOpen = true) => ({
+    name,
+    range: { start, end },
+    placeholder: '⟨a⟩',
+    isOpen,
+  });
+  const shown = (holes: readonly ReturnType<typeof hole>[], text: string) =>
+    holes.map(
+      ({ name, range, isOpen }) => `${name} ${range.start} ${isOpen ? text.slice(range.start, range.end) : ''}`,
+    );
+  const lines = 'f(⟨a⟩);\ng(⟨a⟩);';
+  const anew = (text: string, length: number): TextChange => ({ start: 0, end: length, text });
+
+  it('keep their order where a change writes the whole text anew, whichever was accepted first', () => {
+    const written = lines.replace('\n', '\r\n');
+    const known = [hole('g', 10, 13), hole('f', 2, 5)];
+    expect(shown(changedHoles(known, [anew(written, lines.length)], written), written)).toEqual([
+      'f 2 ⟨a⟩',
+      'g 11 ⟨a⟩',
+    ]);
+    const none = changedHoles(known, [anew('', lines.length)], '');
+    expect(shown(changedHoles(none, [anew(lines, 0)], lines), lines)).toEqual(['f 2 ⟨a⟩', 'g 10 ⟨a⟩']);
+  });
+
+  it('take no placeholder from another one because they were filled once', () => {
+    const text = 'f(count);\ng(⟨a⟩);';
+    const known = [hole('f', 2, 7, false), hole('g', 12, 15)];
+    const changed = changedHoles(known, [anew(text, text.length)], text);
+    expect(shown(changed, text)).toEqual(['f 0 ', 'g 12 ⟨a⟩']);
+  });
+
+  it('hold one once that is taken back and accepted again', () => {
+    const empty = 'x\n';
+    const taken = changedHoles([hole('old', 4, 7)], [{ start: 2, end: 9, text: '' }], empty);
+    const text = `${empty}f(⟨a⟩);`;
+    const back = changedHoles(taken, [{ start: 2, end: 2, text: 'f(⟨a⟩);' }], text);
+    expect(shown(withAccepted(back, [hole('new', 4, 7)], text, 9), text)).toEqual(['new 4 ⟨a⟩']);
+  });
+
+  it('are found on their lines where the editor has indented these in its own way', () => {
+    const text = 'for (;;) {\n        f(⟨a⟩, ⟨a⟩);\n    }';
+    const accepted = [hole('first', 14, 17), hole('second', 19, 22)];
+    expect(shown(withAccepted([], accepted, text, 9), text)).toEqual(['first 21 ⟨a⟩', 'second 26 ⟨a⟩']);
+  });
+
+  it('are remembered up to a number, those that are filled for the shortest time', () => {
+    const known = [hole('f', 2, 5), hole('filled', 6, 7, false)];
+    expect(shown(withAccepted(known, [hole('g', 10, 13)], lines, 2), lines)).toEqual(['f 2 ⟨a⟩', 'g 10 ⟨a⟩']);
+  });
+
+  it('are told apart where two touch', () => {
+    const ranges = [
+      { start: 2, end: 5 },
+      { start: 5, end: 8 },
+    ];
+    expect([1, 2, 4, 5, 8, 9].map((at) => rangeAt(ranges, at))).toEqual([-1, 0, 0, 1, 1, -1]);
   });
 });
 

@@ -11,6 +11,14 @@ export interface TextChange extends TextRange {
   readonly text: string;
 }
 
+export interface KnownRange {
+  /** Where its placeholder stands, or stood when it was last seen. */
+  readonly range: TextRange;
+  readonly placeholder: string;
+  /** Whether the placeholder stands there. */
+  readonly isOpen: boolean;
+}
+
 /** The range after a change. What is written into a range, or in the place of it, belongs to it; what touches it does not. */
 export function movedRange(range: TextRange, change: TextChange): TextRange {
   const shift = change.text.length - (change.end - change.start);
@@ -36,6 +44,67 @@ export function fillingsOfAll(holes: readonly { readonly range: TextRange; reado
   return { edits, end: (edits.at(-1)?.end ?? 0) + grown };
 }
 
+/** Which of several ranges in the order of the text holds a place: where two touch, the one that begins there. */
+export function rangeAt(ranges: readonly TextRange[], at: number): number {
+  return ranges.findLastIndex(({ start, end }) => start <= at && at <= end);
+}
+
+/**
+ * Holes after changes of their document that were made one after the other, in the order of the text. A change that writes a
+ * whole stretch anew, as that of all line ends does, leaves several holes with one range: their placeholders come in the
+ * order in which they were, and none goes to a hole that was filled while there is one for it that was not.
+ */
+export function changedHoles<Hole extends KnownRange>(
+  holes: readonly Hole[],
+  changes: readonly TextChange[],
+  text: string,
+): readonly Hole[] {
+  const moved = inOrder(holes).map((hole) => ({ ...hole, range: changes.reduce(movedRange, hole.range) }));
+  const sought = [...moved.filter(({ isOpen }) => isOpen), ...moved.filter(({ isOpen }) => !isOpen)];
+  const places = placeholdersIn(text, sought);
+  return moved.map((hole) => {
+    const place = places[sought.indexOf(hole)];
+    return { ...hole, range: place ?? hole.range, isOpen: place !== undefined };
+  });
+}
+
+/**
+ * The known holes and those of a suggestion that was accepted. One that was taken back and is accepted again is there once:
+ * its placeholder was found when it was written.
+ * @param accepted where they were to be. An editor writes the indentation of further lines in its own way, so a placeholder
+ *   may stand elsewhere on its line.
+ * @param most that are kept; those that are filled go first
+ */
+export function withAccepted<Hole extends KnownRange>(
+  known: readonly Hole[],
+  accepted: readonly Hole[],
+  text: string,
+  most: number,
+): readonly Hole[] {
+  const sought = accepted.map(({ range, placeholder }) => ({
+    range: text.startsWith(placeholder, range.start) ? range : lineAround(text, range.start),
+    placeholder,
+  }));
+  const places = placeholdersIn(text, sought);
+  const added = accepted.map((hole, index) => {
+    const place = places[index];
+    return { ...hole, range: place ?? hole.range, isOpen: place !== undefined };
+  });
+  const isSame = (one: TextRange, other: TextRange): boolean => one.start === other.start && one.end === other.end;
+  const others = known.filter(({ range }) => !added.some((hole) => isSame(hole.range, range)));
+  const all = [...others.filter(({ isOpen }) => !isOpen), ...others.filter(({ isOpen }) => isOpen), ...added];
+  return inOrder(all.slice(-most));
+}
+
+function lineAround(text: string, at: number): TextRange {
+  const end = text.indexOf('\n', at);
+  return { start: text.lastIndexOf('\n', at - 1) + 1, end: end === -1 ? text.length : end };
+}
+
+function inOrder<Hole extends KnownRange>(holes: readonly Hole[]): readonly Hole[] {
+  return holes.toSorted((a, b) => a.range.start - b.range.start);
+}
+
 /**
  * Where the placeholders of holes stand in a text, in the order of the holes; undefined for those that are filled.
  * @param holes where each was last seen. An editor writes no more than differs, so what comes back may only touch that,
@@ -43,7 +112,7 @@ export function fillingsOfAll(holes: readonly { readonly range: TextRange; reado
  */
 export function placeholdersIn(
   text: string,
-  holes: readonly { readonly range: TextRange; readonly placeholder: string }[],
+  holes: readonly Pick<KnownRange, 'range' | 'placeholder'>[],
 ): readonly (TextRange | undefined)[] {
   const isInPlace = holes.map(({ range, placeholder }) => text.slice(range.start, range.end) === placeholder);
   const taken = new Set(holes.flatMap(({ range }, index) => (isInPlace[index] === true ? range.start : [])));

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { AcceptedHole, AcceptedHoles } from '../../../server/src/protocol/messages.js';
 import { toRange } from '../server/conflictServer.js';
 import { HoleMarks } from './holeMarks.js';
-import { movedRange, placeholdersIn, type TextRange } from './holeRanges.js';
+import { changedHoles, rangeAt, withAccepted, type KnownRange } from './holeRanges.js';
 import { stepOf, wordOf } from './holeSteps.js';
 import { t } from '../l10n/words.js';
 
@@ -15,15 +15,13 @@ export interface OpenHole extends Pick<AcceptedHole, 'placeholder' | 'kind' | 'r
   readonly promise: string;
 }
 
-interface KnownHole extends Omit<OpenHole, 'document' | 'range'> {
-  range: TextRange;
-}
+type KnownHole = KnownRange & Omit<OpenHole, 'document' | 'range'>;
 
 /** Filled holes are remembered for undo, the latest so many of a document. */
 const MOST_REMEMBERED = 100;
 
 export class Holes implements vscode.Disposable {
-  private readonly known = new Map<string, KnownHole[]>();
+  private readonly known = new Map<string, readonly KnownHole[]>();
   /** Documents whose unfilled holes the user has been warned of. */
   private readonly warned = new Set<string>();
   private readonly marks = new HoleMarks();
@@ -51,25 +49,22 @@ export class Holes implements vscode.Disposable {
         range: { start: document.offsetAt(start), end: document.offsetAt(end) },
         ...hole,
         promise,
+        isOpen: true,
       };
     });
-    this.known.set(key, [...(this.known.get(key) ?? []), ...added].slice(-MOST_REMEMBERED));
+    this.known.set(key, withAccepted(this.known.get(key) ?? [], added, document.getText(), MOST_REMEMBERED));
     this.warned.delete(key);
     this.show(document);
   }
 
   /** The unfilled holes of a document, in the order of its text. */
   of(document: vscode.TextDocument): readonly OpenHole[] {
-    const known = this.known.get(document.uri.toString()) ?? [];
-    const places = known.length === 0 ? [] : placeholdersIn(document.getText(), known);
-    return known
-      .flatMap((hole, index): OpenHole[] => {
-        const place = places[index];
-        if (place === undefined) return [];
-        const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
-        return [{ ...hole, document, range }];
-      })
-      .sort((a, b) => a.range.start.compareTo(b.range.start));
+    return (this.known.get(document.uri.toString()) ?? [])
+      .filter(({ isOpen }) => isOpen)
+      .map((hole): OpenHole => {
+        const { start, end } = hole.range;
+        return { ...hole, document, range: new vscode.Range(document.positionAt(start), document.positionAt(end)) };
+      });
   }
 
   /** Those of all open documents. */
@@ -78,7 +73,12 @@ export class Holes implements vscode.Disposable {
   }
 
   at(document: vscode.TextDocument, position: vscode.Position): OpenHole | undefined {
-    return this.of(document).find(({ range }) => range.contains(position));
+    const holes = this.of(document);
+    const ranges = holes.map(({ range: { start, end } }) => ({
+      start: document.offsetAt(start),
+      end: document.offsetAt(end),
+    }));
+    return holes[rangeAt(ranges, document.offsetAt(position))];
   }
 
   dispose(): void {
@@ -90,12 +90,12 @@ export class Holes implements vscode.Disposable {
   private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const known = this.known.get(document.uri.toString());
     if (known === undefined || contentChanges.length === 0) return;
-    for (const { rangeOffset, rangeLength, text } of contentChanges) {
-      const change = { start: rangeOffset, end: rangeOffset + rangeLength, text };
-      for (const hole of known) hole.range = movedRange(hole.range, change);
-    }
-    const places = placeholdersIn(document.getText(), known);
-    for (const [index, hole] of known.entries()) hole.range = places[index] ?? hole.range;
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      start: rangeOffset,
+      end: rangeOffset + rangeLength,
+      text,
+    }));
+    this.known.set(document.uri.toString(), changedHoles(known, changes, document.getText()));
     this.show(document);
   }
 
