@@ -55,6 +55,43 @@ describe('a line that is probably wrong', () => {
     expect(item?.insertText).toEqual({ kind: 'snippet', value: 'return total(a, ${1|⟨argument⟩,count|});$0' });
   });
 
+  it.each([
+    [
+      'the bracket behind the cursor where it was, if what closes it is left out',
+      ['total(', ')'],
+      ['first', ',', ' a', ',', ' second', ')'],
+      [0.95, 0.5, 0.1, 0.5, 0.1, 0.5],
+      ['total(first$0)'],
+    ],
+    [
+      'what is written behind the cursor, in place of which there is no hole',
+      ['total(', ', second);'],
+      ['first', ',', ' second', ')', ';'],
+      [0.9, 0.9, 0.1, 0.9, 0.9],
+      ['total(first, second);'],
+    ],
+    [
+      'it, and has holes in front of it',
+      ['total(', ', second);'],
+      ['first', '(', 'a', ',', ' b', ')', ',', ' second', ')', ';'],
+      [0.9, 0.9, 0.9, 0.9, 0.1, 0.9, 0.9, 0.9, 0.9, 0.9],
+      ['total(first(a, ${1|⟨argument⟩,b|}), second);$0', 'total(first(a, b), second);'],
+    ],
+  ])('leaves %s', async (_name, [head, tail], pieces, probability, expected) => {
+    const asked = { settings: { certainty: 'eager' } };
+    await open(asked, () => ({ text: pieces.join(''), pieces, probability }));
+    const other = 'file:///work/src/other.ts';
+    await editor.openDocument(other, 'typescript', before + head + tail + after);
+    const items = await editor.suggest(other, { at: before.length + head!.length, manual: true });
+    const text = editor.document(other).getText();
+    const taken = items.map(({ insertText, range }) => {
+      const [start, end] = [range!.start, range!.end].map((place) => editor.document(other).offsetAt(place));
+      const written = typeof insertText === 'string' ? insertText : insertText.value;
+      return text.slice(before.length, start) + written + text.slice(end, -after.length);
+    });
+    expect(taken).toEqual(expected);
+  });
+
   it('can still be cycled to as a whole where that is likely enough', async () => {
     const shown = (items: Awaited<ReturnType<typeof suggest>>) =>
       items.map(({ insertText }) => (typeof insertText === 'string' ? insertText : 'holes'));

@@ -8,6 +8,7 @@ import { cutContinuation } from '../cut/continuation.js';
 import type { Place } from '../place/place.js';
 import type { KnownAnswer } from './resultCache.js';
 import { showContinuation } from './shownText.js';
+import { rangeWithHoles } from './takenRest.js';
 import type { CompletionRequest, CompletionSettings, HoleKnowledge, Suggestion } from '../types.js';
 
 /** A document with more UTF-16 units than this is not parsed again between two keys. */
@@ -78,7 +79,9 @@ export async function offerHoles(
       return 'dropped' in other ? branch : { ...branch, text: other.text };
     });
     const offer = await doubted.offer(branches);
-    return offer && suggestionOf(shown, offer);
+    if (offer === undefined) return undefined;
+    const range = rangeWithHoles(shown, offer, place);
+    return range && suggestionOf({ ...shown, range }, offer);
   } finally {
     doubted.release();
   }
