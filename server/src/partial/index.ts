@@ -32,7 +32,7 @@ export { leastCertifiedLevel, offerGuaranteeFor } from './guarantee/offerGuarant
 export { riskLevels, DELTA, type RiskLevel } from './guarantee/riskLevels.js';
 export { MOST_LEAVES, type BoostedTrees } from './score/boostedTrees.js';
 export { sourceWords } from './show/explain.js';
-export { fillingsOf, type Filling } from './show/fillings.js';
+export { fillingsOf, isWord, signBehind, type Filling } from './show/fillings.js';
 export {
   blockCalibrationSchema,
   blockGuaranteeFor,

@@ -4,7 +4,7 @@
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { OffsetRange } from '../../common/range.js';
 import type { LanguageModel } from '../../model/index.js';
-import { fillingsOf, type Filling } from '../../partial/index.js';
+import { fillingsOf, isWord, signBehind, type Filling } from '../../partial/index.js';
 import type { Syntax } from '../../syntax/index.js';
 import { locate } from '../place/place.js';
 import { secrets } from '../postprocess/secrets.js';
@@ -43,7 +43,7 @@ export async function fillHole(
   const nextLine = text.slice(hole.end).search(/[\r\n]/);
   const lineEnd = nextLine === -1 ? text.length : hole.end + nextLine;
   const after = text.slice(hole.end, lineEnd);
-  const sign = after.trimStart().slice(0, 1);
+  const sign = signBehind(after);
   const { continuations } = await model.generate(
     {
       prompt: promptOf(place, remembered.context),
@@ -55,7 +55,8 @@ export async function fillHole(
       exits: request.settings.exits,
       // The first one is what the model wrote before, so it is only to be verified.
       references: [place.linePrefix + text.slice(hole.start, lineEnd)],
-      ...(sign === '' ? {} : { stopBefore: sign }),
+      // A word may be the beginning of a longer one for as long as nothing follows it.
+      ...(sign === '' || isWord(sign) ? {} : { stopBefore: sign }),
     },
     signal,
   );

@@ -59,7 +59,7 @@ async function cutToHole(
   const { text } = completion;
   const after = text.slice(hole.end);
   const lead = continued.text.length - continued.text.trimStart().length;
-  for (const end of endsBefore(continued, after.trimStart().slice(0, 1))) {
+  for (const end of endsBefore(continued, signBehind(after))) {
     const filling = continued.text.slice(lead, end).trimEnd();
     if (filling === '' || !isBalanced(filling)) continue;
     const filled = text.slice(0, hole.start) + filling + after;
@@ -85,15 +85,27 @@ async function errorsIn(
   }
 }
 
+/** What follows a hole on its line, and so ends what fills it: a word, or a single sign; empty where nothing does. */
+export function signBehind(line: string): string {
+  return /^\s*([\p{L}\p{N}_$]+|[^]?)/u.exec(line)![1]!;
+}
+
+export function isWord(sign: string): boolean {
+  return /^[\p{L}\p{N}_$]/u.test(sign);
+}
+
 /**
- * Where the sign that follows the hole comes in the continuation, and its end where it ends without that sign and the model
- * wrote it to its end, as opposed to being stopped by a bound.
+ * Where the sign that follows the hole comes in the continuation, a word as a whole; and its end where it ends without that
+ * sign and the model wrote it to its end, as opposed to being stopped by a bound. In front of a word, that is another line.
  */
 function endsBefore({ text, finish }: Continuation, sign: string): readonly number[] {
-  const whole = finish === 'lines' || finish === 'endOfText' ? [text.length] : [];
+  const whole = (finish === 'lines' || finish === 'endOfText') && !isWord(sign) ? [text.length] : [];
   if (sign === '') return whole;
+  const isWhole = (at: number): boolean => !isWord(text.charAt(at - 1)) && !isWord(text.charAt(at + sign.length));
   const ends: number[] = [];
-  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) ends.push(at);
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) {
+    if (!isWord(sign) || isWhole(at)) ends.push(at);
+  }
   return ends.length > 0 ? ends : whole;
 }
 
