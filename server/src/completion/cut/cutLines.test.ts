@@ -48,6 +48,41 @@ describe('cutLines', () => {
   });
 });
 
+describe('a block that words close', () => {
+  const method = 'def f\n  ˇ\nend\n';
+  it.each<[string, string, string, readonly string[], readonly number[], string]>([
+    ['is whole', 'ruby', method, ['if a', '    b', '  end', '  c'], [1, 1, 1, 0.1], 'if a\n    b\n  end'],
+    ['is left out where its end is unlikely', 'ruby', method, ['if a', '    b', '  end'], [1, 1, 0.1], 'if a'],
+    ['is left out behind whole lines', 'ruby', method, ['x', '  if a', '    b', '  end'], [1, 1, 1, 0.1], 'x'],
+    ['has branches', 'ruby', method, ['if a', '  else', '    b', '  end'], [1, 1, 1, 1], 'if a\n  else\n    b\n  end'],
+    [
+      'and statements over lines',
+      'ruby',
+      method,
+      ['a', '    .b', '    .c', '  d'],
+      [1, 1, 1, 0.1],
+      'a\n    .b\n    .c',
+    ],
+    [
+      'ends what the cursor’s line opens',
+      'ruby',
+      'def f\n  if ˇ\nend\n',
+      ['a', '    b', '  else', '    c', '  end', '  d'],
+      [1],
+      'a\n    b\n  else\n    c\n  end',
+    ],
+    ['and is none without it', 'ruby', 'def f\n  if aˇ\nend\n', ['', '    b', '  end'], [1, 1, 0.1], ''],
+    ['in Lua too', 'lua', 'function f()\n  ˇ\nend\n', ['repeat', '    b()', '  until c'], [1, 1, 0.1], 'repeat'],
+  ])('%s', (_name, languageId, marked, lines, likely, expected) => {
+    const tokens = lines.flatMap((line, index): (readonly [string, number])[] => [
+      ...(index === 0 ? [] : [['\n', 1] as const]),
+      ...(line === '' ? [] : [[line, likely[index] ?? 1] as const]),
+    ]);
+    const [pieces, probability] = [tokens.map(([piece]) => piece), tokens.map(([, share]) => share)];
+    expect(cut(marked, { text: lines.join('\n'), pieces, probability }, 'body', languageId)).toBe(expected);
+  });
+});
+
 describe('continuations', () => {
   const whole = continuationOf({
     text: 'a b\nc',

@@ -6,7 +6,7 @@ import { cutContinuation } from './continuation.js';
 import { opensBlock, type Extent } from './extent.js';
 import { columnsOf } from '../place/indentation.js';
 import type { Place } from '../place/place.js';
-import { lexiconOf, type Lexicon } from '../../languages/index.js';
+import { languageOf, lexiconOf, type Lexicon } from '../../languages/index.js';
 import { countOpenAbove, openAt } from '../strings/openState.js';
 import { scan, type Frame } from '../strings/scan.js';
 import { isCutShort, wholePart } from './unfinished.js';
@@ -57,9 +57,10 @@ function countLinesInBlock(lines: readonly string[], place: Place, extent: Exten
     ({ isText } = followed);
     if (followed.closedOuter) return index;
     if (!wasText && columns < base) return index;
-    if (!wasText && !isBlank && columns === base && !followed.closedOwn) return index;
+    const word = wasText ? undefined : wordOfBlock(line, place.document.languageId);
+    if (!wasText && !isBlank && columns === base && !followed.closedOwn && word === undefined) return index;
     // What the cursor's line opened is closed: that statement is whole.
-    if (!isBlank && columns === base && open.length <= outer) return index + 1;
+    if (!isBlank && columns === base && open.length <= outer && word !== 'branch') return index + 1;
   }
   return lines.length;
 }
@@ -108,9 +109,35 @@ function countWholeLines(lines: readonly string[], place: Place): number {
       lexiconOf(languageId),
       outer,
     );
-    if (open.length <= outer && !isText && !opensBlock(lines[count - 1]!, languageId)) return count;
+    const isClosed = open.length <= outer && !isText && !leavesWordOpen(lines.slice(0, count), place);
+    if (isClosed && !opensBlock(lines[count - 1]!, languageId)) return count;
   }
-  return isWholeLine(lines[0] ?? '', place) ? Math.min(1, lines.length) : lines.length;
+  if (isWholeLine(lines[0] ?? '', place)) return Math.min(1, lines.length);
+  // An opener may stand alone, but not with a part of its block.
+  return lines.length > 1 && leavesWordOpen(lines, place) ? Number(lines[0]!.trim() !== '') : lines.length;
+}
+
+/** Whether lines leave a block open that words open and close; where braces do, or columns, nothing is left open by words. */
+function leavesWordOpen(lines: readonly string[], { linePrefix, document: { languageId } }: Place): boolean {
+  let open = 0;
+  for (const [index, part] of lines.entries()) {
+    const line = index === 0 ? linePrefix + part : part;
+    const word = wordOfBlock(line, languageId);
+    if (word === 'end') open--;
+    if (word !== 'branch' && isWordStyle(languageId) && opensBlock(line, languageId)) open++;
+  }
+  return open > 0;
+}
+
+/** Whether a line begins with the word that ends a block, or one that parts it in two. */
+function wordOfBlock(line: string, languageId: string): 'end' | 'branch' | undefined {
+  if (!isWordStyle(languageId)) return undefined;
+  if (/^\s*(?:end|until)\b/.test(line)) return 'end';
+  return /^\s*(?:else|elsif|elseif|when|in|rescue|ensure)\b/.test(line) ? 'branch' : undefined;
+}
+
+function isWordStyle(languageId: string): boolean {
+  return languageOf(languageId)?.program?.blockStyle === 'words';
 }
 
 function isWholeLine(firstLine: string, { linePrefix, document }: Place): boolean {

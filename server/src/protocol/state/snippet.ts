@@ -29,7 +29,8 @@ export function snippetFormOf(
 
 /**
  * The placeholder is the first choice of its hole: it is what an editor shows before anything is chosen, and what is unsure
- * must not look as if it were sure.
+ * must not look as if it were sure. An editor ends the lines of a snippet as it does those of the document: some take a
+ * carriage return for a part of the line.
  * @param text with placeholders
  */
 export function snippetOf(text: string, holes: readonly SnippetHole[], form: SnippetForm): string {
@@ -44,7 +45,7 @@ export function snippetOf(text: string, holes: readonly SnippetHole[], form: Sni
         : `\${${index + 1}:${escapeText(shown)}}`;
     at = range.end;
   }
-  return `${snippet}${escapeText(text.slice(at))}$0`;
+  return `${snippet}${escapeText(text.slice(at))}$0`.replace(/\r\n?/g, '\n');
 }
 
 /**
