@@ -39,6 +39,7 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (lineEnd !== -1) return cut(lineEnd, walk.consumed);
   const left = rest.slice(walk.consumed);
   if (left.trim() === '') return endInside(text, rest, walk) ?? { text, consumed: walk.consumed };
+  if (endsStatement(text, left, walk, place)) return cut(text.trimEnd().length - 1, walk.consumed);
   const comment = walk.own.find(({ kind }) => kind === 'lineComment' || kind === 'blockComment');
   const closer = endOfComment(left, place);
   if (closer !== undefined && comment?.kind === 'blockComment' && left.startsWith(comment.close, closer.at)) {
@@ -62,6 +63,14 @@ export function fitOnce(text: string, place: Place): FittedText {
   // A regular expression that the rest ends needs no other end; of quotes the editor closes each.
   const isEnded = walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place);
   return isEnded ? { text, consumed: walk.consumed } : closeOwn(text, left, walk, cut);
+}
+
+/** Whether a text ends a statement inside of a bracket that what is left closes, as `g(a);` in `f(ˇ);`. A `for` has such ends. */
+function endsStatement(text: string, left: string, { own }: Walk, place: Place): boolean {
+  const { kind, open } = openAt(place).at(-1) ?? {};
+  const isInBracket = kind === 'bracket' && (open === '(' || open === '[');
+  if (!isInBracket || own.length > 0 || !/^\s*[)\]]/.test(left) || !text.trimEnd().endsWith(';')) return false;
+  return !/\bfor\s*\([^()]*$/.test(place.linePrefix);
 }
 
 /** Whether the line lacks an opener of its rest, as `freˇ);` where `e(a` was deleted, and a text that ends like it has that. */

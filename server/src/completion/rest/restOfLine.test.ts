@@ -47,6 +47,11 @@ describe('fitRest', () => {
     ['code behind a quote', '<a b="', 'c">', '">d</a>', '<a b="«c">»d</a>'],
     ['code behind a bracket', 'if (', 'a) {', ') return;', 'if («a)» return;'],
     ['an operator', 'f(', 'a + c', ' + b)', 'f(«a + c» + b)'],
+    ['a statement in a bracket', 'f(', 'g(a);', ');', 'f(«g(a)»);'],
+    ['a statement in a bracket, without its end', 'a[', 'g(b);', ']', 'a[«g(b)»]'],
+    ['an end in the head of a loop', 'for (', 'let i = 0;', ') {', 'for («let i = 0;») {'],
+    ['an end in a string', 'f("', 'color: red;', '");', 'f("«color: red;»");'],
+    ['an end in a block', 'f(() => {', ' g(a);', '});', 'f(() => {« g(a);»});'],
     ['a block that the rest closes', 'f(() => {', '\n  g();\n})', '})', 'f(() => {«\n  g();\n})»'],
   ])('%s', (_name, linePrefix, text, rest, expected) => expect(fit(linePrefix, text, rest)).toBe(expected));
 

@@ -70,7 +70,8 @@ export function explainBlockGuarantee(
 export function explainHole(name: Words, tokens: readonly PartialToken[], wouldBe: string): Words {
   const probability = Math.exp(tokens.reduce((sum, { logProbability }) => sum + logProbability, 0));
   const line = wouldBe.replace(/\s*[\r\n]\s*/g, ' ');
-  const shown = line.length > 60 ? `${line.slice(0, 57)}…` : line;
+  // Sign by sign, so that none is cut in two.
+  const shown = line.length > 60 ? `${[...line].slice(0, 57).join('')}…` : line;
   if (tokens.length === 0) return words('The {0} is left to you.', name);
   return words(
     'The {0} is left to you: the model would write “{1}” and gives it {2}.',
@@ -89,7 +90,11 @@ export function sourceWords(source: CalibrationSource): Words {
     : words('measured on {0} lines that commits added to {1} public repositories', lines, repositories);
 }
 
+/** Less has no meaning for a reader. A large hole is as likely as all of its tokens together. */
+const LEAST_PERCENT = 0.01;
+
 function percent(share: number): string {
   const value = 100 * share;
+  if (value > 0 && value < LEAST_PERCENT) return `< ${LEAST_PERCENT} %`;
   return `${value >= 10 || value === 0 ? Math.round(value) : Number(value.toPrecision(2))} %`;
 }

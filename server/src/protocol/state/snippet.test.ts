@@ -21,6 +21,12 @@ describe('a suggestion with holes as a snippet', () => {
     expect(snippetOf('a =', [{ range: { start: 4, end: 4 }, isRest: true, choices: [] }], 'standard')).toBe('a =$0');
   });
 
+  it('leaves it to the editor how lines end', () => {
+    const text = 'f(() => {\r\n  ⟨statement⟩\r\n});';
+    const snippet = 'f(() => {\n  ${1:⟨statement⟩}\n\\});$0';
+    expect(snippetOf(text, [hole(text, '⟨statement⟩')], 'neovim')).toBe(snippet);
+  });
+
   it.each([
     ['standard', 'a, b|c}', String.raw`a\, b\|c}`],
     ['standard', String.raw`'\d$'`, String.raw`'\\d$'`],
