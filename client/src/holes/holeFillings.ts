@@ -51,8 +51,14 @@ export function fillingsFrom(client: LanguageClient, holes: Holes) {
     if (!client.isRunning()) return [];
     const { document, range } = hole;
     const key = `${document.uri.toString()} ${document.version} ${range.start.line} ${range.start.character}`;
-    // Hover and light bulb of one hole share the answer; a text that changed asks anew.
-    if (last?.key !== key) last = { key, fillings: ask(hole).catch(() => []) };
+    // Hover and light bulb of one hole share the answer; a text that changed asks anew, and so does one after a failure.
+    if (last?.key !== key) {
+      const failed = (): readonly Filling[] => {
+        if (last?.key === key) last = undefined;
+        return [];
+      };
+      last = { key, fillings: ask(hole).catch(failed) };
+    }
     const late = new Promise<readonly Filling[]>((resolve) => setTimeout(() => resolve([]), PATIENCE));
     return Promise.race([last.fillings, late]);
   };
