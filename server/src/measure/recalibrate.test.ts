@@ -12,9 +12,9 @@ function lines(count: number, { slope = 1, offset = 0, perFile = 1 } = {}): Judg
       path: `${Math.floor(at / perFile)}.ts`,
       right: share() < sigmoid(slope * logit + offset),
       tokens: [
-        { logit: 5, isForced: true },
-        { logit: logit + 1, isForced: false },
-        { logit, isForced: false },
+        { controller: 5, product: 9, isForced: true },
+        { controller: logit + 1, product: 9, isForced: false },
+        { controller: logit, product: 6 * share() - 3, isForced: false },
       ],
     };
   });
@@ -23,7 +23,7 @@ function lines(count: number, { slope = 1, offset = 0, perFile = 1 } = {}): Judg
 describe('the recalibration', () => {
   it('finds the line that outcomes follow', () => {
     const scored = lines(4000, { slope: 0.6, offset: -0.8 }).map(({ tokens, right }) => ({
-      logit: tokens.at(-1)!.logit,
+      logit: tokens.at(-1)!.controller,
       isRight: right,
     }));
     const { slope, offset } = plattLine(scored);
@@ -38,6 +38,21 @@ describe('the recalibration', () => {
     expect(slope).toBeLessThan(1.3);
   });
 
+  it('takes the product where it tells right lines better than the controller', () => {
+    const judged = lines(1000);
+    const turned = judged.map((line) => ({
+      ...line,
+      tokens: line.tokens.map(({ controller, product, isForced }) => ({
+        controller: product,
+        product: controller,
+        isForced,
+      })),
+    }));
+    const found = recalibrate(judged);
+    expect(found).toMatchObject({ kind: 'fitted', estimate: 'controller' });
+    expect(recalibrate(turned)).toEqual({ ...found, estimate: 'product' });
+  });
+
   it('has thresholds that keep the shares of right lines that the words name', () => {
     const judged = lines(1000);
     const found = recalibrate(judged);
@@ -45,7 +60,7 @@ describe('the recalibration', () => {
     const { slope, offset, thresholds } = found;
     const right = judged.filter((line) => line.right);
     const kept = (shown: number): number =>
-      right.filter(({ tokens }) => sigmoid(slope * tokens.at(-1)!.logit + offset) >= shown).length / right.length;
+      right.filter(({ tokens }) => sigmoid(slope * tokens.at(-1)!.controller + offset) >= shown).length / right.length;
     expect(kept(thresholds.eager.shown)).toBeCloseTo(0.99, 2);
     expect(kept(thresholds.balanced.shown)).toBeCloseTo(0.95, 2);
     expect(kept(thresholds.quiet.shown)).toBeCloseTo(0.75, 2);

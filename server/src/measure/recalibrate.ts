@@ -14,10 +14,17 @@ export interface JudgedLine {
   readonly path: string;
   readonly right: boolean;
   /** Of each token the log-odds that the line is right, and whether it only spelled the end of the prefix again. */
-  readonly tokens: readonly { readonly logit: number; readonly isForced: boolean }[];
+  readonly tokens: readonly (Readonly<Record<Estimate, number>> & { readonly isForced: boolean })[];
 }
 
-export type Fitted = Pick<Recalibration, 'slope' | 'offset' | 'thresholds' | 'lines' | 'right' | 'effectiveLines'>;
+/** What says how likely a line is right (recalibration.ts). */
+type Estimate = Recalibration['estimate'];
+const estimates: readonly Estimate[] = ['controller', 'product'];
+
+export type Fitted = Pick<
+  Recalibration,
+  'estimate' | 'slope' | 'offset' | 'thresholds' | 'lines' | 'right' | 'effectiveLines'
+>;
 
 export type FittedOrReason =
   | ({ readonly kind: 'fitted' } & Fitted)
@@ -50,8 +57,28 @@ export function recalibrate(judged: readonly JudgedLine[]): FittedOrReason {
   const counts = { lines: lines.length, right, effectiveLines: lines.length / designEffect(clusters) };
   if (counts.effectiveLines < LEAST_LINES || Math.min(right, lines.length - right) < LEAST_OF_EACH)
     return { kind: 'tooFew', ...counts, needed: LEAST_LINES, neededOfEach: LEAST_OF_EACH };
-  const line = plattLine(lines.map(({ tokens, right: isRight }) => ({ logit: tokens.at(-1)!.logit, isRight })));
-  return { kind: 'fitted', ...line, thresholds: thresholdsFor(lines, line), ...counts };
+  const [controller, product] = estimates.map((estimate) => fittedTo(lines, estimate));
+  // Both have two numbers to fit, so that neither is better for being more supple.
+  const { estimate, slope, offset } = product!.loss < controller!.loss ? product! : controller!;
+  return {
+    kind: 'fitted',
+    estimate,
+    slope,
+    offset,
+    thresholds: thresholdsFor(lines, { estimate, slope, offset }),
+    ...counts,
+  };
+}
+
+/** The line for one of the estimates, with its log loss. */
+function fittedTo(lines: readonly JudgedLine[], estimate: Estimate) {
+  const scored = lines.map(({ tokens, right: isRight }) => ({ logit: tokens.at(-1)![estimate], isRight }));
+  const { slope, offset } = plattLine(scored);
+  const loss = scored.reduce((sum, { logit, isRight }) => {
+    const odds = slope * logit + offset;
+    return sum + Math.log1p(Math.exp(isRight ? -odds : odds));
+  }, 0);
+  return { estimate, slope, offset, loss };
 }
 
 /** Newton's method for logistic regression on the log-odds, the slope drawn to 1. */
@@ -89,14 +116,14 @@ export function plattLine(scored: readonly { readonly logit: number; readonly is
 
 function thresholdsFor(
   lines: readonly JudgedLine[],
-  { slope, offset }: { readonly slope: number; readonly offset: number },
+  { estimate, slope, offset }: Pick<Fitted, 'estimate' | 'slope' | 'offset'>,
 ): Fitted['thresholds'] {
   const right = lines
     .filter((line) => line.right)
     .map(({ tokens }) => {
       const free = tokens.slice(0, -1).filter(({ isForced }) => !isForced);
-      const of = (logit: number): number => sigmoid(slope * logit + offset);
-      return { last: of(tokens.at(-1)!.logit), before: Math.min(1, ...free.map(({ logit }) => of(logit))) };
+      const of = (token: JudgedLine['tokens'][number]): number => sigmoid(slope * token[estimate] + offset);
+      return { last: of(tokens.at(-1)!), before: Math.min(1, ...free.map(of)) };
     });
   const forKept = (share: number): { readonly shown: number; readonly earlyStopBelow: number } => {
     // There are right lines, so there is a percentile.

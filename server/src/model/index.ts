@@ -1,6 +1,6 @@
 export { calibrationWords } from './calibrationWords.js';
 export { commonSignals } from './exits/signals.js';
-export { generalLogit } from './exits/general.js';
+export { generalLogit, logOddsOf } from './exits/general.js';
 export {
   RECALIBRATION_FILE,
   readRecalibration,

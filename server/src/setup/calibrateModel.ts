@@ -1,4 +1,4 @@
-// Calibrates the general controller to one model: the lines that a user's commits added, or else lines of the programs that
+// Calibrates what says how likely lines of one model are right: the lines that a user's commits added, or else lines of the programs that
 // come with Lacuna. What comes of it lies in the model's folder.
 
 import { existsSync } from 'node:fs';
@@ -33,10 +33,10 @@ export async function calibrateModel(
   const found = recalibrate(judged);
   const day = new Date().toISOString().slice(0, 10);
   if (found.kind === 'tooFew') return { found, day, unkept: undefined };
-  const { slope, offset, thresholds, lines, right, effectiveLines } = found;
+  const { estimate, slope, offset, thresholds, lines, right, effectiveLines } = found;
   const recalibration: Recalibration = {
     ...(await recalibrationTarget(modelFolder)),
-    ...{ slope, offset, thresholds, lines, right, effectiveLines, source },
+    ...{ estimate, slope, offset, thresholds, lines, right, effectiveLines, source },
     date: day,
   };
   try {

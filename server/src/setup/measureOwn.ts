@@ -1,7 +1,7 @@
 // What a calibration measures: the model writes each line again as it would have at that time, and what it wrote is held
 // against what the author did. A line that was written before is taken as it was.
 
-import { generalLogit, type LanguageModel } from '../model/index.js';
+import { generalLogit, logOddsOf, type LanguageModel } from '../model/index.js';
 import { BRANCHES, branchesOf, evaluateLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
 import { promptOf, type EditItem } from '../measure/editItem.js';
@@ -70,9 +70,13 @@ async function written(
 }
 
 function judgedOf(item: EditItem, { generated, list, logits }: CalibrationRecord): JudgedLine {
+  let logProbability = 0;
   return {
     path: item.path,
     right: generated.trim() === item.target_line.trim(),
-    tokens: logits.map((logit, at) => ({ logit, isForced: (list[at]?.end ?? 0) === 0 })),
+    tokens: logits.map((controller, at) => {
+      logProbability += list[at]?.logProbability ?? 0;
+      return { controller, product: logOddsOf(logProbability), isForced: (list[at]?.end ?? 0) === 0 };
+    }),
   };
 }

@@ -105,8 +105,8 @@ export function reportProbability({ found, day }: ModelCalibration, source: Reca
   const { lines, right, effectiveLines } = found;
   const counts = { calibrated: found.kind === 'fitted', lines, right, effectiveLines, source };
   if (found.kind === 'tooFew') return { ...counts, needed: found.needed };
-  const { slope, offset, thresholds } = found;
-  return { ...counts, slope, offset, thresholds, date: day };
+  const { estimate, slope, offset, thresholds } = found;
+  return { ...counts, estimate, slope, offset, thresholds, date: day };
 }
 
 export function describeProbability(calibration: ModelCalibration): string {

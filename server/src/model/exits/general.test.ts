@@ -9,7 +9,7 @@ import trained from '../../../../models/general/controller.json' with { type: 'j
 import golden from '../../../test/fixtures/golden/generalController.json' with { type: 'json' };
 import { loadEngine, type Engine } from '../generation/engine.js';
 import type { GenerateRequest } from '../language.js';
-import { generalLogit, generalMark } from './general.js';
+import { generalLogit, generalMark, logOddsOf } from './general.js';
 import { RECALIBRATION_FILE, recalibrationTarget, type Recalibration } from './recalibration.js';
 import { commonSignals } from './signals.js';
 
@@ -56,6 +56,7 @@ describe('a model without a controller of its own', () => {
     (await engine.generate(request(more), never)).continuations[0]!;
   const recalibration = async (): Promise<Recalibration> => ({
     ...(await recalibrationTarget(folder)),
+    estimate: 'controller',
     slope: 0.5,
     offset: -1,
     thresholds: {
@@ -102,6 +103,30 @@ describe('a model without a controller of its own', () => {
       expect(right).not.toBe(before[at]!.right);
     }
   });
+
+  it('takes the product of the tokens where that was measured to tell more', async () => {
+    await keep({ ...(await recalibration()), estimate: 'product' });
+    await engine.recalibrate();
+    let sum = 0;
+    for (const { right, logProbability } of (await write()).tokens) {
+      sum += logProbability;
+      expect(right).toBeCloseTo(1 / (1 + Math.exp(1 - 0.5 * logOddsOf(sum))), 5);
+    }
+  });
+
+  it('reads a measurement of the time before that was a choice', async () => {
+    const { estimate: _, ...before } = await recalibration();
+    await keep(before);
+    expect((await engine.recalibrate())?.calibration).toMatchObject({ lines: 150 });
+  });
+
+  it.each([
+    [-40, -9.2],
+    [Math.log(0.5), 0],
+    [0, 9.2],
+  ])('the log-odds of a probability exp(%d) are %d', (logProbability, odds) =>
+    expect(logOddsOf(logProbability)).toBeCloseTo(odds, 1),
+  );
 
   it.each<[string, (fits: Recalibration) => object | string]>([
     ['another controller', (fits) => ({ ...fits, controller: 'another' })],

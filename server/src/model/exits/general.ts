@@ -16,3 +16,19 @@ export function generalLogit(signals: ArrayLike<number>): number {
   const { centres, scales, weights, bias } = trained;
   return weights.reduce((sum, weight, at) => sum + (weight * (signals[at]! - centres[at]!)) / scales[at]!, bias);
 }
+
+const line = trained.signals.indexOf('lineLogProbability');
+/** By what signals.ts divides that signal. */
+const SCALE = 4;
+
+/** The same by the product of the line's token probabilities alone. */
+export function productLogit(signals: ArrayLike<number>): number {
+  return logOddsOf(SCALE * signals[line]!);
+}
+
+/** Log-odds that are nearer to 0 than those of one in ten thousand. @param logProbability natural logarithm, 0 at most */
+export function logOddsOf(logProbability: number): number {
+  const [least, most] = [Math.log(1e-4), Math.log(1 - 1e-4)];
+  const within = Math.min(most, Math.max(least, logProbability));
+  return within - Math.log(-Math.expm1(within));
+}

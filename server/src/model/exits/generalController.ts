@@ -3,7 +3,7 @@
 import { sigmoid } from '../../common/sigmoid.js';
 import type { CalibrationNote, Thresholds } from '../language.js';
 import type { LineJudge } from './estimator.js';
-import { generalLogit, generalThresholds } from './general.js';
+import { generalLogit, generalThresholds, productLogit } from './general.js';
 import type { Recalibration } from './recalibration.js';
 
 export interface GeneralController extends LineJudge {
@@ -15,9 +15,10 @@ export interface GeneralController extends LineJudge {
 /** @param layers of the model */
 export function generalController(layers: number, measured: Recalibration | undefined): GeneralController {
   const { slope, offset, thresholds } = measured ?? { slope: 1, offset: 0, thresholds: generalThresholds };
+  const logitOf = measured?.estimate === 'product' ? productLogit : generalLogit;
   return {
     layers: [layers],
-    right: (_path, _hidden, signals) => Promise.resolve(sigmoid(slope * generalLogit(signals) + offset)),
+    right: (_path, _hidden, signals) => Promise.resolve(sigmoid(slope * logitOf(signals) + offset)),
     thresholds,
     calibration: measured && { lines: measured.lines, source: measured.source, date: measured.date },
   };

@@ -1,4 +1,4 @@
-// recalibration.json in a model's folder: what turns the log-odds of the general controller into probabilities that are right
+// recalibration.json in a model's folder: what turns the log-odds of the general controller, or of the plain product, into probabilities that are right
 // as often as they say, for this one model. It was measured on this machine, on lines that the model wrote (setup/), and
 // without it the model is not calibrated.
 
@@ -20,7 +20,9 @@ const schema = z.object({
   /** SHA-256 of the model.json that it was measured with, and the mark of the general controller. */
   model: z.string(),
   controller: z.string(),
-  /** log-odds -> slope * log-odds + offset (Platt). */
+  /** What tells right lines better, once calibrated: the general controller, or the product of the tokens' probabilities. */
+  estimate: z.enum(['controller', 'product']).default('controller'),
+  /** Its log-odds -> slope * log-odds + offset (Platt). */
   slope: z.number().positive(),
   offset: z.number(),
   thresholds: z.object({ eager: thresholds, balanced: thresholds, quiet: thresholds }),
