@@ -71,7 +71,8 @@ export function editorPage(page) {
     await page.locator('.tab.active', { hasText: name }).first().waitFor({ state: 'visible', timeout: patience });
     await page.locator('.editor-instance .view-line').first().waitFor({ state: 'visible', timeout: patience });
     await page
-      .locator('.editor-group-container.active .editor-instance .view-lines')
+      // What is seen of the text; the text itself may begin above, where a click finds nothing.
+      .locator('.editor-group-container.active .editor-instance .editor-scrollable')
       .first()
       .click({ position: { x: 200, y: 8 }, timeout: patience });
   };
