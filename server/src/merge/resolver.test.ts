@@ -3,7 +3,7 @@ import { silentLogger } from '../common/logger.js';
 import type { Syntax } from '../syntax/index.js';
 import { certainResolution } from './ranking/certainty.js';
 import { createMergeResolver } from './resolver.js';
-import type { Ranker } from './types.js';
+import type { Candidate, Ranker } from './types.js';
 import { inEnglish } from '../common/words.js';
 
 /** Sure of whatever comes first. */
@@ -108,4 +108,36 @@ describe('an answer that loses an edit', () => {
     expect(resolutions.slice(0, 2).map(({ text }) => text)).toEqual(['x  = 0\n', 'x   = 0\n']);
     expect(resolutions[0]?.confidence).toBeLessThanOrEqual(0.5);
   });
+});
+
+it('puts a join with the new names in front of one whose new words use a name that is gone', async () => {
+  const joinFirst: Ranker = {
+    rank: ({ candidates }) => {
+      const isJoin = ({ derivations }: Candidate): boolean => derivations.some(({ pattern }) => pattern === 'merge');
+      const ordered = [...candidates].sort((a, b) => Number(isJoin(b)) - Number(isJoin(a)));
+      return Promise.resolve(
+        ordered.map((candidate, at) => ({ candidate, confidence: at === 0 ? 0.6 : 0.01, attributions: [] })),
+      );
+    },
+  };
+  const { resolutions } = await createMergeResolver({ ranker: joinFirst, syntax, logger: silentLogger }).resolveInput(
+    {
+      base: 'for (const item of items) sum += item.price;\n',
+      ours: 'for (const each of items) sum += each.price;\n',
+      theirs: 'for (const item of items) sum += item.price * item.count;\n',
+      // A word in a text is no use of the name.
+      before: "import { Item } from './item';\n// of each item\n",
+      after: '',
+      languageId: 'typescript',
+      path: 'basket.ts',
+      others: [],
+      siblings: [],
+    },
+    signal,
+  );
+  expect(resolutions[0]).toMatchObject({
+    text: 'for (const each of items) sum += each.price * each.count;\n',
+    refusal: 'renamedElsewhere',
+  });
+  expect(resolutions[1]?.text).toBe('for (const each of items) sum += each.price * item.count;\n');
 });

@@ -208,9 +208,19 @@ function keepingSound(
   const losesName = ({ candidate }: RankedCandidate): boolean => gate.losesName(candidate);
   const isLost = losesName(first);
   if (!isLost && !hasError(first)) return ranked;
-  const sound = ranked.slice(1, MOST_KEPT).find((each) => !hasError(each) && !losesName(each));
+  const isSound = (each: RankedCandidate): boolean => !hasError(each) && !losesName(each);
+  // A join whose new lines use a name that the other side has renamed is mended by renaming it there too.
+  const renamed = isLost
+    ? ranked.slice(1, MOST_RESOLUTIONS).find((each) => isRenamed(each.candidate) && isSound(each))
+    : undefined;
+  const sound = renamed ?? ranked.slice(1, MOST_KEPT).find(isSound);
   if (sound === undefined) return ranked;
   return isLost || 2 * sound.confidence >= first.confidence ? inFront(sound, ranked) : ranked;
+}
+
+/** Whether names of one side stand in new lines of the other. */
+function isRenamed({ derivations }: Candidate): boolean {
+  return derivations.some(({ pattern }) => pattern.startsWith('merge-with-renames'));
 }
 
 function inFront(chosen: RankedCandidate, ranked: readonly RankedCandidate[]): readonly RankedCandidate[] {
@@ -283,8 +293,8 @@ function originalOf(candidate: Candidate, { originals }: RenamedAnswers): Candid
 
 /** New names are neither side's words, so what the gate says of the old ones counts, but for their being old. */
 function refusalOf(candidate: Candidate, original: Candidate | undefined, gate: Gate): Refusal | undefined {
-  if (original === undefined) return gate.refusal(candidate);
-  const refusal = gate.refusal(original);
+  const refusal = gate.refusal(original ?? candidate);
+  if (original === undefined) return refusal === 'droppedEdit' && isRenamed(candidate) ? 'renamedElsewhere' : refusal;
   return refusal === 'renamedName' ? 'renamedElsewhere' : refusal;
 }
 

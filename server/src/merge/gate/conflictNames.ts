@@ -2,18 +2,19 @@
 
 import { renamesOf } from '../candidates/rules/replay.js';
 import type { SpacedWords } from '../candidates/spacing/spacedWords.js';
+import { codeWordsOf } from '../names/codeWords.js';
 import type { MergeInput } from '../types.js';
 import { definedNames } from './definedNames.js';
 import type { ConflictNames, GateSide } from './types.js';
 
 export function conflictNamesOf(
-  { before, after }: Pick<MergeInput, 'before' | 'after'>,
+  { before, after, languageId }: Pick<MergeInput, 'before' | 'after' | 'languageId'>,
   base: SpacedWords,
   sides: readonly [GateSide, GateSide],
 ): ConflictNames {
   const left = sides.map(({ spaced }) => new Set(spaced.words));
-  // A name that the lines around still use was not taken out, or not everywhere.
-  const outside = new Set(`${before}\n${after}`.match(/[\p{L}\p{N}_$]+/gu));
+  // A name that the lines around still use was not taken out, or not everywhere; one that a text or a comment has is no use.
+  const outside = codeWordsOf(`${before}\n${after}`, languageId);
   return {
     gone: [...definedNames(base).all].filter((each) => left.some((words) => !words.has(each)) && !outside.has(each)),
     renamed: sides.flatMap(({ spaced }, index) =>
