@@ -9,7 +9,7 @@ const mayUse = {
   languages: [],
   syntax: ['common', 'languages'],
   model: ['common'],
-  convert: ['common'],
+  convert: ['common', 'model'],
   partial: ['common', 'languages', 'syntax', 'model'],
   completion: ['common', 'languages', 'syntax', 'model', 'partial'],
   merge: ['common', 'languages', 'syntax', 'model'],
@@ -38,7 +38,7 @@ const floors = {
     ...['manifest.ts', 'language.ts', 'runtime', 'tokens', 'passes', 'draft', 'exits', 'generation'],
     ...['recording', 'smallGraphs', 'thread'],
   ],
-  'server/src/convert': ['conversionError.ts', 'rounding', 'gguf', 'family', 'graphs', 'folder', 'thread'],
+  'server/src/convert': ['conversionError.ts', 'rounding', 'gguf', 'family', 'graphs', 'folder', 'prefill', 'thread'],
   'server/src/partial': ['types.ts', 'testing', 'tree', 'choose', 'score', 'guarantee', 'show'],
   'server/src/completion': [
     ...['context', 'types.ts', 'place', 'strings', 'rest', 'cut', 'postprocess', 'show', 'when', 'ask'],

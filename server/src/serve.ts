@@ -8,6 +8,7 @@ import { compareModels } from './setup/models/compareModels.js';
 import { listModels } from './setup/models/listModels.js';
 import { addModel } from './setup/models/addModel.js';
 import { folderOfModel } from './setup/models/modelsFolder.js';
+import { examinePrefill, formsFolder, preparePrefill } from './setup/models/prefillForms.js';
 import { openHoles } from './setup/openHoles.js';
 import { createElsewhere } from './setup/mergeSiblings.js';
 import { openRanker } from './setup/openRanker.js';
@@ -46,8 +47,15 @@ export function serve(connection: Connection): void {
   startServer(connection, {
     startModel: ({ model, threads, server }, logger) =>
       server.url === ''
-        ? startModel({ folder: folderOf(model), workerFile, threads, logger })
+        ? startModel({
+            ...{ folder: folderOf(model), workerFile, threads, logger },
+            ...(model.prefill ? { forms: { folder: formsFolder(), areAwaited: false } } : {}),
+          })
         : startRemoteModel({ ...server, key }, logger),
+    preparePrefill: async (model, signal) => {
+      const made = await preparePrefill(folderOf(model), () => undefined, signal);
+      return made !== undefined && made.bytes > 0;
+    },
     createCompleter: (model, logger, context, holes) =>
       createCompleter({ model, syntax, logger, now, sleep, context, holes }),
     startWorkspace: (logger) => startWorkspace({ workerFile: workspaceWorkerFile, grammarFolder, logger }),
@@ -82,6 +90,7 @@ export function serve(connection: Connection): void {
           runtimeProblem: runtimeProblem(),
           modelFolder: folderOf(named),
           grammarFolder,
+          prompts: () => examinePrefill(folderOf(named)),
           compare: (speed) => compareModels(folderOf(named), speed),
           withModel: async (work) => {
             await model.ready();

@@ -8,6 +8,7 @@ import { NOTHING_FOUND } from './terminal/exitStatus.js';
 import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
 import { folderOfModel } from '../setup/models/modelsFolder.js';
 import { compareModels } from '../setup/models/compareModels.js';
+import { examinePrefill } from '../setup/models/prefillForms.js';
 import { interruptible } from './terminal/interrupt.js';
 import { withModel } from './terminal/openModel.js';
 import { type ModelCommandOptions, withModelOptions } from './terminal/options.js';
@@ -32,6 +33,7 @@ async function run(options: ModelCommandOptions): Promise<void> {
         runtimeProblem: runtimeProblem(),
         modelFolder: folderOfModel(options.model),
         grammarFolder,
+        prompts: () => examinePrefill(folderOfModel(options.model)),
         withModel: (work) => withModel(options, work),
         compare: (speed) => compareModels(folderOfModel(options.model), speed),
       },

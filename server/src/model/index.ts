@@ -33,3 +33,6 @@ export { smallGraphsHere } from './smallGraphs/smallGraphsHere.js';
 export { startSmallGraphs, type SmallGraphs } from './smallGraphs/smallGraphs.js';
 export type { RuntimeProblem } from './runtime/notLoaded.js';
 export { runtimeProblem } from './runtime/session.js';
+export { readManifest } from './manifest.js';
+export { checkPrefill, PREFILL_FILE, prefillTarget, readPrefill, type Prefill } from './runtime/prefill.js';
+export { addsUpExactly, prefillTimeRatio } from './runtime/timePrefill.js';

@@ -198,7 +198,16 @@ export interface LanguageModel {
   prefetch(prompt: Prompt): Promise<boolean>;
   /** Reads anew what the model was calibrated on, which has changed in its folder; missing where no folder is read. */
   recalibrate?(): void;
+  /** Reads prompts with the form that was made for them meanwhile. */
+  openPrefill?(): void;
   dispose(): Promise<void>;
+}
+
+/** The forms that prompts are read with, where they may be used (runtime/prefill.ts). */
+export interface PrefillForms {
+  readonly folder: string;
+  /** Whether the model is ready only when its form is open, so that whoever measures always measures the same. */
+  readonly areAwaited: boolean;
 }
 
 export interface ModelOptions {
@@ -208,6 +217,7 @@ export interface ModelOptions {
   readonly workerFile: string;
   /** Threads of the runtime; 0 lets the number of cores decide. */
   readonly threads: number;
+  readonly forms?: PrefillForms;
   readonly logger: Logger;
   /** Milliseconds after which a model that is not loaded is given up; a minute where nothing is said. */
   readonly loadingMs?: number;

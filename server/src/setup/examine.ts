@@ -31,6 +31,8 @@ export interface ExaminationOptions {
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
   readonly withModel: <T>(work: (model: LanguageModel) => Promise<T>) => Promise<T>;
+  /** How prompts are read. */
+  readonly prompts?: () => Promise<ExaminationLine>;
   /** What the measured speed says of the models of this machine. */
   readonly compare?: (speed: Speed) => Promise<readonly ExaminationLine[]>;
 }
@@ -57,6 +59,7 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
       examineMemory(),
       examineGrammars(options.grammarFolder),
       ...(await examineFiles(options.modelFolder)),
+      ...(options.prompts === undefined ? [] : [await options.prompts()]),
       ...(await examineSpeed(options, signal)),
     ],
   };

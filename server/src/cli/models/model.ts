@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { modelAddCommand } from './add.js';
 import { modelListCommand } from './list.js';
+import { modelPrepareCommand } from './prepare.js';
 import { modelRemoveCommand } from './remove.js';
 import { modelUseCommand } from './use.js';
 
@@ -12,5 +13,6 @@ export function modelCommand(): Command {
     .addCommand(modelAddCommand())
     .addCommand(modelListCommand())
     .addCommand(modelUseCommand())
+    .addCommand(modelPrepareCommand())
     .addCommand(modelRemoveCommand());
 }

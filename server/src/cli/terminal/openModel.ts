@@ -9,6 +9,7 @@ import { startRemoteModel } from '../../remote/index.js';
 import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from '../../setup/installation.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
+import { formsFolder } from '../../setup/models/prefillForms.js';
 import type { ModelChoice } from './options.js';
 import { takeServerKey } from '../../setup/serverKey.js';
 import { SaidError } from '../../common/saidError.js';
@@ -39,6 +40,7 @@ function startChosen(options: ModelChoice): LanguageModel {
     folder: folderOfModel(options.model),
     workerFile,
     threads: options.threads,
+    forms: { folder: formsFolder(), areAwaited: true },
     logger: errorStreamLogger,
   });
 }

@@ -29,7 +29,13 @@ const messages: Readonly<Record<string, object>> = {
     attribute: many('AttributeProto', 5),
     domain: one('string', 7),
   },
-  AttributeProto: { name: one('string', 1), f: one('float', 2), i: one('int64', 3), type: one('int32', 20) },
+  AttributeProto: {
+    name: one('string', 1),
+    f: one('float', 2),
+    i: one('int64', 3),
+    ints: many('int64', 8),
+    type: one('int32', 20),
+  },
   TensorProto: {
     dims: many('int64', 1),
     dataType: one('int32', 2),
@@ -48,10 +54,19 @@ const messages: Readonly<Record<string, object>> = {
 
 /** The bytes of a model; its fields are those above. */
 export function encodeModel(model: object): Uint8Array {
+  const type = modelType();
+  return type.encode(type.fromObject(model)).finish();
+}
+
+/** The fields above of a model that has no others. */
+export function decodeModel(bytes: Uint8Array): object {
+  return modelType().toObject(modelType().decode(bytes), { longs: Number });
+}
+
+function modelType(): protobuf.Type {
   // In this edition a field that is given is written, whatever its value is.
   const nested = Object.fromEntries(
     Object.entries(messages).map(([name, fields]) => [name, { edition: 'proto2', fields }]),
   );
-  const type = protobuf.Root.fromJSON({ nested } as protobuf.INamespace).lookupType('ModelProto');
-  return type.encode(type.fromObject(model)).finish();
+  return protobuf.Root.fromJSON({ nested } as protobuf.INamespace).lookupType('ModelProto');
 }

@@ -1,11 +1,12 @@
-// The program of the threads that make a model: one converts, and starts others that round.
+// The program of the threads that make a model: one converts, and starts others that round. It makes prefill forms too.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAbortError } from '../../common/abort.js';
 import { wordsOf } from '../../common/saidError.js';
 import { convert } from '../folder/convert.js';
 import { runJob } from '../folder/job.js';
-import type { FromConverter, FromRounder, ThreadStart, ToConverter, ToRounder } from './messages.js';
+import { makePrefill } from '../prefill/makePrefill.js';
+import type { FromMaker, FromRounder, ThreadStart, ToMaker, ToRounder } from './messages.js';
 import { startRounders } from './rounders.js';
 
 const port = parentPort!;
@@ -19,17 +20,29 @@ if (start.kind === 'round') {
     const rounded: FromRounder = runJob(job);
     port.postMessage(rounded, rounded === undefined ? [] : [rounded.codes.buffer as ArrayBuffer]);
   });
+} else if (start.kind === 'prefill') {
+  const { job } = start;
+  void answer((tell, signal) => makePrefill(job, tell, signal));
 } else {
-  void answer(start);
+  const { conversion, file, roundingThreads } = start;
+  void answer(async (tell, signal) => {
+    const rounders = startRounders(file, roundingThreads);
+    try {
+      return await convert(conversion, rounders, tell, signal);
+    } finally {
+      await rounders.close();
+    }
+  });
 }
 
-async function answer({ conversion, file, roundingThreads }: ThreadStart & { kind: 'convert' }): Promise<void> {
-  const send = (message: FromConverter): void => port.postMessage(message);
+async function answer<Made>(
+  make: (tell: (done: number, total: number) => void, signal: AbortSignal) => Promise<Made>,
+): Promise<void> {
+  const send = (message: FromMaker<Made>): void => port.postMessage(message);
   const controller = new AbortController();
-  port.on('message', (message: ToConverter) => {
+  port.on('message', (message: ToMaker) => {
     if (message.kind === 'cancel') controller.abort();
   });
-  const rounders = startRounders(file, roundingThreads);
   let reported = 0;
   const tell = (done: number, total: number): void => {
     const now = performance.now();
@@ -38,11 +51,10 @@ async function answer({ conversion, file, roundingThreads }: ThreadStart & { kin
     send({ kind: 'progress', done, total });
   };
   try {
-    send({ kind: 'converted', converted: await convert(conversion, rounders, tell, controller.signal) });
+    send({ kind: 'made', made: await make(tell, controller.signal) });
   } catch (error) {
     send(isAbortError(error) ? { kind: 'cancelled' } : { kind: 'refused', reason: wordsOf(error) });
   } finally {
-    await rounders.close();
     port.close();
   }
 }

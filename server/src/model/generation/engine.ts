@@ -15,9 +15,10 @@ import type { Calibrated, GenerateRequest, Generation, Prompt } from '../languag
 import { readManifest, verifyChecksums, type Manifest } from '../manifest.js';
 import { PromptCaches } from '../passes/promptCaches.js';
 import { createPromptPass } from '../passes/promptPass.js';
+import { openPrefill } from '../runtime/prefill.js';
 import { forwardTree } from '../passes/treePass.js';
 import { tokenizePrompt } from '../tokens/prompt.js';
-import { openGraphs, type Graphs } from '../runtime/session.js';
+import { openGraphs, type Graphs, type OpenSegments } from '../runtime/session.js';
 import { withStableRows } from '../runtime/stableRows.js';
 import { loadTokenizer, type Tokenizer } from '../tokens/tokenizer.js';
 
@@ -32,6 +33,11 @@ export interface Engine extends Stepper {
   recalibrate(): Promise<Calibrated>;
   /** @throws AbortError as soon as `cancelled` says so; the prompt cache keeps what was computed. */
   generate(request: GenerateRequest, cancelled: () => boolean): Promise<Generation>;
+  /**
+   * Opens the prefill form, where there is one and it is not open; from then on prompts are read with it.
+   * @throws ModelFolderError where there is one that cannot be used
+   */
+  openPrefill(): Promise<boolean>;
   /** Computes a prompt into its cache, as far as it comes in ten seconds. Resolves to whether that was all of it. */
   prefetch(prompt: Prompt, cancelled: () => boolean): Promise<boolean>;
   release(): Promise<void>;
@@ -40,17 +46,22 @@ export interface Engine extends Stepper {
 /** Far longer than a prompt takes on a machine that has time for it; whoever watches the worker waits longer. */
 const LONGEST_PREFETCH_MS = 10_000;
 
-/** Opens a model folder. @throws ModelFolderError with one sentence */
-export async function loadEngine(folder: string, threads: number): Promise<Engine> {
+/**
+ * Opens a model folder.
+ * @param forms the folder of prefill forms, where they may be used
+ * @throws ModelFolderError with one sentence
+ */
+export async function loadEngine(folder: string, threads: number, forms?: string): Promise<Engine> {
   const manifest = await readManifest(folder);
   const [tokenizer, embed] = await Promise.all([loadTokenizer(folder, manifest), loadEmbedding(folder, manifest)]);
   await verifyChecksums(folder, manifest);
   const graphs = await openGraphs(folder, manifest, threads);
   try {
     const exits = await openExits(folder, manifest, embed);
-    const measured = (): Promise<Recalibration | undefined> => readRecalibration(folder);
-    const stable = await withStableRows(graphs, manifest);
-    const engine = createEngine(manifest, tokenizer, embed, stable, exits, measured);
+    const engine = createEngine(manifest, tokenizer, embed, await withStableRows(graphs, manifest), exits, {
+      measured: () => readRecalibration(folder),
+      openPrefill: async () => (forms === undefined ? undefined : openPrefill(folder, manifest, threads, forms)),
+    });
     await engine.recalibrate();
     return engine;
   } catch (error) {
@@ -59,13 +70,24 @@ export async function loadEngine(folder: string, threads: number): Promise<Engin
   }
 }
 
+/** What an engine reads of its folder, and of this machine, later than the rest. */
+interface ReadLater {
+  measured(): Promise<Recalibration | undefined>;
+  openPrefill(): Promise<OpenSegments | undefined>;
+}
+
+const nothingLater: ReadLater = {
+  measured: () => Promise.resolve(undefined),
+  openPrefill: () => Promise.resolve(undefined),
+};
+
 export function createEngine(
   manifest: Manifest,
   tokenizer: Tokenizer,
   embed: Embed,
   graphs: Graphs,
   exits: Exits | undefined,
-  measured: () => Promise<Recalibration | undefined> = () => Promise.resolve(undefined),
+  later = nothingLater,
 ): Engine {
   const { hidden: width, vocabulary, layers } = manifest.architecture;
   const takesTrees = graphs.segments.every((segment) => segment.takesTrees);
@@ -105,7 +127,12 @@ export function createEngine(
     },
   };
   const caches = new PromptCaches(manifest);
-  const promptPass = createPromptPass(graphs, embed, width);
+  let prefill: OpenSegments | undefined;
+  const promptPass = createPromptPass(
+    ...([graphs, embed, width] as const),
+    (id) => tokenizer.bytes(id).includes('\n'),
+    () => prefill?.segments,
+  );
   const references = new ReferenceIndex(tokenizer);
   const own = exits?.estimator && ownController(exits.layers, exits.estimator);
   let controller = own ?? generalController(layers, undefined);
@@ -117,7 +144,7 @@ export function createEngine(
   const prefetch = async (prompt: Prompt, cancelled: () => boolean): Promise<boolean> => {
     const { ids } = tokenizePrompt(tokenizer, manifest, prompt);
     const cache = caches.get(prompt.key);
-    if (cache.reusableLength(ids) === ids.length) return true;
+    if (promptPass.cachedLength(cache, ids) === ids.length) return true;
     const deadline = performance.now() + LONGEST_PREFETCH_MS;
     return (await promptPass.compute(cache, ids, deadline, cancelled)) !== undefined;
   };
@@ -133,17 +160,22 @@ export function createEngine(
     ...stepper,
     manifest,
     tokenizer,
+    async openPrefill() {
+      prefill ??= await later.openPrefill();
+      return prefill !== undefined;
+    },
     get calibrated() {
       return calibratedBy(controller);
     },
     async recalibrate() {
-      controller = own ?? generalController(layers, await measured());
+      controller = own ?? generalController(layers, await later.measured());
       return calibratedBy(controller);
     },
     generate: (request, cancelled) => guarded(request.prompt.key, generate(parts(), request, cancelled)),
     prefetch: (prompt, cancelled) => guarded(prompt.key, prefetch(prompt, cancelled)),
     async release() {
       await exits?.release();
+      await prefill?.release();
       await graphs.release();
     },
   };

@@ -21,7 +21,7 @@ export async function generate(
   const began = performance.now();
   const { ids, forced } = tokenizePrompt(tokenizer, manifest, request.prompt);
   const cache = caches.get(request.prompt.key);
-  const cachedTokens = cache.reusableLength(ids);
+  const cachedTokens = promptPass.cachedLength(cache, ids);
   const hidden = await promptPass.compute(cache, ids, began + request.maximumMs, cancelled);
   const promptEnd = performance.now();
   const counts = new Counts();

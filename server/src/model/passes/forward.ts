@@ -21,7 +21,7 @@ export interface ForwardResult {
  * @param exit asked after every segment but the last
  */
 export async function forward(
-  graphs: Graphs,
+  graphs: Pick<Graphs, 'segments'>,
   embed: Embed,
   cache: KvCache,
   ids: readonly number[],

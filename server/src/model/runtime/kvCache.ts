@@ -18,6 +18,8 @@ export class KvCache {
   readonly tokens: number[] = [];
   /** Last use, a counter kept by the owner. */
   lastUsed = 0;
+  /** How many positions, from the first one on, were computed in the prefill form; the rest is in the form that ships. */
+  prefilled = 0;
   private readonly segmentLengths: number[];
   private readonly waiting: Float32Array[];
   private layers: LayerCache[] = [];
@@ -85,6 +87,7 @@ export class KvCache {
     if (length >= this.tokens.length) return;
     if (this.promptEnd !== undefined && this.promptEnd.length > length) this.promptEnd = undefined;
     this.tokens.length = length;
+    this.prefilled = Math.min(this.prefilled, length);
     for (let segment = 0; segment < this.segmentLengths.length; segment++) {
       const before = segment === 0 ? length : this.segmentLengths[segment - 1]!;
       this.segmentLengths[segment] = Math.min(this.segmentLengths[segment]!, length);

@@ -91,12 +91,51 @@ function isMusl(): boolean {
 /** Number of live sessions, so that a test can count that what is opened is closed. */
 export const live = { sessions: 0 };
 
+/** Segments that were opened by themselves. */
+export interface OpenSegments {
+  readonly segments: readonly Segment[];
+  release(): Promise<void>;
+}
+
 /**
  * Opens all graphs of a model folder.
  * @param threads threads of the runtime; 0 lets the number of cores decide (four at most)
  * @throws ModelFolderError when the runtime refuses a graph or its shapes differ from the manifest's.
  */
 export async function openGraphs(folder: string, manifest: Manifest, threads: number): Promise<Graphs> {
+  const opener = createOpener(folder, manifest, threads);
+  try {
+    const segments = await opener.openSegments(manifest.segments);
+    const heads: { session: InferenceSession; from: number; to: number }[] = [];
+    for (const { file, from, to } of manifest.head) heads.push({ session: await opener.open(file), from, to });
+    return { segments, head: createHead(heads, manifest), release: () => opener.release() };
+  } catch (error) {
+    await opener.release();
+    throw error;
+  }
+}
+
+/**
+ * Opens segments of a model that lie in another folder (prefill.ts), or some of the model's own.
+ * @throws ModelFolderError
+ */
+export async function openSegmentsOf(
+  folder: string,
+  segments: Manifest['segments'],
+  manifest: Manifest,
+  threads: number,
+): Promise<OpenSegments> {
+  const opener = createOpener(folder, manifest, threads);
+  try {
+    return { segments: await opener.openSegments(segments), release: () => opener.release() };
+  } catch (error) {
+    await opener.release();
+    throw error;
+  }
+}
+
+/** Opens graphs of a folder, and closes all of them together. */
+function createOpener(folder: string, manifest: Manifest, threads: number) {
   const { InferenceSession: sessions } = runtime();
   const opened: InferenceSession[] = [];
   const open = async (file: string): Promise<InferenceSession> => {
@@ -107,25 +146,23 @@ export async function openGraphs(folder: string, manifest: Manifest, threads: nu
     live.sessions++;
     return session;
   };
-  const release = async (): Promise<void> => {
-    for (const session of opened.splice(0)) {
-      await session.release();
-      live.sessions--;
-    }
+  return {
+    open,
+    async openSegments(files: Manifest['segments']): Promise<readonly Segment[]> {
+      const rotary = rotaryTables(manifest);
+      const plain = plainRows();
+      const segments: Segment[] = [];
+      for (const { file, from, to } of files)
+        segments.push(createSegment(await open(file), from, to, manifest, rotary, plain));
+      return segments;
+    },
+    async release(): Promise<void> {
+      for (const session of opened.splice(0)) {
+        await session.release();
+        live.sessions--;
+      }
+    },
   };
-  try {
-    const rotary = rotaryTables(manifest);
-    const plain = plainRows();
-    const segments: Segment[] = [];
-    for (const { file, from, to } of manifest.segments)
-      segments.push(createSegment(await open(file), from, to, manifest, rotary, plain));
-    const heads: { session: InferenceSession; from: number; to: number }[] = [];
-    for (const { file, from, to } of manifest.head) heads.push({ session: await open(file), from, to });
-    return { segments, head: createHead(heads, manifest), release };
-  } catch (error) {
-    await release();
-    throw error;
-  }
 }
 
 function tensor(type: 'float32', data: Float32Array, dims: readonly number[]): Tensor;
@@ -179,8 +216,17 @@ export function treeRoom({ architecture }: Manifest): number {
   return Math.min(1024, architecture.maximumPositions / 4);
 }
 
-/** cos and sin of the rotary positions, [maximumPositions + treeRoom, headDim / 2]; shared by all segments. */
-function rotaryTables(manifest: Manifest): { cos: Tensor; sin: Tensor } {
+interface RotaryTables {
+  readonly cos: Tensor;
+  readonly sin: Tensor;
+}
+
+const rotaryTablesOf = new WeakMap<Manifest, RotaryTables>();
+
+/** cos and sin of the rotary positions, [maximumPositions + treeRoom, headDim / 2]; shared by all segments of a model. */
+function rotaryTables(manifest: Manifest): RotaryTables {
+  const known = rotaryTablesOf.get(manifest);
+  if (known !== undefined) return known;
   const { architecture } = manifest;
   const half = architecture.headDim / 2;
   const positions = architecture.maximumPositions + treeRoom(manifest);
@@ -195,7 +241,9 @@ function rotaryTables(manifest: Manifest): { cos: Tensor; sin: Tensor } {
     }
   }
   const dims = [positions, half];
-  return { cos: tensor('float32', cos, dims), sin: tensor('float32', sin, dims) };
+  const tables = { cos: tensor('float32', cos, dims), sin: tensor('float32', sin, dims) };
+  rotaryTablesOf.set(manifest, tables);
+  return tables;
 }
 
 function createSegment(
@@ -203,7 +251,7 @@ function createSegment(
   from: number,
   to: number,
   manifest: Manifest,
-  rotary: { cos: Tensor; sin: Tensor },
+  rotary: RotaryTables,
   plain: ReturnType<typeof plainRows>,
 ): Segment {
   const { hidden: width } = manifest.architecture;

@@ -18,17 +18,9 @@ export const PADDING = GROUPS[GROUPS.length - 1]! - 1;
 /** Wraps graphs so that they compute whole groups of rows. */
 export async function withStableRows(graphs: Graphs, manifest: Manifest): Promise<Graphs> {
   const { hidden: width, vocabulary } = manifest.architecture;
-  const group = await findGroup(graphs, manifest);
+  const group = await findGroup(graphs.segments, manifest);
   if (group === 1) return graphs;
-  const segments = graphs.segments.map((segment): Segment => ({
-    ...segment,
-    async run(hidden, count, past, caches, tree) {
-      const padded = padRows(hidden, count, width, group);
-      const rows = padded.length / width;
-      const result = await segment.run(padded, rows, past, caches, tree && padTree(tree, rows));
-      return result.subarray(0, count * width);
-    },
-  }));
+  const segments = inGroups(graphs.segments, width, group);
   const head: Head = {
     async run(hidden, count) {
       const padded = padRows(hidden, count, width, group);
@@ -38,13 +30,31 @@ export async function withStableRows(graphs: Graphs, manifest: Manifest): Promis
   return { ...graphs, segments, head };
 }
 
+/** The same for segments by themselves. */
+export async function stableSegments(segments: readonly Segment[], manifest: Manifest): Promise<readonly Segment[]> {
+  return inGroups(segments, manifest.architecture.hidden, await findGroup(segments, manifest));
+}
+
+function inGroups(segments: readonly Segment[], width: number, group: number): readonly Segment[] {
+  if (group === 1) return segments;
+  return segments.map((segment) => ({
+    ...segment,
+    async run(hidden, count, past, caches, tree) {
+      const padded = padRows(hidden, count, width, group);
+      const rows = padded.length / width;
+      const result = await segment.run(padded, rows, past, caches, tree && padTree(tree, rows));
+      return result.subarray(0, count * width);
+    },
+  }));
+}
+
 /**
  * The smallest group in which rows come out the same, bit by bit, whether one, two or more groups are computed at once.
  * Where there is none, rows are computed as they come, and equality holds up to rounding only.
  */
-async function findGroup(graphs: Graphs, manifest: Manifest): Promise<number> {
+async function findGroup(segments: readonly Segment[], manifest: Manifest): Promise<number> {
   const { hidden: width, layers } = manifest.architecture;
-  const segment = graphs.segments.at(-1)!;
+  const segment = segments.at(-1)!;
   const rows = 4 * GROUPS[GROUPS.length - 1]!;
   const input = Float32Array.from({ length: rows * width }, (_, i) => Math.sin(0.7 * i) + Math.cos(0.013 * i * i));
   const computeBy = async (size: number): Promise<Float32Array> => {

@@ -102,6 +102,11 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     if (this.state.kind === 'ready') this.worker?.postMessage({ kind: 'recalibrate' } satisfies ToWorker);
   }
 
+  openPrefill(): void {
+    // A worker that is loading opens it anyway.
+    if (this.state.kind === 'ready') this.worker?.postMessage({ kind: 'openPrefill' } satisfies ToWorker);
+  }
+
   async dispose(): Promise<void> {
     this.disposed = true;
     clearTimeout(this.restartTimer);
@@ -120,6 +125,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     const workerData: WorkerStart = {
       folder: this.options.folder,
       threads: this.options.threads,
+      ...(this.options.forms === undefined ? {} : { forms: this.options.forms }),
       cancelled: this.cancelled.buffer,
     };
     // This thread holds the native library too, lest it be unloaded with a worker that dies. Where it cannot be loaded, the
@@ -160,6 +166,12 @@ class WorkerModel extends ObservedModel implements LanguageModel {
       if (this.state.kind !== 'ready') return;
       const { kind, name, loadMs } = this.state;
       this.setState({ kind, name, loadMs, ...message.calibrated });
+      return;
+    }
+    if (message.kind === 'prefill') {
+      const { problem } = message;
+      if (problem === undefined) this.options.logger.info('Prompts are read with the form made for them.');
+      else this.options.logger.warn(`Prompts are read without the form made for them: ${inEnglish(problem)}`);
       return;
     }
     if (message.kind === 'unusable') {

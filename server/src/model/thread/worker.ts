@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAbortError } from '../../common/abort.js';
 import { messageOf } from '../../common/messageOf.js';
+import { wordsOf } from '../../common/saidError.js';
 import { loadEngine, type Engine } from '../generation/engine.js';
 import { ModelFolderError } from '../manifest.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
@@ -16,7 +17,8 @@ void (async () => {
   const began = performance.now();
   let engine: Engine;
   try {
-    engine = await loadEngine(start.folder, start.threads);
+    engine = await loadEngine(start.folder, start.threads, start.forms?.folder);
+    if (start.forms?.areAwaited === true) await openPrefill(engine);
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
     send({ kind: 'unusable', reason: error.said });
@@ -25,7 +27,17 @@ void (async () => {
   port.on('message', (message: ToWorker) => void answer(engine, message));
   const loadMs = performance.now() - began;
   send({ kind: 'ready', name: engine.manifest.name, loadMs, calibrated: engine.calibrated });
+  if (start.forms?.areAwaited === false) await openPrefill(engine);
 })();
+
+/** A form that is damaged, or does not fit the memory, makes prompts slower and nothing else. */
+async function openPrefill(engine: Engine): Promise<void> {
+  try {
+    if (await engine.openPrefill()) send({ kind: 'prefill', problem: undefined });
+  } catch (error) {
+    send({ kind: 'prefill', problem: wordsOf(error) });
+  }
+}
 
 async function answer(engine: Engine, message: ToWorker): Promise<void> {
   if (message.kind === 'close') {
@@ -37,6 +49,7 @@ async function answer(engine: Engine, message: ToWorker): Promise<void> {
     send({ kind: 'recalibrated', calibrated: await engine.recalibrate() });
     return;
   }
+  if (message.kind === 'openPrefill') return openPrefill(engine);
   const { task } = message;
   const cancelled = (): boolean => Atomics.load(cancelledTask, 0) === task;
   try {

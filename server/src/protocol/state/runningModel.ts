@@ -1,8 +1,10 @@
 // The model that the settings name, with what answers by it: started together, and replaced together when the settings
 // name another one.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '../../common/logger.js';
+import { messageOf } from '../../common/messageOf.js';
 import type { Completer, ContextSource } from '../../completion/index.js';
 import type { LanguageModel, ModelState } from '../../model/index.js';
 import type { SettingsStore } from './settings.js';
@@ -25,7 +27,10 @@ export interface ModelSurroundings {
   readonly tell: (state: ModelState) => void;
 }
 
-type ModelDependencies = Pick<ServerDependencies, 'startModel' | 'openHoles' | 'createCompleter'>;
+type ModelDependencies = Pick<ServerDependencies, 'startModel' | 'preparePrefill' | 'openHoles' | 'createCompleter'>;
+
+/** So long after a model was loaded its form for prompts is made, where there is none: nobody waits for it. */
+const PREPARING_AFTER_MS = 60_000;
 
 export interface FollowedModel {
   /** @throws Error before the settings were read */
@@ -43,6 +48,7 @@ export function followModel(
   surroundings: ModelSurroundings,
 ): FollowedModel {
   let current: RunningModel | undefined;
+  let preparing: AbortController | undefined;
   return {
     get running() {
       if (current === undefined) throw new Error('The settings have not been read yet.');
@@ -53,16 +59,37 @@ export function followModel(
       const wanted = { model, threads, server };
       if (isDeepStrictEqual(current?.settings, wanted)) return;
       const old = current;
+      preparing?.abort();
+      preparing = new AbortController();
       current = startModelFor(wanted, dependencies, surroundings);
+      void preparePrefillLater(current, dependencies, surroundings.logger, preparing.signal);
       await old?.model.dispose();
     },
     forget(uris) {
       for (const uri of uris) current?.completer.closed(uri);
     },
     async dispose() {
+      preparing?.abort();
       await current?.model.dispose();
     },
   };
+}
+
+/** Makes the form that a model reads prompts with, once it has been loaded for a while. Never rejects. */
+async function preparePrefillLater(
+  { model, settings }: RunningModel,
+  { preparePrefill }: ModelDependencies,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  if (preparePrefill === undefined || !settings.model.prefill || settings.server.url !== '') return;
+  try {
+    await model.ready();
+    await delay(PREPARING_AFTER_MS, undefined, { signal, ref: false });
+    if (await preparePrefill(settings.model, signal)) model.openPrefill?.();
+  } catch (error) {
+    if (!signal.aborted && model.state.kind === 'ready') logger.info(messageOf(error));
+  }
 }
 
 function startModelFor(

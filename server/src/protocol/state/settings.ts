@@ -31,7 +31,7 @@ const fields = {
   comments: z.enum(['on', 'manual', 'off']),
   strings: z.enum(['on', 'manual', 'off']),
   merge: z.object({ enable: z.boolean(), codeLens: z.boolean(), threshold: z.number().min(0).max(1) }),
-  model: z.object({ path: z.string(), name: z.string() }),
+  model: z.object({ path: z.string(), name: z.string(), prefill: z.boolean() }),
   threads: z.number().int().min(0).max(64),
   // The client's own; here so that there is one list.
   statistics: z.object({ enable: z.boolean(), recalibrate: z.boolean() }),
@@ -55,7 +55,7 @@ export const defaultSettings: Settings = {
   comments: defaultCompletionSettings.comments,
   strings: defaultCompletionSettings.strings,
   merge: { enable: true, codeLens: true, threshold: CERTAIN },
-  model: { path: '', name: '' },
+  model: { path: '', name: '', prefill: true },
   threads: 0,
   statistics: { enable: true, recalibrate: false },
   server: { url: '', model: '', format: 'qwen' },
@@ -83,7 +83,7 @@ function parseFields(
     if (value === undefined || value === null) continue;
     // A client without groups of settings may name the model alone.
     if (path === 'lacuna.model' && typeof value === 'string') {
-      settings[name] = { path: '', name: value };
+      settings[name] = { ...defaultSettings.model, name: value };
       continue;
     }
     if (schema instanceof z.ZodObject && typeof value === 'object') {

@@ -21,6 +21,12 @@ import type { WorkspaceContext } from './workspaceContext.js';
 export interface ServerDependencies {
   /** The model that the settings name: the built-in one, one of a folder, or one behind a server. */
   readonly startModel: (settings: ModelSettings, logger: Logger) => LanguageModel;
+  /**
+   * Makes the form that prompts are read with, where there is none yet and it pays on this machine.
+   * @returns whether there is a new one
+   * @throws Error with one sentence; AbortError
+   */
+  readonly preparePrefill?: (model: Settings['model'], signal: AbortSignal) => Promise<boolean>;
   readonly createCompleter: (
     model: LanguageModel,
     logger: Logger,
