@@ -56,6 +56,20 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
     expect(timing.tokens).toBeGreaterThan(0);
     expect(calibration).toBeNull();
   }
+  const prepared = await cli.run('model', 'prepare', '--json');
+  expect(prepared.stderr).toBe('');
+  const { isUsed, isNew, folder } = JSON.parse(prepared.stdout) as Record<string, unknown>;
+  expect(isNew).toBe(true);
+  expect(String(folder)).toContain(join('models', '.prefill', 'other-'));
+  expect(JSON.parse((await cli.run('model', 'prepare', 'other', '--json')).stdout)).toMatchObject({
+    isUsed,
+    isNew: false,
+  });
+  const { lines } = JSON.parse((await cli.run('doctor', '--json')).stdout) as {
+    lines: { name: string; ok: boolean }[];
+  };
+  expect(lines).toContainEqual(expect.objectContaining({ name: 'prompts', ok: true }));
+  expect((await cli.run('complete', `${file}:2:12`)).stderr).not.toMatch(/form|prompts/i);
   const withHoles = await cli.run('partial', `${file}:2:12`);
   expect(withHoles.status).toBe(2);
   expect(withHoles.stderr).toBe(

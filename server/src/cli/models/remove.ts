@@ -1,7 +1,9 @@
 // `model remove`: away with a model that was added.
 
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { removeModel } from '../../setup/models/modelsFolder.js';
+import { isName, modelsFolder, removeModel } from '../../setup/models/modelsFolder.js';
+import { removePrefill } from '../../setup/models/prefillForms.js';
 import { printResult } from '../terminal/output.js';
 
 interface Options {
@@ -14,6 +16,8 @@ export function modelRemoveCommand(): Command {
     .argument('<name>', 'its name in lacuna model list')
     .option('--json', 'print one JSON object on standard output')
     .action(async (name: string, { json }: Options) => {
+      // Found by the model's own files, so before these go.
+      if (isName(name)) await removePrefill(join(modelsFolder(), name));
       await removeModel(name);
       printResult(json === true, { name }, () => `${name} is removed.`);
     });

@@ -25,7 +25,7 @@ import { toRowSteps } from './rowSteps.js';
 const MOST_TIME = 0.85;
 
 /** Of all memory, what a form may take, and of the free disk. */
-const SHARE_OF_MEMORY = 1 / 20;
+const SHARE_OF_MEMORY = 1 / 16;
 const SHARE_OF_DISK = 1 / 4;
 
 export interface PrefillJob {

@@ -1,7 +1,7 @@
 // The forms of models that prompts are read with (model/runtime/prefill.ts), in a folder beside the models that were added, so
 // that windows and the command line share them and an update of the package keeps them.
 
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordsOf } from '../../common/saidError.js';
 import { words, type Words } from '../../common/words.js';
@@ -64,6 +64,8 @@ async function removeForms(isUnwanted: (model: string) => boolean): Promise<void
     );
     if (typeof model === 'string' && isUnwanted(model)) await rm(folder, { recursive: true, force: true });
   }
+  // Where none is left, nor one that is being made, the folder goes too.
+  await rmdir(formsFolder()).catch(() => undefined);
 }
 
 /** What the doctor says of how prompts are read. */
