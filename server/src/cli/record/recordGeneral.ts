@@ -3,17 +3,21 @@
 
 import { Command } from 'commander';
 import { readItems } from '../../measure/data.js';
-import { editItem, promptOf, type EditItem } from '../../measure/editItem.js';
+import { promptsWith, readContextFiles } from '../../measure/contextFiles.js';
+import { editItem, type EditItem } from '../../measure/editItem.js';
 import { generateLine } from '../../measure/generateLine.js';
 import { openLineFile } from '../../measure/lineFile.js';
 import { stratifiedSample } from '../../measure/sample.js';
-import type { LanguageModel } from '../../model/index.js';
+import type { LanguageModel, Prompt } from '../../model/index.js';
+import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { evaluateAll } from '../eval/evaluate.js';
 import { withModel } from '../terminal/openModel.js';
 import {
+  type ContextOption,
   type ModelCommandOptions,
   type SampleOptions,
   wholeNumber,
+  withContextOption,
   withModelOptions,
   withSampleOptions,
 } from '../terminal/options.js';
@@ -22,7 +26,7 @@ import { cutsOf } from './cuts.js';
 /** Digits after the point that a signal is written with. */
 const DIGITS = 5;
 
-type Options = ModelCommandOptions & SampleOptions & { readonly out: string; readonly cursors: number };
+type Options = ModelCommandOptions & SampleOptions & ContextOption & { readonly out: string; readonly cursors: number };
 
 export function recordGeneralCommand(): Command {
   const command = new Command('record-general')
@@ -31,31 +35,41 @@ export function recordGeneralCommand(): Command {
     .requiredOption('--out <file>', 'file of lines to append to')
     .option('--cursors <number>', 'cursors in each item: its own, and others along the line', wholeNumber(1, 8), 1)
     .action((files: string[], options: Options) => run(files, options));
-  return withModelOptions(withSampleOptions(command));
+  return withModelOptions(withContextOption(withSampleOptions(command)));
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   const file = await openLineFile(options.out, (line) => line as { id: string });
   const known = new Set(file.earlier.map(({ id }) => id));
+  const syntax = measuringSyntax();
+  const promptOf = promptsWith(await readContextFiles(options.context), syntax);
   try {
     await withModel(options, (model) =>
       evaluateAll(
         items.filter(({ id }) => !known.has(id)),
         async (item, signal) => {
           const lines: object[] = [];
-          for (const cut of cutsOf(item, options.cursors)) lines.push(await lineOf(model, item, cut, signal));
+          for (const cut of cutsOf(item, options.cursors))
+            lines.push(await lineOf(model, item, cut, (await promptOf(item, cut)).prompt, signal));
           await file.append(lines);
         },
       ),
     );
   } finally {
+    syntax.dispose();
     await file.close();
   }
 }
 
-async function lineOf(model: LanguageModel, item: EditItem, cut: number, signal: AbortSignal): Promise<object> {
-  const { continuation } = await generateLine(model, { prompt: promptOf(item, cut), signals: true }, signal);
+async function lineOf(
+  model: LanguageModel,
+  item: EditItem,
+  cut: number,
+  prompt: Prompt,
+  signal: AbortSignal,
+): Promise<object> {
+  const { continuation } = await generateLine(model, { prompt, signals: true }, signal);
   const target = item.target_line.slice(cut);
   return {
     id: item.id,

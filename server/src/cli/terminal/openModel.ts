@@ -16,6 +16,9 @@ import { SaidError } from '../../common/saidError.js';
 
 export { errorStreamLogger } from './errorStreamLogger.js';
 
+/** Longer than in the editor: a large model is ready only when its form for prompts is open too. */
+const LOADING_MS = 180_000;
+
 /**
  * Loads the model, does the work, and closes the model.
  * @throws InputError when the model folder cannot be used
@@ -41,6 +44,7 @@ function startChosen(options: ModelChoice): LanguageModel {
     workerFile,
     threads: options.threads,
     forms: { folder: formsFolder(), areAwaited: true },
+    loadingMs: LOADING_MS,
     logger: errorStreamLogger,
   });
 }

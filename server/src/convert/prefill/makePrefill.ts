@@ -21,6 +21,12 @@ import type { Place } from '../graphs/layout.js';
 import { exactnessProbe, prefillGraph, PROBE, type PrefillGraph, type PrefillMatrix } from './prefillGraph.js';
 import { toRowSteps } from './rowSteps.js';
 
+/**
+ * The largest code of 8 bits that has its negative; and, for processors that add pairs of products up in 16 bits (x86
+ * without VNNI), the largest whose pairs fit: 2 x 255 x 63 < 2 ** 15.
+ */
+const LARGEST_CODES = [127, 63] as const;
+
 /** A form that saves less time is not worth its memory. */
 const MOST_TIME = 0.85;
 
@@ -78,11 +84,11 @@ export async function makePrefill(
     await checkRoom(forms, total, manifest.name);
     let done = 0;
     const files: Prefill['files'] = {};
-    const make = async (segment: Prefill['segments'][number]) => {
+    const make = async (segment: Prefill['segments'][number], largestCode: number) => {
       const graph = graphs.get(segment.file)!;
       for (const matrix of graph.matrices) {
         signal.throwIfAborted();
-        await writeMatrix(matrix, modelFolder, partial);
+        await writeMatrix(matrix, modelFolder, partial, largestCode);
         tell((done += numbersOf(matrix)), total);
       }
       await writeFile(join(partial, segment.file), graph.model);
@@ -101,19 +107,16 @@ export async function makePrefill(
       };
     };
 
-    const probe = join(partial, 'probe.onnx');
-    await writeFile(probe, exactnessProbe());
-    const isExact = await trial.isExact(probe);
-    await rm(probe);
-    if (!isExact) return finish({ timeRatio: null, segments: [], files: {} });
+    const largestCode = await largestExact(partial, trial);
+    if (largestCode === undefined) return finish({ timeRatio: null, segments: [], files: {} });
     const last = manifest.segments.at(-1)!;
-    await make(last);
+    await make(last, largestCode);
     const timeRatio = await trial.timeRatio(modelFolder, { folder: partial, segments: [last] });
     if (!(timeRatio <= MOST_TIME)) {
       for (const file of Object.keys(files)) await rm(join(partial, file));
       return finish({ timeRatio, segments: [], files: {} });
     }
-    for (const segment of manifest.segments.slice(0, -1)) await make(segment);
+    for (const segment of manifest.segments.slice(0, -1)) await make(segment, largestCode);
     return finish({ timeRatio, segments: manifest.segments, files });
   });
 }
@@ -143,14 +146,31 @@ async function checkRoom(folder: string, bytes: number, name: string): Promise<v
   }
 }
 
-async function writeMatrix(matrix: PrefillMatrix, from: string, to: string): Promise<void> {
+/** The largest code whose products this processor adds up exactly; undefined where there is none. */
+async function largestExact(folder: string, trial: Trial): Promise<number | undefined> {
+  const probe = join(folder, 'probe.onnx');
+  try {
+    for (const code of LARGEST_CODES) {
+      await writeFile(probe, exactnessProbe(code));
+      if (await trial.isExact(probe)) return code;
+    }
+    return undefined;
+  } finally {
+    await rm(probe, { force: true });
+  }
+}
+
+async function writeMatrix(matrix: PrefillMatrix, from: string, to: string, largestCode: number): Promise<void> {
   const scales = await read(from, matrix.scales);
-  const { codes, steps } = toRowSteps({
-    ...matrix,
-    codes: await read(from, matrix.codes),
-    scales: new Uint16Array(scales.buffer, scales.byteOffset, scales.byteLength / 2),
-    zeroPoints: matrix.zeroPoints && (await read(from, matrix.zeroPoints)),
-  });
+  const { codes, steps } = toRowSteps(
+    {
+      ...matrix,
+      codes: await read(from, matrix.codes),
+      scales: new Uint16Array(scales.buffer, scales.byteOffset, scales.byteLength / 2),
+      zeroPoints: matrix.zeroPoints && (await read(from, matrix.zeroPoints)),
+    },
+    largestCode,
+  );
   await write(to, matrix.target.codes, codes);
   await write(to, matrix.target.steps, steps);
 }

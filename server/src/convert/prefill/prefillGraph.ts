@@ -103,15 +103,20 @@ export function prefillGraph(bytes: Uint8Array, name: string): PrefillGraph {
 /** Numbers of a row of `exactnessProbe`, all ones; and what each of its sums is. */
 export const PROBE = { columns: 64, sum: 64 } as const;
 
-/** A graph whose products add up the largest numbers there are, as the products of the form do. */
-export function exactnessProbe(): Uint8Array {
+/** A graph whose products add up the largest numbers that there can be in a form with such codes. */
+export function exactnessProbe(largestCode: number): Uint8Array {
   const builder = new Builder();
   const { columns } = PROBE;
   const rows = 16;
   const raw = (array: Int8Array | Float32Array): Uint8Array => new Uint8Array(array.buffer);
   builder.tensors.push(
-    { name: 'codes', dataType: INT8, dims: [columns, rows], rawData: raw(new Int8Array(columns * rows).fill(127)) },
-    { name: 'steps', dataType: FLOAT, dims: [rows], rawData: raw(new Float32Array(rows).fill(1 / 127)) },
+    {
+      name: 'codes',
+      dataType: INT8,
+      dims: [columns, rows],
+      rawData: raw(new Int8Array(columns * rows).fill(largestCode)),
+    },
+    { name: 'steps', dataType: FLOAT, dims: [rows], rawData: raw(new Float32Array(rows).fill(1 / largestCode)) },
   );
   builder.product('rows', 'sums', { codes: 'codes', steps: 'steps' }, '');
   const value = (name: string, last: number) => ({

@@ -22,13 +22,11 @@ export interface RowSteps {
   readonly steps: Float32Array;
 }
 
-/** The largest code of 8 bits that has its negative. */
-const LARGEST = 127;
-
 /** Rows that are written together, so that neighbours in memory are. */
 const TOGETHER = 64;
 
-export function toRowSteps(matrix: BlockMatrix): RowSteps {
+/** @param largestCode the largest value of a row becomes it, or its negative */
+export function toRowSteps(matrix: BlockMatrix, largestCode: number): RowSteps {
   const { rows, columns } = matrix;
   const codes = new Int8Array(columns * rows);
   const steps = new Float32Array(rows);
@@ -39,8 +37,8 @@ export function toRowSteps(matrix: BlockMatrix): RowSteps {
     for (let row = start; row < end; row++) {
       const largest = readRow(matrix, row, values.subarray((row - start) * columns, (row - start + 1) * columns));
       // A row of zeros has any step.
-      steps[row] = largest === 0 ? 1 : largest / LARGEST;
-      inverse[row - start] = largest === 0 ? 0 : LARGEST / largest;
+      steps[row] = largest === 0 ? 1 : largest / largestCode;
+      inverse[row - start] = largest === 0 ? 0 : largestCode / largest;
     }
     for (let column = 0; column < columns; column++) {
       const at = column * rows;

@@ -160,7 +160,7 @@ describe('the model’s client', () => {
     model = startModel({ folder: 'endless', workerFile, threads: 1, logger: silentLogger, loadingMs: 100 });
     const states: ModelState[] = [];
     model.onStateChange((state) => states.push(state));
-    await expect(textOf('')).rejects.toThrow(/^The model was not loaded within a minute, .* start Lacuna again\.$/);
+    await expect(textOf('')).rejects.toThrow(/^The model was not loaded in time, .* start Lacuna again\.$/);
     expect(states.map(({ kind }) => kind)).toEqual(['failed']);
     await expect(textOf('')).rejects.toThrow(/not loaded/);
     await model.dispose();

@@ -147,7 +147,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
       abandonThread(stuck);
       this.giveUp(
         words(
-          'The model was not loaded within a minute, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
+          'The model was not loaded in time, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
         ),
       );
     });
