@@ -180,7 +180,8 @@ async function read(folder: string, { file, offset, bytes }: Place): Promise<Uin
   try {
     // Not from the pool that small buffers share: what is in it must begin at a whole number.
     const buffer = new Uint8Array(bytes);
-    await handle.read(buffer, 0, bytes, offset);
+    const { bytesRead } = await handle.read(buffer, 0, bytes, offset);
+    if (bytesRead < bytes) throw new ConversionError(words('The model file {0} cannot be read.', join(folder, file)));
     return buffer;
   } finally {
     await handle.close();

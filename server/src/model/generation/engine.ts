@@ -149,6 +149,12 @@ export function createEngine(
     return (await promptPass.compute(cache, ids, deadline, cancelled)) !== undefined;
   };
 
+  let opening: Promise<boolean> | undefined;
+  const takeUpPrefill = async (): Promise<boolean> => {
+    prefill ??= await later.openPrefill();
+    return prefill !== undefined;
+  };
+
   /** A run that failed half-way leaves segments at different lengths: that cache is not used again. */
   const guarded = async <T>(key: string, work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
@@ -160,10 +166,7 @@ export function createEngine(
     ...stepper,
     manifest,
     tokenizer,
-    async openPrefill() {
-      prefill ??= await later.openPrefill();
-      return prefill !== undefined;
-    },
+    openPrefill: () => (opening ??= takeUpPrefill().finally(() => (opening = undefined))),
     get calibrated() {
       return calibratedBy(controller);
     },
