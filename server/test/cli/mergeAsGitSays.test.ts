@@ -168,6 +168,22 @@ describe('a conflict without markers', () => {
     );
   });
 
+  it('is over where one side was the answer, until another text stands there', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    const json = async (): Promise<unknown> => JSON.parse((await merge('--json', at('a.ts'))).stdout);
+    expect((await merge('--write', at('a.ts'))).status).toBe(0);
+    expect(read('a.ts')).toBe(sum.ours);
+    expect(await json()).toMatchObject({ left: 0, note: expect.stringMatching(/^Lacuna has resolved it/) as string });
+    git('checkout', '--theirs', 'a.ts');
+    expect(await json()).toMatchObject({ left: 1, note: expect.stringMatching(/holds theirs alone/) as string });
+    git('merge', '--abort');
+    put({ 'b.ts': '' });
+    commit({ 'a.ts': 'sum(1,2,3);\n' });
+    expect(() => git('merge', 'feature')).toThrow();
+    put({ 'a.ts': sum.ours });
+    expect((await merge(at('a.ts'))).stdout).not.toContain('Lacuna has resolved it');
+  });
+
   it('is over where somebody has resolved it by hand', async () => {
     diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
     put({ 'a.ts': 'sum(7);\n' });
@@ -194,6 +210,36 @@ describe('several files', () => {
     ]);
     for (const name of ['a.ts', 'z.ts']) expect(read(name)).toBe(sum.ours);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'are left alone where their names are not UTF-8, and others too',
+    async () => {
+      const [latin, unclear] = ['\xe9.ts', '\ufffd.ts'];
+      const latinPath = Buffer.from(at(latin), 'latin1');
+      const side = (of: keyof typeof sum): Files => ({ 'a.ts': sum[of], [unclear]: sum[of] });
+      const commitWith = (of: keyof typeof sum): void => {
+        writeFileSync(latinPath, sum[of]);
+        commit(side(of));
+      };
+      commitWith('base');
+      git('checkout', '--quiet', '-b', 'feature');
+      commitWith('theirs');
+      git('checkout', '--quiet', 'main');
+      commitWith('ours');
+      expect(() => git('merge', 'feature')).toThrow();
+      const before = readFileSync(latinPath, 'utf8');
+      const script = `"$1" "$2" merge --model "$3" --min-confidence .3 --write "$(printf '\\351').ts"`;
+      const named = spawnSync('sh', ['-c', script, 'sh', process.execPath, cli.file, home], { cwd: folder });
+      expect({ status: named.status, said: named.stderr.toString() }).toEqual({
+        status: 2,
+        said: 'The name of \ufffd.ts is not UTF-8, so Lacuna leaves the file alone.\n',
+      });
+      const all = await cli.runIn(folder, 'merge', '--model', home, '--min-confidence', '.3', '--write');
+      expect(all.status).toBe(2);
+      expect(all.stdout).toContain('  done: a.ts\n  left to you: \ufffd.ts: The name of');
+      for (const file of [latinPath, at(unclear)]) expect(readFileSync(file, 'utf8')).toBe(before);
+    },
+  );
 
   it('may have names that begin with a dash, or hold what git would take for a pattern', () => {
     const names = ['-write.ts', 'b\\s.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];

@@ -1,7 +1,7 @@
 // The line of shell that git runs for a file: with real git, and with a Lacuna that is there, missing, broken or half-hearted.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -156,6 +156,38 @@ describe('merge-driver --install', () => {
     expect(lacuna('merge', '--log', 'other.ts').output).toBe('Nothing was resolved.\n');
     expect(lacuna('merge', '--log', '--since', '2999-01-01').output).toBe('Nothing was resolved.\n');
     expect(lacuna('merge', '--log', '--since', 'soon').status).toBe(2);
+  });
+
+  it('merges where the log cannot be written, and says why there and where it is read', () => {
+    install();
+    diverge(base, ours, theirs);
+    const log = at('.git/lacuna/resolved.jsonl');
+    mkdirSync(log, { recursive: true });
+    const { output } = run('git', 'merge', 'feature');
+    expect(output).toContain(`What was resolved could not be noted: ${log} is a folder, where a file belongs.`);
+    expect(read('a.ts')).toMatch(/^sum\(1, 2, 3\);\n/);
+    expect(lacuna('merge', '--log')).toEqual({ status: 2, output: `The log ${log} cannot be read (EISDIR).\n` });
+  });
+
+  it('leaves a trace of merges that somebody makes, not of those that git makes to show them', () => {
+    install();
+    diverge(base, ours, theirs);
+    const traces = (): number =>
+      (JSON.parse(lacuna('merge', '--log', '--json').output) as { resolutions: object[] }).resolutions.length;
+    run('git', 'merge', 'feature');
+    expect(traces()).toBe(1);
+    run('git', 'checkout', '--merge', '--', 'a.ts');
+    expect(traces()).toBe(2);
+    commit({ 'a.ts': ours });
+    expect(run('git', 'show', '--remerge-diff').output).toMatch(/ {2}a\.ts:1: Takes ours/);
+    expect(run('git', 'merge-tree', '--write-tree', 'HEAD^1', 'feature').output).toMatch(/ {2}a\.ts:1: Takes ours/);
+    expect(traces()).toBe(2);
+    git('reset', '--quiet', '--hard', 'HEAD^1');
+    for (const [command, ...commits] of [['cherry-pick', 'feature'] as const, ['rebase', 'main', 'feature'] as const]) {
+      run('git', command, ...commits);
+      run('git', command, '--abort');
+    }
+    expect(traces()).toBe(4);
   });
 
   it('keeps the trace of a further working tree with that tree', () => {

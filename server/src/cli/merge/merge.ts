@@ -10,7 +10,7 @@ import { BAD_INPUT, NOTHING_FOUND } from '../terminal/exitStatus.js';
 import { InputError } from '../../common/inputError.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { readMarkedFile, type MarkedFile } from './markedFile.js';
-import { logResolutions } from './mergeLog.js';
+import { logResolutions, wholeKey } from './mergeLog.js';
 import { createElsewhere } from '../../setup/mergeSiblings.js';
 import { mergeWithBases, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
 import {
@@ -27,7 +27,7 @@ import { replaceFile } from '../../common/replaceFile.js';
 import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
 import { showMergeLog } from './showMergeLog.js';
-import { readSourceFile } from '../terminal/sourceFile.js';
+import { readSourceFile, refuseUnclearName } from '../terminal/sourceFile.js';
 import { viewWholeMerge, wholeMerge } from './wholeMerge.js';
 import { inEnglish } from '../../common/words.js';
 import { withResolver } from '../terminal/withResolver.js';
@@ -151,6 +151,7 @@ async function mergeVersions(
   name: string,
   signal: AbortSignal,
 ): Promise<MarkedFile> {
+  refuseUnclearName(name);
   const text = async (file: string): Promise<string> => (await readSourceFile(file, { keepMark: true })).text;
   const texts: VersionTexts = {
     base: await text(versions.base),
@@ -217,13 +218,17 @@ async function beginAsVersions(file: MarkedFile, resolved: ResolvedText, signal:
 
 /** What was resolved, on standard error and in the log. */
 async function tell(
-  { name, text, path }: MarkedFile,
+  { name, text, path, versions }: MarkedFile,
   { resolved }: MergedFileResult,
   signal: AbortSignal,
 ): Promise<void> {
   const resolutions = resolvedConflicts(resolved, text, path, 'merge');
   for (const resolution of resolutions) console.error(resolvedLine({ ...resolution, path: name }));
-  await logResolutions(dirname(resolvePath(name)), resolutions, signal).catch((error: unknown) =>
+  const isWhole = versions !== undefined && resolved.left === 0;
+  const logged = isWhole
+    ? resolutions.map((each) => ({ ...each, whole: wholeKey(versions, resolved.text) }))
+    : resolutions;
+  await logResolutions(dirname(resolvePath(name)), logged, signal).catch((error: unknown) =>
     errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
   );
 }

@@ -8,6 +8,7 @@ import { abortError, isAbortError } from '../../common/abort.js';
 import { languageIdOf } from '../../languages/index.js';
 import {
   favouredSide,
+  isMergeKept,
   mergeFiles,
   sideNames,
   type MergedFiles,
@@ -218,10 +219,14 @@ async function resolveCertain(input: DriverInput, signal: AbortSignal): Promise<
   return markRest(input, text, resolved, versions, signal);
 }
 
-/** What was resolved, on standard error and in the log; a log that cannot be written keeps nobody from merging. */
+/**
+ * What was resolved, on standard error, and in the log where the merge is one that somebody makes; a log that cannot be
+ * written keeps nobody from merging.
+ */
 async function tell(resolved: ResolvedText, text: string, path: string, signal: AbortSignal): Promise<void> {
   const resolutions = resolvedConflicts(resolved, text, path, 'merge-driver');
   for (const resolution of resolutions) console.error(`  ${resolvedLine(resolution)}`);
+  if (!(await isMergeKept(process.cwd(), signal))) return;
   await logResolutions(process.cwd(), resolutions, signal).catch((error: unknown) =>
     errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
   );
