@@ -9,6 +9,10 @@ const bothKept = words('git keeps both versions, and somebody has to choose: `gi
 /** Where both sides renamed a file, git merges its lines and keeps them with their markers as either side. */
 const MARKERS = [/^<{7,} /m, /^={7,}\r?$/m, /^>{7,} /m];
 
+/** The mode of an entry that is a commit of another repository, and digits of its name that are told. */
+const SUBMODULE = '160000';
+const SHORT = 10;
+
 /** Why git marks no lines of a file in conflict; undefined where it does. */
 export function reasonWithoutLines({
   entries: { base, ours, theirs },
@@ -32,6 +36,13 @@ export function reasonWithoutLines({
     return base === undefined
       ? words('theirs added or renamed it, and ours has something else in its place. {0}', choose)
       : words('theirs changed it and ours deleted it. {0}', choose);
+  }
+  if (ours.mode === SUBMODULE && theirs.mode === SUBMODULE) {
+    // `git checkout --theirs` leaves a submodule where it is, and `git add` would take ours after all.
+    return words(
+      'it is a submodule, at {0} in ours and at {1} in theirs; check out in it what is to be kept, and `git add` takes that.',
+      ...[ours, theirs].map(({ object }) => object.slice(0, SHORT)),
+    );
   }
   if ([ours, theirs].some(({ mode }) => !mode.startsWith('100'))) {
     return words('it is no file on both sides; {0}', bothKept);

@@ -149,6 +149,25 @@ describe('a conflict without markers', () => {
     expect(json).toMatchObject({ conflicts: [], left: 1, note: expect.stringMatching(sentence) as string });
   });
 
+  it('is told of a submodule with the commits of both sides, since git takes none of them by a word', async () => {
+    const commits = ['1', '2', '3'].map((digit) => digit.repeat(40));
+    const point = (at: number): void => {
+      git('update-index', '--add', '--cacheinfo', `160000,${commits[at]},sub`);
+      git('commit', '--quiet', '--message', 'change');
+    };
+    mkdirSync(at('sub'));
+    point(0);
+    git('checkout', '--quiet', '-b', 'feature');
+    point(2);
+    git('checkout', '--quiet', 'main');
+    point(1);
+    expect(() => git('merge', 'feature')).toThrow();
+    expect(await merge(at('sub'))).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/sub: it is a submodule, at 2{10} in ours and at 3{10} in theirs; /) as string,
+    });
+  });
+
   it('is told of a file that is gone with its folder', async () => {
     diverge({ 'in/a.txt': 'one\n', 'b.txt': '' }, { 'in/a.txt': 'two\n' }, { 'in/a.txt': null });
     rmSync(at('in'), { recursive: true });
