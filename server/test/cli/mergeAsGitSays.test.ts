@@ -2,7 +2,7 @@
 // ranker is the one that has learned nothing, which answers alike on every machine.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -288,6 +288,15 @@ it('finds files in folders where git names its own folder, as for an alias in a 
     encoding: 'utf8',
   });
   expect(JSON.parse(run.stdout)).toMatchObject({ conflicts: [{ line: 1 }], left: 1 });
+});
+
+it('logs what is resolved behind a link with the repository that the file is in', async () => {
+  diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+  const link = `${folder}-link.ts`;
+  symlinkSync(at('a.ts'), link);
+  expect((await merge('--write', link)).status).toBe(0);
+  expect((await cli.runIn(folder, 'merge', '--log')).stdout).toContain('link.ts:1: Takes ours');
+  expect((await merge(link)).stdout).toContain('Lacuna has resolved it already');
 });
 
 it('tells a folder from the files in it that are in conflict', async () => {

@@ -1,7 +1,7 @@
 // A file in which git left conflicts, with what git knows of it. Inside a repository git's index decides what is in
 // conflict: markers are text where it is not, and a file without markers may well be.
 
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { languageIdOf } from '../../languages/index.js';
 import { inEnglish } from '../../common/words.js';
@@ -118,7 +118,7 @@ async function readUnmerged(name: string, path: string, inGit: UnmergedFile, sig
 
 /** Whether a side that stands alone in a file is there because it was the answer, and nobody has written anything else since. */
 async function wasWritten(path: string, versions: FileVersions, text: string, signal: AbortSignal): Promise<boolean> {
-  const log = await readResolutions(dirname(path), signal).catch(() => undefined);
+  const log = await readResolutions(dirname(await realpath(path)), signal).catch(() => undefined);
   const key = wholeKey(versions, text);
   return log?.resolutions.some(({ whole }) => whole === key) === true;
 }

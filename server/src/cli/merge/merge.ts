@@ -1,6 +1,7 @@
 // `merge`: answers the conflicts of files, or merges three versions of one, and resolves what is certain.
 
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { Command } from 'commander';
 import { languageIdOf } from '../../languages/index.js';
@@ -228,7 +229,8 @@ async function tell(
   const logged = isWhole
     ? resolutions.map((each) => ({ ...each, whole: wholeKey(versions, resolved.text) }))
     : resolutions;
-  await logResolutions(dirname(resolvePath(name)), logged, signal).catch((error: unknown) =>
+  // Where the file is behind a link, it may be one of another repository.
+  await logResolutions(dirname(await realpath(name)), logged, signal).catch((error: unknown) =>
     errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
   );
 }
@@ -236,13 +238,16 @@ async function tell(
 /** Writes what has changed; what somebody else changed meanwhile stays as it is now. True where the file was written. */
 async function write({ name, onDisk, resolved, note }: MergedFileResult): Promise<boolean> {
   if (resolved.text === onDisk || note !== undefined) return false;
-  if (onDisk !== undefined && (await readFile(name, 'utf8').catch(() => undefined)) !== onDisk) {
-    throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
-  }
+  const check = (): void => {
+    if (onDisk !== undefined && (!existsSync(name) || readFileSync(name, 'utf8') !== onDisk)) {
+      throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
+    }
+  };
   try {
-    await replaceFile(name, resolved.text);
+    await replaceFile(name, resolved.text, true, check);
     return true;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${name} could not be written: ${(error as Error).message}. It is as it was.`);
   }
 }

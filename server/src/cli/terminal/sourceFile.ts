@@ -26,7 +26,7 @@ export async function readSourceFile(file: string, { keepMark = false } = {}): P
   if (!found.isFile()) throw new InputError(`${file} is not a regular file.`);
   if (found.size > LARGEST_BYTES) {
     throw new InputError(
-      `${file} is too large (${(found.size / 1e6).toFixed(1)} MB): files of up to ${LARGEST_BYTES / 1e6} MB are completed.`,
+      `${file} is too large (${(found.size / 1e6).toFixed(1)} MB): files of up to ${LARGEST_BYTES / 1e6} MB are read.`,
     );
   }
   const bytes = await readFile(absolute).catch((error: unknown) => {
