@@ -169,6 +169,16 @@ describe('merge-driver --install', () => {
     expect(lacuna('merge', '--log')).toEqual({ status: 2, output: `The log ${log} cannot be read (EISDIR).\n` });
   });
 
+  it('shows signs that would steer a terminal as what they are', () => {
+    install();
+    diverge(base, ours.replace(';', '; // \x1b[31m'), theirs);
+    expect(run('git', 'merge', 'feature').output).not.toContain('\x1b');
+    const { output } = lacuna('merge', '--log');
+    expect(output).toContain('\n+sum(1, 2, 3); // \\x1b[31m\n');
+    expect(output).not.toContain('\x1b');
+    expect(lacuna('merge', 'c\x1b.ts').output).toBe('c\\x1b.ts cannot be read: there is no such file.\n');
+  });
+
   it('leaves a trace of merges that somebody makes, not of those that git makes to show them', () => {
     install();
     diverge(base, ours, theirs);

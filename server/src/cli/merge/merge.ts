@@ -23,7 +23,7 @@ import {
 } from './mergeView.js';
 import { errorStreamLogger } from '../terminal/errorStreamLogger.js';
 import { confidence } from '../terminal/numbers.js';
-import { printResult } from '../terminal/output.js';
+import { printResult, say } from '../terminal/output.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
@@ -125,7 +125,7 @@ function worstStatus(results: readonly FileResult[]): number {
 /** Of several files one that cannot be used is told, and the others are done. */
 function failure(name: string, error: unknown, isOneOfSeveral: boolean): FileResult {
   if (!(error instanceof InputError) || !isOneOfSeveral) throw error;
-  console.error(error.message);
+  say(error.message);
   return { name, error: error.message };
 }
 
@@ -224,7 +224,7 @@ async function tell(
   signal: AbortSignal,
 ): Promise<void> {
   const resolutions = resolvedConflicts(resolved, text, path, 'merge');
-  for (const resolution of resolutions) console.error(resolvedLine({ ...resolution, path: name }));
+  for (const resolution of resolutions) say(resolvedLine({ ...resolution, path: name }));
   const isWhole = versions !== undefined && resolved.left === 0;
   const logged = isWhole
     ? resolutions.map((each) => ({ ...each, whole: wholeKey(versions, resolved.text) }))
