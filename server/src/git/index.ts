@@ -10,4 +10,4 @@ export { sideNames, type SideNames } from './sideNames.js';
 export { underWay, underWaySentence, type UnderWay } from './underWay.js';
 export { unmergedFiles } from './unmergedFiles.js';
 export { readUnmergedTexts, repositoryOf } from './unmergedTexts.js';
-export { noFile, reasonWithoutLines, reasonWithoutMarkers } from './withoutLines.js';
+export { noFile, reasonOfIndentedMarkers, reasonWithoutLines, reasonWithoutMarkers } from './withoutLines.js';

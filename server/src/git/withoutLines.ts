@@ -52,6 +52,19 @@ export function reasonWithoutLines({
   return undefined;
 }
 
+const INDENTED = [/^[ \t]+<{7,} /m, /^[ \t]+={7,}\r?$/m, /^[ \t]+>{7,} /m];
+const isIndented = (text = ''): boolean => INDENTED.every((marker) => marker.test(text));
+
+/** A formatter that does not know markers indents them, and then they are none to git, nor to us. */
+export function reasonOfIndentedMarkers(
+  { stages: { ours, base, theirs } }: UnmergedFile,
+  text: string,
+): Words | undefined {
+  return isIndented(text) && ![ours, base, theirs].some(isIndented)
+    ? words('its markers are indented, so Lacuna leaves them alone; at the beginning of their lines they count.')
+    : undefined;
+}
+
 /** A file in conflict that is one side as it stands may have lost the other; any other has been resolved by somebody. */
 export function reasonWithoutMarkers(
   { stages: { ours, base, theirs } }: UnmergedFile,

@@ -187,6 +187,16 @@ describe('a conflict without markers', () => {
     );
   });
 
+  it('is told where a formatter has indented the markers', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    const indented = read('a.ts').replace(/^/gm, '  ');
+    put({ 'a.ts': indented });
+    const { status, stdout } = await merge('--write', at('a.ts'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('its markers are indented');
+    expect(read('a.ts')).toBe(indented);
+  });
+
   it('is over where one side was the answer, until another text stands there', async () => {
     diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
     const json = async (): Promise<unknown> => JSON.parse((await merge('--json', at('a.ts'))).stdout);

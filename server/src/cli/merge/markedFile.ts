@@ -10,6 +10,7 @@ import {
   readFileInGit,
   readIndexStages,
   readMergeBase,
+  reasonOfIndentedMarkers,
   reasonWithoutLines,
   reasonWithoutMarkers,
   type UnmergedFile,
@@ -97,6 +98,8 @@ async function readUnmerged(name: string, path: string, inGit: UnmergedFile, sig
   const document = await readSourceFile(name, { keepMark: true });
   const { conflicts, broken } = parseConflicts(document.text, markers);
   if (conflicts.length + broken.length === 0) {
+    const indented = reasonOfIndentedMarkers(inGit, document.text);
+    if (indented !== undefined) return left(inEnglish(indented), document.text, document.text);
     const alone = reasonWithoutMarkers(inGit, document.text);
     if (alone !== undefined) {
       const isOurs = await wasWritten(path, stages, document.text, signal);

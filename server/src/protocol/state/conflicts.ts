@@ -8,6 +8,7 @@ import type { OffsetRange } from '../../common/range.js';
 import { ReadLately } from '../../common/readLately.js';
 import {
   noFile,
+  reasonOfIndentedMarkers,
   reasonWithoutLines,
   reasonWithoutMarkers,
   type FileInGit,
@@ -138,7 +139,7 @@ export class Conflicts {
   async leftWithoutMarkers(uri: string, text: string | undefined): Promise<Words | undefined> {
     const inGit = await this.inGitOf(uri);
     if (inGit?.kind !== 'unmerged') return undefined;
-    const reason = reasonWithoutLines(inGit) ?? (text === undefined ? noFile : undefined);
+    const reason = reasonWithoutLines(inGit) ?? (text === undefined ? noFile : reasonOfIndentedMarkers(inGit, text));
     if (reason !== undefined || text === undefined || this.marked.get(uri) === versionsOf(inGit)) return reason;
     return reasonWithoutMarkers(inGit, text);
   }
