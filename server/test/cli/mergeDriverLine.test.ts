@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { driverLine } from '../../src/cli/merge/driverLine.js';
+import { logResolutions, readResolutions, type LoggedResolution } from '../../src/cli/merge/mergeLog.js';
 import { type BuiltCli, buildCli } from './builtCli.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -198,6 +199,20 @@ describe('merge-driver --install', () => {
       run('git', command, '--abort');
     }
     expect(traces()).toBe(4);
+  });
+
+  it('keeps the last trace, however large it is, and forgets the older half of many', async () => {
+    const { signal } = new AbortController();
+    const entry = (line: number, text: string): LoggedResolution => ({
+      ...{ time: new Date().toISOString(), by: 'merge', path: 'a.ts', line, answer: 'Takes ours', pattern: 'ours' },
+      ...{ confidence: 1, names: { ours: 'HEAD', theirs: 'feature' }, conflict: 'x\n', text },
+    });
+    const kept = async (): Promise<unknown> =>
+      (await readResolutions(folder, signal))!.resolutions.map((one) => one.line);
+    await logResolutions(folder, [entry(1, 'x'.repeat(4_100_000))], signal);
+    expect(await kept()).toEqual([1]);
+    await logResolutions(folder, [entry(2, 'y'), entry(3, 'y')], signal);
+    expect(await kept()).toEqual([2, 3]);
   });
 
   it('keeps the trace of a further working tree with that tree', () => {

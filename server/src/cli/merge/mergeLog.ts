@@ -99,6 +99,8 @@ function parsed(line: string): LoggedResolution[] {
 }
 
 async function forgetOlderHalf(file: string): Promise<void> {
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  await replaceFile(file, lines.slice(Math.floor(lines.length / 2)).join('\n'));
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  // The last one stays, however long it is.
+  const kept = lines.slice(Math.min(Math.floor(lines.length / 2), lines.length - 1));
+  await replaceFile(file, kept.map((line) => `${line}\n`).join(''));
 }
