@@ -107,6 +107,20 @@ describe('where Lacuna cannot help, the file is what git gives', () => {
     },
   );
 
+  it('and it says why, as where there is no room for temporary files', () => {
+    install();
+    diverge(base, ours, theirs);
+    writeFileSync(at('file'), '');
+    const { status, stderr } = spawnSync('git', ['merge', 'feature'], {
+      cwd: folder,
+      env: { ...environment(), TMPDIR: at('file') },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`Lacuna could not help with a.ts: ${at('file')} cannot be written to.`);
+    expect(read('a.ts')).toMatch(/<{7} [\s\S]*last\("two"\)[\s\S]*={7}\n[\s\S]*last\("three"\)[\s\S]*>{7} /);
+  });
+
   it('and what git merges by itself is merged', () => {
     git('config', 'merge.lacuna.driver', driverLine({ lacuna: '/no/such/lacuna', isRecent: false }));
     diverge(base, base.replace('one', 'two'), base.replace('sum', 'total'));
