@@ -88,6 +88,17 @@ describe('the gate lets pass', () => {
       },
     ],
     [
+      'calls and branches that open a block',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: "it('a', function () {\n  one();\n});\nif (a) {\n  one();\n}\n",
+        theirs: "it('b', function () {\n  two();\n});\nif (b) {\n  two();\n}\n",
+        answer:
+          "it('a', function () {\n  one();\n});\nif (a) {\n  one();\n}\nit('b', function () {\n  two();\n});\nif (b) {\n  two();\n}\n",
+      },
+    ],
+    [
       'a head in front of its function',
       {
         languageId: 'typescript',
@@ -432,6 +443,18 @@ describe('the gate refuses', () => {
         ours: 'class A extends B {\n  b = 1;\n}\n',
         theirs: 'export class A {\n  c = 2;\n}\n',
         answer: 'class A extends B {\n  b = 1;\n}\nexport class A {\n  c = 2;\n}\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two methods of one name in a class',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: '  async read(a: number): Promise<void> {\n    use(a);\n  }\n',
+        theirs: '  private read(b) {\n    use(b, 1);\n  }\n',
+        answer:
+          '  async read(a: number): Promise<void> {\n    use(a);\n  }\n  private read(b) {\n    use(b, 1);\n  }\n',
       },
     ],
     [

@@ -20,6 +20,10 @@ const forms: readonly Form[] = [
   form('ruby', /^(def)\s+((?:self\.)?\w+[?!=]?)/),
   // Heads that end with a semicolon have no body, and stand in front of the one that has.
   form(scripts, /^(?:export\s+)?(?:default\s+)?(?:async\s+)?(function)\s*\*?\s*([\p{L}\p{N}_$]+)(?!.*;$)/u),
+  form(
+    scripts,
+    /^(?:(?:public|private|protected|static|async|override)\s+)*(?!(?:if|for|while|switch|catch|function|with)\b)(#?[\p{L}_$][\p{L}\p{N}_$]*)\s*\([^()]*\)[^()]*\{$/u,
+  ),
   form(scripts, /^(export default)\b/),
   // Each package may be set up in several steps.
   form('go', /^(func)\s+(?!(?:init|_)\b)(?:\(\s*(?:\w+\s+)?\*?(\w+)[^)]*\)\s*)?(\w+)/),
