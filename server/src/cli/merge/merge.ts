@@ -8,6 +8,7 @@ import { languageIdOf } from '../../languages/index.js';
 import { mergeFiles } from '../../git/index.js';
 import { CERTAIN, hasMark, type MergeResolver } from '../../merge/index.js';
 import { BAD_INPUT, NOTHING_FOUND } from '../terminal/exitStatus.js';
+import { isAbortError } from '../../common/abort.js';
 import { InputError } from '../../common/inputError.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { readMarkedFile, type MarkedFile } from './markedFile.js';
@@ -88,11 +89,12 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       const done: FileResult[] = [];
       for (const { name, read } of files) {
         const work = async (): Promise<FileResult> => {
+          signal.throwIfAborted();
           const file = await read(signal);
           const isMerged = file.onDisk === undefined || file.undone !== undefined;
           const elsewhere = isMerged ? [] : await readElsewhere(resolvePath(file.name), signal);
           const result = await resolve({ ...file, elsewhere }, resolver, options, signal);
-          if (options.write === true && (await write(result))) await tell(file, result, signal);
+          if (options.write === true && (await write(result))) await tell(file, result);
           return result;
         };
         done.push(await work().catch((error: unknown) => failure(name, error, isWhole || files.length > 1)));
@@ -122,11 +124,12 @@ function worstStatus(results: readonly FileResult[]): number {
   return isLeft ? NOTHING_FOUND : 0;
 }
 
-/** Of several files one that cannot be used is told, and the others are done. */
+/** Of several files one that cannot be used is told, and the others are done; so are those that an interrupt leaves. */
 function failure(name: string, error: unknown, isOneOfSeveral: boolean): FileResult {
-  if (!(error instanceof InputError) || !isOneOfSeveral) throw error;
-  say(error.message);
-  return { name, error: error.message };
+  const said = isAbortError(error) ? new InputError(`Interrupted: ${name} is as it was.`) : error;
+  if (!(said instanceof InputError) || !isOneOfSeveral) throw said;
+  say(said.message);
+  return { name, error: said.message };
 }
 
 function filesOf(names: readonly string[], options: Options): { readonly name: string; readonly read: ReadFile }[] {
@@ -217,12 +220,9 @@ async function beginAsVersions(file: MarkedFile, resolved: ResolvedText, signal:
   return merged.kind === 'merged' ? merged.content.toString('utf8') : resolved.text;
 }
 
-/** What was resolved, on standard error and in the log. */
-async function tell(
-  { name, text, path, versions }: MarkedFile,
-  { resolved }: MergedFileResult,
-  signal: AbortSignal,
-): Promise<void> {
+/** What was resolved, on standard error and in the log; whoever interrupts now has the file already, and needs the trace. */
+async function tell({ name, text, path, versions }: MarkedFile, { resolved }: MergedFileResult): Promise<void> {
+  const { signal } = new AbortController();
   const resolutions = resolvedConflicts(resolved, text, path, 'merge');
   for (const resolution of resolutions) say(resolvedLine({ ...resolution, path: name }));
   const isWhole = versions !== undefined && resolved.left === 0;
