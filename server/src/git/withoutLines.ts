@@ -29,12 +29,12 @@ export function reasonWithoutLines({
   }
   if (theirs === undefined) {
     return base === undefined
-      ? words('ours added or renamed it, and theirs has something else in its place. {0}', choose)
+      ? words('ours added or renamed it, and theirs has something else in its place or renamed its folder. {0}', choose)
       : words('ours changed it and theirs deleted it. {0}', choose);
   }
   if (ours === undefined) {
     return base === undefined
-      ? words('theirs added or renamed it, and ours has something else in its place. {0}', choose)
+      ? words('theirs added or renamed it, and ours has something else in its place or renamed its folder. {0}', choose)
       : words('theirs changed it and ours deleted it. {0}', choose);
   }
   if (ours.mode === SUBMODULE && theirs.mode === SUBMODULE) {
