@@ -34,6 +34,18 @@ describe('a file that is replaced', () => {
     expect(readdirSync(own)).toEqual(['file.txt']);
   });
 
+  it('stays where a look at it just before says so, and nothing is beside it', async () => {
+    const own = await fresh();
+    const file = join(own, 'file.txt');
+    const check = (): void => {
+      expect(readdirSync(own)).toHaveLength(2);
+      throw new Error(readFileSync(file, 'utf8'));
+    };
+    await expect(replaceFile(file, 'new', true, check)).rejects.toThrow('old');
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(readdirSync(own)).toEqual(['file.txt']);
+  });
+
   it('may be new', async () => {
     const own = await fresh();
     await replaceFile(join(own, 'new.txt'), 'new');

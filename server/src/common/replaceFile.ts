@@ -16,16 +16,23 @@ const OWNER_WRITES = 0o200;
 /**
  * Writes a file, new or not. A link stays a link, and a file keeps its mode and, where we may give files away, its owner.
  * @param isLasting whether it must be on the disk, not only in the system's memory, before the old one goes
+ * @param check throws where the file is to stay; it is called when the new content is on the disk, so that nothing that takes
+ *   time comes between it and the change
  */
-export async function replaceFile(file: string, content: Uint8Array | string, isLasting = true): Promise<void> {
+export async function replaceFile(
+  file: string,
+  content: Uint8Array | string,
+  isLasting = true,
+  check?: () => void,
+): Promise<void> {
   await whileHeld(async () => {
     try {
-      await write(file, content, { fsync: isLasting });
+      await write(file, content, { fsync: isLasting }, check);
     } catch (error) {
       // Whoever is root in a container alone may write a file of others, and cannot give it back to them.
       if ((error as NodeJS.ErrnoException).syscall !== 'chown') throw error;
       const [uid, gid] = [process.getuid!(), process.getgid!()];
-      await write(file, content, { fsync: isLasting, chown: { uid, gid } });
+      await write(file, content, { fsync: isLasting, chown: { uid, gid } }, check);
     }
   });
 }
@@ -48,14 +55,20 @@ export async function whileHeld(
   }
 }
 
-async function write(file: string, content: Uint8Array | string, options: writeFileAtomic.Options): Promise<void> {
+async function write(
+  file: string,
+  content: Uint8Array | string,
+  options: writeFileAtomic.Options,
+  check: (() => void) | undefined,
+): Promise<void> {
   // The library asks once to have the content written and takes what it gets: on a disk that is nearly full, a part, which
   // would replace the user's file. So it has nothing to write, and the content is written here, whole or with an error.
   const tmpfileCreated = (temporary: string): void => {
     // It has the mode of the file that it replaces, which the library sets again; this may forbid to open it.
     const { mode } = statSync(temporary);
     if ((mode & OWNER_WRITES) === 0) chmodSync(temporary, mode | OWNER_WRITES);
-    writeFileSync(temporary, content);
+    writeFileSync(temporary, content, { flush: options.fsync === true });
+    check?.();
   };
   await writeFileAtomic(file, '', { ...options, tmpfileCreated });
 }

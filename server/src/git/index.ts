@@ -1,7 +1,7 @@
 export { excludeFiles } from './excludeFiles.js';
 export { readFileInGit, type FileInGit, type UnmergedFile } from './fileInGit.js';
 export { favouredSide, type Side } from './favouredSide.js';
-export { gitPath } from './gitPath.js';
+export { gitPath, isMergeKept } from './gitPath.js';
 export { gitProgram, useGit, withoutNetwork } from './gitProgram.js';
 export { readIndexStages } from './indexStages.js';
 export { readMergeBase } from './mergeBase.js';
@@ -10,4 +10,4 @@ export { sideNames, type SideNames } from './sideNames.js';
 export { underWay, underWaySentence, type UnderWay } from './underWay.js';
 export { unmergedFiles } from './unmergedFiles.js';
 export { readUnmergedTexts, repositoryOf } from './unmergedTexts.js';
-export { noFile, reasonWithoutLines, reasonWithoutMarkers } from './withoutLines.js';
+export { noFile, reasonOfIndentedMarkers, reasonWithoutLines, reasonWithoutMarkers } from './withoutLines.js';

@@ -5,6 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { abortError } from '../common/abort.js';
+import { diskErrorWords } from '../common/diskError.js';
+import { InputError } from '../common/inputError.js';
 import { gitProgram } from './gitProgram.js';
 
 /** Contents as they are on disk; git looks at bytes. */
@@ -44,20 +46,23 @@ const LARGEST_OUTPUT = 256 * 1024 * 1024;
 /** Whether git has shown that it does not know the option, which is asked once: a process for nothing costs time. */
 let isOld = false;
 
-/** @throws an AbortError when the signal is aborted */
+/**
+ * @throws an AbortError when the signal is aborted
+ * @throws InputError where the system's folder for temporary files cannot be written to
+ */
 export async function mergeFiles(
   versions: ThreeVersions,
   options: MergeFilesOptions,
   signal: AbortSignal,
 ): Promise<MergedFiles> {
-  const folder = await mkdtemp(join(tmpdir(), 'lacuna-merge-'));
+  const folder = await mkdtemp(join(tmpdir(), 'lacuna-merge-')).catch(inOneSentence);
   try {
     const file = (name: string): string => join(folder, name);
     await Promise.all([
       writeFile(file('ours'), versions.ours),
       writeFile(file('base'), versions.base),
       writeFile(file('theirs'), versions.theirs),
-    ]);
+    ]).catch(inOneSentence);
     const files = [file('ours'), file('base'), file('theirs')];
     if (!isOld && options.isOld !== true) {
       const merged = await run(AS_MERGES_DO, files, options, signal);
@@ -70,6 +75,11 @@ export async function mergeFiles(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function inOneSentence(error: unknown): never {
+  const said = diskErrorWords(error, tmpdir());
+  throw said === undefined ? error : new InputError(said);
 }
 
 function run(

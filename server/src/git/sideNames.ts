@@ -26,9 +26,15 @@ export async function sideNames(folder: string, signal: AbortSignal): Promise<Si
 async function pickedCommit(folder: string, signal: AbortSignal): Promise<string | undefined> {
   const file = await gitPath(folder, 'rebase-merge/done', signal);
   const done = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
-  const [, commit, subject] =
-    /^(?:\w+) (?:-\w )?([0-9a-f]{7,64}) (.*)$/.exec(done.trim().split('\n').at(-1) ?? '') ?? [];
-  return commit === undefined ? undefined : `${commit.slice(0, 7)} (${(subject ?? '').replace(/^# /, '')})`;
+  const last = lastDone(done);
+  return last === undefined ? undefined : `${last.commit.slice(0, 7)} (${last.subject})`;
+}
+
+/** The commit of the last line that a rebase has done, or is doing; undefined where that is none of a commit. */
+export function lastDone(done: string): { readonly commit: string; readonly subject: string } | undefined {
+  const line = done.trim().split('\n').at(-1) ?? '';
+  const [, commit, subject = ''] = /^(?:\w+) (?:-\w )?([0-9a-f]{7,64}) (.*)$/.exec(line) ?? [];
+  return commit === undefined ? undefined : { commit, subject: subject.replace(/^# /, '') };
 }
 
 async function commitUnderWay(folder: string, signal: AbortSignal): Promise<string | undefined> {

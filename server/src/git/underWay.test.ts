@@ -50,6 +50,21 @@ it('names the commit that a rebase is applying, and how far it is', async () => 
   expect(await sentence()).toBeUndefined();
 });
 
+it('names the commit that is melted into another, and none where a command has failed', async () => {
+  git('checkout', 'topic');
+  await commit('ONE\n2\n', 'Digit');
+  await writeFile(join(folder, 'a.txt'), 'one\ntwo!\n');
+  git('commit', '--all', '--fixup', quiet);
+  const fixup = git('rev-parse', '--short', 'HEAD').trim();
+  const rebase = (...options: string[]): string =>
+    git('-c', 'sequence.editor=true', 'rebase', '--interactive', ...options, 'main');
+  expect(() => rebase('--autosquash')).toThrow();
+  expect(await sentence()).toBe(`Git is rebasing topic and applies commit 2 of 4: ${fixup} fixup! Add a line`);
+  git('rebase', '--abort');
+  expect(() => rebase('--exec', 'false')).toThrow();
+  expect(await sentence()).toBe('Git is rebasing topic');
+});
+
 it('does so for a rebase by patches', async () => {
   await commit('uno\n', 'Italian');
   git('checkout', 'topic');

@@ -4,10 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { words, type Words } from '../common/words.js';
 import { runGit } from './runGit.js';
+import { lastDone } from './sideNames.js';
 
 export interface UnderWay {
   readonly kind: 'merge' | 'rebase' | 'patches' | 'pick' | 'revert';
-  /** Which commit's changes theirs are, as `1a2b3c4 Subject`; of a merge the first line of its message. */
+  /**
+   * Which commit's changes theirs are, as `1a2b3c4 Subject`; of a merge the first line of its message. Empty where a rebase
+   * has stopped at none.
+   */
   readonly commit: string;
   /** What is rebased, and how far a rebase or a row of patches is. */
   readonly branch: string | undefined;
@@ -30,7 +34,13 @@ export async function underWay(folder: string, signal: AbortSignal): Promise<Und
   const rebase = await rebaseOf(note);
   if (rebase?.kind === 'patches') return rebase;
   if (rebase !== undefined) {
-    return { ...rebase, commit: (await commitAt(folder, 'REBASE_HEAD', signal)) ?? rebase.commit };
+    // Of a fixup git writes no other note than this line.
+    const last = lastDone((await note('rebase-merge/done')) ?? '')?.commit;
+    const commit =
+      (await commitAt(folder, 'REBASE_HEAD', signal)) ??
+      (last === undefined ? undefined : await commitAt(folder, last, signal)) ??
+      rebase.commit;
+    return { ...rebase, commit };
   }
   const pick = await commitAt(folder, 'CHERRY_PICK_HEAD', signal);
   if (pick !== undefined) return { kind: 'pick', commit: pick, ...alone };
@@ -55,6 +65,7 @@ export function underWaySentence({ kind, commit, branch, step }: UnderWay): Word
         ? words('Git is applying a patch: {0}', commit)
         : words('Git is applying patch {0} of {1}: {2}', step.number, step.total, commit);
     case 'rebase': {
+      if (commit === '') return branch === undefined ? words('Git is rebasing') : words('Git is rebasing {0}', branch);
       if (step === undefined) return words('Git is rebasing and applies the commit {0}', commit);
       const { number, total } = step;
       return branch === undefined

@@ -9,6 +9,10 @@ const bothKept = words('git keeps both versions, and somebody has to choose: `gi
 /** Where both sides renamed a file, git merges its lines and keeps them with their markers as either side. */
 const MARKERS = [/^<{7,} /m, /^={7,}\r?$/m, /^>{7,} /m];
 
+/** The mode of an entry that is a commit of another repository, and digits of its name that are told. */
+const SUBMODULE = '160000';
+const SHORT = 10;
+
 /** Why git marks no lines of a file in conflict; undefined where it does. */
 export function reasonWithoutLines({
   entries: { base, ours, theirs },
@@ -25,13 +29,20 @@ export function reasonWithoutLines({
   }
   if (theirs === undefined) {
     return base === undefined
-      ? words('ours added or renamed it, and theirs has something else in its place. {0}', choose)
+      ? words('ours added or renamed it, and theirs has something else in its place or renamed its folder. {0}', choose)
       : words('ours changed it and theirs deleted it. {0}', choose);
   }
   if (ours === undefined) {
     return base === undefined
-      ? words('theirs added or renamed it, and ours has something else in its place. {0}', choose)
+      ? words('theirs added or renamed it, and ours has something else in its place or renamed its folder. {0}', choose)
       : words('theirs changed it and ours deleted it. {0}', choose);
+  }
+  if (ours.mode === SUBMODULE && theirs.mode === SUBMODULE) {
+    // `git checkout --theirs` leaves a submodule where it is, and `git add` would take ours after all.
+    return words(
+      'it is a submodule, at {0} in ours and at {1} in theirs; check out in it what is to be kept, and `git add` takes that.',
+      ...[ours, theirs].map(({ object }) => object.slice(0, SHORT)),
+    );
   }
   if ([ours, theirs].some(({ mode }) => !mode.startsWith('100'))) {
     return words('it is no file on both sides; {0}', bothKept);
@@ -39,6 +50,19 @@ export function reasonWithoutLines({
   if (!mergesLines) return words('git was told not to merge its lines (the attribute merge); {0}', bothKept);
   if (stages.ours === undefined || stages.theirs === undefined) return words('it is not text in UTF-8; {0}', bothKept);
   return undefined;
+}
+
+const INDENTED = [/^[ \t]+<{7,} /m, /^[ \t]+={7,}\r?$/m, /^[ \t]+>{7,} /m];
+const isIndented = (text = ''): boolean => INDENTED.every((marker) => marker.test(text));
+
+/** A formatter that does not know markers indents them, and then they are none to git, nor to us. */
+export function reasonOfIndentedMarkers(
+  { stages: { ours, base, theirs } }: UnmergedFile,
+  text: string,
+): Words | undefined {
+  return isIndented(text) && ![ours, base, theirs].some(isIndented)
+    ? words('its markers are indented, so Lacuna leaves them alone; at the beginning of their lines they count.')
+    : undefined;
 }
 
 /** A file in conflict that is one side as it stands may have lost the other; any other has been resolved by somebody. */

@@ -2,7 +2,7 @@
 // ranker is the one that has learned nothing, which answers alike on every machine.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -149,6 +149,25 @@ describe('a conflict without markers', () => {
     expect(json).toMatchObject({ conflicts: [], left: 1, note: expect.stringMatching(sentence) as string });
   });
 
+  it('is told of a submodule with the commits of both sides, since git takes none of them by a word', async () => {
+    const commits = ['1', '2', '3'].map((digit) => digit.repeat(40));
+    const point = (at: number): void => {
+      git('update-index', '--add', '--cacheinfo', `160000,${commits[at]},sub`);
+      git('commit', '--quiet', '--message', 'change');
+    };
+    mkdirSync(at('sub'));
+    point(0);
+    git('checkout', '--quiet', '-b', 'feature');
+    point(2);
+    git('checkout', '--quiet', 'main');
+    point(1);
+    expect(() => git('merge', 'feature')).toThrow();
+    expect(await merge(at('sub'))).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/sub: it is a submodule, at 2{10} in ours and at 3{10} in theirs; /) as string,
+    });
+  });
+
   it('is told of a file that is gone with its folder', async () => {
     diverge({ 'in/a.txt': 'one\n', 'b.txt': '' }, { 'in/a.txt': 'two\n' }, { 'in/a.txt': null });
     rmSync(at('in'), { recursive: true });
@@ -166,6 +185,32 @@ describe('a conflict without markers', () => {
     expect(stdout).toContain(
       'Git has left markers in its lines, too, which have to go first. `git add` keeps the file',
     );
+  });
+
+  it('is told where a formatter has indented the markers', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    const indented = read('a.ts').replace(/^/gm, '  ');
+    put({ 'a.ts': indented });
+    const { status, stdout } = await merge('--write', at('a.ts'));
+    expect(status).toBe(1);
+    expect(stdout).toContain('its markers are indented');
+    expect(read('a.ts')).toBe(indented);
+  });
+
+  it('is over where one side was the answer, until another text stands there', async () => {
+    diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+    const json = async (): Promise<unknown> => JSON.parse((await merge('--json', at('a.ts'))).stdout);
+    expect((await merge('--write', at('a.ts'))).status).toBe(0);
+    expect(read('a.ts')).toBe(sum.ours);
+    expect(await json()).toMatchObject({ left: 0, note: expect.stringMatching(/^Lacuna has resolved it/) as string });
+    git('checkout', '--theirs', 'a.ts');
+    expect(await json()).toMatchObject({ left: 1, note: expect.stringMatching(/holds theirs alone/) as string });
+    git('merge', '--abort');
+    put({ 'b.ts': '' });
+    commit({ 'a.ts': 'sum(1,2,3);\n' });
+    expect(() => git('merge', 'feature')).toThrow();
+    put({ 'a.ts': sum.ours });
+    expect((await merge(at('a.ts'))).stdout).not.toContain('Lacuna has resolved it');
   });
 
   it('is over where somebody has resolved it by hand', async () => {
@@ -195,6 +240,36 @@ describe('several files', () => {
     for (const name of ['a.ts', 'z.ts']) expect(read(name)).toBe(sum.ours);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'are left alone where their names are not UTF-8, and others too',
+    async () => {
+      const [latin, unclear] = ['\xe9.ts', '\ufffd.ts'];
+      const latinPath = Buffer.from(at(latin), 'latin1');
+      const side = (of: keyof typeof sum): Files => ({ 'a.ts': sum[of], [unclear]: sum[of] });
+      const commitWith = (of: keyof typeof sum): void => {
+        writeFileSync(latinPath, sum[of]);
+        commit(side(of));
+      };
+      commitWith('base');
+      git('checkout', '--quiet', '-b', 'feature');
+      commitWith('theirs');
+      git('checkout', '--quiet', 'main');
+      commitWith('ours');
+      expect(() => git('merge', 'feature')).toThrow();
+      const before = readFileSync(latinPath, 'utf8');
+      const script = `"$1" "$2" merge --model "$3" --min-confidence .3 --write "$(printf '\\351').ts"`;
+      const named = spawnSync('sh', ['-c', script, 'sh', process.execPath, cli.file, home], { cwd: folder });
+      expect({ status: named.status, said: named.stderr.toString() }).toEqual({
+        status: 2,
+        said: 'The name of \ufffd.ts is not UTF-8, so Lacuna leaves the file alone.\n',
+      });
+      const all = await cli.runIn(folder, 'merge', '--model', home, '--min-confidence', '.3', '--write');
+      expect(all.status).toBe(2);
+      expect(all.stdout).toContain('  done: a.ts\n  left to you: \ufffd.ts: The name of');
+      for (const file of [latinPath, at(unclear)]) expect(readFileSync(file, 'utf8')).toBe(before);
+    },
+  );
+
   it('may have names that begin with a dash, or hold what git would take for a pattern', () => {
     const names = ['-write.ts', 'b\\s.ts', '*.ts', ':(top)a.ts', 'ö ä.ts'];
     const side = (of: keyof typeof sum): Files => Object.fromEntries(names.map((name) => [name, sum[of]]));
@@ -223,6 +298,15 @@ it('finds files in folders where git names its own folder, as for an alias in a 
     encoding: 'utf8',
   });
   expect(JSON.parse(run.stdout)).toMatchObject({ conflicts: [{ line: 1 }], left: 1 });
+});
+
+it('logs what is resolved behind a link with the repository that the file is in', async () => {
+  diverge({ 'a.ts': sum.base }, { 'a.ts': sum.ours }, { 'a.ts': sum.theirs });
+  const link = `${folder}-link.ts`;
+  symlinkSync(at('a.ts'), link);
+  expect((await merge('--write', link)).status).toBe(0);
+  expect((await cli.runIn(folder, 'merge', '--log')).stdout).toContain('link.ts:1: Takes ours');
+  expect((await merge(link)).stdout).toContain('Lacuna has resolved it already');
 });
 
 it('tells a folder from the files in it that are in conflict', async () => {

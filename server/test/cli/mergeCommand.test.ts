@@ -1,6 +1,7 @@
 // `lacuna merge` and `lacuna merge-driver` as programs that are started by others: exit statuses, JSON, what is written and
 // what is not. The ranker is the one that has learned nothing, so that answers are the same after every training.
 
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,24 @@ const merge = (...args: string[]): Promise<Run> => cli.run('merge', '--model', h
 const json = ({ stdout }: Run): FileJson => JSON.parse(stdout) as FileJson;
 
 describe('merge', () => {
+  it.skipIf(process.platform === 'win32')('says of each file whether it was done where it is interrupted', async () => {
+    write('a.ts', plain);
+    const many = Array.from({ length: 1_500 }, (_, index) => `// ${index}\n${open}`).join('');
+    for (const name of ['b.ts', 'c.ts']) write(name, many);
+    const args = ['merge', '--model', home, '--min-confidence', '.3', '--write', 'a.ts', 'b.ts', 'c.ts'];
+    const child = spawn(process.execPath, [cli.file, ...args], { cwd: folder });
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => {
+      if (!said.includes('a.ts:1:') && `${said}${data.toString()}`.includes('a.ts:1:')) child.kill('SIGINT');
+      said += data.toString();
+    });
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    expect(status).toBe(2);
+    expect(said).toContain('Interrupted: b.ts is as it was.\nInterrupted: c.ts is as it was.\n');
+    expect(read('a.ts')).toBe('sum(1);\nlog();\n');
+    expect(read('b.ts')).toBe(many);
+  });
+
   it('shows the answers, changes nothing, and has status 0 where nothing would be left', async () => {
     write('a.ts', `// A.\n${plain}`);
     const { status, stdout } = await merge('--min-confidence', '.3', at('a.ts'));

@@ -1,12 +1,13 @@
 // The line of shell that git runs for a file: with real git, and with a Lacuna that is there, missing, broken or half-hearted.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { driverLine } from '../../src/cli/merge/driverLine.js';
+import { logResolutions, readResolutions, type LoggedResolution } from '../../src/cli/merge/mergeLog.js';
 import { type BuiltCli, buildCli } from './builtCli.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -106,6 +107,20 @@ describe('where Lacuna cannot help, the file is what git gives', () => {
     },
   );
 
+  it('and it says why, as where there is no room for temporary files', () => {
+    install();
+    diverge(base, ours, theirs);
+    writeFileSync(at('file'), '');
+    const { status, stderr } = spawnSync('git', ['merge', 'feature'], {
+      cwd: folder,
+      env: { ...environment(), TMPDIR: at('file') },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`Lacuna could not help with a.ts: ${at('file')} cannot be written to.`);
+    expect(read('a.ts')).toMatch(/<{7} [\s\S]*last\("two"\)[\s\S]*={7}\n[\s\S]*last\("three"\)[\s\S]*>{7} /);
+  });
+
   it('and what git merges by itself is merged', () => {
     git('config', 'merge.lacuna.driver', driverLine({ lacuna: '/no/such/lacuna', isRecent: false }));
     diverge(base, base.replace('one', 'two'), base.replace('sum', 'total'));
@@ -156,6 +171,62 @@ describe('merge-driver --install', () => {
     expect(lacuna('merge', '--log', 'other.ts').output).toBe('Nothing was resolved.\n');
     expect(lacuna('merge', '--log', '--since', '2999-01-01').output).toBe('Nothing was resolved.\n');
     expect(lacuna('merge', '--log', '--since', 'soon').status).toBe(2);
+  });
+
+  it('merges where the log cannot be written, and says why there and where it is read', () => {
+    install();
+    diverge(base, ours, theirs);
+    const log = at('.git/lacuna/resolved.jsonl');
+    mkdirSync(log, { recursive: true });
+    const { output } = run('git', 'merge', 'feature');
+    expect(output).toContain(`What was resolved could not be noted: ${log} is a folder, where a file belongs.`);
+    expect(read('a.ts')).toMatch(/^sum\(1, 2, 3\);\n/);
+    expect(lacuna('merge', '--log')).toEqual({ status: 2, output: `The log ${log} cannot be read (EISDIR).\n` });
+  });
+
+  it('shows signs that would steer a terminal as what they are', () => {
+    install();
+    diverge(base, ours.replace(';', '; // \x1b[31m'), theirs);
+    expect(run('git', 'merge', 'feature').output).not.toContain('\x1b');
+    const { output } = lacuna('merge', '--log');
+    expect(output).toContain('\n+sum(1, 2, 3); // \\x1b[31m\n');
+    expect(output).not.toContain('\x1b');
+    expect(lacuna('merge', 'c\x1b.ts').output).toBe('c\\x1b.ts cannot be read: there is no such file.\n');
+  });
+
+  it('leaves a trace of merges that somebody makes, not of those that git makes to show them', () => {
+    install();
+    diverge(base, ours, theirs);
+    const traces = (): number =>
+      (JSON.parse(lacuna('merge', '--log', '--json').output) as { resolutions: object[] }).resolutions.length;
+    run('git', 'merge', 'feature');
+    expect(traces()).toBe(1);
+    run('git', 'checkout', '--merge', '--', 'a.ts');
+    expect(traces()).toBe(2);
+    commit({ 'a.ts': ours });
+    expect(run('git', 'show', '--remerge-diff').output).toMatch(/ {2}a\.ts:1: Takes ours/);
+    expect(run('git', 'merge-tree', '--write-tree', 'HEAD^1', 'feature').output).toMatch(/ {2}a\.ts:1: Takes ours/);
+    expect(traces()).toBe(2);
+    git('reset', '--quiet', '--hard', 'HEAD^1');
+    for (const [command, ...commits] of [['cherry-pick', 'feature'] as const, ['rebase', 'main', 'feature'] as const]) {
+      run('git', command, ...commits);
+      run('git', command, '--abort');
+    }
+    expect(traces()).toBe(4);
+  });
+
+  it('keeps the last trace, however large it is, and forgets the older half of many', async () => {
+    const { signal } = new AbortController();
+    const entry = (line: number, text: string): LoggedResolution => ({
+      ...{ time: new Date().toISOString(), by: 'merge', path: 'a.ts', line, answer: 'Takes ours', pattern: 'ours' },
+      ...{ confidence: 1, names: { ours: 'HEAD', theirs: 'feature' }, conflict: 'x\n', text },
+    });
+    const kept = async (): Promise<unknown> =>
+      (await readResolutions(folder, signal))!.resolutions.map((one) => one.line);
+    await logResolutions(folder, [entry(1, 'x'.repeat(4_100_000))], signal);
+    expect(await kept()).toEqual([1]);
+    await logResolutions(folder, [entry(2, 'y'), entry(3, 'y')], signal);
+    expect(await kept()).toEqual([2, 3]);
   });
 
   it('keeps the trace of a further working tree with that tree', () => {

@@ -42,6 +42,11 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   );
   expect((await list()).models).toEqual([expect.objectContaining({ name: 'other', used: false, calibrated: false })]);
 
+  const choice = join(base, 'models', '.chosen');
+  await mkdir(choice);
+  expect((await cli.run('model', 'use', 'other')).stderr).toBe(`${choice} is a folder, where a file belongs.\n`);
+  expect(await readdir(join(base, 'models'))).toEqual(['.chosen', 'other']);
+  await rm(choice, { recursive: true });
   expect((await cli.run('model', 'use', 'other')).status).toBe(0);
   expect((await list()).models).toEqual([expect.objectContaining({ name: 'other', used: true })]);
   const file = join(base, 'a.py');

@@ -664,6 +664,24 @@ describe('how far a file in conflict is', () => {
     }
   });
 
+  it('is over where one side alone is what somebody took, and not where there never was a marker', async () => {
+    const unmerged = (object: string): FileInGit => ({
+      kind: 'unmerged',
+      entries: { base: entry, ours: entry, theirs: { ...entry, object } },
+      stages: { base: 'a\n', ours: 'b\n', theirs: 'c\n' },
+      markerSize: 7,
+      mergesLines: true,
+    });
+    const inGit: Record<string, FileInGit> = { [path]: unmerged('2') };
+    await open({ resolver, inGit }, 'b\n');
+    expect(await state()).toMatchObject({ left: expect.stringMatching(/holds ours alone/) as string });
+    const text = lines('<<<<<<< HEAD', 'b', '=======', 'c', '>>>>>>> topic', '');
+    await editor.replaceAll(uri, text);
+    expect(await state()).toMatchObject({ total: 1 });
+    await editor.replaceAll(uri, 'b\n');
+    expect(await state()).toEqual({ kind: 'file', total: 0, conflicts: [], broken: [] });
+  });
+
   it('is over where nothing is marked any more', async () => {
     await open({ resolver, inGit: { [path]: { kind: 'settled' } } }, 'const a = 1;\n');
     expect(await state()).toEqual({ kind: 'file', total: 0, conflicts: [], broken: [] });

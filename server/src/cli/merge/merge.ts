@@ -1,16 +1,18 @@
 // `merge`: answers the conflicts of files, or merges three versions of one, and resolves what is certain.
 
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { Command } from 'commander';
 import { languageIdOf } from '../../languages/index.js';
 import { mergeFiles } from '../../git/index.js';
 import { CERTAIN, hasMark, type MergeResolver } from '../../merge/index.js';
 import { BAD_INPUT, NOTHING_FOUND } from '../terminal/exitStatus.js';
+import { isAbortError } from '../../common/abort.js';
 import { InputError } from '../../common/inputError.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { readMarkedFile, type MarkedFile } from './markedFile.js';
-import { logResolutions } from './mergeLog.js';
+import { logResolutions, wholeKey } from './mergeLog.js';
 import { createElsewhere } from '../../setup/mergeSiblings.js';
 import { mergeWithBases, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
 import {
@@ -22,12 +24,12 @@ import {
 } from './mergeView.js';
 import { errorStreamLogger } from '../terminal/errorStreamLogger.js';
 import { confidence } from '../terminal/numbers.js';
-import { printResult } from '../terminal/output.js';
+import { printResult, say } from '../terminal/output.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText, unconflicted } from './resolveText.js';
 import { showMergeLog } from './showMergeLog.js';
-import { readSourceFile } from '../terminal/sourceFile.js';
+import { readSourceFile, refuseUnclearName } from '../terminal/sourceFile.js';
 import { viewWholeMerge, wholeMerge } from './wholeMerge.js';
 import { inEnglish } from '../../common/words.js';
 import { withResolver } from '../terminal/withResolver.js';
@@ -87,11 +89,12 @@ async function run(names: readonly string[], options: Options): Promise<void> {
       const done: FileResult[] = [];
       for (const { name, read } of files) {
         const work = async (): Promise<FileResult> => {
+          signal.throwIfAborted();
           const file = await read(signal);
           const isMerged = file.onDisk === undefined || file.undone !== undefined;
           const elsewhere = isMerged ? [] : await readElsewhere(resolvePath(file.name), signal);
           const result = await resolve({ ...file, elsewhere }, resolver, options, signal);
-          if (options.write === true && (await write(result))) await tell(file, result, signal);
+          if (options.write === true && (await write(result))) await tell(file, result);
           return result;
         };
         done.push(await work().catch((error: unknown) => failure(name, error, isWhole || files.length > 1)));
@@ -121,11 +124,12 @@ function worstStatus(results: readonly FileResult[]): number {
   return isLeft ? NOTHING_FOUND : 0;
 }
 
-/** Of several files one that cannot be used is told, and the others are done. */
+/** Of several files one that cannot be used is told, and the others are done; so are those that an interrupt leaves. */
 function failure(name: string, error: unknown, isOneOfSeveral: boolean): FileResult {
-  if (!(error instanceof InputError) || !isOneOfSeveral) throw error;
-  console.error(error.message);
-  return { name, error: error.message };
+  const said = isAbortError(error) ? new InputError(`Interrupted: ${name} is as it was.`) : error;
+  if (!(said instanceof InputError) || !isOneOfSeveral) throw said;
+  say(said.message);
+  return { name, error: said.message };
 }
 
 function filesOf(names: readonly string[], options: Options): { readonly name: string; readonly read: ReadFile }[] {
@@ -151,6 +155,7 @@ async function mergeVersions(
   name: string,
   signal: AbortSignal,
 ): Promise<MarkedFile> {
+  refuseUnclearName(name);
   const text = async (file: string): Promise<string> => (await readSourceFile(file, { keepMark: true })).text;
   const texts: VersionTexts = {
     base: await text(versions.base),
@@ -215,15 +220,17 @@ async function beginAsVersions(file: MarkedFile, resolved: ResolvedText, signal:
   return merged.kind === 'merged' ? merged.content.toString('utf8') : resolved.text;
 }
 
-/** What was resolved, on standard error and in the log. */
-async function tell(
-  { name, text, path }: MarkedFile,
-  { resolved }: MergedFileResult,
-  signal: AbortSignal,
-): Promise<void> {
+/** What was resolved, on standard error and in the log; whoever interrupts now has the file already, and needs the trace. */
+async function tell({ name, text, path, versions }: MarkedFile, { resolved }: MergedFileResult): Promise<void> {
+  const { signal } = new AbortController();
   const resolutions = resolvedConflicts(resolved, text, path, 'merge');
-  for (const resolution of resolutions) console.error(resolvedLine({ ...resolution, path: name }));
-  await logResolutions(dirname(resolvePath(name)), resolutions, signal).catch((error: unknown) =>
+  for (const resolution of resolutions) say(resolvedLine({ ...resolution, path: name }));
+  const isWhole = versions !== undefined && resolved.left === 0;
+  const logged = isWhole
+    ? resolutions.map((each) => ({ ...each, whole: wholeKey(versions, resolved.text) }))
+    : resolutions;
+  // Where the file is behind a link, it may be one of another repository.
+  await logResolutions(dirname(await realpath(name)), logged, signal).catch((error: unknown) =>
     errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
   );
 }
@@ -231,13 +238,16 @@ async function tell(
 /** Writes what has changed; what somebody else changed meanwhile stays as it is now. True where the file was written. */
 async function write({ name, onDisk, resolved, note }: MergedFileResult): Promise<boolean> {
   if (resolved.text === onDisk || note !== undefined) return false;
-  if (onDisk !== undefined && (await readFile(name, 'utf8').catch(() => undefined)) !== onDisk) {
-    throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
-  }
+  const check = (): void => {
+    if (onDisk !== undefined && (!existsSync(name) || readFileSync(name, 'utf8') !== onDisk)) {
+      throw new InputError(`${name} was changed by somebody else meanwhile, so nothing was written to it.`);
+    }
+  };
   try {
-    await replaceFile(name, resolved.text);
+    await replaceFile(name, resolved.text, true, check);
     return true;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${name} could not be written: ${(error as Error).message}. It is as it was.`);
   }
 }

@@ -8,6 +8,7 @@ import { abortError, isAbortError } from '../../common/abort.js';
 import { languageIdOf } from '../../languages/index.js';
 import {
   favouredSide,
+  isMergeKept,
   mergeFiles,
   sideNames,
   type MergedFiles,
@@ -23,6 +24,7 @@ import { logResolutions } from './mergeLog.js';
 import { mergeWithBases, type Labels, type VersionTexts, versionsWithAnswers, withMarkOf } from './mergeThree.js';
 import { errorStreamLogger } from '../terminal/errorStreamLogger.js';
 import { confidence, wholeNumber } from '../terminal/numbers.js';
+import { say } from '../terminal/output.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { resolvedConflicts, resolvedLine } from './resolvedConflicts.js';
 import { resolveText, type ResolvedText } from './resolveText.js';
@@ -113,7 +115,7 @@ async function run(
   const versions = { base: await read(files.base), ours: await read(files.ours), theirs: await read(files.theirs) };
   if (Object.values(versions).some((content) => content.subarray(0, LOOKED_AT).includes(0))) {
     // Git keeps our version of a binary file, and says that there is a conflict.
-    console.error(`${path} is a binary file, which is not merged.`);
+    say(`${path} is a binary file, which is not merged.`);
     process.exitCode = NOTHING_FOUND;
     return;
   }
@@ -162,7 +164,7 @@ async function mergeVersions(input: DriverInput, signal: AbortSignal): Promise<M
   }
   const favour = await favouredSide(process.cwd(), signal);
   if (favour !== undefined) {
-    console.error(`Git was told -X ${favour}, so Lacuna leaves ${input.path} to git.`);
+    say(`Git was told -X ${favour}, so Lacuna leaves ${input.path} to git.`);
     return contentOf(await merge(input, input.versions, signal, favour));
   }
   const resolved = await inTime(input.timeLimit, (own) => resolveCertain(input, own), signal).catch(
@@ -211,17 +213,21 @@ async function resolveCertain(input: DriverInput, signal: AbortSignal): Promise<
   const count = resolved.answers.filter(({ applied }) => applied !== undefined).length;
   if (count === 0 && merged.left > 0) return undefined;
   if (resolved.answers.length > 0) {
-    console.error(`Lacuna resolved ${count} of ${resolved.answers.length} conflicts in ${path}.`);
+    say(`Lacuna resolved ${count} of ${resolved.answers.length} conflicts in ${path}.`);
   }
   await tell(resolved, text, path, signal);
   if (resolved.left === 0) return { content: withMarkOf(resolved.text, versions), left: 0 };
   return markRest(input, text, resolved, versions, signal);
 }
 
-/** What was resolved, on standard error and in the log; a log that cannot be written keeps nobody from merging. */
+/**
+ * What was resolved, on standard error, and in the log where the merge is one that somebody makes; a log that cannot be
+ * written keeps nobody from merging.
+ */
 async function tell(resolved: ResolvedText, text: string, path: string, signal: AbortSignal): Promise<void> {
   const resolutions = resolvedConflicts(resolved, text, path, 'merge-driver');
-  for (const resolution of resolutions) console.error(`  ${resolvedLine(resolution)}`);
+  for (const resolution of resolutions) say(`  ${resolvedLine(resolution)}`);
+  if (!(await isMergeKept(process.cwd(), signal))) return;
   await logResolutions(process.cwd(), resolutions, signal).catch((error: unknown) =>
     errorStreamLogger.warn(`What was resolved could not be noted: ${(error as Error).message}`),
   );

@@ -1,8 +1,22 @@
-// What goes to standard output: with --json one object and nothing else, without it the human view.
+// What goes to standard output: with --json one object and nothing else, without it the human view. What it shows of files
+// and their names may come from anybody, and must not steer the terminal.
 
 /** Prints a result. Shares and milliseconds are rounded for reading; figures that the data cannot give are null. */
 export function printResult(json: boolean, result: object, human: () => string): void {
-  process.stdout.write(json ? `${JSON.stringify(result, roundNumbers)}\n` : `${human()}\n`);
+  process.stdout.write(json ? `${JSON.stringify(result, roundNumbers)}\n` : `${visible(human())}\n`);
+}
+
+/** On standard error. */
+export function say(message: string): void {
+  console.error(visible(message));
+}
+
+/** Signs that steer a terminal as escapes; tabs and line ends stay. */
+export function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, (sign) => {
+    return `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
 }
 
 /** Six significant digits are more than any of these figures has. */

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { BAD_INPUT, statuses } from './exitStatus.js';
 import { version } from '../../setup/installation.js';
+import { say } from './output.js';
 
 /** @param hidden commands that the help does not list */
 export async function runProgram(
@@ -51,11 +52,11 @@ function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     const isHelp = error.code === 'commander.help';
-    console.error(isHelp ? 'No command was given; --help lists them.' : sentence(error.message));
+    say(isHelp ? 'No command was given; --help lists them.' : sentence(error.message));
   } else if (error instanceof Error) {
     // What the rooms throw is a sentence; a bug of ours is better told with the place where it happened.
     const isBug = [TypeError, ReferenceError, RangeError].some((bug) => error instanceof bug);
-    console.error(isBug ? error.stack : error.message);
+    say(isBug ? (error.stack ?? error.message) : error.message);
   } else {
     console.error(error);
   }

@@ -17,6 +17,7 @@ const LARGEST_BYTES = 5_000_000;
  * @throws InputError when it is missing, unreadable, not text or too large.
  */
 export async function readSourceFile(file: string, { keepMark = false } = {}): Promise<DocumentSnapshot> {
+  refuseUnclearName(file);
   const absolute = resolve(file);
   const found = await stat(absolute).catch((error: unknown) => {
     throw new InputError(`${file} cannot be read: ${isMissing(error) ? 'there is no such file' : describe(error)}.`);
@@ -25,7 +26,7 @@ export async function readSourceFile(file: string, { keepMark = false } = {}): P
   if (!found.isFile()) throw new InputError(`${file} is not a regular file.`);
   if (found.size > LARGEST_BYTES) {
     throw new InputError(
-      `${file} is too large (${(found.size / 1e6).toFixed(1)} MB): files of up to ${LARGEST_BYTES / 1e6} MB are completed.`,
+      `${file} is too large (${(found.size / 1e6).toFixed(1)} MB): files of up to ${LARGEST_BYTES / 1e6} MB are read.`,
     );
   }
   const bytes = await readFile(absolute).catch((error: unknown) => {
@@ -38,6 +39,15 @@ export async function readSourceFile(file: string, { keepMark = false } = {}): P
     text: decode(bytes, file, keepMark),
     path: pathInWorkspace(absolute),
   };
+}
+
+/**
+ * Bytes of a name that are not UTF-8 reach us as signs that stand for any such byte, and might lead to a file of another name.
+ * @throws InputError
+ */
+export function refuseUnclearName(file: string): void {
+  if (file.includes('\ufffd'))
+    throw new InputError(`The name of ${file} is not UTF-8, so Lacuna leaves the file alone.`);
 }
 
 /** The path that the model is shown: from the repository's root, or from the working directory where there is none. */

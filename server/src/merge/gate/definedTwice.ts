@@ -1,6 +1,7 @@
 // Whether the answer gives one name to two things, as each side did with it: two values of a key or a constant, two imports of
-// different modules. Each side by itself is sound, and no line of it stands there twice.
+// different modules, two functions. Each side by itself is sound, and no line of it stands there twice.
 
+import { lineDefinitions } from './lineDefinitions.js';
 import { proseLanguages } from './mixedSentences.js';
 import type { GateCheck } from './types.js';
 
@@ -19,15 +20,25 @@ const imported = /(?:type\s+)?([\p{L}\p{N}_$]+|\*)(?:\s+as\s+([\p{L}\p{N}_$]+))?
 /** Languages in which an import brings in the last name of its path. */
 const importsByPath = new Set(['java', 'kotlin', 'scala', 'groovy', 'rust', 'php']);
 
+/** The names that a line defines. */
+type NamesIn = (line: string) => readonly string[];
+
 export const definedTwice: GateCheck = ({
-  input: { before, ours, theirs, after, languageId },
+  input: { before, ours, theirs, after, languageId, path },
   candidate: { text },
 }) => {
-  if (proseLanguages.has(languageId)) return undefined;
+  const byLine = lineDefinitions(languageId, path);
+  const isProse = proseLanguages.has(languageId);
+  if (isProse && byLine === undefined) return undefined;
+  const namesIn: NamesIn = (line) => {
+    const defined = byLine?.(line);
+    if (defined !== undefined) return [defined];
+    return isProse ? [] : namesDefinedBy(line, languageId);
+  };
   const read = (middle: string): string[] => `${before}\n${middle}\n${after}`.split('\n');
-  const [inOurs, inTheirs] = [ours, theirs].map((side) => definitionsIn(read(side), languageId));
+  const [inOurs, inTheirs] = [ours, theirs].map((side) => definitionsIn(read(side), namesIn));
   const lines = read(text);
-  for (const [key, [first, second]] of definitionsIn(lines, languageId)) {
+  for (const [key, [first, second]] of definitionsIn(lines, namesIn)) {
     // What a side by itself has twice may well stand there several times.
     if (second === undefined || inOurs!.get(key)?.length !== 1 || inTheirs!.get(key)?.length !== 1) continue;
     if (isOneBlock(lines.slice(first, second + 1))) return 'definedTwice';
@@ -36,12 +47,12 @@ export const definedTwice: GateCheck = ({
 };
 
 /** The lines that define a name, by their white space in front and the name. */
-function definitionsIn(lines: readonly string[], languageId: string): Map<string, number[]> {
+function definitionsIn(lines: readonly string[], namesIn: NamesIn): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const [place, line] of lines.entries()) {
     const code = line.trim();
     if (code.length > LONGEST_LINE) continue;
-    for (const name of namesDefinedBy(code, languageId)) {
+    for (const name of namesIn(code)) {
       const key = indentOf(line) + name;
       const places = found.get(key);
       if (places === undefined) found.set(key, [place]);
@@ -66,10 +77,10 @@ function isMadeOf(name: string, value: string): boolean {
   return code.match(/[\p{L}\p{N}_]+/gu)?.includes(name) === true;
 }
 
-/** Whether no line between the first and the last stands less deep, or begins a section. */
+/** Whether no line between the first and the last stands less deep, or begins a section (of a Dockerfile, a stage). */
 function isOneBlock([first, ...others]: readonly string[]): boolean {
   const depth = indentOf(first!).length;
-  return others.every((line) => line.trim() === '' || (indentOf(line).length >= depth && !line.startsWith('[')));
+  return others.every((line) => line.trim() === '' || (indentOf(line).length >= depth && !/^(?:\[|FROM\s)/.test(line)));
 }
 
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];

@@ -68,6 +68,77 @@ describe('the gate lets pass', () => {
       },
     ],
     [
+      'functions of one name, where each has its types',
+      {
+        languageId: 'java',
+        base: '',
+        ours: '  int read(int a) {\n    return a;\n  }\n',
+        theirs: '  int read(String b) {\n    return 2;\n  }\n',
+        answer: '  int read(int a) {\n    return a;\n  }\n  int read(String b) {\n    return 2;\n  }\n',
+      },
+    ],
+    [
+      'functions of one name in two blocks',
+      {
+        languageId: 'rust',
+        base: '',
+        ours: 'impl One {\n    fn new() -> One { One }\n}\n',
+        theirs: 'impl Two {\n    fn new() -> Self { Two }\n}\n',
+        answer: 'impl One {\n    fn new() -> One { One }\n}\nimpl Two {\n    fn new() -> Self { Two }\n}\n',
+      },
+    ],
+    [
+      'calls and branches that open a block',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: "it('a', function () {\n  one();\n});\nif (a) {\n  one();\n}\n",
+        theirs: "it('b', function () {\n  two();\n});\nif (b) {\n  two();\n}\n",
+        answer:
+          "it('a', function () {\n  one();\n});\nif (a) {\n  one();\n}\nit('b', function () {\n  two();\n});\nif (b) {\n  two();\n}\n",
+      },
+    ],
+    [
+      'a head in front of its function',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: 'function read(a: string): string;\n',
+        theirs: 'function read(a: unknown) {\n  return a;\n}\n',
+        answer: 'function read(a: string): string;\nfunction read(a: unknown) {\n  return a;\n}\n',
+      },
+    ],
+    [
+      'methods of one name for two receivers',
+      {
+        languageId: 'go',
+        base: '',
+        ours: 'func (a *One) add() int {\n\treturn 1\n}\n',
+        theirs: 'func (b *Two) add() {\n\tuse(b)\n}\n',
+        answer: 'func (a *One) add() int {\n\treturn 1\n}\nfunc (b *Two) add() {\n\tuse(b)\n}\n',
+      },
+    ],
+    [
+      'one dependency, for two uses',
+      {
+        languageId: 'gradle',
+        base: '',
+        ours: "    api 'a.b:c:1.0'\n",
+        theirs: "    testApi 'a.b:c:1.1'\n",
+        answer: "    api 'a.b:c:1.0'\n    testApi 'a.b:c:1.1'\n",
+      },
+    ],
+    [
+      'commands of two stages',
+      {
+        languageId: 'dockerfile',
+        base: '',
+        ours: 'FROM a\nCMD ["one"]\n',
+        theirs: 'FROM b\nCMD ["two"]\n',
+        answer: 'FROM a\nCMD ["one"]\nFROM b\nCMD ["two"]\n',
+      },
+    ],
+    [
       'keys of one name in two sections',
       {
         languageId: 'toml',
@@ -350,6 +421,119 @@ describe('the gate refuses', () => {
         ours: 'since("2024-02-05");\n',
         theirs: 'since("2024-01-07");\n',
         answer: 'since("2024-02-07");\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two functions of one name, where one name has one',
+      {
+        languageId: 'python',
+        base: '',
+        ours: 'def read(a):\n    return a\n',
+        theirs: 'def read(b, c):\n    return c\n',
+        answer: 'def read(a):\n    return a\ndef read(b, c):\n    return c\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two classes of one name',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: 'class A extends B {\n  b = 1;\n}\n',
+        theirs: 'export class A {\n  c = 2;\n}\n',
+        answer: 'class A extends B {\n  b = 1;\n}\nexport class A {\n  c = 2;\n}\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two methods of one name in a class',
+      {
+        languageId: 'typescript',
+        base: '',
+        ours: '  async read(a: number): Promise<void> {\n    use(a);\n  }\n',
+        theirs: '  private read(b) {\n    use(b, 1);\n  }\n',
+        answer:
+          '  async read(a: number): Promise<void> {\n    use(a);\n  }\n  private read(b) {\n    use(b, 1);\n  }\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two methods of one name for one receiver',
+      {
+        languageId: 'go',
+        base: '',
+        ours: 'func (s *Shop) add(a int) {\n\ta++\n}\n',
+        theirs: 'func (t *Shop) add(b string) {\n\tuse(b)\n}\n',
+        answer: 'func (s *Shop) add(a int) {\n\ta++\n}\nfunc (t *Shop) add(b string) {\n\tuse(b)\n}\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two versions of one dependency',
+      {
+        languageId: 'gradle',
+        base: '',
+        ours: "    api 'a.b:c:1.0'\n",
+        theirs: "    api 'a.b:c:2.0'\n",
+        answer: "    api 'a.b:c:1.0'\n    api 'a.b:c:2.0'\n",
+      },
+    ],
+    [
+      'definedTwice',
+      'two versions of one package, where no grammar tells',
+      {
+        languageId: 'plaintext',
+        path: 'in/requirements-dev.txt',
+        base: '',
+        ours: 'shop==1.0\n',
+        theirs: 'shop[fast]>=2\n',
+        answer: 'shop==1.0\nshop[fast]>=2\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two versions of one module',
+      {
+        languageId: 'plaintext',
+        path: 'go.mod',
+        base: '',
+        ours: '\texample.org/shop v1.0.0\n',
+        theirs: '\texample.org/shop v1.2.0\n',
+        answer: '\texample.org/shop v1.0.0\n\texample.org/shop v1.2.0\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two entries of one name',
+      {
+        languageId: 'xml',
+        base: '',
+        ours: '  <string name="a">A</string>\n',
+        theirs: '  <string translatable="false" name="a">B</string>\n',
+        answer: '  <string name="a">A</string>\n  <string translatable="false" name="a">B</string>\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'two commands of one image',
+      {
+        languageId: 'dockerfile',
+        base: '',
+        ours: 'CMD ["one"]\n',
+        theirs: 'CMD ["two"]\n',
+        answer: 'CMD ["one"]\nCMD ["two"]\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'a target with two recipes',
+      {
+        languageId: 'makefile',
+        base: '',
+        ours: 'test:\n\tone\n',
+        theirs: 'test: all\n\ttwo\n',
+        answer: 'test:\n\tone\ntest: all\n\ttwo\n',
       },
     ],
     [

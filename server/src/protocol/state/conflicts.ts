@@ -6,7 +6,14 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { OffsetRange } from '../../common/range.js';
 import { ReadLately } from '../../common/readLately.js';
-import { noFile, reasonWithoutLines, reasonWithoutMarkers, type FileInGit } from '../../git/index.js';
+import {
+  noFile,
+  reasonOfIndentedMarkers,
+  reasonWithoutLines,
+  reasonWithoutMarkers,
+  type FileInGit,
+  type UnmergedFile,
+} from '../../git/index.js';
 import {
   addBases,
   CONTEXT_LINES,
@@ -90,6 +97,8 @@ export class Conflicts {
     sizeCalculation: ({ resolutions }) => 1 + resolutions.reduce((sum, { text }) => sum + text.length, 0),
   });
   private readonly work = new SharedWork<ResolutionResult>();
+  /** The versions of files that had conflicts with markers: where these are gone, they have been answered. */
+  private readonly marked = new LRUCache<string, string>({ max: MOST_ANSWERS });
 
   constructor(private readonly dependencies: ConflictsDependencies) {
     this.inGit = new ReadLately(GIT_LIFE, dependencies.now);
@@ -130,7 +139,9 @@ export class Conflicts {
   async leftWithoutMarkers(uri: string, text: string | undefined): Promise<Words | undefined> {
     const inGit = await this.inGitOf(uri);
     if (inGit?.kind !== 'unmerged') return undefined;
-    return reasonWithoutLines(inGit) ?? (text === undefined ? noFile : reasonWithoutMarkers(inGit, text));
+    const reason = reasonWithoutLines(inGit) ?? (text === undefined ? noFile : reasonOfIndentedMarkers(inGit, text));
+    if (reason !== undefined || text === undefined || this.marked.get(uri) === versionsOf(inGit)) return reason;
+    return reasonWithoutMarkers(inGit, text);
   }
 
   /** Git has written its index, or may be asked from now on. */
@@ -199,6 +210,9 @@ export class Conflicts {
     if (!known.isMarked) return undefined;
     const inGit = await this.inGitOf(document.uri);
     if (known.asGit === undefined || known.asGit.inGit !== inGit) known.asGit = asGit(document.text, inGit);
+    if (inGit?.kind === 'unmerged' && known.asGit.file.conflicts.length > 0) {
+      this.marked.set(document.uri, versionsOf(inGit));
+    }
     if (inGit?.kind === 'settled') this.lookAgain(document.uri, 0);
     return known.asGit;
   }
@@ -232,6 +246,11 @@ export class Conflicts {
       this.dependencies.readElsewhere(uri, AbortSignal.timeout(ELSEWHERE_TIME)).catch(() => []),
     );
   }
+}
+
+/** Tells the conflicts of one merge from those of another. */
+function versionsOf({ entries: { ours, base, theirs } }: UnmergedFile): string {
+  return [ours, base, theirs].map((entry) => entry?.object ?? '').join(' ');
 }
 
 function asGit(text: string, inGit: FileInGit | undefined): AsGit {
