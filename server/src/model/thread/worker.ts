@@ -5,6 +5,7 @@ import { isAbortError } from '../../common/abort.js';
 import { messageOf } from '../../common/messageOf.js';
 import { loadEngine, type Engine } from '../generation/engine.js';
 import { ModelFolderError } from '../manifest.js';
+import { busyWith } from './busyThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
 
 const port = parentPort!;
@@ -16,7 +17,7 @@ void (async () => {
   const began = performance.now();
   let engine: Engine;
   try {
-    engine = await loadEngine(start.folder, start.threads);
+    engine = await busyWith(start.busy, () => loadEngine(start.folder, start.threads));
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
     send({ kind: 'unusable', reason: error.said });
@@ -29,7 +30,7 @@ void (async () => {
 
 async function answer(engine: Engine, message: ToWorker): Promise<void> {
   if (message.kind === 'close') {
-    await engine.release();
+    await busyWith(start.busy, () => engine.release());
     port.close();
     return;
   }
@@ -41,9 +42,19 @@ async function answer(engine: Engine, message: ToWorker): Promise<void> {
   const cancelled = (): boolean => Atomics.load(cancelledTask, 0) === task;
   try {
     if (message.kind === 'generate') {
-      send({ kind: 'generated', task, generation: await engine.generate(message.request, cancelled) });
+      const { request } = message;
+      send({
+        kind: 'generated',
+        task,
+        generation: await busyWith(start.busy, () => engine.generate(request, cancelled)),
+      });
     } else {
-      send({ kind: 'prefetched', task, isComputed: await engine.prefetch(message.prompt, cancelled) });
+      const { prompt } = message;
+      send({
+        kind: 'prefetched',
+        task,
+        isComputed: await busyWith(start.busy, () => engine.prefetch(prompt, cancelled)),
+      });
     }
   } catch (error) {
     if (isAbortError(error)) send({ kind: 'cancelled', task });
