@@ -26,6 +26,23 @@ export async function readItems<T>(files: readonly string[], schema: z.ZodType<T
   return items;
 }
 
+/**
+ * Reads what was recorded of items, each with its item; records of other items are left out.
+ * @throws InputError
+ */
+export async function readWithItems<Item extends { readonly id: string }, Recorded extends { readonly id: string }, T>(
+  files: readonly string[],
+  schema: z.ZodType<Recorded>,
+  items: readonly Item[],
+  joined: (item: Item, recorded: Recorded) => T,
+): Promise<readonly T[]> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return (await readItems(files, schema)).flatMap((recorded) => {
+    const item = byId.get(recorded.id);
+    return item === undefined ? [] : [joined(item, recorded)];
+  });
+}
+
 async function readText(file: string): Promise<string> {
   try {
     if (file.endsWith('.xz')) {

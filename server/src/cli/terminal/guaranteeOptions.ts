@@ -20,6 +20,19 @@ export function withGuaranteeOptions(command: Command): Command {
     .option('--calibration <file>', 'a calibration of your own (lacuna calibrate)');
 }
 
+export interface ResplitsOption {
+  readonly resplits?: number;
+}
+
+/** Adds --resplits. */
+export function withResplitsOption(command: Command): Command {
+  return command.option(
+    '--resplits <number>',
+    'instead of a calibration, let random halves of the repositories promise for the others, so many times',
+    wholeNumber(1, 100_000),
+  );
+}
+
 function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value < 1)) {

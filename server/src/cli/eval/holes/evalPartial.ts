@@ -23,7 +23,12 @@ import {
   withSampleOptions,
 } from '../../terminal/options.js';
 import { percent, printResult, table } from '../../terminal/output.js';
-import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
+import {
+  type GuaranteeOptions,
+  type ResplitsOption,
+  withGuaranteeOptions,
+  withResplitsOption,
+} from '../../terminal/guaranteeOptions.js';
 import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
 import { resplit, type Resplit } from './resplit.js';
 import { resplitOffers, type ResplitOffers } from './resplitOffers.js';
@@ -34,12 +39,12 @@ type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
   GuaranteeOptions &
+  ResplitsOption &
   ContextOption & {
     readonly records?: string[];
     readonly out?: string;
     readonly from?: string[];
     readonly curves?: true;
-    readonly resplits?: number;
     readonly times?: number;
   };
 
@@ -52,17 +57,14 @@ export function evalPartialCommand(): Command {
     .option('--from <file...>', 'take lines that --out wrote, and let the model write the others only')
     .option('--curves', 'coverage and share removed against epsilon too, for every number of holes (with --json)')
     .option(
-      '--resplits <number>',
-      'instead of a calibration, let random halves of the repositories promise for the others, so many times',
-      wholeNumber(1, 100_000),
-    )
-    .option(
       '--times <runs>',
       'instead, how long choosing takes: of each recorded line the median of so many runs',
       wholeNumber(1, 1000),
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(command)))));
+  return withServerOptions(
+    withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(withResplitsOption(command))))),
+  );
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
