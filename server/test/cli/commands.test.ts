@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,9 @@ beforeAll(async () => {
   await writeFile(at('bad.jsonl'), '{"prompt": "a"}\n');
   await writeFile(at('infill.jsonl'), '{"prompt": "a", "suffix": "b", "canonical_solution": "c", "language": "js"}\n');
   await writeFile(at('edits.jsonl'), '{"id": "1"}\n');
+  const place = { id: '1', repo: 'a', path: 'a.ts', language: 'ts', kind: 'line-start' };
+  await writeFile(at('good.jsonl'), `${JSON.stringify({ ...place, prefix: '', suffix: '', target_line: 'a' })}\n`);
+  await link(at('good.jsonl'), at('link.jsonl'));
 });
 afterAll(async () => {
   cli.remove();
@@ -50,6 +53,19 @@ describe('wrong use and bad input', () => {
     ['a broken model folder', () => ['complete', at('a.ts:1:13'), '--model', at('broken')], /not valid JSON/],
     ['a newer model', () => ['eval', 'infill', at('infill.jsonl'), '--model', at('newer')], /format 99/],
     ['a bad line of data', () => ['eval', 'infill', at('bad.jsonl')], /bad\.jsonl, line 1: "suffix"/],
+    [
+      'data as the file to write',
+      () => ['eval', 'edits', at('good.jsonl'), '--out', at('good.jsonl')],
+      /is read by this/,
+    ],
+    ['a link to data', () => ['eval', 'edits', at('good.jsonl'), '--out', at('link.jsonl')], /is read by this/],
+    ['data to calibrate on', () => ['calibrate', at('edits.jsonl'), '--out', at('edits.jsonl')], /is read by this/],
+    ['a folder to write', () => ['calibrate', at('edits.jsonl'), '--out', at('empty')], /empty is a folder/],
+    [
+      'no folder to write into',
+      () => ['calibrate', at('edits.jsonl'), '--out', at('no/x')],
+      /its folder does not exist/,
+    ],
     ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
     ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],

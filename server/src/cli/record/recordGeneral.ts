@@ -10,6 +10,7 @@ import { stratifiedSample } from '../../measure/sample.js';
 import type { LanguageModel } from '../../model/index.js';
 import { evaluateAll } from '../eval/evaluate.js';
 import { withModel } from '../terminal/openModel.js';
+import { checkOutput } from '../terminal/outputFile.js';
 import {
   type ModelCommandOptions,
   type SampleOptions,
@@ -36,6 +37,7 @@ export function recordGeneralCommand(): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
+  await checkOutput(options.out, files);
   const file = await openLineFile(options.out, (line) => line as { id: string });
   const known = new Set(file.earlier.map(({ id }) => id));
   try {

@@ -1,7 +1,6 @@
 // `eval partial`: partial programs at a guarantee, on lines whose author is known, beside what they are compared with.
 
 import { Command } from 'commander';
-import { open } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
@@ -23,6 +22,7 @@ import {
   withSampleOptions,
 } from '../../terminal/options.js';
 import { percent, printResult, table } from '../../terminal/output.js';
+import { openOutput } from '../../terminal/outputFile.js';
 import {
   type GuaranteeOptions,
   type ResplitsOption,
@@ -83,7 +83,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     );
     return;
   }
-  const out = options.out === undefined ? undefined : await open(options.out, 'w');
+  const { records, from, context } = options;
+  const out = options.out === undefined ? undefined : await openOutput(options.out, files, records, from, context);
   try {
     const { evaluated, failed } = await evaluateItems(items, {
       ...modelChoice(options),
