@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +94,17 @@ describe('help', () => {
   it('gives the version', async () => {
     expect(await cli.run('--version')).toEqual({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
+});
+
+it.skipIf(!existsSync('/dev/full'))('output that cannot be written is said, with status 2', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [cli.file, 'man'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(stderr).toMatch(/^The output cannot be written: [^\n]+\.\n$/);
+  expect(status).toBe(2);
 });
 
 describe('doctor', () => {

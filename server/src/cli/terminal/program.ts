@@ -12,8 +12,10 @@ export async function runProgram(
 ): Promise<void> {
   // Whoever reads our output may stop reading (`| head`); that is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    // The work goes on, since it may be a merge; only its status is none that a program could take for an answer.
+    console.error(`The output cannot be written: ${error.message.replace(/\.$/, '')}.`);
+    process.once('exit', () => (process.exitCode = BAD_INPUT));
   });
   try {
     await program(commands, hidden).parseAsync(argv);
