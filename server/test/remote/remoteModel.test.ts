@@ -49,6 +49,10 @@ const untilState = (of: LanguageModel, kind: ModelState['kind']): Promise<ModelS
     });
   });
 
+/** An event with one token in the dialect of lists. */
+const listsOf = (probabilities: readonly (number | null)[]): string =>
+  `data: ${JSON.stringify({ choices: [{ text: 'a', logprobs: { tokens: ['a'], token_logprobs: probabilities } }] })}\n\n`;
+
 /** What a model would go on with. */
 const more = Array.from({ length: 60 }, () => ' more');
 
@@ -313,21 +317,20 @@ describe('trouble', () => {
   });
 
   it.each([
-    ['a page', '<html>sign in</html>', /not JSON|OpenAI-compatible/],
+    ['a page', '<html>sign in</html>', /OpenAI-compatible/],
+    ['nothing at all', '', /OpenAI-compatible/],
+    ['an answer in one piece', '{"choices":[{"text":"a"}]}', /OpenAI-compatible/],
     ['an event that is no JSON', 'data: {{{\n\n', /not JSON/],
     ['an event of another kind', 'data: {"type":"message"}\n\n', /OpenAI-compatible/],
     ['text without probabilities', 'data: {"choices":[{"text":"a"}]}\n\n', /no log-probabilities/],
+    ['a token without a probability', listsOf([null]), /no log-probabilities/],
+    ['fewer probabilities than tokens', listsOf([]), /no log-probabilities/],
+    ['a probability above 1', listsOf([0.5]), /OpenAI-compatible/],
   ])('%s is no answer', async (_name, body, sentence) => {
     const { model, server } = await open();
     await model.ready();
     server.sayInstead = body;
-    const outcome = await model.generate(request('a ='), never).then(
-      ({ continuations }) => continuations[0]!.text,
-      (error: unknown) => String(error),
-    );
-    // A page has no events at all, so nothing is suggested.
-    if (body.startsWith('data')) expect(outcome).toMatch(sentence);
-    else expect(outcome).toBe('');
+    await expect(model.generate(request('a ='), never)).rejects.toThrow(sentence);
   });
 
   it('logs and says nothing of the text, even where the server repeats it', async () => {
