@@ -3,9 +3,14 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type BuiltCli, buildCli } from './builtCli.js';
+
+const tiny = fileURLToPath(new URL('../fixtures/tiny-model', import.meta.url));
+/** The calibration of the model that ships. */
+const shipped = fileURLToPath(new URL('../../../models/lacuna-0.5b/holes/calibration.json', import.meta.url));
 
 let cli: BuiltCli;
 let folder: string;
@@ -67,6 +72,16 @@ describe('wrong use and bad input', () => {
       'no folder to write into',
       () => ['calibrate', at('edits.jsonl'), '--out', at('no/x')],
       /its folder does not exist/,
+    ],
+    [
+      'a calibration of another model',
+      () => ['partial', at('a.ts:1:13'), '--model', tiny, '--calibration', shipped],
+      /was measured with lacuna-0\.5b, not with tiny-model/,
+    ],
+    [
+      'one that is not of the server',
+      () => ['partial', at('a.ts:1:13'), '--server', 'http://127.0.0.1:9', '--calibration', shipped],
+      /not with model server/,
     ],
     ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],

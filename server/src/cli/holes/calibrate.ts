@@ -41,6 +41,7 @@ import {
   withSampleOptions,
 } from '../terminal/options.js';
 import { NOTHING_FOUND } from '../terminal/exitStatus.js';
+import { nameOfWriter } from '../terminal/guaranteeOptions.js';
 import { percent, printResult, table } from '../terminal/output.js';
 import { checkOutput, writeOutput } from '../terminal/outputFile.js';
 import { stratifiedSample } from '../../measure/sample.js';
@@ -97,7 +98,7 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       path: item.path,
       evaluated: line,
     })),
-    basename(modelFolder),
+    await nameOfWriter(modelFolder, options),
     source(evaluated.length, repositories),
   );
   if (options.out !== undefined) await writeOutput(options.out, `${JSON.stringify(calibration)}\n`);
@@ -116,7 +117,7 @@ async function runAdded(sources: readonly string[], modelFolder: string, options
   const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
   const report = { ...ofHoles, probability: reportProbability(probability, kind) };
   const isKept = probability.found.kind === 'fitted';
-  const file = isKept ? calibrationFile(modelFolder) : undefined;
+  const file = isKept ? calibrationFile(modelFolder) : options.out;
   const saidOfHoles = (): string =>
     holes === undefined
       ? 'Holes need lines of your own commits, so there are none.'

@@ -5,7 +5,7 @@ import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
-import { readCalibration, scoreFor } from '../../../setup/holesData.js';
+import { scoreFor } from '../../../setup/holesData.js';
 import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { InputError } from '../../../common/inputError.js';
 import { evaluateItems, readWholeLines } from './evaluateLines.js';
@@ -24,6 +24,7 @@ import {
 import { percent, printResult, table } from '../../terminal/output.js';
 import { openOutput } from '../../terminal/outputFile.js';
 import {
+  calibrationFor,
   type GuaranteeOptions,
   type ResplitsOption,
   withGuaranteeOptions,
@@ -69,7 +70,7 @@ export function evalPartialCommand(): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
-  const calibration = await readCalibration(modelFolder, options.calibration);
+  const calibration = await calibrationFor(modelFolder, options);
   const score = await scoreFor(modelFolder);
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   if (options.times !== undefined) {
