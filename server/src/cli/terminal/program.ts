@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { BAD_INPUT, statuses } from './exitStatus.js';
 import { version } from '../../setup/installation.js';
 
+const LONG_MS = 1_000_000;
+
 /** @param hidden commands that the help does not list */
 export async function runProgram(
   commands: readonly Command[],
@@ -17,10 +19,15 @@ export async function runProgram(
     console.error(`The output cannot be written: ${error.message.replace(/\.$/, '')}.`);
     process.once('exit', () => (process.exitCode = BAD_INPUT));
   });
+  // What waits for a model that is started again, or for a server that is looked for, has no timer that keeps the process
+  // alive; it would end in the middle, with the status of success.
+  const alive = setInterval(() => undefined, LONG_MS);
   try {
     await program(commands, hidden).parseAsync(argv);
   } catch (error) {
     process.exitCode = exitStatusOf(error);
+  } finally {
+    clearInterval(alive);
   }
 }
 
