@@ -31,7 +31,7 @@ class RemoteModel extends ObservedModel implements LanguageModel {
     private readonly logger: Logger,
   ) {
     super();
-    const address = checkAddress(options.url, options.key !== undefined);
+    const address = checkAddress(options.url, options.key);
     this.options = { ...options, url: address.kind === 'address' ? address.url : options.url };
     if (address.kind === 'wrong') this.state = { kind: 'failed', reason: address.reason };
     else void this.greet();

@@ -300,6 +300,16 @@ describe('trouble', () => {
     expect(server.completions).toEqual([]);
   });
 
+  it.each(['a\nb', 'schlüssel€'])(
+    'a key that no header can hold is said, and not tried again and again',
+    async (key) => {
+      const { model, server } = await open({}, { key });
+      const { reason } = (await untilState(model, 'failed')) as { reason: Words };
+      expect(inEnglish(reason)).toMatch(/holds a character that cannot be sent/);
+      expect(server.asked).toEqual([]);
+    },
+  );
+
   it('the right key is sent along', async () => {
     const { model, server } = await open({ key: 'right', script: () => [' b', '\n'] }, { key: 'right' });
     await model.ready();
