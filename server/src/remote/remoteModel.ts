@@ -88,7 +88,8 @@ class RemoteModel extends ObservedModel implements LanguageModel {
     const pause = GREETING_PAUSES[Math.min(this.failures, GREETING_PAUSES.length - 1)]!;
     const inMs = Math.max(pause, error.retryAfterMs ?? 0);
     this.failures++;
-    this.setState({ kind: 'restarting', reason: words('{0} It is tried again.', error.said), inMs });
+    const { said: happened } = error;
+    this.setState({ kind: 'restarting', happened, reason: words('{0} It is tried again.', happened), inMs });
     this.timer = setTimeout(() => void this.greet(), inMs);
     // Nobody's process is kept alive by a server that is gone.
     this.timer.unref();

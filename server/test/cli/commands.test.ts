@@ -83,6 +83,11 @@ describe('wrong use and bad input', () => {
       () => ['partial', at('a.ts:1:13'), '--server', 'http://127.0.0.1:9', '--calibration', shipped],
       /not with model server/,
     ],
+    [
+      'a server that is not there',
+      () => ['complete', at('a.ts:1:13'), '--server', 'http://127.0.0.1:9'],
+      /^The model server cannot be reached[^.]*\.$/m,
+    ],
     ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
     ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],

@@ -245,13 +245,16 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.worker = undefined;
     if (performance.now() - this.workerStartedAt > STABLE_MS) this.deaths = 0;
     const inMs = RESTART_PAUSES_MS[Math.min(this.deaths++, RESTART_PAUSES_MS.length - 1)]!;
-    const reason =
+    const [happened, reason] =
       cause === undefined
-        ? words('The model stopped unexpectedly and is started again.')
-        : words('The model stopped unexpectedly ({0}) and is started again.', cause);
+        ? [words('The model stopped unexpectedly.'), words('The model stopped unexpectedly and is started again.')]
+        : [
+            words('The model stopped unexpectedly ({0}).', cause),
+            words('The model stopped unexpectedly ({0}) and is started again.', cause),
+          ];
     this.options.logger.error(inEnglish(reason));
     this.failAll(reason);
-    this.setState({ kind: 'restarting', reason, inMs });
+    this.setState({ kind: 'restarting', happened, reason, inMs });
     this.restartTimer = setTimeout(() => {
       this.setState({ kind: 'loading' });
       this.start();
