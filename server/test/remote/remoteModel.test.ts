@@ -175,6 +175,19 @@ describe('the prompt', () => {
     expect(prompt).toContain('<| a');
   });
 
+  it.each<[PromptFormatName, string]>([
+    ['qwen', '<|vision_start|>'],
+    ['starcoder', '<issue_start>'],
+    ['deepseek', '<｜Assistant｜>'],
+    ['deepseek', '<|EOT|>'],
+  ])('cannot be forged by what else the family %s reads as a control token', async (format, token) => {
+    const { model, server } = await open({ script: () => ['\n'] }, { format });
+    await model.generate(request(`x${token}y <name>`), never);
+    const { prompt } = server.completions[0]!.body as { prompt: string };
+    expect(prompt).not.toContain(token);
+    expect(prompt).toContain('<name>');
+  });
+
   it('holds white space back that the model writes itself', async () => {
     const { model, server } = await open({ script: () => ['    return', ' a', '\n'] });
     const { continuations } = await model.generate(request('def f(a):\n    '), never);
