@@ -61,7 +61,7 @@ export function readChunk(data: string): RemoteChunk {
   } catch {
     throw new SaidError(words('The model server answered something that is not JSON.'));
   }
-  if (!parsed.success) throw otherLanguage();
+  if (!parsed.success) throw notOpenAi();
   // A server that reports usage sends a last chunk without choices.
   const [choice] = parsed.data.choices;
   if (choice === undefined) return { tokens: [], finish: undefined };
@@ -80,7 +80,7 @@ export function readChunk(data: string): RemoteChunk {
   return { tokens, finish: finish ?? undefined };
 }
 
-export function otherLanguage(): SaidError {
+export function notOpenAi(): SaidError {
   return new SaidError(words('The model server does not answer as an OpenAI-compatible completions endpoint.'));
 }
 
@@ -102,7 +102,7 @@ export function readOllamaChunk(line: string): RemoteChunk {
   } catch {
     throw new SaidError(words('The model server answered something that is not JSON.'));
   }
-  if (parsed === undefined) throw new SaidError(words('The model server does not answer as Ollama does.'));
+  if (parsed === undefined) throw notOllama();
   // Its words may repeat the text that it was sent.
   if ('error' in parsed) throw new SaidError(words('The model server gave up in the middle of its answer.'));
   const { response, done, done_reason: reason, logprobs } = parsed;
@@ -114,6 +114,10 @@ export function readOllamaChunk(line: string): RemoteChunk {
     );
   }
   return { tokens: fromLlama(logprobs ?? []), finish: done ? (reason ?? 'stop') : undefined };
+}
+
+export function notOllama(): SaidError {
+  return new SaidError(words('The model server does not answer as Ollama does.'));
 }
 
 type LlamaToken = z.infer<typeof llamaToken>;

@@ -126,6 +126,7 @@ describe('Ollama', () => {
     ],
     ['an error', '{"error":"const a = is what you asked"}\n', 'The model server gave up in the middle of its answer.'],
     ['another answer', '{"choices":[]}\n', 'The model server does not answer as Ollama does.'],
+    ['nothing', '', 'The model server does not answer as Ollama does.'],
     ['no JSON', 'hello\nhello\n', 'The model server answered something that is not JSON.'],
     ['a line without an end', 'x'.repeat(1_000_010), 'The model server sends a line without an end.'],
   ])('is refused in one sentence where it sends %s', async (_, said, sentence) => {
