@@ -6,7 +6,7 @@ import { showBlockAt } from '../completion/index.js';
 import type { Continuation, Finish } from '../model/index.js';
 import type { Completion } from '../partial/index.js';
 import type { BlockItem } from './blockItem.js';
-import { readItems } from './data.js';
+import { readWithItems } from './data.js';
 import { documentOf } from './editItem.js';
 
 const finishes = [
@@ -55,15 +55,8 @@ export interface BlockOfItem {
 }
 
 /** Blocks with the items that they were written for; those of other items are left out. */
-export async function readBlocks(
-  files: readonly string[],
-  items: readonly BlockItem[],
-): Promise<readonly BlockOfItem[]> {
-  const byId = new Map(items.map((item) => [item.id, item]));
-  return (await readItems(files, blockRecord)).flatMap((record) => {
-    const item = byId.get(record.id);
-    return item === undefined ? [] : blockOfItem(item, record);
-  });
+export function readBlocks(files: readonly string[], items: readonly BlockItem[]): Promise<readonly BlockOfItem[]> {
+  return readWithItems(files, blockRecord, items, blockOfItem);
 }
 
 export function blockOfItem(item: BlockItem, record: BlockRecord): BlockOfItem {

@@ -23,6 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lacuna-data-'));
   await writeFile(at('plain.jsonl'), lines);
   await writeFile(at('windows.jsonl'), lines.replaceAll('\n', '\r\n'));
+  await writeFile(at('marked.jsonl'), `\uFEFF${lines}`);
   await writeFile(at('packed.jsonl.gz'), gzipSync(lines));
   await writeFile(at('packed.jsonl.xz'), await readFile(packed));
   await writeFile(at('cut.jsonl.gz'), gzipSync(lines).subarray(0, 30));
@@ -30,13 +31,17 @@ beforeAll(async () => {
   await writeFile(at('broken.jsonl'), `${lines}{"name": "three",\n`);
   await writeFile(at('misfit.jsonl'), `${lines}{"name": "three", "size": "big"}\n`);
   await writeFile(at('empty.jsonl'), '\n');
+  await writeFile(at('empty.jsonl.xz'), '');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('readItems', () => {
-  it.each(['plain.jsonl', 'windows.jsonl', 'packed.jsonl.gz', 'packed.jsonl.xz'])('reads %s', async (name) => {
-    expect(await readItems([at(name)], item)).toEqual(items);
-  });
+  it.each(['plain.jsonl', 'windows.jsonl', 'marked.jsonl', 'packed.jsonl.gz', 'packed.jsonl.xz'])(
+    'reads %s',
+    async (name) => {
+      expect(await readItems([at(name)], item)).toEqual(items);
+    },
+  );
 
   it('reads several files in the order given', async () => {
     const read = await readItems([at('packed.jsonl.xz'), at('plain.jsonl')], item);
@@ -48,8 +53,11 @@ describe('readItems', () => {
     ['misfit.jsonl', 'misfit.jsonl, line 4: "size": '],
     ['empty.jsonl', 'There are no items in '],
     ['missing.jsonl', 'missing.jsonl cannot be read: there is no such file.'],
-    ['cut.jsonl.gz', 'cut.jsonl.gz cannot be read: '],
-    ['other.jsonl.xz', 'other.jsonl.xz cannot be read: '],
+    ['cut.jsonl.gz', 'cut.jsonl.gz cannot be read: it is no gz file, or not all of one.'],
+    ['other.jsonl.xz', 'other.jsonl.xz cannot be read: it is no xz file, or not all of one.'],
+    ['empty.jsonl.xz', 'empty.jsonl.xz cannot be read: it is no xz file, or not all of one.'],
+    ['missing.jsonl.xz', 'missing.jsonl.xz cannot be read: there is no such file.'],
+    ['', 'is a folder, not a file.'],
   ])('says in one sentence what is wrong with %s', async (name, sentence) => {
     const error = await readItems([at(name)], item).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ name: 'InputError' });

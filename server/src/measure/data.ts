@@ -26,19 +26,44 @@ export async function readItems<T>(files: readonly string[], schema: z.ZodType<T
   return items;
 }
 
+/**
+ * Reads what was recorded of items, each with its item; records of other items are left out.
+ * @throws InputError
+ */
+export async function readWithItems<Item extends { readonly id: string }, Recorded extends { readonly id: string }, T>(
+  files: readonly string[],
+  schema: z.ZodType<Recorded>,
+  items: readonly Item[],
+  joined: (item: Item, recorded: Recorded) => T,
+): Promise<readonly T[]> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return (await readItems(files, schema)).flatMap((recorded) => {
+    const item = byId.get(recorded.id);
+    return item === undefined ? [] : [joined(item, recorded)];
+  });
+}
+
 async function readText(file: string): Promise<string> {
   try {
-    if (file.endsWith('.xz')) {
-      const packed = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
-      return await new Response(new xz.XzReadableStream(packed)).text();
-    }
-    const bytes = await readFile(file);
-    return (file.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
+    return new TextDecoder().decode(await unpack(file));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new InputError(`${file} cannot be read: there is no such file.`);
-    throw new InputError(`${file} cannot be read: ${message.replace(/\.$/, '')}.`);
+    if (code === 'EISDIR') throw new InputError(`${file} is a folder, not a file.`);
+    // What the unpackers say, nobody understands.
+    const packer = syscall === undefined ? /\.(gz|xz)$/.exec(file)?.[1] : undefined;
+    const why = packer === undefined ? message.replace(/\.$/, '') : `it is no ${packer} file, or not all of one`;
+    throw new InputError(`${file} cannot be read: ${why}.`);
   }
+}
+
+async function unpack(file: string): Promise<Uint8Array> {
+  if (file.endsWith('.xz')) {
+    const packed = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+    return new Uint8Array(await new Response(new xz.XzReadableStream(packed)).arrayBuffer());
+  }
+  const bytes = await readFile(file);
+  return file.endsWith('.gz') ? promisify(gunzip)(bytes) : bytes;
 }
 
 function parseLine<T>(line: string, schema: z.ZodType<T>, place: string): T {

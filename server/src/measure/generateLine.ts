@@ -1,5 +1,6 @@
 // The full greedy rest of the line, whatever the editor would show of it: what the evaluations compare with the truth.
 
+import { untilAborted } from '../common/abort.js';
 import type { Continuation, GenerateRequest, GenerationTiming, LanguageModel } from '../model/index.js';
 import { SaidError } from '../common/saidError.js';
 import { words } from '../common/words.js';
@@ -19,7 +20,7 @@ export interface GeneratedLine {
 }
 
 /**
- * Generates the rest of the line. A model that stopped is waited for and asked once more, so that a long run survives it.
+ * Generates the rest of the line. A model that stopped is waited for, so long at most, and asked once more, so that a long run survives it.
  * @throws AbortError; Error with one sentence when the model cannot answer
  */
 export async function generateLine(
@@ -43,7 +44,10 @@ export async function generateLine(
   };
   return generate().catch(async (error: unknown) => {
     if (signal.aborted) throw error;
-    await model.ready();
+    const late = AbortSignal.timeout(UNHURRIED_MS);
+    await untilAborted(model.ready(), AbortSignal.any([signal, late])).catch((over: unknown) => {
+      throw late.aborted ? error : over;
+    });
     return generate();
   });
 }

@@ -2,7 +2,7 @@
 // of running the model again.
 
 import * as z from 'zod';
-import { readItems } from './data.js';
+import { readWithItems } from './data.js';
 import type { Branch, Completion } from '../partial/index.js';
 import type { EditItem } from './editItem.js';
 import { lineFrom, type LineOfItem } from './lineOfItem.js';
@@ -50,15 +50,8 @@ export function recordOf(
 }
 
 /** Lines with the items that they were written for; those of other items are left out. */
-export async function readRecords(
-  files: readonly string[],
-  items: readonly EditItem[],
-): Promise<readonly LineOfItem[]> {
-  const byId = new Map(items.map((item) => [item.id, item]));
-  return (await readItems(files, recordedLine)).flatMap((line) => {
-    const item = byId.get(line.id);
-    return item === undefined ? [] : lineOfItem(item, line);
-  });
+export function readRecords(files: readonly string[], items: readonly EditItem[]): Promise<readonly LineOfItem[]> {
+  return readWithItems(files, recordedLine, items, lineOfItem);
 }
 
 export function lineOfItem(item: EditItem, line: RecordedLine): LineOfItem {

@@ -176,7 +176,8 @@ export type Certainty = 'eager' | 'balanced' | 'quiet';
 export type ModelState =
   | { readonly kind: 'loading' }
   | (Calibrated & { readonly kind: 'ready'; readonly loadMs: number; readonly name: string })
-  | { readonly kind: 'restarting'; readonly reason: Words; readonly inMs: number }
+  /** `happened` is why, and `reason` says also that it is tried again, which holds only where somebody waits for that. */
+  | { readonly kind: 'restarting'; readonly happened: Words; readonly reason: Words; readonly inMs: number }
   /** `reason` is one sentence for the user, such as which file of the model folder does not fit. */
   | { readonly kind: 'failed'; readonly reason: Words };
 

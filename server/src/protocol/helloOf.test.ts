@@ -20,6 +20,16 @@ describe('what a client says when it starts', () => {
   );
 
   it('may lack what the protocol asks for', () => {
-    expect(hello({ locale: 5 })).toEqual({ capabilities: {}, initializationOptions: {} });
+    expect(hello({ locale: 5 })).toEqual({ capabilities: {}, workspaceFolders: null, initializationOptions: {} });
+  });
+
+  it('loses folders that are none', () => {
+    const uri = 'file:///a';
+    const said = [{ uri, name: 'a' }, {}, null, { uri: 5 }, { uri }, 'b'];
+    expect(hello({ workspaceFolders: said }).workspaceFolders).toEqual([
+      { uri, name: 'a' },
+      { uri, name: '' },
+    ]);
+    expect(hello({ workspaceFolders: 'file:///a' }).workspaceFolders).toBeNull();
   });
 });

@@ -22,10 +22,17 @@ const options = z
   })
   .catch({});
 
+const folder = z.object({ uri: z.string(), name: z.string().catch('') });
+const folders = z
+  .array(folder.optional().catch(undefined))
+  .transform((all) => all.filter((one) => one !== undefined))
+  .nullish()
+  .catch(undefined);
+
 type Said = InitializeParams & { readonly initializationOptions: InitializationOptions };
 
 export function helloOf(said: InitializeParams): Said {
-  const { capabilities, locale, initializationOptions, ...rest } = said as Omit<
+  const { capabilities, locale, initializationOptions, workspaceFolders, ...rest } = said as Omit<
     Partial<InitializeParams>,
     'initializationOptions'
   > & { readonly initializationOptions?: unknown };
@@ -35,6 +42,7 @@ export function helloOf(said: InitializeParams): Said {
   return {
     ...(rest as Omit<InitializeParams, 'capabilities' | 'initializationOptions'>),
     capabilities: capabilities ?? {},
+    workspaceFolders: folders.parse(workspaceFolders) ?? null,
     ...(typeof locale === 'string' ? { locale } : {}),
     initializationOptions: Object.fromEntries(given),
   };

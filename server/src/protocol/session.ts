@@ -66,6 +66,8 @@ export function beginSession(
   };
 
   connection.onInitialize((said) => {
+    // A second state would never be asked for, and its model would stand beside the first one's.
+    if (state !== undefined) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server was initialised before.');
     const params = helloOf(said);
     const made = hello(params);
     state = made.state;

@@ -5,8 +5,11 @@ import { words, type Words } from '../common/words.js';
 export type Address =
   { readonly kind: 'address'; readonly url: string } | { readonly kind: 'wrong'; readonly reason: Words };
 
-/** @param hasKey whether a key would be sent along */
-export function checkAddress(text: string, hasKey: boolean): Address {
+/** What a header can hold. */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** @param key that would be sent along */
+export function checkAddress(text: string, key: string | undefined): Address {
   let url: URL;
   try {
     url = new URL(text);
@@ -19,9 +22,11 @@ export function checkAddress(text: string, hasKey: boolean): Address {
     return wrong(words('The setting "lacuna.server.url" holds a password, which belongs into the key.'));
   if (url.search !== '' || url.hash !== '')
     return wrong(words('The setting "lacuna.server.url" goes on behind its path.'));
-  if (hasKey && url.protocol === 'http:' && !isThisMachine(url.hostname)) {
+  if (key !== undefined && url.protocol === 'http:' && !isThisMachine(url.hostname)) {
     return wrong(words('The setting "lacuna.server.url" is not encrypted, so no key is sent there; use https://.'));
   }
+  if (key !== undefined && !SENDABLE.test(key.trim()))
+    return wrong(words('The key of the model server holds a character that cannot be sent; set it anew.'));
   return { kind: 'address', url: url.href };
 }
 

@@ -19,10 +19,16 @@ export interface RemoteChunk {
   readonly finish: string | undefined;
 }
 
+/** Of a probability, which no rounding makes much larger than 1. */
+const logProbability = z
+  .number()
+  .max(0.01)
+  .transform((value) => Math.min(value, 0));
+
 const llamaToken = z.object({
   token: z.string(),
   bytes: z.array(z.number().int().min(0).max(255)).nullish(),
-  logprob: z.number(),
+  logprob: logProbability,
 });
 
 const llamaTokens = z.array(llamaToken.extend({ top_logprobs: z.array(llamaToken).nullish() }));
@@ -38,8 +44,8 @@ const chunk = z.object({
           z.object({ content: llamaTokens }),
           z.object({
             tokens: z.array(z.string()),
-            token_logprobs: z.array(z.number().nullable()),
-            top_logprobs: z.array(z.record(z.string(), z.number()).nullable()).nullish(),
+            token_logprobs: z.array(logProbability.nullable()),
+            top_logprobs: z.array(z.record(z.string(), logProbability).nullable()).nullish(),
           }),
         ])
         .nullish(),
@@ -55,24 +61,27 @@ export function readChunk(data: string): RemoteChunk {
   } catch {
     throw new SaidError(words('The model server answered something that is not JSON.'));
   }
-  if (!parsed.success)
-    throw new SaidError(words('The model server does not answer as an OpenAI-compatible completions endpoint.'));
+  if (!parsed.success) throw notOpenAi();
   // A server that reports usage sends a last chunk without choices.
   const [choice] = parsed.data.choices;
   if (choice === undefined) return { tokens: [], finish: undefined };
   const { text, logprobs, finish_reason: finish } = choice;
   if (logprobs === null || logprobs === undefined) {
     if (text !== undefined && text !== null && text !== '') {
-      throw new SaidError(
-        parsed.data.system_fingerprint === 'fp_ollama'
-          ? words('Ollama sends no log-probabilities at this address; let it end with /api in place of /v1.')
-          : words('The model server sends no log-probabilities, without which nothing can be said to be sure.'),
-      );
+      throw parsed.data.system_fingerprint === 'fp_ollama'
+        ? new SaidError(
+            words('Ollama sends no log-probabilities at this address; let it end with /api in place of /v1.'),
+          )
+        : noProbabilities();
     }
     return { tokens: [], finish: finish ?? undefined };
   }
   const tokens = 'content' in logprobs ? fromLlama(logprobs.content) : fromLists(logprobs);
   return { tokens, finish: finish ?? undefined };
+}
+
+export function notOpenAi(): SaidError {
+  return new SaidError(words('The model server does not answer as an OpenAI-compatible completions endpoint.'));
 }
 
 const ollamaChunk = z.union([
@@ -93,7 +102,7 @@ export function readOllamaChunk(line: string): RemoteChunk {
   } catch {
     throw new SaidError(words('The model server answered something that is not JSON.'));
   }
-  if (parsed === undefined) throw new SaidError(words('The model server does not answer as Ollama does.'));
+  if (parsed === undefined) throw notOllama();
   // Its words may repeat the text that it was sent.
   if ('error' in parsed) throw new SaidError(words('The model server gave up in the middle of its answer.'));
   const { response, done, done_reason: reason, logprobs } = parsed;
@@ -105,6 +114,10 @@ export function readOllamaChunk(line: string): RemoteChunk {
     );
   }
   return { tokens: fromLlama(logprobs ?? []), finish: done ? (reason ?? 'stop') : undefined };
+}
+
+export function notOllama(): SaidError {
+  return new SaidError(words('The model server does not answer as Ollama does.'));
 }
 
 type LlamaToken = z.infer<typeof llamaToken>;
@@ -128,14 +141,22 @@ interface Lists {
 }
 
 function fromLists({ tokens, token_logprobs: logProbabilities, top_logprobs: tops }: Lists): RemoteToken[] {
-  return tokens.map((token, index) => ({
-    bytes: bytesOfName(token),
-    logProbability: logProbabilities[index] ?? 0,
-    top: Object.entries(tops?.[index] ?? {}).map(([other, logProbability]) => ({
-      bytes: bytesOfName(other),
+  return tokens.map((token, index) => {
+    const logProbability = logProbabilities[index];
+    if (logProbability === undefined || logProbability === null) throw noProbabilities();
+    const top = Object.entries(tops?.[index] ?? {});
+    return {
+      bytes: bytesOfName(token),
       logProbability,
-    })),
-  }));
+      top: top.map(([other, ofOther]) => ({ bytes: bytesOfName(other), logProbability: ofOther })),
+    };
+  });
+}
+
+function noProbabilities(): SaidError {
+  return new SaidError(
+    words('The model server sends no log-probabilities, without which nothing can be said to be sure.'),
+  );
 }
 
 /** Tokens that are no whole characters are named by their bytes, as `bytes:\xe2\x82`. */

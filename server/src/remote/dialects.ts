@@ -2,7 +2,7 @@
 // but tells no probabilities there and puts what it is asked into a conversation.
 
 import { words } from '../common/words.js';
-import { readChunk, readOllamaChunk, type RemoteChunk } from './answer.js';
+import { notOllama, notOpenAi, readChunk, readOllamaChunk, type RemoteChunk } from './answer.js';
 import { eventsOf } from './eventStream.js';
 import { linesOf } from './lineStream.js';
 
@@ -41,7 +41,13 @@ const openAi: Dialect = {
     stream: true,
   }),
   async *chunks(body) {
-    for await (const data of eventsOf(body)) yield readChunk(data);
+    let isAny = false;
+    for await (const data of eventsOf(body)) {
+      isAny = true;
+      yield readChunk(data);
+    }
+    // Such as a page that asks to sign in, or an answer in one piece.
+    if (!isAny) throw notOpenAi();
   },
 };
 
@@ -64,6 +70,11 @@ const ollama: Dialect = {
     options: { temperature: 0, top_k: 0, top_p: 1, min_p: 0, repeat_penalty: 1, num_predict: maximumTokens },
   }),
   async *chunks(body) {
-    for await (const line of linesOf(body)) yield readOllamaChunk(line);
+    let isAny = false;
+    for await (const line of linesOf(body)) {
+      isAny = true;
+      yield readOllamaChunk(line);
+    }
+    if (!isAny) throw notOllama();
   },
 };

@@ -122,7 +122,9 @@ async function send(
 function refusal({ status, headers }: Response): ServerError {
   if (status === 401 || status === 403) {
     return new ServerError(
-      words('The model server refuses the key. Set it with "Lacuna: Set the Key of the Model Server".'),
+      words(
+        'The model server refuses the key. Set it with "Lacuna: Set the Key of the Model Server", or in LACUNA_SERVER_KEY for the command line.',
+      ),
       false,
     );
   }

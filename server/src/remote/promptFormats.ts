@@ -15,17 +15,18 @@ interface PromptFormat {
 const formats: Readonly<Record<PromptFormatName, PromptFormat>> = {
   // The suffix goes first, as for the model that ships: what a key changes is at the end, and a server keeps the rest.
   qwen: {
-    controls: /<(?=\|(?:fim_\w+|file_sep|repo_name|endoftext|im_start|im_end)\|>)/g,
+    controls: /<(?=\|\w+\|>)/g,
     write: ({ context = [], path, prefix, suffix }) =>
       `${filesOf('<|file_sep|>', context)}${path === '' ? '' : `<|file_sep|>${path}\n`}<|fim_prefix|><|fim_suffix|>${suffix}<|fim_middle|>${prefix}`,
   },
   starcoder: {
-    controls: /<(?=(?:fim_\w+|file_sep|repo_name)>|\|endoftext\|>)/g,
+    controls:
+      /<(?=(?:fim_\w+|file_sep|repo_name|reponame|filename|gh_stars|issue_\w+|jupyter_\w+|empty_output|commit_\w+)>|\|endoftext\|>)/g,
     write: ({ context = [], path, prefix, suffix }) =>
       `${filesOf('<file_sep>', context)}${path === '' ? '' : `<file_sep>${path}\n`}<fim_prefix>${prefix}<fim_suffix>${suffix}<fim_middle>`,
   },
   deepseek: {
-    controls: /<(?=｜(?:fim▁\w+|begin▁of▁sentence|end▁of▁sentence)｜>)/g,
+    controls: /<(?=｜[^\s｜]+｜>|\|EOT\|>)/g,
     write: ({ prefix, suffix }) => `<｜fim▁begin｜>${prefix}<｜fim▁hole｜>${suffix}<｜fim▁end｜>`,
   },
   codellama: {

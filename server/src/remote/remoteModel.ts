@@ -31,7 +31,7 @@ class RemoteModel extends ObservedModel implements LanguageModel {
     private readonly logger: Logger,
   ) {
     super();
-    const address = checkAddress(options.url, options.key !== undefined);
+    const address = checkAddress(options.url, options.key);
     this.options = { ...options, url: address.kind === 'address' ? address.url : options.url };
     if (address.kind === 'wrong') this.state = { kind: 'failed', reason: address.reason };
     else void this.greet();
@@ -88,7 +88,8 @@ class RemoteModel extends ObservedModel implements LanguageModel {
     const pause = GREETING_PAUSES[Math.min(this.failures, GREETING_PAUSES.length - 1)]!;
     const inMs = Math.max(pause, error.retryAfterMs ?? 0);
     this.failures++;
-    this.setState({ kind: 'restarting', reason: words('{0} It is tried again.', error.said), inMs });
+    const { said: happened } = error;
+    this.setState({ kind: 'restarting', happened, reason: words('{0} It is tried again.', happened), inMs });
     this.timer = setTimeout(() => void this.greet(), inMs);
     // Nobody's process is kept alive by a server that is gone.
     this.timer.unref();

@@ -1,9 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { link, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type BuiltCli, buildCli } from './builtCli.js';
+
+const tiny = fileURLToPath(new URL('../fixtures/tiny-model', import.meta.url));
+/** The calibration of the model that ships. */
+const shipped = fileURLToPath(new URL('../../../models/lacuna-0.5b/holes/calibration.json', import.meta.url));
 
 let cli: BuiltCli;
 let folder: string;
@@ -23,6 +30,9 @@ beforeAll(async () => {
   await writeFile(at('bad.jsonl'), '{"prompt": "a"}\n');
   await writeFile(at('infill.jsonl'), '{"prompt": "a", "suffix": "b", "canonical_solution": "c", "language": "js"}\n');
   await writeFile(at('edits.jsonl'), '{"id": "1"}\n');
+  const place = { id: '1', repo: 'a', path: 'a.ts', language: 'ts', kind: 'line-start' };
+  await writeFile(at('good.jsonl'), `${JSON.stringify({ ...place, prefix: '', suffix: '', target_line: 'a' })}\n`);
+  await link(at('good.jsonl'), at('link.jsonl'));
 });
 afterAll(async () => {
   cli.remove();
@@ -50,6 +60,34 @@ describe('wrong use and bad input', () => {
     ['a broken model folder', () => ['complete', at('a.ts:1:13'), '--model', at('broken')], /not valid JSON/],
     ['a newer model', () => ['eval', 'infill', at('infill.jsonl'), '--model', at('newer')], /format 99/],
     ['a bad line of data', () => ['eval', 'infill', at('bad.jsonl')], /bad\.jsonl, line 1: "suffix"/],
+    [
+      'data as the file to write',
+      () => ['eval', 'edits', at('good.jsonl'), '--out', at('good.jsonl')],
+      /is read by this/,
+    ],
+    ['a link to data', () => ['eval', 'edits', at('good.jsonl'), '--out', at('link.jsonl')], /is read by this/],
+    ['data to calibrate on', () => ['calibrate', at('edits.jsonl'), '--out', at('edits.jsonl')], /is read by this/],
+    ['a folder to write', () => ['calibrate', at('edits.jsonl'), '--out', at('empty')], /empty is a folder/],
+    [
+      'no folder to write into',
+      () => ['calibrate', at('edits.jsonl'), '--out', at('no/x')],
+      /its folder does not exist/,
+    ],
+    [
+      'a calibration of another model',
+      () => ['partial', at('a.ts:1:13'), '--model', tiny, '--calibration', shipped],
+      /was measured with lacuna-0\.5b, not with tiny-model/,
+    ],
+    [
+      'one that is not of the server',
+      () => ['partial', at('a.ts:1:13'), '--server', 'http://127.0.0.1:9', '--calibration', shipped],
+      /not with model server/,
+    ],
+    [
+      'a server that is not there',
+      () => ['complete', at('a.ts:1:13'), '--server', 'http://127.0.0.1:9'],
+      /^The model server cannot be reached[^.]*\.$/m,
+    ],
     ['a bad item', () => ['eval', 'edits', at('edits.jsonl')], /edits\.jsonl, line 1: "repo"/],
     ['a limit of nothing', () => ['eval', 'infill', at('infill.jsonl'), '--limit', '0'], /at least 1/],
     ['a missing file to bench against', () => ['bench', '--against', at('no.gguf')], /no\.gguf cannot be read/],
@@ -76,6 +114,17 @@ describe('help', () => {
   it('gives the version', async () => {
     expect(await cli.run('--version')).toEqual({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
+});
+
+it.skipIf(!existsSync('/dev/full'))('output that cannot be written is said, with status 2', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [cli.file, 'man'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(stderr).toMatch(/^The output cannot be written: [^\n]+\.\n$/);
+  expect(status).toBe(2);
 });
 
 describe('doctor', () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedModelServer } from '../support/modelServer.js';
 import { type BuiltCli, buildCli } from './builtCli.js';
 
 const model = fileURLToPath(new URL('../fixtures/tiny-model', import.meta.url));
@@ -88,6 +89,21 @@ describe('with a tiny model', () => {
     });
     const keys = 'exactLine shown precisionShown ece layersPerToken draftedShare decodeMs promptMs msPerItem';
     for (const key of keys.split(' ')) expect(result).toHaveProperty(key);
+  });
+
+  it('goes on with a model server that was away for a moment, and says how it ended', async () => {
+    const line = [' 2', '\n'];
+    const server: ScriptedModelServer = await ScriptedModelServer.start({
+      script: () => {
+        // The second item's request, as often as it is made again.
+        if (server.completions.length === 1) server.refuseWith = [500, 500, 500, 500];
+        return line;
+      },
+    });
+    const { status, stdout } = await cli.run('eval', 'edits', at('edits.jsonl'), '--server', server.url, '--json');
+    await server.stop();
+    expect(JSON.parse(stdout)).toMatchObject({ n: 3, exactLine: 1, failed: 0 });
+    expect(status).toBe(0);
   });
 
   it('examines itself', async () => {

@@ -56,6 +56,15 @@ const taken = ({ textEdit }: CompletionItem): string => {
   return text.slice(0, start) + textEdit.newText + text.slice(end);
 };
 
+it('is refused where a client says hello twice, and the first hello holds', async () => {
+  await open({ completion, inlineCompletion });
+  const hello = { processId: null, rootUri: null, capabilities: {} };
+  await expect(editor.connection.sendRequest('initialize', hello)).rejects.toThrow(
+    'The server was initialised before.',
+  );
+  expect(await editor.suggest(uri, { at: before.length })).not.toEqual([]);
+});
+
 describe('a client with inline completion', () => {
   it('gets holes as a snippet without a command, where it takes snippets', async () => {
     await open({ completion, inlineCompletion });

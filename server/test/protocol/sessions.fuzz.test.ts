@@ -156,7 +156,7 @@ async function session(seed: number): Promise<void> {
           { kind: 'loading' },
           readyState,
           readyState,
-          { kind: 'restarting', reason: asIs('Gone.'), inMs: 5 },
+          { kind: 'restarting', happened: asIs('Gone.'), reason: asIs('Gone.'), inMs: 5 },
           { kind: 'failed', reason: asIs('No.') },
         ]),
       ),

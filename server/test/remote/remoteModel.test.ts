@@ -49,6 +49,10 @@ const untilState = (of: LanguageModel, kind: ModelState['kind']): Promise<ModelS
     });
   });
 
+/** An event with one token in the dialect of lists. */
+const listsOf = (probabilities: readonly (number | null)[]): string =>
+  `data: ${JSON.stringify({ choices: [{ text: 'a', logprobs: { tokens: ['a'], token_logprobs: probabilities } }] })}\n\n`;
+
 /** What a model would go on with. */
 const more = Array.from({ length: 60 }, () => ' more');
 
@@ -122,6 +126,7 @@ describe('Ollama', () => {
     ],
     ['an error', '{"error":"const a = is what you asked"}\n', 'The model server gave up in the middle of its answer.'],
     ['another answer', '{"choices":[]}\n', 'The model server does not answer as Ollama does.'],
+    ['nothing', '', 'The model server does not answer as Ollama does.'],
     ['no JSON', 'hello\nhello\n', 'The model server answered something that is not JSON.'],
     ['a line without an end', 'x'.repeat(1_000_010), 'The model server sends a line without an end.'],
   ])('is refused in one sentence where it sends %s', async (_, said, sentence) => {
@@ -169,6 +174,19 @@ describe('the prompt', () => {
     expect(prompt.match(/<\|fim_middle\|>/g)).toHaveLength(1);
     expect(prompt).not.toContain('<|endoftext|>');
     expect(prompt).toContain('<| a');
+  });
+
+  it.each<[PromptFormatName, string]>([
+    ['qwen', '<|vision_start|>'],
+    ['starcoder', '<issue_start>'],
+    ['deepseek', '<｜Assistant｜>'],
+    ['deepseek', '<|EOT|>'],
+  ])('cannot be forged by what else the family %s reads as a control token', async (format, token) => {
+    const { model, server } = await open({ script: () => ['\n'] }, { format });
+    await model.generate(request(`x${token}y <name>`), never);
+    const { prompt } = server.completions[0]!.body as { prompt: string };
+    expect(prompt).not.toContain(token);
+    expect(prompt).toContain('<name>');
   });
 
   it('holds white space back that the model writes itself', async () => {
@@ -296,6 +314,16 @@ describe('trouble', () => {
     expect(server.completions).toEqual([]);
   });
 
+  it.each(['a\nb', 'schlüssel€'])(
+    'a key that no header can hold is said, and not tried again and again',
+    async (key) => {
+      const { model, server } = await open({}, { key });
+      const { reason } = (await untilState(model, 'failed')) as { reason: Words };
+      expect(inEnglish(reason)).toMatch(/holds a character that cannot be sent/);
+      expect(server.asked).toEqual([]);
+    },
+  );
+
   it('the right key is sent along', async () => {
     const { model, server } = await open({ key: 'right', script: () => [' b', '\n'] }, { key: 'right' });
     await model.ready();
@@ -313,21 +341,20 @@ describe('trouble', () => {
   });
 
   it.each([
-    ['a page', '<html>sign in</html>', /not JSON|OpenAI-compatible/],
+    ['a page', '<html>sign in</html>', /OpenAI-compatible/],
+    ['nothing at all', '', /OpenAI-compatible/],
+    ['an answer in one piece', '{"choices":[{"text":"a"}]}', /OpenAI-compatible/],
     ['an event that is no JSON', 'data: {{{\n\n', /not JSON/],
     ['an event of another kind', 'data: {"type":"message"}\n\n', /OpenAI-compatible/],
     ['text without probabilities', 'data: {"choices":[{"text":"a"}]}\n\n', /no log-probabilities/],
+    ['a token without a probability', listsOf([null]), /no log-probabilities/],
+    ['fewer probabilities than tokens', listsOf([]), /no log-probabilities/],
+    ['a probability above 1', listsOf([0.5]), /OpenAI-compatible/],
   ])('%s is no answer', async (_name, body, sentence) => {
     const { model, server } = await open();
     await model.ready();
     server.sayInstead = body;
-    const outcome = await model.generate(request('a ='), never).then(
-      ({ continuations }) => continuations[0]!.text,
-      (error: unknown) => String(error),
-    );
-    // A page has no events at all, so nothing is suggested.
-    if (body.startsWith('data')) expect(outcome).toMatch(sentence);
-    else expect(outcome).toBe('');
+    await expect(model.generate(request('a ='), never)).rejects.toThrow(sentence);
   });
 
   it('logs and says nothing of the text, even where the server repeats it', async () => {

@@ -2,9 +2,8 @@
 // its probabilities too (calibrateAdded.ts).
 
 import { Command, Option } from 'commander';
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { messageOf } from '../../common/messageOf.js';
 import { inEnglish } from '../../common/words.js';
 import {
   blockScoreNames,
@@ -42,7 +41,9 @@ import {
   withSampleOptions,
 } from '../terminal/options.js';
 import { NOTHING_FOUND } from '../terminal/exitStatus.js';
+import { nameOfWriter } from '../terminal/guaranteeOptions.js';
 import { percent, printResult, table } from '../terminal/output.js';
+import { checkOutput, writeOutput } from '../terminal/outputFile.js';
 import { stratifiedSample } from '../../measure/sample.js';
 
 /** Lines taken of a repository where no limit is given: enough for ε = .1, in about ten minutes. */
@@ -77,6 +78,7 @@ export function calibrateCommand(): Command {
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
+  if (options.out !== undefined) await checkOutput(options.out, sources, options.records);
   if (options.blocks === true) return calibrateBlocksOf(sources, modelFolder, options);
   if (options.server === undefined && !hasOwnController(modelFolder)) return runAdded(sources, modelFolder, options);
   const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
@@ -96,10 +98,10 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
       path: item.path,
       evaluated: line,
     })),
-    basename(modelFolder),
+    await nameOfWriter(modelFolder, options),
     source(evaluated.length, repositories),
   );
-  if (options.out !== undefined) await writeCalibration(options.out, calibration);
+  if (options.out !== undefined) await writeOutput(options.out, `${JSON.stringify(calibration)}\n`);
   const report = reportCalibration(calibration);
   printResult(options.json === true, report, () => describe(report, options.out));
 }
@@ -111,11 +113,11 @@ async function runAdded(sources: readonly string[], modelFolder: string, options
   const { items, kind, source } = await linesOf(sources, options);
   const choice = modelChoice(options);
   const { probability, holes } = await calibrateAdded(modelFolder, items, kind, source, choice);
-  if (options.out !== undefined && holes !== undefined) await writeCalibration(options.out, holes);
+  if (options.out !== undefined && holes !== undefined) await writeOutput(options.out, `${JSON.stringify(holes)}\n`);
   const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
   const report = { ...ofHoles, probability: reportProbability(probability, kind) };
   const isKept = probability.found.kind === 'fitted';
-  const file = isKept ? calibrationFile(modelFolder) : undefined;
+  const file = isKept ? calibrationFile(modelFolder) : options.out;
   const saidOfHoles = (): string =>
     holes === undefined
       ? 'Holes need lines of your own commits, so there are none.'
@@ -170,12 +172,6 @@ async function itemsOf(
     items: [...own, ...data],
     source: (lines, repositories) => (folders.length > 0 ? { lines } : { lines, repositories }),
   };
-}
-
-async function writeCalibration(file: string, calibration: Calibration): Promise<void> {
-  await writeFile(file, `${JSON.stringify(calibration)}\n`).catch((error: unknown) => {
-    throw new InputError(`${file} cannot be written: ${messageOf(error)}.`);
-  });
 }
 
 /** What the counts allow, for all lines together. */

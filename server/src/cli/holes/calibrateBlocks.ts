@@ -1,8 +1,6 @@
 // `calibrate --blocks`: how often blocks with holes miss. What comes of it lies beside the calibration of lines.
 
-import { writeFile } from 'node:fs/promises';
 import { InputError } from '../../common/inputError.js';
-import { messageOf } from '../../common/messageOf.js';
 import { readBlocks } from '../../measure/blockRecords.js';
 import {
   blockGuaranteeFor,
@@ -24,6 +22,7 @@ import {
   type ServerCommandOptions,
 } from '../terminal/options.js';
 import { percent, printResult, table } from '../terminal/output.js';
+import { writeOutput } from '../terminal/outputFile.js';
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
@@ -51,11 +50,7 @@ export async function calibrateBlocksOf(
     await markedName(modelFolder),
     score === undefined ? 'tokens' : 'parts',
   );
-  if (options.out !== undefined) {
-    await writeFile(options.out, `${JSON.stringify(calibration)}\n`).catch((error: unknown) => {
-      throw new InputError(`${options.out} cannot be written: ${messageOf(error)}.`);
-    });
-  }
+  if (options.out !== undefined) await writeOutput(options.out, `${JSON.stringify(calibration)}\n`);
   const report = reportOf(calibration);
   printResult(options.json === true, report, () => describe(report, options.out));
 }

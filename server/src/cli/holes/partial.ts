@@ -12,10 +12,8 @@ import { choosePartial } from '../../partial/index.js';
 import { createSyntax } from '../../syntax/index.js';
 import { fillHoles } from './fillHoles.js';
 import { NOTHING_FOUND } from '../terminal/exitStatus.js';
-import { type GuaranteeOptions, withGuaranteeOptions } from '../terminal/guaranteeOptions.js';
-import { InputError } from '../../common/inputError.js';
-import { hasOwnController } from '../../setup/calibrateModel.js';
-import { nameInCalibrations, readCalibration, scoreFor } from '../../setup/holesData.js';
+import { calibrationFor, type GuaranteeOptions, withGuaranteeOptions } from '../terminal/guaranteeOptions.js';
+import { scoreFor } from '../../setup/holesData.js';
 import { findInstallation } from '../../setup/installation.js';
 import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { interruptible } from '../terminal/interrupt.js';
@@ -61,10 +59,7 @@ async function run(argument: string, options: Options): Promise<void> {
   if (isSecretFile(document.uri)) return nothing('secretFile', options);
   const { grammarFolder } = findInstallation();
   const modelFolder = folderOfModel(options.model);
-  const calibration = await readCalibration(modelFolder, options.calibration);
-  const measured = await nameInCalibrations(modelFolder);
-  if (!hasOwnController(modelFolder) && calibration.model !== measured)
-    throw new InputError(`The calibration was measured with ${calibration.model}, not with ${measured}.`);
+  const calibration = await calibrationFor(modelFolder, options);
   const score = await scoreFor(modelFolder);
   const syntax = createSyntax({ grammarFolder });
   const { prompt, seen, restOfLine } = buildPrompt(document, offset);

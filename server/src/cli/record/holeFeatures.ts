@@ -2,7 +2,7 @@
 // with the score of parts that came of it, the partial programs.
 
 import { Command, Option } from 'commander';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import {
   alignTokens,
   candidatesOf,
@@ -30,6 +30,7 @@ import { InputError } from '../../common/inputError.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import type { LineOfItem } from '../../measure/lineOfItem.js';
 import { readRecords } from '../../measure/partialRecords.js';
+import { openOutput } from '../terminal/outputFile.js';
 import { startProgress } from '../terminal/progress.js';
 
 interface Options {
@@ -55,7 +56,7 @@ async function run(files: readonly string[], { records, out, parts }: Options): 
   const lines = await readRecords(records, await readItems(files, editItem));
   const folds = parts === undefined ? undefined : await readFolds(parts);
   const syntax = measuringSyntax();
-  const file = await open(out, 'w');
+  const file = await openOutput(out, files, records);
   const progress = startProgress(lines.length);
   try {
     await file.write(

@@ -12,6 +12,7 @@ import type { LanguageModel, Prompt } from '../../model/index.js';
 import { measuringSyntax } from '../../setup/measuringSyntax.js';
 import { evaluateAll } from '../eval/evaluate.js';
 import { withModel } from '../terminal/openModel.js';
+import { checkOutput } from '../terminal/outputFile.js';
 import {
   type ContextOption,
   type ModelCommandOptions,
@@ -40,6 +41,7 @@ export function recordGeneralCommand(): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
+  await checkOutput(options.out, files);
   const file = await openLineFile(options.out, (line) => line as { id: string });
   const known = new Set(file.earlier.map(({ id }) => id));
   const syntax = measuringSyntax();

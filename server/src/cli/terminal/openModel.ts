@@ -54,7 +54,7 @@ async function loaded(model: LanguageModel): Promise<void> {
   let end = (): void => undefined;
   const died = new Promise<never>((_, reject) => {
     end = model.onStateChange((state) => {
-      if (state.kind === 'restarting') reject(new SaidError(state.reason));
+      if (state.kind === 'restarting') reject(new SaidError(state.happened));
     });
   });
   try {

@@ -5,6 +5,8 @@ import { BAD_INPUT, statuses } from './exitStatus.js';
 import { version } from '../../setup/installation.js';
 import { say } from './output.js';
 
+const LONG_MS = 1_000_000;
+
 /** @param hidden commands that the help does not list */
 export async function runProgram(
   commands: readonly Command[],
@@ -13,13 +15,20 @@ export async function runProgram(
 ): Promise<void> {
   // Whoever reads our output may stop reading (`| head`); that is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    // The work goes on, since it may be a merge; only its status is none that a program could take for an answer.
+    console.error(`The output cannot be written: ${error.message.replace(/\.$/, '')}.`);
+    process.once('exit', () => (process.exitCode = BAD_INPUT));
   });
+  // What waits for a model that is started again, or for a server that is looked for, has no timer that keeps the process
+  // alive; it would end in the middle, with the status of success.
+  const alive = setInterval(() => undefined, LONG_MS);
   try {
     await program(commands, hidden).parseAsync(argv);
   } catch (error) {
     process.exitCode = exitStatusOf(error);
+  } finally {
+    clearInterval(alive);
   }
 }
 

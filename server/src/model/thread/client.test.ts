@@ -1,9 +1,11 @@
 // The queue in front of the worker, with a scripted worker in place of the model.
 
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { isAbortError } from '../../common/abort.js';
 import { silentLogger } from '../../common/logger.js';
@@ -173,6 +175,44 @@ describe('the model’s client', () => {
     const rejected = expect(running).rejects.toThrow('The model was closed.');
     await model.dispose();
     await rejected;
+  });
+});
+
+describe('a process that ends while its model is busy', () => {
+  /** A program whose model says that it is busy, goes on for some time, and says that it has ended. */
+  function run(worksMs: number): { status: number | null; signal: string | null; said: string } {
+    const busyWorker = join(folder, 'busy.cjs');
+    writeFileSync(
+      busyWorker,
+      `const { writeSync } = require('node:fs');
+      const { parentPort, workerData } = require('node:worker_threads');
+      Atomics.store(workerData.busy, 0, 1);
+      parentPort.postMessage({ kind: 'ready', name: 'busy', loadMs: 1 });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${worksMs});
+      writeSync(1, 'ended');
+      Atomics.store(workerData.busy, 0, 0);
+      Atomics.notify(workerData.busy, 0);
+      setInterval(() => undefined, 1_000);`,
+    );
+    const program = join(folder, 'program.mjs');
+    const contents = `
+      import { silentLogger } from '../../common/logger.js';
+      import { startModel } from './client.js';
+      const workerFile = ${JSON.stringify(busyWorker)};
+      void startModel({ folder: '', workerFile, threads: 1, logger: silentLogger }).ready().then(() => process.exit(7));`;
+    const stdin = { contents, resolveDir: import.meta.dirname, loader: 'ts' } as const;
+    const external = ['onnxruntime-node'];
+    buildSync({ stdin, outfile: program, bundle: true, platform: 'node', format: 'esm', external, logLevel: 'error' });
+    const { status, signal, stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+    return { status, signal, said: stdout };
+  }
+
+  it('waits for it, since the native runtime would end it with an abort', () => {
+    expect(run(300)).toEqual({ status: 7, signal: null, said: 'ended' });
+  });
+
+  it.skipIf(process.platform === 'win32')('ends without it where that takes too long', { timeout: 30_000 }, () => {
+    expect(run(60_000)).toEqual({ status: null, signal: 'SIGKILL', said: '' });
   });
 });
 

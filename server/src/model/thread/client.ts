@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { abortError } from '../../common/abort.js';
 import type { GenerateRequest, Generation, LanguageModel, ModelOptions, ModelState, Prompt } from '../language.js';
+import { endAfter, newBusyMark } from './busyThread.js';
 import { ObservedModel } from './observedModel.js';
 import { runtimeProblem } from '../runtime/session.js';
 import { abandonThread, endThread, watchThread } from '../runtime/stuckThread.js';
@@ -44,6 +45,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
   private deaths = 0;
   private restartTimer: NodeJS.Timeout | undefined;
   private endWatch: () => void = () => undefined;
+  private endWithout: () => void = () => undefined;
   private nextNumber = 1;
   private running: Task | undefined;
   private readonly waiting: Task[] = [];
@@ -119,20 +121,26 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     if (worker === undefined) return;
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
     await endThread(worker, ENDING_MS);
+    this.endWithout();
   }
 
   private start(): void {
+    const busy = newBusyMark();
     const workerData: WorkerStart = {
       folder: this.options.folder,
       threads: this.options.threads,
       ...(this.options.forms === undefined ? {} : { forms: this.options.forms }),
       cancelled: this.cancelled.buffer,
+      busy,
     };
     // This thread holds the native library too, lest it be unloaded with a worker that dies. Where it cannot be loaded, the
     // worker says so.
     runtimeProblem();
     const worker = new Worker(this.options.workerFile, { workerData, name: 'lacuna-model' });
     this.worker = worker;
+    this.endWithout = endAfter(worker, busy, ENDING_MS, () => {
+      if (this.running !== undefined) this.cancel(this.running);
+    });
     this.workerStartedAt = performance.now();
     let cause: Words | undefined;
     worker.on('message', (message: FromWorker) => {
@@ -144,7 +152,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     });
     this.watch(this.options.loadingMs ?? LOADING_MS, (stuck) => {
       this.worker = undefined;
-      abandonThread(stuck);
+      this.abandonWorker(stuck);
       this.giveUp(
         words(
           'The model was not loaded in time, perhaps since the memory does not suffice; close other programs, and start Lacuna again.',
@@ -208,7 +216,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     const bound = task.message.kind === 'generate' ? task.message.request.maximumMs : 0;
     this.watch(bound + HANG_MS, (stuck) => {
       this.options.logger.error('The model does not answer; its worker is replaced.');
-      abandonThread(stuck);
+      this.abandonWorker(stuck);
       this.replaceWorker(words('it did not answer'));
     });
     this.worker.postMessage(task.message);
@@ -219,6 +227,11 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.endWatch = watchThread(limitMs, () => {
       if (this.worker !== undefined) onStuck(this.worker);
     });
+  }
+
+  private abandonWorker(worker: Worker): void {
+    this.endWithout();
+    abandonThread(worker);
   }
 
   private takePrefetch(): Task | undefined {
@@ -244,13 +257,16 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     this.worker = undefined;
     if (performance.now() - this.workerStartedAt > STABLE_MS) this.deaths = 0;
     const inMs = RESTART_PAUSES_MS[Math.min(this.deaths++, RESTART_PAUSES_MS.length - 1)]!;
-    const reason =
+    const [happened, reason] =
       cause === undefined
-        ? words('The model stopped unexpectedly and is started again.')
-        : words('The model stopped unexpectedly ({0}) and is started again.', cause);
+        ? [words('The model stopped unexpectedly.'), words('The model stopped unexpectedly and is started again.')]
+        : [
+            words('The model stopped unexpectedly ({0}).', cause),
+            words('The model stopped unexpectedly ({0}) and is started again.', cause),
+          ];
     this.options.logger.error(inEnglish(reason));
     this.failAll(reason);
-    this.setState({ kind: 'restarting', reason, inMs });
+    this.setState({ kind: 'restarting', happened, reason, inMs });
     this.restartTimer = setTimeout(() => {
       this.setState({ kind: 'loading' });
       this.start();

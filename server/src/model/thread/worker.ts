@@ -6,6 +6,7 @@ import { messageOf } from '../../common/messageOf.js';
 import { wordsOf } from '../../common/saidError.js';
 import { loadEngine, type Engine } from '../generation/engine.js';
 import { ModelFolderError } from '../manifest.js';
+import { busyWith } from './busyThread.js';
 import type { FromWorker, ToWorker, WorkerStart } from './workerMessages.js';
 
 const port = parentPort!;
@@ -17,7 +18,7 @@ void (async () => {
   const began = performance.now();
   let engine: Engine;
   try {
-    engine = await loadEngine(start.folder, start.threads, start.forms?.folder);
+    engine = await busyWith(start.busy, () => loadEngine(start.folder, start.threads, start.forms?.folder));
     if (start.forms?.areAwaited === true) await openPrefill(engine);
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
@@ -33,7 +34,7 @@ void (async () => {
 /** A form that is damaged, or does not fit the memory, makes prompts slower and nothing else. */
 async function openPrefill(engine: Engine): Promise<void> {
   try {
-    if (await engine.openPrefill()) send({ kind: 'prefill', problem: undefined });
+    if (await busyWith(start.busy, () => engine.openPrefill())) send({ kind: 'prefill', problem: undefined });
   } catch (error) {
     send({ kind: 'prefill', problem: wordsOf(error) });
   }
@@ -41,7 +42,7 @@ async function openPrefill(engine: Engine): Promise<void> {
 
 async function answer(engine: Engine, message: ToWorker): Promise<void> {
   if (message.kind === 'close') {
-    await engine.release();
+    await busyWith(start.busy, () => engine.release());
     port.close();
     return;
   }
@@ -54,9 +55,19 @@ async function answer(engine: Engine, message: ToWorker): Promise<void> {
   const cancelled = (): boolean => Atomics.load(cancelledTask, 0) === task;
   try {
     if (message.kind === 'generate') {
-      send({ kind: 'generated', task, generation: await engine.generate(message.request, cancelled) });
+      const { request } = message;
+      send({
+        kind: 'generated',
+        task,
+        generation: await busyWith(start.busy, () => engine.generate(request, cancelled)),
+      });
     } else {
-      send({ kind: 'prefetched', task, isComputed: await engine.prefetch(message.prompt, cancelled) });
+      const { prompt } = message;
+      send({
+        kind: 'prefetched',
+        task,
+        isComputed: await busyWith(start.busy, () => engine.prefetch(prompt, cancelled)),
+      });
     }
   } catch (error) {
     if (isAbortError(error)) send({ kind: 'cancelled', task });

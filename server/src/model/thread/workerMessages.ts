@@ -10,6 +10,8 @@ export interface WorkerStart {
   readonly forms?: PrefillForms;
   /** One Int32: the number of the task that should end early. Read between runs, since messages are not. */
   readonly cancelled: SharedArrayBuffer;
+  /** Set while the worker is busy (busyThread.ts). */
+  readonly busy: Int32Array;
 }
 
 /** Client to worker. One task at a time; the next is sent when the last was answered. */

@@ -10,7 +10,12 @@ import { InputError } from '../../../common/inputError.js';
 import { blockScoreNames, type BlockScoreName } from '../../../partial/index.js';
 import { readBlockCalibration, scoreFor } from '../../../setup/holesData.js';
 import { folderOfModel } from '../../../setup/models/modelsFolder.js';
-import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
+import {
+  type GuaranteeOptions,
+  type ResplitsOption,
+  withGuaranteeOptions,
+  withResplitsOption,
+} from '../../terminal/guaranteeOptions.js';
 import {
   type ContextOption,
   withContextOption,
@@ -21,7 +26,6 @@ import {
   withModelOptions,
   withSampleOptions,
   withServerOptions,
-  wholeNumber,
 } from '../../terminal/options.js';
 import { percent, printResult, table } from '../../terminal/output.js';
 import { reportBlocks, resplitBlocks, type BlockScores, type Wanted } from './blocksReport.js';
@@ -32,10 +36,10 @@ type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
   GuaranteeOptions &
+  ResplitsOption &
   ContextOption & {
     readonly records?: string[];
     readonly out?: string;
-    readonly resplits?: number;
     readonly score?: BlockScoreName;
   };
 
@@ -48,18 +52,15 @@ export function evalBlocksCommand(): Command {
       '--out <file>',
       'write the model’s blocks with their tokens; those that the file holds are not written again',
     )
-    .option(
-      '--resplits <number>',
-      'instead of a calibration, let random halves of the repositories promise for the others, so many times',
-      wholeNumber(1, 100_000),
-    )
     .addOption(
       new Option('--score <name>', 'what makes probabilities: the trained score of parts, or tokens alone').choices(
         blockScoreNames,
       ),
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(command)))));
+  return withServerOptions(
+    withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(withResplitsOption(command))))),
+  );
 }
 
 /** The places of data files where a block may begin. @throws InputError where there is none */

@@ -1,7 +1,6 @@
 // `eval edits`: lines that a commit really added, asked for with the prompt that the editor would make.
 
 import { Command } from 'commander';
-import { type FileHandle, open } from 'node:fs/promises';
 import { thresholdsOf } from '../../../completion/index.js';
 import type { Certainty } from '../../../model/index.js';
 import { editItem } from '../../../measure/editItem.js';
@@ -11,7 +10,6 @@ import { type EditResult, editResult, isShown, reportEdits, standardOf } from '.
 import { describe, describePaired } from './editsView.js';
 import { evaluateEdit } from './evaluateEdit.js';
 import { evaluateAll } from '../evaluate.js';
-import { InputError } from '../../../common/inputError.js';
 import { measuringSyntax } from '../../../setup/measuringSyntax.js';
 import { withModel } from '../../terminal/openModel.js';
 import {
@@ -28,9 +26,9 @@ import {
 } from '../../terminal/options.js';
 import { type ModesOption, withModes } from '../modes.js';
 import { printResult } from '../../terminal/output.js';
+import { openOutput } from '../../terminal/outputFile.js';
 import { reportPaired } from './pairedReport.js';
 import { stratifiedSample } from '../../../measure/sample.js';
-import { messageOf } from '../../../common/messageOf.js';
 
 const CERTAINTIES: readonly Certainty[] = ['eager', 'balanced', 'quiet'];
 
@@ -68,7 +66,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const others = await readContextFiles(options.context);
   const syntax = measuringSyntax();
   const promptOf = promptsWith(others, syntax, options.budget);
-  const out = options.out === undefined ? undefined : await openOutput(options.out);
+  const out =
+    options.out === undefined
+      ? undefined
+      : await openOutput(options.out, files, options.from, options.baseline, options.context);
   try {
     const { results, failed, thresholds } = await withModel(options, async (model) => ({
       ...(await evaluateAll(items, async (item, signal) => {
@@ -90,10 +91,4 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     await out?.close();
     syntax.dispose();
   }
-}
-
-async function openOutput(file: string): Promise<FileHandle> {
-  return open(file, 'w').catch((error: unknown) => {
-    throw new InputError(`${file} cannot be written: ${messageOf(error)}.`);
-  });
 }

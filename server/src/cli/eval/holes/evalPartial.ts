@@ -1,12 +1,11 @@
 // `eval partial`: partial programs at a guarantee, on lines whose author is known, beside what they are compared with.
 
 import { Command } from 'commander';
-import { open } from 'node:fs/promises';
 import { choosingTimes, type ChoosingTime } from './choosingTime.js';
 import { readContextFiles } from '../../../measure/contextFiles.js';
 import { readItems } from '../../../measure/data.js';
 import { editItem } from '../../../measure/editItem.js';
-import { readCalibration, scoreFor } from '../../../setup/holesData.js';
+import { scoreFor } from '../../../setup/holesData.js';
 import { folderOfModel } from '../../../setup/models/modelsFolder.js';
 import { InputError } from '../../../common/inputError.js';
 import { evaluateItems, readWholeLines } from './evaluateLines.js';
@@ -23,7 +22,14 @@ import {
   withSampleOptions,
 } from '../../terminal/options.js';
 import { percent, printResult, table } from '../../terminal/output.js';
-import { type GuaranteeOptions, withGuaranteeOptions } from '../../terminal/guaranteeOptions.js';
+import { openOutput } from '../../terminal/outputFile.js';
+import {
+  calibrationFor,
+  type GuaranteeOptions,
+  type ResplitsOption,
+  withGuaranteeOptions,
+  withResplitsOption,
+} from '../../terminal/guaranteeOptions.js';
 import { byEpsilon, curvesOf, EVEN_EPSILONS, type PartialScores, reportPartial } from './partialReport.js';
 import { resplit, type Resplit } from './resplit.js';
 import { resplitOffers, type ResplitOffers } from './resplitOffers.js';
@@ -34,12 +40,12 @@ type Options = ModelCommandOptions &
   ServerCommandOptions &
   SampleOptions &
   GuaranteeOptions &
+  ResplitsOption &
   ContextOption & {
     readonly records?: string[];
     readonly out?: string;
     readonly from?: string[];
     readonly curves?: true;
-    readonly resplits?: number;
     readonly times?: number;
   };
 
@@ -52,22 +58,19 @@ export function evalPartialCommand(): Command {
     .option('--from <file...>', 'take lines that --out wrote, and let the model write the others only')
     .option('--curves', 'coverage and share removed against epsilon too, for every number of holes (with --json)')
     .option(
-      '--resplits <number>',
-      'instead of a calibration, let random halves of the repositories promise for the others, so many times',
-      wholeNumber(1, 100_000),
-    )
-    .option(
       '--times <runs>',
       'instead, how long choosing takes: of each recorded line the median of so many runs',
       wholeNumber(1, 1000),
     )
     .action((files: string[], options: Options) => run(files, options));
-  return withServerOptions(withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(command)))));
+  return withServerOptions(
+    withModelOptions(withGuaranteeOptions(withContextOption(withSampleOptions(withResplitsOption(command))))),
+  );
 }
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   const modelFolder = folderOfModel(options.model);
-  const calibration = await readCalibration(modelFolder, options.calibration);
+  const calibration = await calibrationFor(modelFolder, options);
   const score = await scoreFor(modelFolder);
   const items = stratifiedSample(await readItems(files, editItem), options.limit, options.seed);
   if (options.times !== undefined) {
@@ -81,7 +84,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     );
     return;
   }
-  const out = options.out === undefined ? undefined : await open(options.out, 'w');
+  const { records, from, context } = options;
+  const out = options.out === undefined ? undefined : await openOutput(options.out, files, records, from, context);
   try {
     const { evaluated, failed } = await evaluateItems(items, {
       ...modelChoice(options),

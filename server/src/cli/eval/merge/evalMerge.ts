@@ -2,7 +2,6 @@
 // is theirs apart from white space. Whole files (items with `merged`) are merged by git first, and every conflict that is
 // left is answered.
 
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { readItems } from '../../../measure/data.js';
@@ -15,6 +14,7 @@ import { describeMerge, describeMergedFiles, reportMerge, reportMergedFiles } fr
 import { errorStreamLogger } from '../../terminal/openModel.js';
 import { type SampleOptions, withSampleOptions } from '../../terminal/options.js';
 import { printResult } from '../../terminal/output.js';
+import { checkOutput, writeOutput } from '../../terminal/outputFile.js';
 import { stratifiedSample } from '../../../measure/sample.js';
 import { withResolver } from '../../terminal/withResolver.js';
 
@@ -44,6 +44,10 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
   const whole = items.flatMap((item) => ('merged' in item ? [item] : []));
   const hunks = items.flatMap((item) => ('merged' in item ? [] : [item]));
   if (whole.length > 0 && hunks.length > 0) throw new InputError('The data mix hunks and whole files.');
+  if (options.out !== undefined) {
+    if (whole.length > 0) throw new InputError('--out is for hunks, not for whole files.');
+    await checkOutput(options.out, files);
+  }
   await withResolver(errorStreamLogger, options.model, async (resolver) => {
     if (whole.length > 0) {
       const { results } = await evaluateAll(stratifiedSample(whole, options.limit, options.seed), (item, signal) =>
@@ -57,10 +61,9 @@ async function run(files: readonly string[], options: EvalMergeOptions): Promise
     const { results, failed } = await evaluateAll(cases, (item, signal): Promise<MergeEvaluation> =>
       evaluateMerge(resolver, item, signal),
     );
-    if (options.out !== undefined) {
-      await writeFile(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
-    }
     const report = { ...reportMerge(results), failed };
     printResult(options.json === true, report, () => describeMerge(report));
+    if (options.out !== undefined)
+      await writeOutput(options.out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
   });
 }
