@@ -1,6 +1,6 @@
 // Reads the workspace's files into the index, in short stretches with pauses, and keeps up with what changes.
 
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { deepestHolder, namesBelow } from './below.js';
 import { FileIndex, MOST_FILES } from './fileIndex.js';
 import { readText } from './readable.js';
@@ -64,6 +64,8 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     leftOut.delete(file);
   };
 
+  const known = (): readonly string[] => [...index.files(), ...leftOut.keys()];
+
   /** Reads a file where git does not ignore it. */
   const readWalked = async (file: string): Promise<boolean> => {
     const holder = holderOf(file);
@@ -73,11 +75,12 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     return isIn;
   };
 
-  const readAll = async (own: number): Promise<void> => {
-    const unmet = new Set([...index.files(), ...leftOut.keys()]);
+  /** Reads what is not known yet in folders or in one folder of these, and forgets what is there no longer. */
+  const readIn = async (own: number, roots: readonly string[], start?: string): Promise<void> => {
+    const unmet = new Set(start === undefined ? known() : known().filter((file) => file.startsWith(start + sep)));
     let began = now();
-    for (const folder of folders) {
-      for await (const file of walk(folder)) {
+    for (const root of roots) {
+      for await (const file of walk(root, start)) {
         if (round !== own) return;
         unmet.delete(file);
         if (index.size >= MOST_FILES) leftOut.set(file, 'tooMany');
@@ -94,16 +97,16 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       await readWalked(file);
     }
     workMs += now() - began;
-    if (round === own) isComplete = true;
   };
 
   const setFolders = async (given: readonly string[]): Promise<void> => {
     const own = ++round;
     folders = given;
     isComplete = false;
-    for (const file of [...index.files(), ...leftOut.keys()]) if (holderOf(file) === undefined) forget(file);
+    for (const file of known()) if (holderOf(file) === undefined) forget(file);
     recent = recent.filter((file) => holderOf(file) !== undefined);
-    await readAll(own);
+    await readIn(own, folders);
+    if (round === own) isComplete = true;
   };
 
   return {
@@ -111,7 +114,10 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     setFolders,
     async changed(file) {
       const began = now();
+      const wasKnown = index.has(file) || leftOut.has(file);
       const isIn = await readWalked(file);
+      // A folder that is made, renamed or deleted may be told of alone, without the files in it.
+      if (isIn && !wasKnown && !index.has(file) && !leftOut.has(file)) await readIn(round, [holderOf(file)!], file);
       recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
       if (isIn) {
         updates++;
