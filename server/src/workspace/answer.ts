@@ -61,7 +61,8 @@ export async function answer(
   for (const edit of edits) if (await mayBeShown(edit.file, reading)) shownEdits.push(edit);
   const kept: ContextPart[] = [];
   const inEditor = new Set([...open, ...edits].map(({ path }) => path));
-  for (const part of previous) if (part.path === place.path || (await mayStay(part, inEditor, reading))) kept.push(part);
+  for (const part of previous)
+    if (part.path === place.path || (await mayStay(part, inEditor, reading))) kept.push(part);
   if (isOver()) return undefined;
   return chooseContext(place, files, shownEdits, syntax, {
     budget,
