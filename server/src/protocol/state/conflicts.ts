@@ -6,7 +6,13 @@ import { LRUCache } from 'lru-cache';
 import type { DocumentSnapshot } from '../../common/document.js';
 import type { OffsetRange } from '../../common/range.js';
 import { ReadLately } from '../../common/readLately.js';
-import { noFile, reasonWithoutLines, reasonWithoutMarkers, type FileInGit } from '../../git/index.js';
+import {
+  noFile,
+  reasonWithoutLines,
+  reasonWithoutMarkers,
+  USUAL_MARKER_SIZE,
+  type FileInGit,
+} from '../../git/index.js';
 import {
   addBases,
   CONTEXT_LINES,
@@ -47,9 +53,6 @@ const GIT_LIFE = 5_000;
  * files, so that an editor may see the markers first.
  */
 const LOOK_AGAIN = [1_000, 4_000, 15_000];
-
-/** Git's own size of markers, where git cannot be asked. */
-const USUAL_SIZE = 7;
 
 /** What may be left of a conflict whose other markers somebody took out, and may be a heading; git tells them apart. */
 const MIDDLE_MARKER = /^(?:={7}|\|{7}(?: .*)?)\r?$/m;
@@ -252,7 +255,8 @@ function conflictsIn(text: string, inGit: FileInGit | undefined): ConflictFile {
       return parseConflicts(text, { markerSize: inGit.markerSize, versions });
     }
     default:
-      return parseConflicts(text, { markerSize: USUAL_SIZE, versions: [] });
+      // Git cannot be asked.
+      return parseConflicts(text, { markerSize: USUAL_MARKER_SIZE, versions: [] });
   }
 }
 
