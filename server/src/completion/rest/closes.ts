@@ -36,9 +36,12 @@ export function closesIn(place: Place): readonly RestClose[] {
   return whole.closes;
 }
 
-/** Whether a text at the cursor closes all that the line opened, or what is below does, and leaves no string open. */
-export function readsWhole(text: string, place: Place): boolean {
-  return read(text, place, openAt(place), countOpenAbove(place)).isWhole;
+/**
+ * Whether a text at the cursor closes all that the line opened, or what is below does, and leaves no string open.
+ * @param escaped how much of it is escaped
+ */
+export function readsWhole(text: string, place: Place, escaped = 0): boolean {
+  return read(text, place, openAt(place), countOpenAbove(place), escaped).isWhole;
 }
 
 /** Whether a text may close it in front of a rest that does not. */
@@ -47,7 +50,7 @@ function mayBeMissing({ kind }: Frame): boolean {
 }
 
 /** Reads a text from what is open; whole where it closes all that the cursor's line opened, or what is below does. */
-function read(text: string, place: Place, open: readonly Frame[], above: number): Reading {
+function read(text: string, place: Place, open: readonly Frame[], above: number, escaped = 0): Reading {
   const { linePrefix, document } = place;
   const lexicon = lexiconOf(document.languageId);
   const closes: RestClose[] = [];
@@ -57,7 +60,7 @@ function read(text: string, place: Place, open: readonly Frame[], above: number)
   let hasStray = false;
   let isDoubtful = false;
   const shift = linePrefix.length;
-  scan(linePrefix + text, shift, shift + text.length, stack, lexicon, (event) => {
+  scan(linePrefix + text, shift + escaped, shift + text.length, stack, lexicon, (event) => {
     if (event.type === 'stray' || event.type === 'unclosed') faults++;
     if (event.type === 'softStray') hasStray = true;
     if (event.type !== 'close' || event.index >= base) return;
