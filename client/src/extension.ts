@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
     }),
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
-    forwardAcceptance(client, holes, () => statistics.took(), explainHolesOnce(context)),
+    forwardAcceptance(client, holes, (params) => statistics.took(params), explainHolesOnce(context)),
     forwardCursor(client, pause),
     answerDefinitions(client),
   );
