@@ -170,6 +170,21 @@ describe('reading a workspace', () => {
     expect(readPaths()).toEqual(['.gitignore', 'older/c.ts']);
   });
 
+  it('leaves time to others while many files change, and reads each once', async () => {
+    let [time, slept] = [0, 0];
+    reading = openReading({
+      duty: 0.5,
+      sleep: (ms) => ((slept += ms), Promise.resolve()),
+      now: () => (time += 1),
+    });
+    await reading.setFolders([root]);
+    const before = slept;
+    const files = Array.from({ length: 30 }, (_, i) => write(`${i}.ts`, 'const value = 1;\n'));
+    await Promise.all([...files, ...files.slice(1)].map((file) => reading.changed(file)));
+    expect(reading.state()).toMatchObject({ files: 30, updates: 30 });
+    expect(slept).toBeGreaterThan(before);
+  });
+
   it('forgets a folder that is taken away, and ends its walk', async () => {
     for (let i = 0; i < 50; i++) write(`a/${i}.ts`, 'const value = 1;\n');
     const b = write('b/b.ts', 'const value = 1;\n');
