@@ -22,6 +22,9 @@ interface Reading {
   readonly isDoubtful: boolean;
 }
 
+/** Openers that may be missing their closers. Nobody leaves out more, and each is a reading of the rest. */
+const MOST_MISSING = 20;
+
 /** The closers in the rest of the cursor's line, from left to right. */
 export function closesIn(place: Place): readonly RestClose[] {
   const open = openAt(place);
@@ -29,7 +32,8 @@ export function closesIn(place: Place): readonly RestClose[] {
   const rest = place.rest.trimEnd();
   const whole = read(rest, place, open, above);
   if (rest === '' || (whole.isWhole && !whole.isDoubtful)) return whole.closes;
-  for (let count = open.length - 1; count >= above && mayBeMissing(open[count]!); count--) {
+  const least = Math.max(above, open.length - MOST_MISSING);
+  for (let count = open.length - 1; count >= least && mayBeMissing(open[count]!); count--) {
     const reading = read(rest, place, open.slice(0, count), above);
     if (reading.isWhole && reading.closes.length > 0) return reading.closes;
   }

@@ -59,6 +59,13 @@ describe('fitRest', () => {
   ])('%s', (_name, linePrefix, text, rest, expected) => expect(fit(linePrefix, text, rest)).toBe(expected));
 
   it.each([
+    ['brackets nested by the thousand', '['.repeat(3_000), '1', '['.repeat(1_500)],
+    ['a line of white space', ' '.repeat(40_000), 'f();', ''],
+  ])('reads %s', (_name, linePrefix, text, rest) => {
+    expect(fit(linePrefix, text, rest)).toContain(text);
+  });
+
+  it.each([
     ['f(g(', 'x)', ')', 'f(g(«x)»)'],
     ['f(g(', 'x))', ')', 'f(g(«x))»'],
     ['f(g(', 'x));', ');', 'f(g(«x));»'],
