@@ -162,10 +162,12 @@ class Scanner {
     if (frame?.kind === 'code' && this.has(frame.close, at) && this.innermost() === mode) {
       return this.close(mode, at, at + frame.close.length);
     }
-    const outer = mode > 0 ? stack.slice(0, mode).findLast(({ kind }) => kind === 'string') : undefined;
+    let around = mode - 1;
+    while (around >= 0 && stack[around]!.kind !== 'string') around--;
+    const outer = stack[around];
     if (outer?.form?.nests === false && outer.close.length === 1 && this.has(outer.close, at)) {
       // The string ends although the code in it did not.
-      return this.close(stack.lastIndexOf(outer), at, at + outer.close.length);
+      return this.close(around, at, at + outer.close.length);
     }
     if (isNameSign(char)) return this.word(at);
     // Nothing begins with white space, and some forms look back over all of it.
@@ -280,6 +282,7 @@ class Scanner {
 
   /** The end of the code in a template ends all that was begun in it. */
   private endOfIsland(at: number, mode: number): number | undefined {
+    if (this.lexicon.islands.length === 0) return undefined;
     for (let index = mode; index >= 0; index--) {
       const frame = this.stack[index]!;
       if (frame.kind !== 'island') continue;
