@@ -34,7 +34,8 @@ let running: LanguageClient | undefined;
 let ending: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  speak(vscode.l10n.t);
+  // Where there is no bundle, the texts are English, and so are their numbers.
+  speak(vscode.l10n.t, vscode.l10n.bundle === undefined ? 'en' : vscode.env.language);
   const log = vscode.window.createOutputChannel('Lacuna', { log: true });
   const pause = new Pause(context.globalState);
   const statusBar = createStatusBar(pause);
@@ -107,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (event.affectsConfiguration('lacuna')) void tellOwnThreshold(client, statistics);
     }),
     serverKey.onDidChange(() => void restart(client, ensureStarted)),
-    forwardAcceptance(client, holes, () => statistics.took(), explainHolesOnce(context)),
+    forwardAcceptance(client, holes, (params) => statistics.took(params), explainHolesOnce(context)),
     forwardCursor(client, pause),
     answerDefinitions(client),
   );

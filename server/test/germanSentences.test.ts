@@ -225,6 +225,10 @@ describe('single sentences', () => {
       explainHole(name(false), [{ start: 0, end: 3, logProbability: Math.log(0.25) } as never], 'of: the. {0} And'),
       'Ihnen überlassen: Bedingung. Das Modell würde „of: the. {0} And“ schreiben und hält das zu 25 % für wahrscheinlich.',
     ],
+    [
+      explainHole(name(false), [{ start: 0, end: 3, logProbability: Math.log(0.025) } as never], 'x'),
+      'Ihnen überlassen: Bedingung. Das Modell würde „x“ schreiben und hält das zu 2,5 % für wahrscheinlich.',
+    ],
     [explainHole(name(true), [], ''), 'Ihnen überlassen: Rest der Zeile.'],
     [
       explainOfferGuarantee(

@@ -15,11 +15,11 @@ import { openDocument } from '../editor/openDocument.js';
 export function forwardAcceptance(
   client: LanguageClient,
   holes: Holes,
-  took: () => void,
+  took: (params: AcceptedParams | undefined) => void,
   tookHoles: () => void,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(acceptedCommand, (params: AcceptedParams | undefined) => {
-    took();
+    took(params);
     if (params === undefined) return;
     const { textDocument, position, holes: accepted } = params;
     if (accepted === undefined || accepted.holes.length === 0) {

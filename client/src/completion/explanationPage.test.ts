@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { inEnglish, speak } from '../l10n/words.js';
 import { explanationPage } from './explanationPage.js';
 
 const token = (text: string, probability: number, layers = 24) => ({ text, probability, layers });
+
+afterEach(() => speak(inEnglish, 'en'));
 
 describe('explanationPage', () => {
   it('lets no text of a document become markup', () => {
@@ -19,6 +22,12 @@ describe('explanationPage', () => {
   it('forbids everything but its own styles', () => {
     const page = explanationPage({ outcome: '', tokens: [], figures: [] });
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  });
+
+  it('writes numbers as the language does', () => {
+    speak(inEnglish, 'de');
+    const page = explanationPage({ outcome: '', tokens: [token('bad', 0.034)], figures: [] });
+    expect(page).toContain('<td class="number">3,4 %</td>');
   });
 
   it('says in words what the colours say', () => {

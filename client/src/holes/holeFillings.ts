@@ -10,6 +10,7 @@ import {
 } from '../../../server/src/protocol/messages.js';
 import type { Holes, OpenHole } from './holes.js';
 import { openDocument } from '../editor/openDocument.js';
+import { plain } from '../editor/plainText.js';
 import { t } from '../l10n/words.js';
 
 export type Filling = FillingsResult['fillings'][number];
@@ -19,6 +20,8 @@ export const fillCommand = 'lacuna.holes.fill';
 
 interface FillParams {
   readonly uri: string;
+  /** Of the document in which the hole stands there. */
+  readonly version: number;
   readonly line: number;
   readonly character: number;
   readonly text: string;
@@ -66,20 +69,32 @@ export function fillingsFrom(client: LanguageClient, holes: Holes) {
 
 export function fillWith({ document, range }: OpenHole, text: string): vscode.Command {
   const { line, character } = range.start;
-  const params: FillParams = { uri: document.uri.toString(), line, character, text };
+  const params: FillParams = { uri: document.uri.toString(), version: document.version, line, character, text };
   return { title: t('Fill the hole'), command: fillCommand, arguments: [params] };
 }
 
 export function registerFill(holes: Holes): vscode.Disposable {
-  return vscode.commands.registerCommand(fillCommand, async ({ uri, line, character, text }: FillParams) => {
-    const document = openDocument(uri);
-    const hole = document && holes.at(document, new vscode.Position(line, character));
-    if (document === undefined || hole === undefined) {
-      void vscode.window.showInformationMessage(t('Lacuna: The hole is filled already.'));
-      return;
-    }
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, hole.range, text);
-    await vscode.workspace.applyEdit(edit);
+  return vscode.commands.registerCommand(fillCommand, async (params: FillParams) => {
+    const problem = await fill(holes, params);
+    if (problem !== undefined) void vscode.window.showInformationMessage(problem);
   });
+}
+
+/** @returns why nothing was filled; undefined where it was */
+async function fill(
+  holes: Pick<Holes, 'at'>,
+  { uri, version, line, character, text }: FillParams,
+): Promise<string | undefined> {
+  const document = openDocument(uri);
+  const hole = document && holes.at(document, new vscode.Position(line, character));
+  if (document === undefined || hole === undefined) return t('Lacuna: The hole is filled already.');
+  // A hover stays where the text moves below it, and another hole may have come to its place.
+  if (document.version !== version) {
+    const name = plain(vscode.workspace.asRelativePath(document.uri));
+    return t('Lacuna: {0} has changed meanwhile, so nothing was done. Try again.', name);
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, hole.range, text);
+  const isDone = await vscode.workspace.applyEdit(edit);
+  return isDone ? undefined : t('Lacuna: The editor could not change the file. Is it read-only?');
 }

@@ -1,8 +1,9 @@
-// The holes of suggestions that were accepted, for as long as their documents are open: which are unfilled, their marks, and
-// the warning when one is saved. Marks are made anew from the text after each change, so that none stays behind.
+// The holes of suggestions that were accepted: which are unfilled, their marks, and the warning when one is saved. They stay
+// with their text, also where its file is renamed, saved under another name, or closed and opened again. Marks are made anew from the text after each change, so that none stays behind.
 
 import * as vscode from 'vscode';
 import type { AcceptedHole, AcceptedHoles } from '../../../server/src/protocol/messages.js';
+import { isCovered } from '../editor/selector.js';
 import { toRange } from '../server/conflictServer.js';
 import { HoleMarks } from './holeMarks.js';
 import { changedHoles, rangeAt, withAccepted, type KnownRange } from './holeRanges.js';
@@ -20,8 +21,13 @@ type KnownHole = KnownRange & Omit<OpenHole, 'document' | 'range'>;
 /** Filled holes are remembered for undo, the latest so many of a document. */
 const MOST_REMEMBERED = 100;
 
+/** Documents with unfilled holes whose text is remembered once they are closed. */
+const MOST_CLOSED = 10;
+
 export class Holes implements vscode.Disposable {
   private readonly known = new Map<string, readonly KnownHole[]>();
+  /** Of documents that were closed, the latest last. */
+  private left: readonly { readonly text: string; readonly holes: readonly KnownHole[] }[] = [];
   /** Documents whose unfilled holes the user has been warned of. */
   private readonly warned = new Set<string>();
   private readonly marks = new HoleMarks();
@@ -32,6 +38,7 @@ export class Holes implements vscode.Disposable {
   constructor() {
     this.listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       vscode.workspace.onWillSaveTextDocument((event) => this.saving(event)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
@@ -99,13 +106,37 @@ export class Holes implements vscode.Disposable {
     this.show(document);
   }
 
-  private closed({ uri, isClosed }: vscode.TextDocument): void {
+  private opened(document: vscode.TextDocument): void {
+    if (this.left.length === 0 || !this.isFree(document)) return;
+    const text = document.getText();
+    const left = this.left.findLast((one) => one.text === text);
+    if (left === undefined) return;
+    this.left = this.left.filter((one) => one !== left);
+    this.known.set(document.uri.toString(), left.holes);
+    this.show(document);
+  }
+
+  private closed(document: vscode.TextDocument): void {
     // A document that gets another language is said to close too.
-    if (!isClosed) return;
-    this.known.delete(uri.toString());
-    this.warned.delete(uri.toString());
-    this.problems.delete(uri);
+    if (!document.isClosed) return;
+    const key = document.uri.toString();
+    const holes = this.known.get(key) ?? [];
+    this.known.delete(key);
+    this.warned.delete(key);
+    this.problems.delete(document.uri);
     this.tellKeys();
+    if (holes.some(({ isOpen }) => isOpen)) this.leave(document.getText(), holes);
+  }
+
+  /** Gives the holes of a document that was closed to the one that has its text: its file may have been opened under another name before. */
+  private leave(text: string, holes: readonly KnownHole[]): void {
+    const heir = vscode.workspace.textDocuments.find((other) => this.isFree(other) && other.getText() === text);
+    this.left = [...this.left, { text, holes }].slice(-MOST_CLOSED);
+    if (heir !== undefined) this.opened(heir);
+  }
+
+  private isFree(document: vscode.TextDocument): boolean {
+    return !document.isClosed && isCovered(document) && !this.known.has(document.uri.toString());
   }
 
   /** A save by the clock is none that the user has asked for. */

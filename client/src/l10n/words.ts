@@ -6,9 +6,12 @@ type Value = string | number;
 type Translate = (message: string, ...values: Value[]) => string;
 
 let translate: Translate = inEnglish;
+let language = 'en';
 
-export function speak(translation: Translate): void {
+/** @param locale that the texts are in, such as `de`; numbers are written as there */
+export function speak(translation: Translate, locale: string): void {
   translate = translation;
+  language = locale;
 }
 
 /** @param message with a place {0}, {1} … for each value */
@@ -18,7 +21,13 @@ export function t(message: string, ...values: Value[]): string {
 
 /** A share (0-1) in words, with a digit more where it is small. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  return `${decimal(100 * share, share < 0.1 ? 1 : 0)} %`;
+}
+
+/** A number with so many decimals, as the user's language writes them. */
+export function decimal(number: number, decimals: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(language, { ...digits, useGrouping: false }).format(number);
 }
 
 export function inEnglish(message: string, ...values: Value[]): string {

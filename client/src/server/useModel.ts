@@ -14,7 +14,7 @@ import {
   type ListedModel,
   type ModelsResult,
 } from '../../../server/src/protocol/messages.js';
-import { t } from '../l10n/words.js';
+import { decimal, t } from '../l10n/words.js';
 
 /** A model that is a step larger than the one that ships. */
 const LARGER = 'Qwen2.5-Coder-1.5B-Instruct';
@@ -86,7 +86,7 @@ function megabytes(bytes: number): string {
 }
 
 function cost(ghostTextMs: number | undefined): string[] {
-  return ghostTextMs === undefined ? [] : [t('about {0} s to ghost text', (ghostTextMs / 1000).toFixed(1))];
+  return ghostTextMs === undefined ? [] : [t('about {0} s to ghost text', decimal(ghostTextMs / 1000, 1))];
 }
 
 async function askFile(): Promise<AddModelParams | undefined> {

@@ -14,7 +14,7 @@ import {
   type Tenth,
 } from './statisticsData.js';
 import { statisticsPage } from './statisticsPage.js';
-import { isSame, moved, msPerCharacter, typed, type Pace } from './statisticsWatch.js';
+import { isSame, isSameEnd, moved, msPerCharacter, typed, type Pace } from './statisticsWatch.js';
 
 const day = '2030-01-31';
 const counted = (...events: Event[]): Days => events.reduce((days, event) => count(days, day, event), {} as Days);
@@ -82,6 +82,14 @@ describe('what becomes of a suggestion', () => {
     expect(isSame(first, { ...first })).toBe(true);
     expect(isSame(first, { ...first, line: 4 })).toBe(false);
     expect(isSame(undefined, first)).toBe(false);
+  });
+
+  it('one that was cycled to is told from the first, and a line from the same with holes', () => {
+    const first = { position: { line: 3, character: 12 }, probability: 0.8 };
+    const second = { position: { line: 3, character: 14 }, probability: 0.1 };
+    expect([first, second].findIndex((one) => isSameEnd(one, { ...second }))).toBe(1);
+    expect(isSameEnd({ ...first, holes: {} }, first)).toBe(false);
+    expect(isSameEnd(first, undefined)).toBe(false);
   });
 
   it.each([

@@ -9,17 +9,23 @@ import { ownThreshold } from './ownThreshold.js';
 import { dayOf, sumOfDays, type Event } from './statisticsData.js';
 import { statisticsPage } from './statisticsPage.js';
 import { StatisticsStore } from './statisticsStore.js';
-import { isSame, moved, msPerCharacter, typed, type Offered, type Pace } from './statisticsWatch.js';
+import { isSame, isSameEnd, moved, msPerCharacter, typed, type Offered, type Pace } from './statisticsWatch.js';
 import { t } from '../l10n/words.js';
 
 /** An accepted suggestion that is still there so much later, in milliseconds, was kept. */
 const KEPT_AFTER_MS = 30_000;
 
+/** What is offered first, and what can be cycled to. */
 interface Shown extends Offered {
+  readonly items: readonly ShownItem[];
+}
+
+interface ShownItem {
   readonly probability: number;
   readonly start: vscode.Position;
   /** Undefined where holes are left to the user. */
   readonly text: string | undefined;
+  readonly accepted: AcceptedParams;
 }
 
 interface Accepted {
@@ -49,17 +55,16 @@ export class Statistics implements vscode.Disposable {
    */
   offered(document: vscode.TextDocument, items: readonly vscode.InlineCompletionItem[], isInPlace = false): void {
     const [item] = items;
-    const probability = (item?.command?.arguments?.[0] as AcceptedParams | undefined)?.probability;
-    if (item?.range === undefined || probability === undefined || !isOn()) return;
-    const { start } = item.range;
-    const text = typeof item.insertText === 'string' ? item.insertText : undefined;
+    const [first, ...others] = items.flatMap(shownItem);
+    if (item === undefined || first === undefined || !isOn()) return;
+    const { start, text, probability } = first;
     const before = document.lineAt(start.line).text.slice(0, start.character);
     const whole = before + (text ?? (item.insertText as vscode.SnippetString).value);
     const offered: Offered = { uri: document.uri.toString(), line: start.line, whole };
-    const isNew = !isSame(this.shown, offered);
+    const last = isSame(this.shown, offered) ? this.shown?.items[0] : undefined;
     // The probability is that of the whole, not of what is left of it.
-    this.shown = { ...offered, probability: isNew ? probability : this.shown!.probability, start, text };
-    if (isNew && !isInPlace) this.record({ kind: 'shown', probability });
+    this.shown = { ...offered, items: [{ ...first, probability: last?.probability ?? probability }, ...others] };
+    if (last === undefined && !isInPlace) this.record({ kind: 'shown', probability });
   }
 
   said(status: StatusParams): void {
@@ -67,13 +72,14 @@ export class Statistics implements vscode.Disposable {
       this.record({ kind: 'waited', ms: status.latencyMs });
   }
 
-  /** A suggestion was taken as a whole. */
-  took(): void {
+  /** A suggestion was taken as a whole: the first, or one that was cycled to. */
+  took(params: AcceptedParams | undefined): void {
     const { shown } = this;
     const document = openDocument(shown?.uri);
-    if (shown === undefined || document === undefined || !isOn()) return;
+    const taken = shown?.items.find(({ accepted }) => isSameEnd(accepted, params)) ?? shown?.items[0];
+    if (taken === undefined || document === undefined || !isOn()) return;
     this.shown = undefined;
-    const { text, probability, start } = shown;
+    const { text, probability, start } = taken;
     this.record({ kind: 'accepted', characters: text?.length ?? 0, msPerCharacter: msPerCharacter(this.pace) });
     if (text === undefined) return;
     const accepted: Accepted = { document, text, probability, start: document.offsetAt(start) };
@@ -164,6 +170,14 @@ export class Statistics implements vscode.Disposable {
   private record(event: Event): void {
     this.store.record(dayOf(new Date()), event);
   }
+}
+
+/** None where it is not one of ours. */
+function shownItem({ range, insertText, command }: vscode.InlineCompletionItem): ShownItem[] {
+  const accepted = command?.arguments?.[0] as AcceptedParams | undefined;
+  if (range === undefined || accepted?.probability === undefined) return [];
+  const text = typeof insertText === 'string' ? insertText : undefined;
+  return [{ probability: accepted.probability, start: range.start, text, accepted }];
 }
 
 function isOn(): boolean {

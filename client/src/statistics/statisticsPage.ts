@@ -4,7 +4,7 @@
 import { barPlot, escapeMarkup, linePlot, sharePlot, type Series } from '../editor/plots.js';
 import { LEAST_SHOWN, ownThreshold } from './ownThreshold.js';
 import { latencyAt, noCounts, sumOfDays, TENTHS, type DayCounts, type Days } from './statisticsData.js';
-import { t } from '../l10n/words.js';
+import { decimal, t } from '../l10n/words.js';
 
 /** Days that are drawn. */
 const DRAWN_DAYS = 30;
@@ -166,7 +166,7 @@ function percent(part: number, whole: number): string {
 
 function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  return minutes < 120 ? t('{0} minutes', minutes) : t('{0} hours', (ms / 3_600_000).toFixed(1));
+  return minutes < 120 ? t('{0} minutes', minutes) : t('{0} hours', decimal(ms / 3_600_000, 1));
 }
 
 /** Month and day. */

@@ -20,6 +20,24 @@ export function isSame(a: Offered | undefined, b: Offered): boolean {
   return a !== undefined && a.uri === b.uri && a.line === b.line && a.whole === b.whole;
 }
 
+/** Of a suggestion, as its command says it. */
+interface End {
+  readonly position: { readonly line: number; readonly character: number };
+  readonly probability?: number;
+  readonly holes?: object;
+}
+
+/** Whether a suggestion that was taken is one that was shown. */
+export function isSameEnd(shown: End, taken: End | undefined): boolean {
+  return (
+    taken !== undefined &&
+    shown.position.line === taken.position.line &&
+    shown.position.character === taken.position.character &&
+    shown.probability === taken.probability &&
+    (shown.holes === undefined) === (taken.holes === undefined)
+  );
+}
+
 /** Where a place is after a change in front of it; changes at it or behind it leave it. */
 export function moved(start: number, { offset, removed, inserted }: Change): number {
   if (offset >= start) return start;

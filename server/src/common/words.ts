@@ -6,6 +6,8 @@ export type Words =
   | { readonly message: string; readonly values: readonly (string | number | Words)[] }
   /** What is the same in every language: the user's own text, a name, a figure. */
   | { readonly asIs: string }
+  /** A number, written with so many decimals as the language writes them. */
+  | { readonly number: number; readonly decimals: number }
   | { readonly parts: readonly Words[]; readonly between: string }
   /** Words that begin a sentence of their own, inside another. */
   | { readonly inside: Words };
@@ -22,6 +24,10 @@ export function asIs(text: string): Words {
   return { asIs: text };
 }
 
+export function decimal(number: number, decimals: number): Words {
+  return { number, decimals };
+}
+
 export function joined(parts: readonly Words[], between: string): Words {
   return { parts, between };
 }
@@ -31,22 +37,27 @@ export function inside(phrase: Words): Words {
   return { inside: phrase };
 }
 
-export function translated(said: Words, translate: Translate): string {
+/** @param language such as `de`, by which numbers are written */
+export function translated(said: Words, translate: Translate, language: string): string {
+  const inner = (part: Words): string => translated(part, translate, language);
   if ('asIs' in said) return said.asIs;
-  if ('parts' in said) return said.parts.map((part) => translated(part, translate)).join(said.between);
+  if ('number' in said) return writtenNumber(said.number, said.decimals, language);
+  if ('parts' in said) return said.parts.map(inner).join(said.between);
   if ('inside' in said) {
-    const text = translated(said.inside, translate);
+    const text = inner(said.inside);
     return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
   }
-  return translate(
-    said.message,
-    ...said.values.map((value) => (typeof value === 'object' ? translated(value, translate) : value)),
-  );
+  return translate(said.message, ...said.values.map((value) => (typeof value === 'object' ? inner(value) : value)));
+}
+
+function writtenNumber(number: number, decimals: number, language: string): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(language, { ...digits, useGrouping: false }).format(number);
 }
 
 /** For the command line and for logs. */
 export function inEnglish(said: Words): string {
-  return translated(said, (message, ...values) =>
-    message.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place)),
-  );
+  const fill: Translate = (message, ...values) =>
+    message.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
+  return translated(said, fill, 'en');
 }

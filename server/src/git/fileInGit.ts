@@ -27,7 +27,7 @@ export interface UnmergedFile {
 }
 
 /** Git's own size of markers. */
-const USUAL_SIZE = 7;
+export const USUAL_MARKER_SIZE = 7;
 
 /**
  * @param file absolute; it need not exist
@@ -61,7 +61,7 @@ async function readPath(file: string, signal: AbortSignal): Promise<FileInGit> {
     kind: 'unmerged',
     entries,
     stages,
-    markerSize: Number.isInteger(size) && size > 0 ? size : USUAL_SIZE,
+    markerSize: Number.isInteger(size) && size > 0 ? size : USUAL_MARKER_SIZE,
     mergesLines: merge !== 'unset' && merge !== 'binary',
   };
 }

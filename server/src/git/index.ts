@@ -1,5 +1,5 @@
 export { excludeFiles } from './excludeFiles.js';
-export { readFileInGit, type FileInGit, type UnmergedFile } from './fileInGit.js';
+export { readFileInGit, USUAL_MARKER_SIZE, type FileInGit, type UnmergedFile } from './fileInGit.js';
 export { favouredSide, type Side } from './favouredSide.js';
 export { gitPath, isMergeKept } from './gitPath.js';
 export { gitProgram, useGit, withoutNetwork } from './gitProgram.js';

@@ -5,7 +5,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { wordsOf } from '../common/saidError.js';
-import { asIs, joined, words, type Words } from '../common/words.js';
+import { asIs, decimal, joined, words, type Words } from '../common/words.js';
 import { calibrationWords, type GenerationTiming, type LanguageModel, type RuntimeProblem } from '../model/index.js';
 import { checkModelFiles } from './modelFiles.js';
 
@@ -250,10 +250,10 @@ function speedLine(timings: readonly GenerationTiming[]): ExaminationLine {
       ok: true,
     };
   }
-  const value = words('{0} prompt tokens/s, {1} ms a token', reading, msPerToken.toFixed(1));
+  const value = words('{0} prompt tokens/s, {1} ms a token', reading, decimal(msPerToken, 1));
   return msPerToken <= SLOWEST_MS_PER_TOKEN ? { name, value, ok: true } : { name, value, ok: false, advice };
 }
 
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+function gigabytes(bytes: number): Words {
+  return words('{0} GB', decimal(bytes / 1e9, 1));
 }

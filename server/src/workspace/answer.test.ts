@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -91,6 +91,16 @@ describe('answer', () => {
     rmSync(at('src/.gitignore'));
     expect(before.map(({ path }) => path)).toEqual(['src/basket.ts']);
     expect(after?.map(({ path }) => path)).not.toContain('src/basket.ts');
+  });
+
+  it('shows no piece any more of a file that is gone, unless it is open', async () => {
+    const before = (await ask())!;
+    renameSync(at('src/basket.ts'), at('src/bag.ts'));
+    const open = [{ file: at('src/basket.ts'), path: 'src/basket.ts', languageId: 'typescript', text: '' }];
+    const [gone, inEditor] = [await ask({ previous: before }), await ask({ previous: before, open })];
+    renameSync(at('src/bag.ts'), at('src/basket.ts'));
+    expect(gone?.map(({ path }) => path)).not.toContain('src/basket.ts');
+    expect(inEditor?.map(({ path }) => path)).toContain('src/basket.ts');
   });
 
   it('keeps what was chosen where it may be shown', async () => {

@@ -1,5 +1,6 @@
 // From a question about a place to files that are worth looking at, and from these to what the model is shown.
 
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   chooseContext,
@@ -59,7 +60,9 @@ export async function answer(
   const shownEdits: EditedLines[] = [];
   for (const edit of edits) if (await mayBeShown(edit.file, reading)) shownEdits.push(edit);
   const kept: ContextPart[] = [];
-  for (const part of previous) if (await mayStay(part, place.path, reading)) kept.push(part);
+  const inEditor = new Set([...open, ...edits].map(({ path }) => path));
+  for (const part of previous)
+    if (part.path === place.path || (await mayStay(part, inEditor, reading))) kept.push(part);
   if (isOver()) return undefined;
   return chooseContext(place, files, shownEdits, syntax, {
     budget,
@@ -67,11 +70,11 @@ export async function answer(
   });
 }
 
-/** What was shown before may have come to be ignored since. */
-async function mayStay({ path }: ContextPart, own: string, reading: Reading): Promise<boolean> {
-  if (path === own) return true;
-  const allowed = await Promise.all(reading.filesAt(path).map((file) => mayBeShown(file, reading)));
-  return allowed.every((is) => is);
+/** What was shown before may have come to be ignored since, or be gone. */
+async function mayStay({ path }: ContextPart, inEditor: ReadonlySet<string>, reading: Reading): Promise<boolean> {
+  const files = reading.filesAt(path);
+  const allowed = await Promise.all(files.map((file) => mayBeShown(file, reading)));
+  return allowed.every((is) => is) && (inEditor.has(path) || files.some((file) => existsSync(file)));
 }
 
 /** What others know of is treated as what lies on the disk: neither secrets nor what git ignores. */

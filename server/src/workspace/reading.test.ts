@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -155,6 +155,34 @@ describe('reading a workspace', () => {
     rmSync(b);
     await reading.changed(b);
     expect(readPaths()).toEqual(['a.ts']);
+  });
+
+  it('reads and forgets the files of a folder of which alone it is told', async () => {
+    write('.gitignore', 'out/\n');
+    for (const path of ['old/a.ts', 'old/deep/b.ts', 'older/c.ts']) write(path, 'const value = 1;\n');
+    await reading.setFolders([root]);
+    renameSync(join(root, 'old'), join(root, 'new'));
+    write('new/.gitignore', 'b.ts\n');
+    await Promise.all(['old', 'new'].map((name) => reading.changed(join(root, name))));
+    expect(readPaths()).toEqual(['.gitignore', 'new/.gitignore', 'new/a.ts', 'older/c.ts']);
+    renameSync(join(root, 'new'), join(root, 'out'));
+    await Promise.all(['new', 'out'].map((name) => reading.changed(join(root, name))));
+    expect(readPaths()).toEqual(['.gitignore', 'older/c.ts']);
+  });
+
+  it('leaves time to others while many files change, and reads each once', async () => {
+    let [time, slept] = [0, 0];
+    reading = openReading({
+      duty: 0.5,
+      sleep: (ms) => ((slept += ms), Promise.resolve()),
+      now: () => (time += 1),
+    });
+    await reading.setFolders([root]);
+    const before = slept;
+    const files = Array.from({ length: 30 }, (_, i) => write(`${i}.ts`, 'const value = 1;\n'));
+    await Promise.all([...files, ...files.slice(1)].map((file) => reading.changed(file)));
+    expect(reading.state()).toMatchObject({ files: 30, updates: 30 });
+    expect(slept).toBeGreaterThan(before);
   });
 
   it('forgets a folder that is taken away, and ends its walk', async () => {

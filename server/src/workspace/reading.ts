@@ -1,6 +1,7 @@
 // Reads the workspace's files into the index, in short stretches with pauses, and keeps up with what changes.
 
-import { basename, join } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
 import { deepestHolder, namesBelow } from './below.js';
 import { FileIndex, MOST_FILES } from './fileIndex.js';
 import { readText } from './readable.js';
@@ -35,6 +36,10 @@ export interface ReadingOptions {
 
 const MOST_RECENT = 12;
 
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
 export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
   const index = new FileIndex();
   const leftOut = new Map<string, LeftOut>();
@@ -64,6 +69,9 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     leftOut.delete(file);
   };
 
+  const known = (): readonly string[] => [...index.files(), ...leftOut.keys()];
+  const knownBelow = (folder: string): readonly string[] => known().filter((file) => file.startsWith(folder + sep));
+
   /** Reads a file where git does not ignore it. */
   const readWalked = async (file: string): Promise<boolean> => {
     const holder = holderOf(file);
@@ -73,20 +81,26 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
     return isIn;
   };
 
-  const readAll = async (own: number): Promise<void> => {
-    const unmet = new Set([...index.files(), ...leftOut.keys()]);
+  /** Leaves some of the time to others, after a stretch of work. */
+  const pauseAfter = async (began: number): Promise<number> => {
+    const took = now() - began;
+    if (took < STRETCH_MS) return began;
+    workMs += took;
+    await sleep(took * (1 / duty - 1));
+    return now();
+  };
+
+  /** Reads what is not known yet in folders or in one folder of these, and forgets what is there no longer. */
+  const readIn = async (own: number, roots: readonly string[], start?: string): Promise<void> => {
+    const unmet = new Set(start === undefined ? known() : knownBelow(start));
     let began = now();
-    for (const folder of folders) {
-      for await (const file of walk(folder)) {
+    for (const root of roots) {
+      for await (const file of walk(root, start)) {
         if (round !== own) return;
         unmet.delete(file);
         if (index.size >= MOST_FILES) leftOut.set(file, 'tooMany');
         else if (!index.has(file)) await read(file);
-        const took = now() - began;
-        if (took < STRETCH_MS) continue;
-        workMs += took;
-        await sleep(took * (1 / duty - 1));
-        began = now();
+        began = await pauseAfter(began);
       }
     }
     for (const file of unmet) {
@@ -94,31 +108,60 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       await readWalked(file);
     }
     workMs += now() - began;
-    if (round === own) isComplete = true;
   };
 
   const setFolders = async (given: readonly string[]): Promise<void> => {
     const own = ++round;
     folders = given;
     isComplete = false;
-    for (const file of [...index.files(), ...leftOut.keys()]) if (holderOf(file) === undefined) forget(file);
+    for (const file of known()) if (holderOf(file) === undefined) forget(file);
     recent = recent.filter((file) => holderOf(file) !== undefined);
-    await readAll(own);
+    await readIn(own, folders);
+    if (round === own) isComplete = true;
+  };
+
+  /** @returns where more may have changed than the file */
+  const readChanged = async (file: string): Promise<'everywhere' | 'folder' | undefined> => {
+    const began = now();
+    const isKnown = (): boolean => index.has(file) || leftOut.has(file);
+    const wasKnown = isKnown();
+    const isIn = await readWalked(file);
+    recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
+    if (isIn) {
+      updates++;
+      lastUpdateMs = now() - began;
+    }
+    // What was ignored may be read now, and what was read may not.
+    if (basename(file) === '.gitignore') return 'everywhere';
+    // A folder that is made, renamed or deleted may be told of alone, without the files in it.
+    if (!isIn || wasKnown || isKnown()) return undefined;
+    return knownBelow(file).length > 0 || (await isFolder(file)) ? 'folder' : undefined;
+  };
+
+  /** Told of and not looked at yet; a branch that is checked out may change thousands. */
+  const pending = new Set<string>();
+  let catchingUp: Promise<void> | undefined;
+
+  const catchUp = async (): Promise<void> => {
+    let began = now();
+    for (const file of pending) {
+      pending.delete(file);
+      const more = await readChanged(file);
+      began = await pauseAfter(began);
+      const holder = holderOf(file);
+      if (more === undefined || holder === undefined) continue;
+      await (more === 'folder' ? readIn(round, [holder], file) : setFolders(folders));
+      began = now();
+    }
+    catchingUp = undefined;
   };
 
   return {
     index,
     setFolders,
-    async changed(file) {
-      const began = now();
-      const isIn = await readWalked(file);
-      recent = [...(index.has(file) ? [file] : []), ...recent.filter((other) => other !== file)].slice(0, MOST_RECENT);
-      if (isIn) {
-        updates++;
-        lastUpdateMs = now() - began;
-      }
-      // What was ignored may be read now, and what was read may not.
-      if (basename(file) === '.gitignore' && holderOf(file) !== undefined) await setFolders(folders);
+    changed(file) {
+      pending.add(file);
+      return (catchingUp ??= catchUp());
     },
     async admits(file) {
       const holder = holderOf(file);
@@ -140,6 +183,9 @@ export function openReading({ duty, sleep, now }: ReadingOptions): Reading {
       for (const reason of leftOut.values()) counts[reason]++;
       return { files: index.size, leftOut: counts, isComplete, workMs, updates, lastUpdateMs };
     },
-    close: () => void round++,
+    close() {
+      round++;
+      pending.clear();
+    },
   };
 }

@@ -54,7 +54,7 @@ export type LeftOut = 'secret' | 'binary' | 'tooLarge' | 'tooMany' | 'unreadable
 export interface Workspace {
   /** Folders to read, absolute; those that are gone are forgotten. */
   setFolders(folders: readonly string[]): void;
-  /** A file was saved, made or deleted. */
+  /** A file was saved, made or deleted, or a folder made or deleted. */
   fileChanged(file: string): void;
   /** Never rejects: where nothing can be chosen, what was chosen last stays. */
   choose(question: ContextQuestion, signal: AbortSignal): Promise<readonly ContextPart[]>;

@@ -6,10 +6,11 @@ import { existsSync } from 'node:fs';
 import { namesBelow } from './below.js';
 import { isIgnored, readIgnoreRules, type IgnoreRules } from './ignoreRules.js';
 
-export async function* walk(root: string): AsyncGenerator<string> {
-  const pending: { readonly folder: string; readonly above: IgnoreRules | undefined }[] = [
-    { folder: root, above: await rulesAbove(root) },
-  ];
+/** @param start a folder in it whose files alone are met; what is no folder has none */
+export async function* walk(root: string, start: string = root): AsyncGenerator<string> {
+  const first = await wayTo(root, start, true);
+  const pending: { readonly folder: string; readonly above: IgnoreRules | undefined }[] =
+    first === undefined ? [] : [{ folder: start, above: first.rules }];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const { folder, above } = next;
     const rules = await readIgnoreRules(folder, above);
@@ -26,15 +27,24 @@ export async function* walk(root: string): AsyncGenerator<string> {
 
 /** Whether a file would be met on a walk of a folder, or will be once it is written. */
 export async function isWalked(root: string, file: string): Promise<boolean> {
+  return (await wayTo(root, file, false)) !== undefined;
+}
+
+/** The rules for what is in the folder of a file or folder; undefined where a walk does not come to it. */
+async function wayTo(
+  root: string,
+  target: string,
+  isFolder: boolean,
+): Promise<{ readonly rules: IgnoreRules | undefined } | undefined> {
   let rules = await rulesAbove(root);
-  const below = namesBelow(root, file);
+  const below = target === root ? [] : namesBelow(root, target);
   let path = root;
   for (const [at, name] of below.entries()) {
     rules = await readIgnoreRules(path, rules);
     path = join(path, name);
-    if (isIgnored(path, at < below.length - 1, rules) || (await isLink(path))) return false;
+    if (isIgnored(path, isFolder || at < below.length - 1, rules) || (await isLink(path))) return undefined;
   }
-  return true;
+  return { rules };
 }
 
 async function isLink(path: string): Promise<boolean> {

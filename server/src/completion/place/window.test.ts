@@ -29,6 +29,11 @@ describe('chooseWindow, cold', () => {
     expect(endOfLine(text, 0)).toBe(1);
   });
 
+  it('ends lines where a carriage return stands alone too', () => {
+    expect(chooseWindow('a\rb\rc\r', 1).suffixText).toBe('b\rc\r');
+    expect(endOfLine('a\rb\rc\r', 0)).toBe(1);
+  });
+
   it('cuts long lines, but no surrogate pair', () => {
     const text = '😀'.repeat(5000);
     const window = chooseWindow(text, 5001);

@@ -46,9 +46,8 @@ export function chooseWindow(text: string, offset: number, previous?: Window): W
 /** The offset of the end of the line that holds an offset: of its line end, or of the text's. */
 export function endOfLine(text: string, offset: number): number {
   const near = text.slice(offset, offset + LONGEST_LINE);
-  const newline = near.indexOf('\n');
-  if (newline === -1) return offset + near.length;
-  return offset + newline - (newline > 0 && near[newline - 1] === '\r' ? 1 : 0);
+  const end = near.search(/[\r\n]/);
+  return offset + (end === -1 ? near.length : end);
 }
 
 function findPreviousStart(text: string, offset: number, previous: Window): number | undefined {
@@ -65,7 +64,7 @@ function findPreviousStart(text: string, offset: number, previous: Window): numb
 
 function chooseSuffix(text: string, offset: number, previous: Window | undefined): OffsetRange {
   const lineEnd = endOfLine(text, offset);
-  const lineEndLength = text.startsWith('\r\n', lineEnd) ? 2 : text[lineEnd] === '\n' ? 1 : 0;
+  const lineEndLength = text.startsWith('\r\n', lineEnd) ? 2 : /[\r\n]/.test(text[lineEnd] ?? '') ? 1 : 0;
   const start = lineEndLength === 0 ? text.length : lineEnd + lineEndLength;
   const fresh = { start, end: lineEndBefore(text, start, start + SUFFIX_LENGTH) };
   if (previous === undefined) return fresh;

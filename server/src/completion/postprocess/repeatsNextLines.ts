@@ -15,10 +15,12 @@ export const repeatsNextLines: Filter = (text, { place }) => {
   for (const [index, line] of full.entries()) {
     if (!isSame(line, next[0]!, place.indentation)) continue;
     // How deep the first line stands is the user's; an `end` below it that stands elsewhere ends something else.
-    if (index > 0 && closesBlock(line) && !isAsDeep(line, next[0]!, place.indentation)) continue;
+    const depth = columnsOf(line, place.indentation) - columnsOf(next[0]!, place.indentation);
+    if (index > 0 && closesBlock(line) && depth !== 0) continue;
     // A short line such as `},` may follow itself; it repeats only where the suggestion ends as the document goes on.
     const goesOn = full.slice(index).every((other, ahead) => isSame(other, next[ahead] ?? '', place.indentation));
-    const isTelling = countWordCharacters(line) >= TELLING;
+    // One that stands deeper may be an early return, say, of what is returned below.
+    const isTelling = countWordCharacters(line) >= TELLING && (index === 0 || depth <= 0);
     if (index === 0) {
       if ((isBlank && goesOn) || isTelling || (goesOn && /\w/.test(line))) return { dropped: 'repeatsSuffix' };
     } else if (goesOn || isTelling) {

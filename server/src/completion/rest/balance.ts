@@ -3,7 +3,7 @@
 
 import type { Place } from '../place/place.js';
 import { lexiconOf } from '../../languages/index.js';
-import { openAt } from '../strings/openState.js';
+import { escapedLength, openAt } from '../strings/openState.js';
 import { scan, type Frame } from '../strings/scan.js';
 import { isSpace } from './spelling.js';
 import { textBelow } from './textBelow.js';
@@ -13,14 +13,15 @@ export function keepsBalance(text: string, consumed: number, place: Place): bool
   const rest = place.rest;
   const taken = rest.slice(0, consumed);
   if (!holdsInOrder(text, taken)) return false;
+  const escaped = text === '' ? 0 : escapedLength(place);
   if (
     lexiconOf(place.document.languageId).pairsQuotes &&
-    isOdd(text) !== isOdd(taken) &&
+    isOdd(text.slice(escaped)) !== isOdd(taken) &&
     !isOdd(place.linePrefix + rest)
   )
     return false;
   const before = read(rest, place, openAt(place));
-  const after = read(text + rest.slice(consumed), place, openAt(place));
+  const after = read(text + rest.slice(consumed), place, openAt(place), escaped);
   if (after.faults > before.faults) return false;
   const had = hard(before.open);
   const has = hard(after.open);
@@ -34,13 +35,21 @@ function read(
   text: string,
   place: Place,
   open: readonly Frame[],
+  escaped = 0,
 ): { readonly open: readonly Frame[]; readonly faults: number } {
   const stack = [...open];
   let faults = 0;
   const whole = place.linePrefix + text;
-  scan(whole, place.linePrefix.length, whole.length, stack, lexiconOf(place.document.languageId), ({ type }) => {
-    if (type === 'stray' || type === 'unclosed') faults++;
-  });
+  scan(
+    whole,
+    place.linePrefix.length + escaped,
+    whole.length,
+    stack,
+    lexiconOf(place.document.languageId),
+    ({ type }) => {
+      if (type === 'stray' || type === 'unclosed') faults++;
+    },
+  );
   // A string of one line does not reach the next.
   return { open: stack, faults: faults + stack.filter(({ form }) => form?.severalLines === false).length };
 }

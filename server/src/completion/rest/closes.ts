@@ -22,6 +22,9 @@ interface Reading {
   readonly isDoubtful: boolean;
 }
 
+/** Openers that may be missing their closers. Nobody leaves out more, and each is a reading of the rest. */
+const MOST_MISSING = 20;
+
 /** The closers in the rest of the cursor's line, from left to right. */
 export function closesIn(place: Place): readonly RestClose[] {
   const open = openAt(place);
@@ -29,16 +32,20 @@ export function closesIn(place: Place): readonly RestClose[] {
   const rest = place.rest.trimEnd();
   const whole = read(rest, place, open, above);
   if (rest === '' || (whole.isWhole && !whole.isDoubtful)) return whole.closes;
-  for (let count = open.length - 1; count >= above && mayBeMissing(open[count]!); count--) {
+  const least = Math.max(above, open.length - MOST_MISSING);
+  for (let count = open.length - 1; count >= least && mayBeMissing(open[count]!); count--) {
     const reading = read(rest, place, open.slice(0, count), above);
     if (reading.isWhole && reading.closes.length > 0) return reading.closes;
   }
   return whole.closes;
 }
 
-/** Whether a text at the cursor closes all that the line opened, or what is below does, and leaves no string open. */
-export function readsWhole(text: string, place: Place): boolean {
-  return read(text, place, openAt(place), countOpenAbove(place)).isWhole;
+/**
+ * Whether a text at the cursor closes all that the line opened, or what is below does, and leaves no string open.
+ * @param escaped how much of it is escaped
+ */
+export function readsWhole(text: string, place: Place, escaped = 0): boolean {
+  return read(text, place, openAt(place), countOpenAbove(place), escaped).isWhole;
 }
 
 /** Whether a text may close it in front of a rest that does not. */
@@ -47,7 +54,7 @@ function mayBeMissing({ kind }: Frame): boolean {
 }
 
 /** Reads a text from what is open; whole where it closes all that the cursor's line opened, or what is below does. */
-function read(text: string, place: Place, open: readonly Frame[], above: number): Reading {
+function read(text: string, place: Place, open: readonly Frame[], above: number, escaped = 0): Reading {
   const { linePrefix, document } = place;
   const lexicon = lexiconOf(document.languageId);
   const closes: RestClose[] = [];
@@ -57,7 +64,7 @@ function read(text: string, place: Place, open: readonly Frame[], above: number)
   let hasStray = false;
   let isDoubtful = false;
   const shift = linePrefix.length;
-  scan(linePrefix + text, shift, shift + text.length, stack, lexicon, (event) => {
+  scan(linePrefix + text, shift + escaped, shift + text.length, stack, lexicon, (event) => {
     if (event.type === 'stray' || event.type === 'unclosed') faults++;
     if (event.type === 'softStray') hasStray = true;
     if (event.type !== 'close' || event.index >= base) return;

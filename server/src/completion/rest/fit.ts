@@ -2,7 +2,7 @@
 // closes something that was open there, the rest must close it too and what stands in front of its closer must be
 // spelled in the text; else the text ends before it closes that. Behind the text all is open again that the rest needs.
 
-import { countOpenAbove, openAt } from '../strings/openState.js';
+import { countOpenAbove, escapedLength, openAt } from '../strings/openState.js';
 import { lexiconOf } from '../../languages/index.js';
 import { scan, type Frame } from '../strings/scan.js';
 import type { Place } from '../place/place.js';
@@ -61,7 +61,8 @@ export function fitOnce(text: string, place: Place): FittedText {
   if (text.includes('\n') && !/^[\s)\]}"'`;,]*$/.test(left)) return cut(text.indexOf('\n'));
   if (tag !== undefined) return cut(walk.consumed > 0 ? walk.consumedEnd : tag, walk.consumed);
   // A regular expression that the rest ends needs no other end; of quotes the editor closes each.
-  const isEnded = walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place);
+  const isEnded =
+    walk.own.some(({ form }) => form?.hasClasses === true) && readsWhole(text + left, place, escapedLength(place));
   return isEnded ? { text, consumed: walk.consumed } : closeOwn(text, left, walk, cut);
 }
 
@@ -77,7 +78,7 @@ function endsStatement(text: string, left: string, { own }: Walk, place: Place):
 function mendsLine(text: string, rest: string, place: Place): boolean {
   const left = rest.trim();
   if (left === '' || !text.endsWith(left) || text.includes('\n')) return false;
-  return !readsWhole(rest, place) && readsWhole(text, place);
+  return !readsWhole(rest, place) && readsWhole(text, place, escapedLength(place));
 }
 
 /** What a text leaves open of its own, and where it first closes what the rest closes, or writes what it begins with. */
@@ -115,7 +116,7 @@ function walkAlong(text: string, rest: string, place: Place): Walk {
   const note = (until: number, depth: number): void => {
     for (; from < until; from++) depths[from] = depth;
   };
-  scan(whole, shift, whole.length, stack, lexicon, (event) => {
+  scan(whole, shift + escapedLength(place), whole.length, stack, lexicon, (event) => {
     const at = event.at - shift;
     const end = event.end - shift;
     if (event.type === 'open') {

@@ -31,6 +31,9 @@ describe('fitRest', () => {
     ['quotes and more', 'f("', 'hello", x)', '")', 'f("«hello", x)»'],
     ['a second string is closed', 'f("', 'a", "b', '")', 'f("«a", "b"»)'],
     ['an escaped quote', 'f("', 'a \\" b")', '")', 'f("«a \\" b")»'],
+    ['a quote that is escaped in front of the cursor', "x = 'it\\", "'s';", "';", "x = 'it\\«'s';»"],
+    ['a quote behind an escaped backslash', "f('a\\\\", "', b);", "');", "f('a\\\\«', b);»"],
+    ['an escaped sign that is no quote', 'f("a\\', 'n", b);', '");', 'f("a\\«n", b);»'],
     ['a quote of the other kind', "f('", 'say "no"\')', "')", 'f(\'«say "no"\')»'],
     ['a list with its comma', '[a', ', b,', ',', '[a«, b,»'],
     ['a list without its comma', '[a', ', b', ',', '[a«, b»,'],
@@ -54,6 +57,13 @@ describe('fitRest', () => {
     ['an end in a block', 'f(() => {', ' g(a);', '});', 'f(() => {« g(a);»});'],
     ['a block that the rest closes', 'f(() => {', '\n  g();\n})', '})', 'f(() => {«\n  g();\n})»'],
   ])('%s', (_name, linePrefix, text, rest, expected) => expect(fit(linePrefix, text, rest)).toBe(expected));
+
+  it.each([
+    ['brackets nested by the thousand', '['.repeat(3_000), '1', '['.repeat(1_500)],
+    ['a line of white space', ' '.repeat(40_000), 'f();', ''],
+  ])('reads %s', (_name, linePrefix, text, rest) => {
+    expect(fit(linePrefix, text, rest)).toContain(text);
+  });
 
   it.each([
     ['f(g(', 'x)', ')', 'f(g(«x)»)'],

@@ -32,6 +32,16 @@ export function countOpenAbove(place: Where): number {
   return openOf(place).above;
 }
 
+/** How much of a text at a place is escaped by what stands in front of it, as the quote in `'it\ˇ's'`. */
+export function escapedLength(place: Where): number {
+  const frame = openAt(place).findLast(({ kind }) => kind !== 'bracket' && kind !== 'soft');
+  const escape = frame?.kind === 'string' ? frame.form?.escape : undefined;
+  if (escape === undefined) return 0;
+  let count = 0;
+  while (place.linePrefix[place.linePrefix.length - 1 - count] === escape) count++;
+  return count % 2;
+}
+
 function openOf(place: Where): Open {
   let open = known.get(place);
   if (open === undefined) known.set(place, (open = readOpen(place)));

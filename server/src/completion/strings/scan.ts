@@ -43,6 +43,8 @@ export function scan(text: string, from: number, to: number, stack: Frame[], lex
 class Scanner {
   private readonly waiting: Frame[] = [];
   private isStopped = false;
+  /** The innermost frame that says how to read on, unless it was closed since. */
+  private mode = Infinity;
 
   constructor(
     private readonly text: string,
@@ -73,13 +75,10 @@ class Scanner {
     return this.inComment(at, mode, frame);
   }
 
-  /** The innermost frame that says how to read on. */
+  /** The innermost frame that says how to read on. Brackets may be nested by the thousand. */
   private modeIndex(): number {
-    for (let index = this.stack.length - 1; index >= 0; index--) {
-      const { kind } = this.stack[index]!;
-      if (kind !== 'bracket' && kind !== 'soft') return index;
-    }
-    return -1;
+    if (this.mode >= this.stack.length) this.mode = this.stack.findLastIndex(saysHow);
+    return this.mode;
   }
 
   private lineEnd(at: number, mode: number): number {
@@ -163,12 +162,16 @@ class Scanner {
     if (frame?.kind === 'code' && this.has(frame.close, at) && this.innermost() === mode) {
       return this.close(mode, at, at + frame.close.length);
     }
-    const outer = mode > 0 ? stack.slice(0, mode).findLast(({ kind }) => kind === 'string') : undefined;
+    let around = mode - 1;
+    while (around >= 0 && stack[around]!.kind !== 'string') around--;
+    const outer = stack[around];
     if (outer?.form?.nests === false && outer.close.length === 1 && this.has(outer.close, at)) {
       // The string ends although the code in it did not.
-      return this.close(stack.lastIndexOf(outer), at, at + outer.close.length);
+      return this.close(around, at, at + outer.close.length);
     }
     if (isNameSign(char)) return this.word(at);
+    // Nothing begins with white space, and some forms look back over all of it.
+    if (char === ' ' || char === '\t') return at + 1;
     const plain = this.lexicon.plain.find((form) => matchAt(form, text, at) !== null);
     if (plain !== undefined && plain.lastIndex <= this.to) return plain.lastIndex;
     return this.comment(at) ?? this.string(at) ?? this.bracket(at, mode);
@@ -279,6 +282,7 @@ class Scanner {
 
   /** The end of the code in a template ends all that was begun in it. */
   private endOfIsland(at: number, mode: number): number | undefined {
+    if (this.lexicon.islands.length === 0) return undefined;
     for (let index = mode; index >= 0; index--) {
       const frame = this.stack[index]!;
       if (frame.kind !== 'island') continue;
@@ -298,6 +302,7 @@ class Scanner {
 
   private push(frame: Frame, end: number): number {
     this.stack.push(frame);
+    if (saysHow(frame)) this.mode = this.stack.length - 1;
     this.tell({ type: 'open', at: frame.at, end });
     return end;
   }
@@ -317,6 +322,10 @@ class Scanner {
   private tell(event: ScanEvent): void {
     if (this.visit(event) === 'stop') this.isStopped = true;
   }
+}
+
+function saysHow({ kind }: Frame): boolean {
+  return kind !== 'bracket' && kind !== 'soft';
 }
 
 function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,6 +1,6 @@
 // Plain words for a person: what is missing, why it is unsure, and what is guaranteed.
 
-import { asIs, inEnglish, words, type Words } from '../../common/words.js';
+import { asIs, decimal, inEnglish, joined, words, type Words } from '../../common/words.js';
 import { familyOf, type CalibrationSource, type GuaranteeOrReason } from '../guarantee/calibration.js';
 import type { BlockCalibration, BlockGuarantee } from '../guarantee/blockCalibration.js';
 import type { OfferGuarantee } from '../guarantee/offerGuarantee.js';
@@ -14,15 +14,15 @@ export function explainGuarantee(
 ): string {
   if (guarantee.kind === 'tooFew') {
     return (
-      `No promise can be made: at most ${percent(epsilon)} wrong needs at least ${guarantee.needed} measured lines, ` +
-      `and there are ${guarantee.n}, which can show ${percent(guarantee.epsilonAchievable)} at best.`
+      `No promise can be made: at most ${percentInEnglish(epsilon)} wrong needs at least ${guarantee.needed} measured lines, ` +
+      `and there are ${guarantee.n}, which can show ${percentInEnglish(guarantee.epsilonAchievable)} at best.`
     );
   }
   const { group, misses } = guarantee;
   const language = group.language === '*' ? '' : ` in ${group.language}`;
   return (
-    `What stands outside the holes is what the author wrote in at least ${percent(1 - epsilon)} of as many other lines like ` +
-    `those measured, with ${percent(1 - delta)} confidence (${inEnglish(sourceWords(source))}; ${misses} of ${group.n}${language} were wrong).`
+    `What stands outside the holes is what the author wrote in at least ${percentInEnglish(1 - epsilon)} of as many other lines like ` +
+    `those measured, with ${percentInEnglish(1 - delta)} confidence (${inEnglish(sourceWords(source))}; ${misses} of ${group.n}${language} were wrong).`
   );
 }
 
@@ -93,8 +93,14 @@ export function sourceWords(source: CalibrationSource): Words {
 /** Less has no meaning for a reader. A large hole is as likely as all of its tokens together. */
 const LEAST_PERCENT = 0.01;
 
-function percent(share: number): string {
+function percentInEnglish(share: number): string {
+  return inEnglish(percent(share));
+}
+
+function percent(share: number): Words {
   const value = 100 * share;
-  if (value > 0 && value < LEAST_PERCENT) return `< ${LEAST_PERCENT} %`;
-  return `${value >= 10 || value === 0 ? Math.round(value) : Number(value.toPrecision(2))} %`;
+  const isLess = value > 0 && value < LEAST_PERCENT;
+  const shown = isLess ? LEAST_PERCENT : value >= 10 ? Math.round(value) : Number(value.toPrecision(2));
+  const decimals = String(shown).split('.')[1]?.length ?? 0;
+  return joined([...(isLess ? [asIs('< ')] : []), decimal(shown, decimals), asIs(' %')], '');
 }

@@ -11,6 +11,7 @@ import {
   reasonOfIndentedMarkers,
   reasonWithoutLines,
   reasonWithoutMarkers,
+  USUAL_MARKER_SIZE,
   type FileInGit,
   type UnmergedFile,
 } from '../../git/index.js';
@@ -54,9 +55,6 @@ const GIT_LIFE = 5_000;
  * files, so that an editor may see the markers first.
  */
 const LOOK_AGAIN = [1_000, 4_000, 15_000];
-
-/** Git's own size of markers, where git cannot be asked. */
-const USUAL_SIZE = 7;
 
 /** What may be left of a conflict whose other markers somebody took out, and may be a heading; git tells them apart. */
 const MIDDLE_MARKER = /^(?:={7}|\|{7}(?: .*)?)\r?$/m;
@@ -271,7 +269,8 @@ function conflictsIn(text: string, inGit: FileInGit | undefined): ConflictFile {
       return parseConflicts(text, { markerSize: inGit.markerSize, versions });
     }
     default:
-      return parseConflicts(text, { markerSize: USUAL_SIZE, versions: [] });
+      // Git cannot be asked.
+      return parseConflicts(text, { markerSize: USUAL_MARKER_SIZE, versions: [] });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { reasonSentence, type CompletionResult } from '../../completion/index.js';
 import { calibrationWords, type GeneratedToken, type GenerationTiming, type ModelState } from '../../model/index.js';
-import { joined, words, type Words } from '../../common/words.js';
+import { decimal, joined, words, type Words } from '../../common/words.js';
 import type { ExplainedToken } from '../messages.js';
 
 export interface ExplainedSuggestion {
@@ -75,7 +75,7 @@ function describeTiming(timing: GenerationTiming | undefined, latencyMs: number)
       drafted,
       Math.round(decodeMs),
     ),
-    words('{0} layers a token on average ({1}).', layersPerToken.toFixed(1), joined(early, ', ')),
+    words('{0} layers a token on average ({1}).', decimal(layersPerToken, 1), joined(early, ', ')),
   ];
 }
 

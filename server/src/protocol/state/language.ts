@@ -16,21 +16,19 @@ export type Say = (said: Words) => string;
  * @param folder where the bundles lie
  */
 export function sayIn(locale: string | undefined, folder: string, logger: Logger): Say {
-  const file = bundleOf(locale, folder);
-  if (file === undefined) return inEnglish;
+  const language = languageOf(locale);
+  const file = join(folder, `bundle.l10n.${language}.json`);
+  if (language === undefined || !existsSync(file)) return inEnglish;
   try {
     l10n.config({ fsPath: file });
   } catch (error) {
     logger.warn(`${file} cannot be read, so what is said is English: ${messageOf(error)}`);
     return inEnglish;
   }
-  return (said) => translated(said, l10n.t);
+  return (said) => translated(said, l10n.t, language);
 }
 
 /** The region says nothing more than the language: there is one German. */
-function bundleOf(locale: string | undefined, folder: string): string | undefined {
-  const [language] = /^[a-z]{2,3}(?![a-z])/.exec(locale?.toLowerCase() ?? '') ?? [];
-  if (language === undefined) return undefined;
-  const file = join(folder, `bundle.l10n.${language}.json`);
-  return existsSync(file) ? file : undefined;
+function languageOf(locale: string | undefined): string | undefined {
+  return /^[a-z]{2,3}(?![a-z])/.exec(locale?.toLowerCase() ?? '')?.[0];
 }

@@ -1,6 +1,6 @@
 // What the doctor says of the models of this machine: what each would cost in time, and which one is the right one here.
 
-import { asIs, words } from '../../common/words.js';
+import { asIs, decimal, words } from '../../common/words.js';
 import type { ExaminationLine } from '../examine.js';
 import { installedModels } from './modelsFolder.js';
 import { expectedMs, keepSpeed, recommended } from './speed.js';
@@ -21,7 +21,7 @@ export async function compareModels(
   if (models.length < 2) return [];
   const best = recommended(models, measured);
   const costs = models.map((model): ExaminationLine => {
-    const seconds = (expectedMs(model.bytes, measured) / 1000).toFixed(1);
+    const seconds = decimal(expectedMs(model.bytes, measured) / 1000, 1);
     return { name: asIs(model.name), value: words('about {0} s to ghost text', seconds), ok: true };
   });
   const advice = best === undefined ? [] : [{ name: words('recommended'), value: asIs(best.name), ok: true }];
