@@ -118,6 +118,7 @@ describe('with a tiny model', () => {
       'grammars',
       'model',
       'checksums',
+      'prompts',
       'loading',
       'probability',
       'speed',

@@ -1,11 +1,11 @@
 // When the form that prompts are read with is made: once, long after the model was loaded, and for no model that is not asked.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { silentLogger } from '../../common/logger.js';
-import type { LanguageModel } from '../../model/index.js';
-import { followModel } from './runningModel.js';
-import { defaultSettings, type Settings, type SettingsStore } from './settings.js';
-import type { ServerDependencies } from './state.js';
+import { silentLogger } from '../../src/common/logger.js';
+import type { LanguageModel } from '../../src/model/index.js';
+import { followModel } from '../../src/protocol/state/runningModel.js';
+import { defaultSettings, type Settings, type SettingsStore } from '../../src/protocol/state/settings.js';
+import type { ServerDependencies } from '../../src/protocol/state/state.js';
 
 const wait = vi.hoisted(() => ({ end: (): void => undefined, signal: undefined as AbortSignal | undefined, ms: 0 }));
 vi.mock('node:timers/promises', () => ({
