@@ -9,7 +9,7 @@ const basket = {
   head: ["import { Item } from './item';", '', 'export function total(items: Item[]): number {', '  let sum = 0;'],
   base: ['  for (const item of items) sum += item.price;'],
   ours: ['  for (const item of items) sum += item.price * item.count;'],
-  theirs: ['  for (const each of items) sum += each.price;'],
+  theirs: ['  for (const item of items ?? []) sum += item.price;'],
   tail: ['  return sum;', '}', '', 'export const emptyBasket: Item[] = [];'],
 };
 const orders = {

@@ -37,8 +37,8 @@ def test_a_golden_file_is_what_is_made_again(name):
 
 
 def is_same(ours: object, theirs: object) -> bool:
-    """Sums may end in other digits on another processor."""
-    return ours == theirs or (isinstance(ours, float) and ours == pytest.approx(theirs, rel=1e-4, abs=1e-6))
+    """Sums may end in other digits on another processor, and weights are written with five decimals, of which the last may differ."""
+    return ours == theirs or (isinstance(ours, float) and ours == pytest.approx(theirs, rel=1e-4, abs=2e-5))
 
 
 def test_trees_that_are_put_back_into_lightgbm_give_what_they_gave():
