@@ -37,7 +37,7 @@ def test_a_golden_file_is_what_is_made_again(name):
 
 
 def is_same(ours: object, theirs: object) -> bool:
-    """Sums may end in other digits on another processor, and weights are written with five decimals, of which the last may differ."""
+    """Sums end in other digits on another processor, and so may the last of the five decimals that weights have."""
     return ours == theirs or (isinstance(ours, float) and ours == pytest.approx(theirs, rel=1e-4, abs=2e-5))
 
 
