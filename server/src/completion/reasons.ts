@@ -24,6 +24,7 @@ const sentences: Readonly<Record<NoSuggestionReason, Words>> = {
   joinsWords: words('The suggestion would have run into the word behind the cursor.'),
   repeatsItself: words('The suggestion repeated itself.'),
   looksSecret: words('The suggestion looked like a password or a key.'),
+  invisibleSigns: words('The suggestion held signs that nobody sees, and that make code look like other code.'),
   misspelt: words('The suggestion mixed scripts in a name, or misspelt one.'),
   unlikely: words('No suggestion was likely enough.'),
   unsure: words('The line would probably have been wrong, so its computation was stopped.'),

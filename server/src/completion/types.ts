@@ -116,6 +116,7 @@ export type NoSuggestionReason =
   | 'joinsWords'
   | 'repeatsItself'
   | 'looksSecret'
+  | 'invisibleSigns'
   | 'misspelt'
   | 'unlikely'
   | 'unsure'

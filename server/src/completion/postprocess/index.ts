@@ -2,6 +2,7 @@
 
 import { closeBrackets } from './closeBrackets.js';
 import type { Dropped, Filter, FilterContext } from './filter.js';
+import { invisibleSigns } from './invisibleSigns.js';
 import { misspelt } from './misspelt.js';
 import { repeatsNextLines } from './repeatsNextLines.js';
 import { repetitionLoop } from './repetitionLoop.js';
@@ -17,6 +18,7 @@ export const filters: readonly (readonly [name: string, filter: Filter])[] = [
   ['closeBrackets', closeBrackets],
   ['repeatsNextLines', repeatsNextLines],
   ['secrets', secrets],
+  ['invisibleSigns', invisibleSigns],
   ['misspelt', misspelt],
   // Last, since the others shorten.
   ['tooShort', tooShort],
