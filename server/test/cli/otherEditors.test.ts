@@ -81,7 +81,6 @@ describe('a plain client', { timeout: 60_000 }, () => {
   it('has the settings that it gave at the start where it answers null when it is asked, as Helix and Neovim do', async () => {
     const uri = pathToFileURL(at('b.py')).href;
     let items: Item[] | undefined;
-    const messages: unknown[] = [];
     await start([process.execPath, cli.file, 'serve', '--stdio'], async (streams) => {
       const capabilities = {
         workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
@@ -96,12 +95,12 @@ describe('a plain client', { timeout: 60_000 }, () => {
         position: { line: 1, character: 4 },
         context: { triggerKind: 1 },
       });
-      messages.push(...client.heard.filter(({ method }) => method === 'window/logMessage').map(({ params }) => params));
+      // The model's folder is the one that it named. Nobody who asks for nothing waits until it is loaded.
+      const logged = () => client.heard.filter(({ method }) => method === 'window/logMessage');
+      await expect.poll(() => JSON.stringify(logged()), { timeout: 20_000 }).toContain('tiny-model');
       await client.end();
     });
     expect(items).toEqual([]);
-    // The model's folder is the one that it named.
-    expect(JSON.stringify(messages)).toContain('tiny-model');
   });
 
   it('may call a language by a name of its own, in a document and in a setting', async () => {

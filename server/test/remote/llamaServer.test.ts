@@ -49,6 +49,7 @@ const request = (prefix: string, more: Partial<GenerateRequest> = {}): GenerateR
 
 /** What may become of the text of a random model. */
 const refused = [
+  'invisibleSigns',
   'nothingGenerated',
   'tooShort',
   'repeatsItself',
