@@ -36,3 +36,4 @@ export { runtimeProblem } from './runtime/session.js';
 export { readManifest } from './manifest.js';
 export { checkPrefill, PREFILL_FILE, prefillTarget, readPrefill, type Prefill } from './runtime/prefill.js';
 export { addsUpExactly, prefillTimeRatio } from './runtime/timePrefill.js';
+export { openBlockRows, type BlockMatrix } from './runtime/blockRows.js';

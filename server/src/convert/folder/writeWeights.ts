@@ -1,7 +1,7 @@
 // Writes the weights of a plan into their files: rows are read a few at a time, rounded elsewhere, and written where they
 // belong. A file that is finished is noted with its SHA-256, so that a run that was stopped goes on behind it.
 
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { words } from '../../common/words.js';
 import { ConversionError } from '../conversionError.js';
@@ -13,6 +13,7 @@ import type { RoundingJob } from './job.js';
 import { rowSizes, type RoundedRows } from '../rounding/roundRows.js';
 import { sha256Of } from './checksum.js';
 import type { FinishedFiles } from './finished.js';
+import { OpenFiles } from './openFiles.js';
 
 /** Where rows are rounded: elsewhere, several at a time. */
 export interface Rounder {
@@ -138,51 +139,4 @@ function numbersOf(matrices: readonly PlannedMatrix[]): number {
 
 function bytesOf(values: Uint16Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/** Files that are written at several places, opened when they are first needed. */
-class OpenFiles {
-  private readonly handles = new Map<string, Promise<FileHandle>>();
-
-  constructor(
-    private readonly folder: string,
-    private readonly sizes: ReadonlyMap<string, number>,
-  ) {}
-
-  async write(file: string, bytes: Uint8Array, position: number): Promise<void> {
-    const handle = await this.handle(file);
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-      done += bytesWritten;
-    }
-  }
-
-  /** Gives the file its size, and waits until it is on the disk. */
-  async finish(file: string): Promise<void> {
-    const handle = await this.handle(file);
-    await handle.truncate(this.sizes.get(file));
-    await handle.sync();
-    this.handles.delete(file);
-    await handle.close();
-  }
-
-  async close(): Promise<void> {
-    const handles = [...this.handles.values()];
-    this.handles.clear();
-    for (const handle of handles) await (await handle.catch(() => undefined))?.close();
-  }
-
-  private handle(file: string): Promise<FileHandle> {
-    const known = this.handles.get(file) ?? openForWriting(join(this.folder, file));
-    this.handles.set(file, known);
-    return known;
-  }
-}
-
-/** What is there already stays. */
-async function openForWriting(path: string): Promise<FileHandle> {
-  return open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return open(path, 'w+');
-  });
 }

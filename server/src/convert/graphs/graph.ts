@@ -14,10 +14,11 @@ export const RUNTIME = 'com.microsoft';
 const ACCURACY_LEVEL = 4;
 
 /** ONNX's numbers for kinds of numbers. */
-const FLOAT = 1;
-const UINT8 = 2;
+export const FLOAT = 1;
+export const UINT8 = 2;
+export const INT8 = 3;
 const INT32 = 6;
-const INT64 = 7;
+export const INT64 = 7;
 const FLOAT16 = 10;
 const INPUT_KINDS = { float32: FLOAT, int32: INT32, int64: INT64 } as const;
 
@@ -135,20 +136,12 @@ export class Graph {
   }
 
   plan(): PlannedGraph {
-    const model = encodeModel({
-      irVersion: IR_VERSION,
-      producerName: 'lacuna',
-      graph: {
-        node: this.nodes,
-        name: this.name,
-        initializer: this.constants,
-        input: this.inputs,
-        output: this.outputs,
-      },
-      opsetImport: [
-        { domain: '', version: OPSET },
-        { domain: RUNTIME, version: 1 },
-      ],
+    const model = encodeGraph({
+      node: this.nodes,
+      name: this.name,
+      initializer: this.constants,
+      input: this.inputs,
+      output: this.outputs,
     });
     return { file: `${this.name}.onnx`, model, data: this.layout.files, matrices: this.matrices };
   }
@@ -156,17 +149,35 @@ export class Graph {
   /** A large tensor, kept beside the graph's file. */
   private external(name: string, dataType: number, dims: readonly number[], width: number): Place {
     const place = this.layout.place(dims.reduce((product, size) => product * size, width));
-    const externalData = [
-      { key: 'location', value: place.file },
-      { key: 'offset', value: String(place.offset) },
-      { key: 'length', value: String(place.bytes) },
-    ];
-    this.constants.push({ dims, dataType, name, externalData, dataLocation: 1 });
+    this.constants.push(externalTensor(name, dataType, dims, place));
     return place;
   }
 }
 
-function valueInfo(name: string, dimensions: readonly (number | string)[], elemType: number): object {
+/** The bytes of a model of one graph. */
+export function encodeGraph(graph: object): Uint8Array {
+  return encodeModel({
+    irVersion: IR_VERSION,
+    producerName: 'lacuna',
+    graph,
+    opsetImport: [
+      { domain: '', version: OPSET },
+      { domain: RUNTIME, version: 1 },
+    ],
+  });
+}
+
+/** A tensor whose data lies in a file beside the graph's. */
+export function externalTensor(name: string, dataType: number, dims: readonly number[], place: Place) {
+  const externalData = [
+    { key: 'location', value: place.file },
+    { key: 'offset', value: String(place.offset) },
+    { key: 'length', value: String(place.bytes) },
+  ];
+  return { dims, dataType, name, externalData, dataLocation: 1 };
+}
+
+export function valueInfo(name: string, dimensions: readonly (number | string)[], elemType: number): object {
   const dim = dimensions.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size }));
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

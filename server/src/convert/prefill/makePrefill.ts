@@ -1,7 +1,6 @@
 // Makes the prefill form of a model on this machine, where it pays: one segment first, which is tried, then the others.
 
-import { constants } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { words } from '../../common/words.js';
@@ -15,6 +14,7 @@ import {
 } from '../../model/index.js';
 import { ConversionError } from '../conversionError.js';
 import { sha256Of } from '../folder/checksum.js';
+import { OpenFiles } from '../folder/openFiles.js';
 import { amount } from '../folder/space.js';
 import { inUnfinishedFolder } from '../folder/unfinished.js';
 import type { Place } from '../graphs/layout.js';
@@ -85,15 +85,21 @@ export async function makePrefill(
     let done = 0;
     const files: Prefill['files'] = {};
     const make = async (segment: Prefill['segments'][number], largestCode: number) => {
-      const graph = graphs.get(segment.file)!;
-      for (const matrix of graph.matrices) {
-        signal.throwIfAborted();
-        await writeMatrix(matrix, modelFolder, partial, largestCode);
-        tell((done += numbersOf(matrix)), total);
+      const { matrices, model, data } = graphs.get(segment.file)!;
+      const written = new OpenFiles(partial, data);
+      try {
+        for (const matrix of matrices) {
+          signal.throwIfAborted();
+          await writeMatrix(matrix, modelFolder, written, largestCode);
+          tell((done += numbersOf(matrix)), total);
+        }
+        for (const file of data.keys()) await written.finish(file);
+      } finally {
+        await written.close();
       }
-      await writeFile(join(partial, segment.file), graph.model);
-      for (const file of [segment.file, ...graph.data.keys()])
-        files[file] = { bytes: (await stat(join(partial, file))).size, sha256: await sha256Of(join(partial, file)) };
+      await writeFile(join(partial, segment.file), model);
+      for (const [file, bytes] of [[segment.file, model.length] as const, ...data])
+        files[file] = { bytes, sha256: await sha256Of(join(partial, file)) };
     };
     const finish = async (prefill: Omit<Prefill, 'format' | 'model'>): Promise<MadePrefill> => {
       await writeFile(join(partial, PREFILL_FILE), `${JSON.stringify({ ...target, ...prefill }, null, 2)}\n`);
@@ -160,7 +166,7 @@ async function largestExact(folder: string, trial: Trial): Promise<number | unde
   }
 }
 
-async function writeMatrix(matrix: PrefillMatrix, from: string, to: string, largestCode: number): Promise<void> {
+async function writeMatrix(matrix: PrefillMatrix, from: string, to: OpenFiles, largestCode: number): Promise<void> {
   const scales = await read(from, matrix.scales);
   const { codes, steps } = toRowSteps(
     {
@@ -171,8 +177,11 @@ async function writeMatrix(matrix: PrefillMatrix, from: string, to: string, larg
     },
     largestCode,
   );
-  await write(to, matrix.target.codes, codes);
-  await write(to, matrix.target.steps, steps);
+  for (const [{ file, offset }, values] of [
+    [matrix.target.codes, codes],
+    [matrix.target.steps, steps],
+  ] as const)
+    await to.write(file, new Uint8Array(values.buffer), offset);
 }
 
 async function read(folder: string, { file, offset, bytes }: Place): Promise<Uint8Array> {
@@ -183,17 +192,6 @@ async function read(folder: string, { file, offset, bytes }: Place): Promise<Uin
     const { bytesRead } = await handle.read(buffer, 0, bytes, offset);
     if (bytesRead < bytes) throw new ConversionError(words('The model file {0} cannot be read.', join(folder, file)));
     return buffer;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function write(folder: string, { file, offset }: Place, values: Int8Array | Float32Array): Promise<void> {
-  const handle = await open(join(folder, file), constants.O_RDWR | constants.O_CREAT);
-  try {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    for (let done = 0; done < bytes.length;)
-      done += (await handle.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
   } finally {
     await handle.close();
   }

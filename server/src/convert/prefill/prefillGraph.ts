@@ -3,7 +3,7 @@
 
 import { createLayout, type Place } from '../graphs/layout.js';
 import { decodeModel, encodeModel } from '../graphs/onnxSchema.js';
-import { RUNTIME } from '../graphs/graph.js';
+import { encodeGraph, externalTensor, FLOAT, INT64, INT8, RUNTIME, UINT8, valueInfo } from '../graphs/graph.js';
 
 interface Node {
   readonly input: readonly string[];
@@ -46,11 +46,6 @@ export interface PrefillGraph {
   readonly matrices: readonly PrefillMatrix[];
 }
 
-const FLOAT = 1;
-const UINT8 = 2;
-const INT8 = 3;
-const INT64 = 7;
-
 /** @param bytes of the segment's graph */
 export function prefillGraph(bytes: Uint8Array, name: string): PrefillGraph {
   const model = decodeModel(bytes) as Model;
@@ -89,8 +84,8 @@ export function prefillGraph(bytes: Uint8Array, name: string): PrefillGraph {
     const [target] = node.output;
     const names = { codes: `${target}/prefill_codes`, steps: `${target}/prefill_steps` };
     builder.tensors.push(
-      external(names.codes, INT8, [columns, rows], matrix.target.codes),
-      external(names.steps, FLOAT, [rows], matrix.target.steps),
+      externalTensor(names.codes, INT8, [columns, rows], matrix.target.codes),
+      externalTensor(names.steps, FLOAT, [rows], matrix.target.steps),
     );
     builder.product(source, target!, names, bias);
   }
@@ -119,26 +114,12 @@ export function exactnessProbe(largestCode: number): Uint8Array {
     { name: 'steps', dataType: FLOAT, dims: [rows], rawData: raw(new Float32Array(rows).fill(1 / largestCode)) },
   );
   builder.product('rows', 'sums', { codes: 'codes', steps: 'steps' }, '');
-  const value = (name: string, last: number) => ({
-    name,
-    type: {
-      tensorType: { elemType: FLOAT, shape: { dim: [{ dimValue: 1 }, { dimParam: 's' }, { dimValue: last }] } },
-    },
-  });
-  return encodeModel({
-    irVersion: 8,
-    producerName: 'lacuna',
-    graph: {
-      name: 'probe',
-      node: builder.nodes,
-      initializer: builder.tensors,
-      input: [value('rows', columns)],
-      output: [value('sums', rows)],
-    },
-    opsetImport: [
-      { domain: '', version: 17 },
-      { domain: RUNTIME, version: 1 },
-    ],
+  return encodeGraph({
+    node: builder.nodes,
+    name: 'probe',
+    initializer: builder.tensors,
+    input: [valueInfo('rows', [1, 's', columns], FLOAT)],
+    output: [valueInfo('sums', [1, 's', rows], FLOAT)],
   });
 }
 
@@ -218,15 +199,6 @@ class Builder {
     const name = `${output}/${opType}`;
     this.nodes.push({ input, output: [output], name, opType, attribute, ...(domain === undefined ? {} : { domain }) });
   }
-}
-
-function external(name: string, dataType: number, dims: readonly number[], place: Place): Tensor {
-  const externalData = [
-    { key: 'location', value: place.file },
-    { key: 'offset', value: String(place.offset) },
-    { key: 'length', value: String(place.bytes) },
-  ];
-  return { name, dataType, dims, externalData, dataLocation: 1 };
 }
 
 function placeOf({ externalData = [] }: Tensor): Place {

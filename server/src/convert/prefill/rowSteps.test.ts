@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { float16Values, toFloat16 } from '../rounding/float16.js';
-import { toRowSteps, type BlockMatrix } from './rowSteps.js';
+import { toRowSteps, type HalfMatrix } from './rowSteps.js';
 
 /** Seventy rows, so that they are written in more than one go; the last block of a row is cut. */
-const matrixOf = (bits: 4 | 8, hasZeroPoints: boolean): BlockMatrix => {
+const matrixOf = (bits: 4 | 8, hasZeroPoints: boolean): HalfMatrix => {
   const [rows, columns, block] = [70, 40, 16];
   const blocks = 3;
   const zeroBytes = Math.ceil((blocks * bits) / 8);
@@ -17,7 +17,7 @@ const matrixOf = (bits: 4 | 8, hasZeroPoints: boolean): BlockMatrix => {
 };
 
 /** The numbers of a row, one after the other. */
-const numbersOf = ({ columns, bits, block, codes, scales, zeroPoints }: BlockMatrix, row: number): number[] => {
+const numbersOf = ({ columns, bits, block, codes, scales, zeroPoints }: HalfMatrix, row: number): number[] => {
   const blocks = Math.ceil(columns / block);
   const codeOf = (bytes: Uint8Array, width: number, i: number): number =>
     bits === 8 ? bytes[row * width + i]! : (bytes[row * Math.ceil(width / 2) + (i >> 1)]! >> (4 * (i & 1))) & 15;

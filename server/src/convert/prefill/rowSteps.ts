@@ -1,18 +1,12 @@
 // Matrices whose numbers share a scale in blocks, rounded anew to 8 bits with one step for each row.
 
+import { openBlockRows, type BlockMatrix } from '../../model/index.js';
 import { float16Values } from '../rounding/float16.js';
 
-/** A matrix as onnxruntime's MatMulNBits reads it, [rows, columns]. */
-export interface BlockMatrix {
+/** A matrix of so many rows whose scales are the bits of half-precision numbers. */
+export interface HalfMatrix extends Omit<BlockMatrix, 'scales'> {
   readonly rows: number;
-  readonly columns: number;
-  readonly bits: number;
-  readonly block: number;
-  readonly codes: Uint8Array;
-  /** The bits of half-precision numbers, one for each block of each row. */
   readonly scales: Uint16Array;
-  /** Codes of zero, each row ending with a whole byte; the middle of the range where there are none. */
-  readonly zeroPoints: Uint8Array | undefined;
 }
 
 export interface RowSteps {
@@ -26,8 +20,10 @@ export interface RowSteps {
 const TOGETHER = 64;
 
 /** @param largestCode the largest value of a row becomes it, or its negative */
-export function toRowSteps(matrix: BlockMatrix, largestCode: number): RowSteps {
+export function toRowSteps(matrix: HalfMatrix, largestCode: number): RowSteps {
   const { rows, columns } = matrix;
+  const halves = float16Values();
+  const writeRow = openBlockRows({ ...matrix, scales: Float32Array.from(matrix.scales, (bits) => halves[bits]!) });
   const codes = new Int8Array(columns * rows);
   const steps = new Float32Array(rows);
   const values = new Float32Array(TOGETHER * columns);
@@ -35,7 +31,9 @@ export function toRowSteps(matrix: BlockMatrix, largestCode: number): RowSteps {
     const end = Math.min(start + TOGETHER, rows);
     const inverse = new Float32Array(end - start);
     for (let row = start; row < end; row++) {
-      const largest = readRow(matrix, row, values.subarray((row - start) * columns, (row - start + 1) * columns));
+      const numbers = values.subarray((row - start) * columns, (row - start + 1) * columns);
+      writeRow(row, numbers);
+      const largest = largestOf(numbers);
       // A row of zeros has any step.
       steps[row] = largest === 0 ? 1 : largest / largestCode;
       inverse[row - start] = largest === 0 ? 0 : largestCode / largest;
@@ -49,33 +47,8 @@ export function toRowSteps(matrix: BlockMatrix, largestCode: number): RowSteps {
   return { codes, steps };
 }
 
-/** Writes the numbers of a row, and returns the largest absolute value. */
-function readRow(
-  { bits, block, columns, codes, scales, zeroPoints }: BlockMatrix,
-  row: number,
-  to: Float32Array,
-): number {
-  const halves = float16Values();
-  const blocks = Math.ceil(columns / block);
-  const rowBytes = (blocks * block * bits) / 8;
-  const zeroBytes = Math.ceil((blocks * bits) / 8);
+function largestOf(numbers: Float32Array): number {
   let largest = 0;
-  for (let i = 0; i < blocks; i++) {
-    const scale = halves[scales[row * blocks + i]!]!;
-    const zero = zeroPoints === undefined ? 1 << (bits - 1) : codeAt(zeroPoints, row * zeroBytes, i, bits);
-    const end = Math.min((i + 1) * block, columns);
-    for (let column = i * block; column < end; column++) {
-      const value = scale * (codeAt(codes, row * rowBytes, column, bits) - zero);
-      to[column] = value;
-      if (value > largest) largest = value;
-      else if (-value > largest) largest = -value;
-    }
-  }
+  for (const number of numbers) largest = Math.max(largest, Math.abs(number));
   return largest;
-}
-
-function codeAt(bytes: Uint8Array, start: number, i: number, bits: number): number {
-  if (bits === 8) return bytes[start + i]!;
-  const pair = bytes[start + (i >> 1)]!;
-  return (i & 1) === 0 ? pair & 15 : pair >> 4;
 }

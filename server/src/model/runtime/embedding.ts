@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmbeddingPart, Manifest } from '../manifest.js';
+import { openBlockRows } from './blockRows.js';
 
 /** Writes the embeddings of tokens, [ids.length, hidden], row-major. */
 export type Embed = (ids: readonly number[]) => Float32Array;
@@ -34,7 +35,6 @@ interface LoadedPart {
   writeRow(row: number, out: Float32Array): void;
 }
 
-/** The layout is MatMulNBits': rows of blocks, low nibble first; without zero points the middle of the range is zero. */
 async function loadPart(
   part: EmbeddingPart,
   width: number,
@@ -42,27 +42,14 @@ async function loadPart(
 ): Promise<LoadedPart> {
   const cut = async (slice: { file: string; offset: number; bytes: number }): Promise<Uint8Array> =>
     (await read(slice.file)).subarray(slice.offset, slice.offset + slice.bytes);
-  const weights = await cut(part.weights);
-  const scales = float16ToFloat32(await cut(part.scales));
-  const zeroPoints = part.zeroPoints === null ? undefined : await cut(part.zeroPoints);
-  const blocks = Math.ceil(width / part.block);
-  const rowBytes = (blocks * part.block * part.bits) / 8;
-  const zeroRowBytes = Math.ceil((blocks * part.bits) / 8);
-  const middle = 1 << (part.bits - 1);
-  const value = (bytes: Uint8Array, start: number, i: number): number =>
-    part.bits === 8 ? bytes[start + i]! : (bytes[start + (i >> 1)]! >> ((i & 1) * 4)) & 15;
-  return {
-    from: part.from,
-    to: part.to,
-    writeRow(row, out) {
-      for (let block = 0; block < blocks; block++) {
-        const scale = scales[row * blocks + block]!;
-        const zero = zeroPoints === undefined ? middle : value(zeroPoints, row * zeroRowBytes, block);
-        const end = Math.min((block + 1) * part.block, width);
-        for (let i = block * part.block; i < end; i++) out[i] = (value(weights, row * rowBytes, i) - zero) * scale;
-      }
-    },
-  };
+  const { from, to, bits, block } = part;
+  const writeRow = openBlockRows({
+    ...{ columns: width, bits, block },
+    codes: await cut(part.weights),
+    scales: float16ToFloat32(await cut(part.scales)),
+    zeroPoints: part.zeroPoints === null ? undefined : await cut(part.zeroPoints),
+  });
+  return { from, to, writeRow };
 }
 
 /** Half-precision numbers, little-endian, as float32. */
