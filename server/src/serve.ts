@@ -53,8 +53,8 @@ export function serve(connection: Connection): void {
           })
         : startRemoteModel({ ...server, key }, logger),
     preparePrefill: async (model, signal) => {
-      const made = await preparePrefill(folderOf(model), () => undefined, signal);
-      return made !== undefined && made.bytes > 0;
+      const { isNew, bytes } = await preparePrefill(folderOf(model), () => undefined, signal);
+      return isNew && bytes > 0;
     },
     createCompleter: (model, logger, context, holes) =>
       createCompleter({ model, syntax, logger, now, sleep, context, holes }),

@@ -199,6 +199,8 @@ export interface LanguageModel {
   prefetch(prompt: Prompt): Promise<boolean>;
   /** Reads anew what the model was calibrated on, which has changed in its folder; missing where no folder is read. */
   recalibrate?(): void;
+  /** Whether prompts are read with a form made for them. */
+  readonly hasPrefill?: boolean;
   /** Reads prompts with the form that was made for them meanwhile. */
   openPrefill?(): void;
   dispose(): Promise<void>;

@@ -20,10 +20,12 @@ vi.mock('node:timers/promises', () => ({
 const calls: string[] = [];
 let settings: Settings;
 let prepare: () => Promise<boolean>;
+let hasPrefill: boolean;
 beforeEach(() => {
   calls.length = 0;
   settings = defaultSettings;
   prepare = () => Promise.resolve(true);
+  hasPrefill = false;
   wait.end = () => undefined;
 });
 afterEach(() => vi.restoreAllMocks());
@@ -34,6 +36,7 @@ const follow = () => {
     onStateChange: () => () => undefined,
     ready: () => Promise.resolve(),
     dispose: () => Promise.resolve(),
+    hasPrefill,
     openPrefill: () => void calls.push('opened'),
   } as unknown as LanguageModel;
   const dependencies = {
@@ -73,6 +76,15 @@ it('is not opened where none was made, and what went wrong is logged', async () 
   wait.end();
   await settled();
   expect(calls).toEqual(['prepared ', 'prepared ', 'The disk of / is full.']);
+});
+
+it('is not looked at once more where it is open', async () => {
+  hasPrefill = true;
+  await follow().follow();
+  await settled();
+  wait.end();
+  await settled();
+  expect(calls).toEqual([]);
 });
 
 it.each<[string, Partial<Settings>]>([

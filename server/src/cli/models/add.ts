@@ -1,13 +1,10 @@
 // `model add`: makes a model of a GGUF file, with a bar where somebody looks. Stopped, it goes on when it is called again.
 
 import { Command } from 'commander';
-import { isAbortError } from '../../common/abort.js';
-import { InputError } from '../../common/inputError.js';
 import { addModel } from '../../setup/models/addModel.js';
 import { fileToAdd } from '../../setup/models/foundModels.js';
-import { interruptible } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
-import { startProgress } from '../terminal/progress.js';
+import { makeWithBar } from './makeWithBar.js';
 
 interface AddOptions {
   readonly name?: string;
@@ -23,31 +20,17 @@ export function modelAddCommand(): Command {
     .action((file: string, options: AddOptions) => run(file, options));
 }
 
-/** Steps of the bar. */
-const STEPS = 1000;
-
 async function run(file: string, { name, json }: AddOptions): Promise<void> {
-  const progress = startProgress(STEPS);
-  let shown = 0;
-  const tell = (done: number, total: number): void => {
-    for (const wanted = Math.floor((STEPS * done) / total); shown < wanted; shown++) progress.advance();
-  };
   const began = performance.now();
-  try {
-    const adding = { ...(await fileToAdd(file)), ...(name === undefined ? {} : { name }) };
-    const added = await interruptible((signal) => addModel(adding, tell, signal));
-    progress.end();
-    const seconds = (performance.now() - began) / 1000;
-    printResult(json === true, { ...added, seconds }, () =>
-      [
-        `${added.name} is made: ${Math.round(added.bytes / 1e6)} MB in ${added.folder}, in ${Math.round(seconds)} s.`,
-        `lacuna model use ${added.name} makes it the one that is used; its probabilities are not calibrated.`,
-        `lacuna calibrate --model ${added.name} calibrates them.`,
-      ].join('\n'),
-    );
-  } catch (error) {
-    progress.end();
-    if (isAbortError(error)) throw new InputError('Stopped; the same command goes on where this one ended.');
-    throw error;
-  }
+  const adding = { ...(await fileToAdd(file)), ...(name === undefined ? {} : { name }) };
+  const stopped = 'Stopped; the same command goes on where this one ended.';
+  const added = await makeWithBar((tell, signal) => addModel(adding, tell, signal), stopped);
+  const seconds = (performance.now() - began) / 1000;
+  printResult(json === true, { ...added, seconds }, () =>
+    [
+      `${added.name} is made: ${Math.round(added.bytes / 1e6)} MB in ${added.folder}, in ${Math.round(seconds)} s.`,
+      `lacuna model use ${added.name} makes it the one that is used; its probabilities are not calibrated.`,
+      `lacuna calibrate --model ${added.name} calibrates them.`,
+    ].join('\n'),
+  );
 }

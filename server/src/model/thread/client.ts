@@ -41,6 +41,8 @@ export function startModel(options: ModelOptions): LanguageModel {
 class WorkerModel extends ObservedModel implements LanguageModel {
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(4));
   private worker: Worker | undefined;
+  /** Of the worker that runs. */
+  hasPrefill = false;
   private workerStartedAt = 0;
   private deaths = 0;
   private restartTimer: NodeJS.Timeout | undefined;
@@ -138,6 +140,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     runtimeProblem();
     const worker = new Worker(this.options.workerFile, { workerData, name: 'lacuna-model' });
     this.worker = worker;
+    this.hasPrefill = false;
     this.endWithout = endAfter(worker, busy, ENDING_MS, () => {
       if (this.running !== undefined) this.cancel(this.running);
     });
@@ -178,6 +181,7 @@ class WorkerModel extends ObservedModel implements LanguageModel {
     }
     if (message.kind === 'prefill') {
       const { problem } = message;
+      this.hasPrefill = problem === undefined;
       if (problem === undefined) this.options.logger.info('Prompts are read with the form made for them.');
       else this.options.logger.warn(`Prompts are read without the form made for them: ${inEnglish(problem)}`);
       return;

@@ -86,6 +86,8 @@ async function preparePrefillLater(
   try {
     await model.ready();
     await delay(PREPARING_AFTER_MS, undefined, { signal, ref: false });
+    // One that is open was checked when it was opened, and is large.
+    if (model.hasPrefill === true) return;
     if (await preparePrefill(settings.model, signal)) model.openPrefill?.();
   } catch (error) {
     if (!signal.aborted && model.state.kind === 'ready') logger.info(messageOf(error));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { wordsOf } from '../../common/saidError.js';
 import { words, type Words } from '../../common/words.js';
 import { makePrefillInThread, type MadePrefill } from '../../convert/index.js';
-import { checkPrefill, PREFILL_FILE, prefillTarget, readPrefill, type Prefill } from '../../model/index.js';
+import { checkPrefill, PREFILL_FILE, prefillTarget, readPrefill } from '../../model/index.js';
 import type { ExaminationLine } from '../examine.js';
 import { findInstallation } from '../installation.js';
 import { installedModels, modelsFolder } from './modelsFolder.js';
@@ -19,27 +19,28 @@ export function formsFolder(): string {
 /**
  * Makes the form of a model where there is none that is whole, or finds out that it would not pay on this machine.
  * @param tell told how much is done, of how much
- * @returns undefined where that was known
  * @throws ConversionError with one sentence; AbortError
  */
 export async function preparePrefill(
   modelFolder: string,
   tell: (done: number, total: number) => void,
   signal: AbortSignal,
-): Promise<MadePrefill | undefined> {
+): Promise<MadePrefill & { readonly isNew: boolean }> {
   const found = await wholePrefill(modelFolder).catch(() => undefined);
-  if (found !== undefined) return undefined;
+  if (found !== undefined) return { ...found, isNew: false };
   const { convertWorkerFile } = findInstallation();
   const made = await makePrefillInThread({ modelFolder, forms: formsFolder() }, convertWorkerFile, tell, signal);
   await removeStale(modelFolder);
-  return made;
+  return { ...made, isNew: true };
 }
 
 /** What is known of a model's form, all of its files checked; undefined where it was not made. */
-export async function wholePrefill(modelFolder: string): Promise<(Prefill & { readonly folder: string }) | undefined> {
+async function wholePrefill(modelFolder: string): Promise<MadePrefill | undefined> {
   const found = await readPrefill(modelFolder, formsFolder());
-  if (found !== undefined) await checkPrefill(found);
-  return found;
+  if (found === undefined) return undefined;
+  await checkPrefill(found);
+  const { folder, files, timeRatio } = found;
+  return { folder, bytes: Object.values(files).reduce((sum, file) => sum + file.bytes, 0), timeRatio };
 }
 
 export async function removePrefill(modelFolder: string): Promise<void> {
@@ -82,11 +83,10 @@ export async function examinePrefill(modelFolder: string): Promise<ExaminationLi
 
 const unmade = words('no form for prompts was tried yet; the editor does it after a minute, lacuna model prepare at once');
 
-export function valueOf({ timeRatio, files }: Pick<Prefill, 'timeRatio' | 'files'>): Words {
+export function valueOf({ timeRatio, bytes }: MadePrefill): Words {
   if (timeRatio === null)
     return words('read with the model as it is, since this processor does not add up products of 8 bits exactly');
   const percent = Math.round(100 * timeRatio);
-  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   if (bytes === 0) return words('read with the model as it is; a form for prompts would take {0} % of the time', percent);
   return words('read with a form of {0} MB, in {1} % of the time', Math.round(bytes / 1e6), percent);
 }
