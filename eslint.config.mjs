@@ -16,7 +16,7 @@ const mayUse = {
   git: ['common'],
   remote: ['common', 'model'],
   workspace: ['common', 'languages', 'syntax', 'completion', 'git'],
-  measure: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'git'],
+  measure: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'git', 'workspace'],
   setup: ['common', 'languages', 'syntax', 'model', 'convert', 'partial', 'completion', 'merge', 'git', 'measure'],
   protocol: ['common', 'languages', 'syntax', 'model', 'partial', 'completion', 'merge', 'git', 'remote', 'workspace'],
   cli: [

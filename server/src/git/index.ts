@@ -1,3 +1,5 @@
+export { readBlobs } from './blobs.js';
+export { commitFiles } from './commitFiles.js';
 export { excludeFiles } from './excludeFiles.js';
 export { readFileInGit, USUAL_MARKER_SIZE, type FileInGit, type UnmergedFile } from './fileInGit.js';
 export { favouredSide, type Side } from './favouredSide.js';

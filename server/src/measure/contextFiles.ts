@@ -21,7 +21,10 @@ const contextItem = z.object({
   files: z.array(z.object({ path: z.string(), relation: z.enum(['imported', 'recent', 'sibling']), text: z.string() })),
 });
 
-export type FilesOfItems = ReadonlyMap<string, readonly ContextFile[]>;
+/** By the ids of items. */
+export interface FilesOfItems {
+  get(id: string): readonly ContextFile[] | Promise<readonly ContextFile[]> | undefined;
+}
 
 /** @throws InputError */
 export async function readContextFiles(paths: readonly string[] | undefined): Promise<FilesOfItems | undefined> {
@@ -32,7 +35,7 @@ export async function readContextFiles(paths: readonly string[] | undefined): Pr
   );
 }
 
-export function contextOfItem(
+export async function contextOfItem(
   files: FilesOfItems | undefined,
   id: string,
   document: DocumentSnapshot,
@@ -40,8 +43,8 @@ export function contextOfItem(
   syntax: Syntax,
   budget = DEFAULT_BUDGET,
 ): Promise<readonly ContextPart[]> {
-  const own = files?.get(id);
-  if (own === undefined) return Promise.resolve([]);
+  const own = await files?.get(id);
+  if (own === undefined) return [];
   return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
 }
 

@@ -3,8 +3,6 @@
 import * as z from 'zod';
 import type { DocumentSnapshot } from '../common/document.js';
 import { languageIdOf } from '../languages/index.js';
-import { buildPrompt } from '../completion/index.js';
-import type { Prompt } from '../model/index.js';
 
 export const editItem = z.object({
   id: z.string(),
@@ -17,12 +15,6 @@ export const editItem = z.object({
   target_line: z.string(),
 });
 export type EditItem = z.infer<typeof editItem>;
-
-/** @param cut characters of the item's line that stand before the cursor */
-export function promptOf(item: EditItem, cut = 0): Prompt {
-  const prefix = item.prefix + item.target_line.slice(0, cut);
-  return buildPrompt(documentOf({ ...item, prefix }), prefix.length).prompt;
-}
 
 /** The document as it was before the line was written: the target is in neither part. */
 export function documentOf(item: EditItem): DocumentSnapshot {

@@ -38,7 +38,7 @@ describe('the lines that commits added', () => {
   });
 
   it('come with the file as it was then, the latest commit first', async () => {
-    const items = await addedLines(folder, 100);
+    const { items } = await addedLines(folder, 100);
     expect(items.every(({ id, repo }) => /^[0-9a-f]{12}:/.test(id) && repo === folder)).toBe(true);
     const inserted = items.find(({ prefix, target_line: line }) => (prefix + line).endsWith('check(a, b);'));
     expect(inserted).toMatchObject({ path: 'sum.ts', language: 'typescript' });
@@ -51,20 +51,20 @@ describe('the lines that commits added', () => {
     expect(paths.indexOf('sum.ts')).toBeLessThan(paths.indexOf('windows.py'));
   });
 
-  it('are as many as wanted', async () => expect(await addedLines(folder, 2)).toHaveLength(2));
+  it('are as many as wanted', async () => expect((await addedLines(folder, 2)).items).toHaveLength(2));
 
   it('are those of the latest commits where the log is too long to be read', async () => {
-    const items = await addedLines(folder, 100, undefined, 600);
+    const { items } = await addedLines(folder, 100, undefined, 600);
     expect(items.map(({ path }) => path)).toContain('sum.ts');
     expect(items.map(({ path }) => path)).not.toContain('windows.py');
   });
 
   it('are the same whatever the repository is configured to do with what is shown, and none of its programs runs', async () => {
-    const before = await addedLines(folder, 100);
+    const before = (await addedLines(folder, 100)).items;
     writeFileSync(join(folder, '.git', 'info', 'attributes'), '* diff=shown\n');
     const settings = { 'diff.shown.textconv': 'touch ran; cat', 'diff.interHunkContext': '20', 'diff.context': '9' };
     for (const [name, value] of Object.entries(settings)) git('config', name, value);
-    expect(await addedLines(folder, 100)).toEqual(before);
+    expect((await addedLines(folder, 100)).items).toEqual(before);
     expect(existsSync(join(folder, 'ran'))).toBe(false);
     for (const name of Object.keys(settings)) git('config', '--unset', name);
     rmSync(join(folder, '.git', 'info', 'attributes'));
@@ -82,9 +82,34 @@ describe('the lines that commits added', () => {
     rmSync(clones, { recursive: true });
   });
 
+  it('come with the files that the editor would have shown beside them, as these were before the commit', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+      commit({ [`${name}.ts`]: `export const ${name} = 'before';\n` });
+    commit({
+      'id_rsa.ts': 'const key = 1;\n',
+      'd.ts': 'export const d = "last";\n',
+      'c.ts': '\uFEFFexport const c = 1;\r\n',
+    });
+    commit({
+      'user.ts': "import { sum } from './sum';\nimport { h } from './h';\nexport const user = sum(h);\n",
+      'h.ts': "export const h = 'after';\n",
+    });
+    const { items, files } = await addedLines(folder, 100);
+    const shown = await files.get(items.find(({ path, suffix }) => path === 'user.ts' && suffix === '\n')!.id);
+    expect(shown!.map(({ path, relation }) => `${relation} ${path}`)).toEqual([
+      ...['imported sum.ts', 'imported h.ts', 'recent c.ts', 'recent d.ts', 'recent g.ts', 'recent f.ts'],
+      ...['sibling a.ts', 'sibling b.ts', 'sibling data.ts'],
+    ]);
+    expect(shown!.find(({ path }) => path === 'h.ts')!.text).toBe("export const h = 'before';\n");
+    expect(shown!.find(({ path }) => path === 'c.ts')!.text).toBe('export const c = 1;\n');
+    const first = items.find(({ path }) => path === 'windows.py')!;
+    expect(await files.get(first.id)).toEqual([]);
+    expect(files.get('of another repository')).toBeUndefined();
+  });
+
   it('are of no file that may hold secrets', async () => {
     commit({ 'wp-config.php': "<?php\ndefine('DB_HOST', 'localhost');\n" });
-    expect((await addedLines(folder, 100)).map(({ path }) => path)).not.toContain('wp-config.php');
+    expect((await addedLines(folder, 100)).items.map(({ path }) => path)).not.toContain('wp-config.php');
   });
 
   it('are none where there is no repository, and one sentence says so', async () => {

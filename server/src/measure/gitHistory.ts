@@ -1,10 +1,12 @@
-// Lines that the commits of a repository added, each with the file as it was then: a user's own code to calibrate on. git is
-// run as a program and only read from; nothing is fetched.
+// Lines that the commits of a repository added, each with the file as it was then, and with what the editor would have had
+// beside it: a user's own code to calibrate on. git is run as a program and only read from; nothing is fetched.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isSecretFile } from '../completion/index.js';
+import type { FilesOfItems } from './contextFiles.js';
 import type { EditItem } from './editItem.js';
+import { filesBefore, type TakenLine } from './filesBefore.js';
 import { InputError } from '../common/inputError.js';
 import { gitProgram, withoutNetwork } from '../git/index.js';
 import { languageIdOf, languageOf } from '../languages/index.js';
@@ -17,16 +19,25 @@ const COMMITS = 1_000;
 const LINES_OF_FILE = 3;
 const PREFIX = 6_000;
 const SUFFIX = 2_000;
+/** Code units at the beginning of a file that are looked through for imports. */
+const ABOVE = 20_000;
 /** Bytes of the log; of a longer one the latest commits are taken. */
 const LARGEST_LOG = 1 << 28;
 /** Longer files are data or generated. */
 const LARGEST_FILE = 300_000;
 
-interface AddedLine {
+export interface AddedLine {
   readonly commit: string;
+  /** From the root of the repository, with forward slashes. */
   readonly path: string;
   /** 1-based, in the file after the commit. */
   readonly line: number;
+}
+
+export interface AddedLines {
+  readonly items: readonly EditItem[];
+  /** Read when they are asked for. */
+  readonly files: FilesOfItems;
 }
 
 /** @throws InputError where the folder is no repository; AbortError */
@@ -35,7 +46,7 @@ export async function addedLines(
   limit: number,
   signal?: AbortSignal,
   largestLog = LARGEST_LOG,
-): Promise<readonly EditItem[]> {
+): Promise<AddedLines> {
   const options = {
     maxBuffer: largestLog,
     env: { ...process.env, ...withoutNetwork },
@@ -67,15 +78,25 @@ export async function addedLines(
     if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' && stdout !== undefined) return stdout;
     throw new InputError(words('{0} cannot be read as a git repository: {1}', folder, firstLine(error)));
   });
+  const found = parseLog(log);
   const items: EditItem[] = [];
-  for (const added of parseLog(log)) {
+  const taken = new Map<string, TakenLine>();
+  for (const added of found) {
     if (items.length >= limit) break;
     if (isSecretFile(added.path)) continue;
     const text = await git('show', '--no-textconv', `${added.commit}:${added.path}`).catch(() => '');
     const item = itemOf(added, text, folder, items.length);
-    if (item !== undefined) items.push(item);
+    if (item === undefined) continue;
+    items.push(item);
+    taken.set(item.id, {
+      ...added,
+      above: text
+        .split('\n', added.line - 1)
+        .join('\n')
+        .slice(0, ABOVE),
+    });
   }
-  return items;
+  return { items, files: filesBefore(folder, found, taken, signal) };
 }
 
 /** The added lines of a log with patches, a few of each file, in languages that have a grammar. */

@@ -70,10 +70,10 @@ function targetOf({ prompt: { path, prefix } }: GenerateRequest): string {
   return text.slice(from, text.indexOf('\n', from));
 }
 
-const calibrate = (model: FakeModel, folder?: string) =>
+const calibrate = (model: FakeModel, folder?: string, showsOtherFiles = true) =>
   openHoles({ modelFolder, programsFolder, storage: undefined, syntax }, silent).calibrate(
     model,
-    folder,
+    folder === undefined ? undefined : { folder, showsOtherFiles },
     () => undefined,
     new AbortController().signal,
   );
@@ -117,7 +117,7 @@ it('says so where there are too few lines, and leaves the model as it was', asyn
   expect(model.recalibrated).toBe(0);
 });
 
-it('takes the commits of a repository that has enough of them', async () => {
+it('takes the commits of a repository that has enough of them, and shows other files where the editor does', async () => {
   const folder = join(base, 'repository');
   mkdirSync(folder);
   const git = (...rest: string[]): void => {
@@ -131,9 +131,22 @@ it('takes the commits of a repository that has enough of them', async () => {
   }
   git('add', '-A');
   git('commit', '-qm', 'Begin');
+  const own = 'const own0 = value00;\nconst own1 = value01;\n';
+  sources.set('own.ts', own);
+  writeFileSync(join(folder, 'own.ts'), own);
+  git('add', '-A');
+  git('commit', '-qm', 'Use the values');
+  for (const [showsOtherFiles, shown] of [
+    [false, 0],
+    [true, 2],
+  ] as const) {
+    const model = new SignallingModel();
+    await calibrate(model, folder, showsOtherFiles);
+    expect(model.requests.filter(({ prompt }) => (prompt.context ?? []).length > 0)).toHaveLength(shown);
+  }
   const sentence = inEnglish(await calibrate(new SignallingModel(), folder));
-  expect(sentence).toMatch(/^60 lines were measured/);
-  expect(await readRecalibration(modelFolder)).toMatchObject({ lines: 60, source: 'commits' });
+  expect(sentence).toMatch(/^62 lines were measured/);
+  expect(await readRecalibration(modelFolder)).toMatchObject({ lines: 62, source: 'commits' });
 });
 
 it('says before it measures where nothing can be kept', async () => {

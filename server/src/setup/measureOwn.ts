@@ -4,7 +4,8 @@
 import { generalLogit, logOddsOf, type LanguageModel } from '../model/index.js';
 import { BRANCHES, branchesOf, evaluateLine, type CalibrationLine, type TrainedScore } from '../partial/index.js';
 import type { Syntax } from '../syntax/index.js';
-import { promptOf, type EditItem } from '../measure/editItem.js';
+import { promptsWith, type FilesOfItems, type PromptOf } from '../measure/contextFiles.js';
+import type { EditItem } from '../measure/editItem.js';
 import { generateLine } from '../measure/generateLine.js';
 import { lineOfItem, recordOf, writtenRecord } from '../measure/partialRecords.js';
 import type { JudgedLine } from '../measure/recalibrate.js';
@@ -15,6 +16,8 @@ export interface Measuring {
   /** What holes are chosen by; undefined leaves holes out. */
   readonly score: TrainedScore | undefined;
   readonly syntax: Syntax;
+  /** Other files of the items' repositories, which the model is shown as the editor would; undefined shows none. */
+  readonly files: FilesOfItems | undefined;
   readonly records: CalibrationRecords;
   readonly advance: () => void;
 }
@@ -28,14 +31,15 @@ export interface Measured {
 /** @throws AbortError; Error with one sentence when the model cannot answer */
 export async function measureOwn(
   items: readonly EditItem[],
-  { model, score, syntax, records, advance }: Measuring,
+  { model, score, syntax, files, records, advance }: Measuring,
   signal: AbortSignal,
 ): Promise<Measured> {
   const [judged, holes]: [JudgedLine[], CalibrationLine[]] = [[], []];
+  const promptOf = promptsWith(files, syntax);
   for (const item of items) {
     signal.throwIfAborted();
     const known = records.known.get(item.id);
-    const record = known ?? (await written(model, item, score !== undefined, records, signal));
+    const record = known ?? (await written(model, item, promptOf, score !== undefined, records, signal));
     judged.push(judgedOf(item, record));
     if (score !== undefined) {
       const { completion, author } = lineOfItem(item, record);
@@ -50,11 +54,13 @@ export async function measureOwn(
 async function written(
   model: LanguageModel,
   item: EditItem,
+  promptOf: PromptOf,
   hasBranches: boolean,
   records: CalibrationRecords,
   signal: AbortSignal,
 ): Promise<CalibrationRecord> {
-  const asked = { prompt: promptOf(item), signals: true, ...(hasBranches ? { branches: { count: BRANCHES } } : {}) };
+  const { prompt } = await promptOf(item);
+  const asked = { prompt, signals: true, ...(hasBranches ? { branches: { count: BRANCHES } } : {}) };
   const { continuation, branches } = await generateLine(model, asked, signal);
   const { text, tokens } = continuation;
   const bare = tokens.map(({ start, end, entropy, logProbability }) => ({ start, end, entropy, logProbability }));

@@ -77,7 +77,7 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
   const linesFor = async (folder: string | undefined, signal: AbortSignal) => {
     if (!isGeneral) {
       if (folder === undefined) throw new SaidError(words('Open a folder that is a git repository.'));
-      return { items: await addedLines(folder, LINES, signal), source: 'commits' as const };
+      return { ...(await addedLines(folder, LINES, signal)), source: 'commits' as const };
     }
     const lines = await linesForModel(folder, programsFolder, signal);
     if (lines.source === 'programs')
@@ -96,7 +96,7 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
 
     async calibrate(
       languageModel: LanguageModel,
-      folder: string | undefined,
+      repository: { readonly folder: string; readonly showsOtherFiles: boolean } | undefined,
       tell: (progress: { readonly done: number; readonly total: number }) => void,
       signal: AbortSignal,
     ): Promise<Words> {
@@ -104,7 +104,8 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
       if (score === undefined && !isGeneral)
         throw new SaidError(words('This model has no score of holes, so there is nothing to measure.'));
       tell({ done: 0, total: isGeneral ? LINES_FOR_MODEL : LINES });
-      const { items, source } = await linesFor(folder, signal);
+      const { items, source, files: others } = await linesFor(repository?.folder, signal);
+      const files = repository?.showsOtherFiles === true ? others : undefined;
       if (items.length === 0) {
         throw new SaidError(words('The latest commits added no lines in a language that Lacuna has a grammar for.'));
       }
@@ -114,10 +115,11 @@ export function openHoles({ modelFolder, programsFolder, storage, syntax }: Hole
       const records = await openCalibrationRecords(isGeneral ? recordsFile(modelFolder) : ownRecordsFile(storage), {
         model,
         branches: withHoles !== undefined,
+        otherFiles: files !== undefined,
       });
       // Said before minutes of measuring whose outcome nobody could keep.
       if (isGeneral && records.problem !== undefined) throw new SaidError(records.problem);
-      const measuring = { model: languageModel, score: withHoles, syntax, records, advance };
+      const measuring = { model: languageModel, score: withHoles, syntax, files, records, advance };
       const { judged, holes } = await measureOwn(items, measuring, signal).catch(async (error: unknown) => {
         await records.close();
         throw error;

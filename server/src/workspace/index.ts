@@ -1,2 +1,3 @@
 export { startWorkspace } from './client.js';
+export { importedFiles } from './imports.js';
 export type { ContextQuestion, Definition, OpenFile, Workspace, WorkspaceState } from './types.js';

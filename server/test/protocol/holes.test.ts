@@ -272,16 +272,23 @@ describe('calibrating to a repository', () => {
     await open({
       holes: {
         knowledge: () => madeUpKnowledge,
-        calibrate: (_model, folder, tell) => {
+        calibrate: (_model, repository, tell) => {
           tell({ done: 1, total: 2 });
           tell({ done: 2, total: 2 });
-          return Promise.resolve(asIs(`Measured in ${folder}.`));
+          return Promise.resolve(
+            asIs(
+              `Measured in ${repository?.folder}, as the editor ${repository?.showsOtherFiles === true ? 'shows' : 'hides'} other files.`,
+            ),
+          );
         },
       },
     });
     const told: unknown[] = [];
     editor.connection.onNotification(calibrateProgress, (progress: unknown) => void told.push(progress));
-    expect(await calibrate()).toEqual({ kind: 'calibrated', sentence: 'Measured in /work.' });
+    expect(await calibrate()).toEqual({
+      kind: 'calibrated',
+      sentence: 'Measured in /work, as the editor shows other files.',
+    });
     expect(told).toEqual([
       { done: 1, total: 2 },
       { done: 2, total: 2 },

@@ -18,6 +18,7 @@ import {
   type Calibration,
   type CalibrationSource,
 } from '../../partial/index.js';
+import { type FilesOfItems, readContextFiles } from '../../measure/contextFiles.js';
 import { readItems } from '../../measure/data.js';
 import { editItem, type EditItem } from '../../measure/editItem.js';
 import { InputError } from '../../common/inputError.js';
@@ -29,13 +30,15 @@ import { findInstallation } from '../../setup/installation.js';
 import { LINES_FOR_MODEL, linesForModel } from '../../setup/linesForModel.js';
 import { evaluateItems } from '../eval/holes/evaluateLines.js';
 import { interruptible } from '../terminal/interrupt.js';
-import { calibrateAdded, describeProbability, reportProbability } from './calibrateAdded.js';
+import { calibrateAdded, describeProbability, type LinesToMeasure, reportProbability } from './calibrateAdded.js';
 import { calibrateBlocksOf } from './calibrateBlocks.js';
 import {
   modelChoice,
+  type ContextOption,
   type ModelCommandOptions,
   type ServerCommandOptions,
   type SampleOptions,
+  withContextOption,
   withModelOptions,
   withServerOptions,
   withSampleOptions,
@@ -53,7 +56,8 @@ const DELTA = 0.1;
 
 type Options = ModelCommandOptions &
   ServerCommandOptions &
-  SampleOptions & {
+  SampleOptions &
+  ContextOption & {
     readonly out?: string;
     readonly records?: string[];
     readonly baselines?: true;
@@ -73,7 +77,7 @@ export function calibrateCommand(): Command {
     .addOption(new Option('--score <name>', 'of --blocks: parts (trained), or tokens alone').choices(blockScoreNames))
     .option('--baselines', 'count the methods as well that eval partial compares with')
     .action((sources: string[], options: Options) => run(sources, options));
-  return withServerOptions(withModelOptions(withSampleOptions(command)));
+  return withServerOptions(withModelOptions(withContextOption(withSampleOptions(command))));
 }
 
 async function run(sources: readonly string[], options: Options): Promise<void> {
@@ -81,10 +85,11 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
   if (options.out !== undefined) await checkOutput(options.out, sources, options.records);
   if (options.blocks === true) return calibrateBlocksOf(sources, modelFolder, options);
   if (options.server === undefined && !hasOwnController(modelFolder)) return runAdded(sources, modelFolder, options);
-  const { items, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
+  const { items, files, source } = await itemsOf(sources.length === 0 ? ['.'] : sources, options);
   const score = await scoreFor(modelFolder);
   const { evaluated } = await evaluateItems(items, {
     ...modelChoice(options),
+    context: files,
     score,
     methods: options.baselines === true ? methods : ['lacuna'],
     ...(options.records === undefined ? {} : { records: options.records }),
@@ -110,12 +115,11 @@ async function run(sources: readonly string[], options: Options): Promise<void> 
 async function runAdded(sources: readonly string[], modelFolder: string, options: Options): Promise<void> {
   if (options.records !== undefined || options.baselines === true)
     throw new InputError('--records and --baselines are for the model that ships; this one writes its own records.');
-  const { items, kind, source } = await linesOf(sources, options);
-  const choice = modelChoice(options);
-  const { probability, holes } = await calibrateAdded(modelFolder, items, kind, source, choice);
+  const lines = await linesOf(sources, options);
+  const { probability, holes } = await calibrateAdded(modelFolder, lines, modelChoice(options));
   if (options.out !== undefined && holes !== undefined) await writeOutput(options.out, `${JSON.stringify(holes)}\n`);
   const ofHoles = holes === undefined ? noHoles(basename(modelFolder)) : reportCalibration(holes);
-  const report = { ...ofHoles, probability: reportProbability(probability, kind) };
+  const report = { ...ofHoles, probability: reportProbability(probability, lines.kind) };
   const isKept = probability.found.kind === 'fitted';
   const file = isKept ? calibrationFile(modelFolder) : options.out;
   const saidOfHoles = (): string =>
@@ -126,21 +130,21 @@ async function runAdded(sources: readonly string[], modelFolder: string, options
   if (!isKept) process.exitCode = NOTHING_FOUND;
 }
 
-async function linesOf(sources: readonly string[], options: Options) {
+async function linesOf(sources: readonly string[], options: Options): Promise<LinesToMeasure> {
   const [only = '.'] = sources;
   const folders = await Promise.all(
     sources.map(async (name) => (await stat(name).catch(() => undefined))?.isDirectory() === true),
   );
   if (sources.length > 1 || folders[0] === false) {
-    const { items, source } = await itemsOf(sources, { limit: LINES_FOR_MODEL, ...options });
-    return { items, kind: folders.every((isFolder) => isFolder) ? ('commits' as const) : ('data' as const), source };
+    const { items, files, source: sourceOf } = await itemsOf(sources, { limit: LINES_FOR_MODEL, ...options });
+    return { items, files, kind: folders.every((isFolder) => isFolder) ? 'commits' : 'data', sourceOf };
   }
   const { programsFolder } = findInstallation();
   const found = await interruptible((signal) => linesForModel(only, programsFolder, signal, options.limit));
   if (found.items.length === 0) throw new InputError(`There are no programs in ${programsFolder}.`);
   if (found.source === 'programs')
     console.error("There are too few lines of commits here; Lacuna's example programs are taken.");
-  return { items: found.items, kind: found.source, source: (lines: number): CalibrationSource => ({ lines }) };
+  return { items: found.items, files: found.files, kind: found.source, sourceOf: (lines) => ({ lines }) };
 }
 
 /** What is promised of holes that nobody measured. */
@@ -150,9 +154,10 @@ function noHoles(model: string) {
 
 async function itemsOf(
   sources: readonly string[],
-  { limit, seed }: SampleOptions,
+  { limit, seed, context }: SampleOptions & ContextOption,
 ): Promise<{
   readonly items: readonly EditItem[];
+  readonly files: FilesOfItems | undefined;
   readonly source: (lines: number, repositories: number) => CalibrationSource;
 }> {
   const folders: string[] = [];
@@ -163,15 +168,31 @@ async function itemsOf(
     (found.isDirectory() ? folders : files).push(name);
   }
   const own: EditItem[] = [];
-  for (const folder of folders) own.push(...(await addedLines(folder, limit ?? LINES_OF_REPOSITORY)));
+  const others: FilesOfItems[] = [];
+  for (const folder of folders) {
+    const added = await addedLines(folder, limit ?? LINES_OF_REPOSITORY);
+    own.push(...added.items);
+    others.push(added.files);
+  }
   if (folders.length > 0 && own.length === 0 && files.length === 0) {
     throw new InputError('The latest commits added no lines in a language that has a grammar.');
   }
   const data = files.length === 0 ? [] : stratifiedSample(await readItems(files, editItem), limit, seed);
+  const ofData = await readContextFiles(context);
+  if (ofData !== undefined) others.push(ofData);
   return {
     items: [...own, ...data],
+    files: others.length === 0 ? undefined : { get: (id) => firstOf(others, id) },
     source: (lines, repositories) => (folders.length > 0 ? { lines } : { lines, repositories }),
   };
+}
+
+function firstOf(others: readonly FilesOfItems[], id: string): ReturnType<FilesOfItems['get']> {
+  for (const files of others) {
+    const found = files.get(id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What the counts allow, for all lines together. */

@@ -9,6 +9,7 @@ import { InputError } from '../../common/inputError.js';
 import { messageOf } from '../../common/messageOf.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { inEnglish } from '../../common/words.js';
+import type { FilesOfItems } from '../../measure/contextFiles.js';
 import type { EditItem } from '../../measure/editItem.js';
 import {
   conformalCalibration,
@@ -38,26 +39,36 @@ export interface AddedCalibration {
   readonly holes: Calibration | undefined;
 }
 
-/** @param sourceOf what the lines are, for the calibration of holes */
+export interface LinesToMeasure {
+  readonly items: readonly EditItem[];
+  /** Other files of their repositories. */
+  readonly files: FilesOfItems | undefined;
+  readonly kind: Recalibration['source'];
+  /** What the lines are, for the calibration of holes. */
+  readonly sourceOf: (lines: number, repositories: number) => CalibrationSource;
+}
+
 export async function calibrateAdded(
   modelFolder: string,
-  items: readonly EditItem[],
-  source: Recalibration['source'],
-  sourceOf: (lines: number, repositories: number) => CalibrationSource,
+  lines: LinesToMeasure,
   options: ModelChoice,
 ): Promise<AddedCalibration> {
   const model = await nameInCalibrations(modelFolder);
-  const score = source === 'programs' ? undefined : await scoreFor(modelFolder);
-  const records = await openCalibrationRecords(recordsFile(modelFolder), { model, branches: score !== undefined });
+  const score = lines.kind === 'programs' ? undefined : await scoreFor(modelFolder);
+  const records = await openCalibrationRecords(recordsFile(modelFolder), {
+    model,
+    branches: score !== undefined,
+    otherFiles: lines.files !== undefined,
+  });
   // Said before minutes of measuring whose outcome nobody could keep.
   if (records.problem !== undefined) throw new InputError(records.problem);
   try {
-    const { judged, holes: lines } = await measured(items, score, records, options);
-    const probability = await calibrateModel(modelFolder, judged, source);
+    const { judged, holes: evaluated } = await measured(lines, score, records, options);
+    const probability = await calibrateModel(modelFolder, judged, lines.kind);
     if (probability.unkept !== undefined) throw new InputError(probability.unkept);
-    const repositories = new Set(lines.map(({ repository }) => repository)).size;
-    const holes =
-      score === undefined ? undefined : conformalCalibration(lines, model, sourceOf(lines.length, repositories));
+    const repositories = new Set(evaluated.map(({ repository }) => repository)).size;
+    const source = lines.sourceOf(evaluated.length, repositories);
+    const holes = score === undefined ? undefined : conformalCalibration(evaluated, model, source);
     // Too few lines leave what was there before, of holes too.
     if (holes !== undefined && probability.found.kind === 'fitted') await writeHoles(modelFolder, holes);
     await records.remove();
@@ -78,7 +89,7 @@ async function writeHoles(modelFolder: string, holes: Calibration): Promise<void
 }
 
 async function measured(
-  items: readonly EditItem[],
+  { items, files }: LinesToMeasure,
   score: TrainedScore | undefined,
   records: CalibrationRecords,
   options: ModelChoice,
@@ -88,7 +99,7 @@ async function measured(
   try {
     return await interruptible((signal) =>
       withModel(options, (model) =>
-        measureOwn(items, { model, score, syntax, records, advance: () => progress.advance() }, signal),
+        measureOwn(items, { model, score, syntax, files, records, advance: () => progress.advance() }, signal),
       ),
     );
   } catch (error) {

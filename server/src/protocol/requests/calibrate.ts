@@ -26,10 +26,12 @@ export const calibrate: Handler<CalibrateParams, CalibrateResult> = {
     if (folder !== undefined && path === undefined)
       return none(say, words('Only a repository on this machine can be measured.'));
     if (state.work.isPaused) return none(say, words('Lacuna is switched off; nothing was measured.'));
+    const { context: showsOtherFiles } = await state.settings.of(folder);
+    const repository = path === undefined ? undefined : { folder: path, showsOtherFiles };
     try {
       const sentence = await state.work.run(async (own) => {
         await state.model.ready();
-        return state.holes.calibrate(state.model, path, tell, own);
+        return state.holes.calibrate(state.model, repository, tell, own);
       }, signal);
       return sentence === undefined
         ? none(say, words('Lacuna was switched off meanwhile; nothing was kept.'))

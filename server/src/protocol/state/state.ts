@@ -114,13 +114,13 @@ export interface Holes {
   /**
    * Measures holes, and the probabilities of a model that was not measured yet, on what a repository's commits added; keeps
    * that, and uses it from then on.
-   * @param folder undefined where none is open
+   * @param repository undefined where no folder is open
    * @returns what came of it, in words
    * @throws Error with one sentence; AbortError
    */
   calibrate(
     model: LanguageModel,
-    folder: string | undefined,
+    repository: { readonly folder: string; readonly showsOtherFiles: boolean } | undefined,
     tell: (progress: { readonly done: number; readonly total: number }) => void,
     signal: AbortSignal,
   ): Promise<Words>;

@@ -1,0 +1,103 @@
+// What the editor would have had beside a line that a commit added: the files that its own imports, those that were changed last
+// before, and some of its folder, all as they were before the commit.
+
+import { dirname, join } from 'node:path';
+import { isSecretFile, type ContextFile } from '../completion/index.js';
+import { commitFiles, readBlobs } from '../git/index.js';
+import { languageIdOf, languageOf } from '../languages/index.js';
+import { importedFiles } from '../workspace/index.js';
+import type { FilesOfItems } from './contextFiles.js';
+import type { AddedLine } from './gitHistory.js';
+
+/** Files of each relation: as many as the measurements that ship were made with. */
+const MOST = { imported: 5, recent: 4, sibling: 3 } as const;
+type Relation = keyof typeof MOST;
+
+/** Code units of one file. */
+const LONGEST_TEXT = 6_000;
+
+/** Files of a commit that are looked at. */
+const MOST_FILES = 20_000;
+
+/** A line that is measured. */
+export interface TakenLine extends AddedLine {
+  /** What stands above it in its file, as far as imports may stand there. */
+  readonly above: string;
+}
+
+/**
+ * @param found lines of all commits, the latest first
+ * @param taken those that are measured, by the ids of their items
+ */
+export function filesBefore(
+  folder: string,
+  found: readonly AddedLine[],
+  taken: ReadonlyMap<string, TakenLine>,
+  signal = new AbortController().signal,
+): FilesOfItems {
+  // Items come commit by commit, so that one list of files is kept.
+  let listed: { readonly commit: string; readonly files: Promise<ReadonlyMap<string, string>> } | undefined;
+  const listOf = (commit: string): Promise<ReadonlyMap<string, string>> => {
+    if (listed?.commit !== commit) listed = { commit, files: programsOf(folder, `${commit}^`, signal) };
+    return listed.files;
+  };
+  const read = async (line: TakenLine): Promise<readonly ContextFile[]> => {
+    const programs = await listOf(line.commit);
+    const chosen = new Map<string, Relation>();
+    const take = (relation: Relation, paths: readonly string[]): void => {
+      const others = paths.filter((path) => path !== line.path && programs.has(path) && !chosen.has(path));
+      for (const path of others.slice(0, MOST[relation])) chosen.set(path, relation);
+    };
+    take('imported', importedBy(line.above, line.path, [...programs.keys()]));
+    take('recent', changedBefore(line.commit, found));
+    take('sibling', neighboursOf(line.path, [...programs.keys()]));
+    const texts = await readBlobs(
+      folder,
+      [...chosen.keys()].map((path) => programs.get(path)!),
+      signal,
+    );
+    return [...chosen].flatMap(([path, relation]) => {
+      const text = texts.get(programs.get(path)!);
+      if (text === undefined) return [];
+      const shown = text
+        .replace(/^\uFEFF/, '')
+        .replace(/\r\n/g, '\n')
+        .slice(0, LONGEST_TEXT);
+      return [{ path, languageId: languageIdOf(path), text: shown, relation }];
+    });
+  };
+  return {
+    get(id) {
+      const line = taken.get(id);
+      return line === undefined ? undefined : read(line);
+    },
+  };
+}
+
+async function programsOf(folder: string, commit: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const files = [...(await commitFiles(folder, commit, signal))];
+  const isProgram = ([path]: readonly [string, string]): boolean =>
+    languageOf(languageIdOf(path))?.program !== undefined && !isSecretFile(path);
+  return new Map(files.filter(isProgram).slice(0, MOST_FILES));
+}
+
+/** Imports are looked for among absolute paths, as the system writes them. */
+function importedBy(text: string, path: string, others: readonly string[]): readonly string[] {
+  const absolute = (one: string): string => join('/', one);
+  const known = new Map(others.map((one) => [absolute(one), one]));
+  return importedFiles(text, absolute(path), known.keys()).map((one) => known.get(one)!);
+}
+
+function changedBefore(commit: string, found: readonly AddedLine[]): readonly string[] {
+  const earlier = found.slice(found.findLastIndex((line) => line.commit === commit) + 1);
+  return [...new Set(earlier.map(({ path }) => path))];
+}
+
+/** Files of the same folder and language, those that follow in the alphabet first. */
+function neighboursOf(path: string, others: readonly string[]): readonly string[] {
+  const same = others
+    .filter((one) => dirname(one) === dirname(path) && languageIdOf(one) === languageIdOf(path))
+    .sort();
+  const at = same.findIndex((one) => one > path);
+  return at === -1 ? same : [...same.slice(at), ...same.slice(0, at)];
+}
