@@ -46,6 +46,8 @@ async function shippedPaths(target) {
     'dist/syntaxes',
     ...grammars.filter((name) => name.endsWith('.json')).map((name) => `syntaxes/${name}`),
     ...(await shippedModels()).map((name) => `models/${name}`),
+    // What was measured of models that users may add.
+    'models/calibrated',
   ].map((path) => ({ from: path, to: path }));
   const all = [...same, ...runtimeFiles(target)];
   const missing = all.find(({ from }) => !existsSync(join(root, from)));

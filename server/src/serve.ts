@@ -79,7 +79,7 @@ export function serve(connection: Connection): void {
       list: (named) => listModels(folderOf(named)),
       add: async (file, fileName, tell, signal) => {
         const adding = { file, ...(fileName === undefined ? {} : { fileName }) };
-        return (await addModel(adding, (done, total) => tell({ done, total }), signal)).name;
+        return addModel(adding, (done, total) => tell({ done, total }), signal);
       },
     },
     examine: (model, named, signal) =>

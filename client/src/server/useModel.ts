@@ -117,7 +117,7 @@ async function add(client: LanguageClient, params: AddModelParams): Promise<void
   );
   if (result === undefined) tell(t('Stopped; choosing the same file again goes on where it ended.'));
   else if (result.kind === 'none') void vscode.window.showErrorMessage(`Lacuna: ${result.sentence}`);
-  else await use(result.name, false);
+  else await use(result.name, result.calibrated);
 }
 
 async function use(name: string, calibrated: boolean): Promise<void> {

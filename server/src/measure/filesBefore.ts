@@ -7,7 +7,6 @@ import { commitFiles, readBlobs } from '../git/index.js';
 import { languageIdOf, languageOf } from '../languages/index.js';
 import { importedFiles } from '../workspace/index.js';
 import type { FilesOfItems } from './contextFiles.js';
-import type { AddedLine } from './gitHistory.js';
 
 /** Files of each relation: as many as the measurements that ship were made with. */
 const MOST = { imported: 5, recent: 4, sibling: 3 } as const;
@@ -18,6 +17,14 @@ const LONGEST_TEXT = 6_000;
 
 /** Files of a commit that are looked at. */
 const MOST_FILES = 20_000;
+
+export interface AddedLine {
+  readonly commit: string;
+  /** From the root of the repository, with forward slashes. */
+  readonly path: string;
+  /** 1-based, in the file after the commit. */
+  readonly line: number;
+}
 
 /** A line that is measured. */
 export interface TakenLine extends AddedLine {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { isSecretFile } from '../completion/index.js';
 import type { FilesOfItems } from './contextFiles.js';
 import type { EditItem } from './editItem.js';
-import { filesBefore, type TakenLine } from './filesBefore.js';
+import { type AddedLine, filesBefore, type TakenLine } from './filesBefore.js';
 import { InputError } from '../common/inputError.js';
 import { gitProgram, withoutNetwork } from '../git/index.js';
 import { languageIdOf, languageOf } from '../languages/index.js';
@@ -25,14 +25,6 @@ const ABOVE = 20_000;
 const LARGEST_LOG = 1 << 28;
 /** Longer files are data or generated. */
 const LARGEST_FILE = 300_000;
-
-export interface AddedLine {
-  readonly commit: string;
-  /** From the root of the repository, with forward slashes. */
-  readonly path: string;
-  /** 1-based, in the file after the commit. */
-  readonly line: number;
-}
 
 export interface AddedLines {
   readonly items: readonly EditItem[];

@@ -168,7 +168,8 @@ export interface AddModelParams {
   readonly fileName?: string;
 }
 export type AddModelResult =
-  { readonly kind: 'none'; readonly sentence: string } | { readonly kind: 'added'; readonly name: string };
+  | { readonly kind: 'none'; readonly sentence: string }
+  | { readonly kind: 'added'; readonly name: string; readonly calibrated: boolean };
 /** Server to client, while it makes one. */
 export const addModelProgress = 'lacuna/addModelProgress';
 export interface AddModelProgress {

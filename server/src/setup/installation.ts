@@ -25,6 +25,8 @@ export interface Installation {
   readonly wordsFolder: string;
   /** The model that ships with the package. */
   readonly modelFolder: string;
+  /** What was measured of models that users may add. */
+  readonly calibratedFolder: string;
   /** Small programs, to try things on and to calibrate a model on. */
   readonly programsFolder: string;
 }
@@ -41,6 +43,7 @@ export function findInstallation(): Installation {
     grammarFolder: join(folder, 'grammars'),
     wordsFolder: join(folder, '..', 'l10n'),
     modelFolder: join(folder, '..', 'models', 'lacuna-0.5b'),
+    calibratedFolder: join(folder, '..', 'models', 'calibrated'),
     programsFolder: join(folder, '..', 'examples'),
   };
 }

@@ -29,8 +29,8 @@ async function run(file: string, { name, json }: AddOptions): Promise<void> {
   printResult(json === true, { ...added, seconds }, () =>
     [
       `${added.name} is made: ${Math.round(added.bytes / 1e6)} MB in ${added.folder}, in ${Math.round(seconds)} s.`,
-      `lacuna model use ${added.name} makes it the one that is used; its probabilities are not calibrated.`,
-      `lacuna calibrate --model ${added.name} calibrates them.`,
+      `lacuna model use ${added.name} makes it the one that is used; its probabilities are ${added.calibrated ? '' : 'not '}calibrated.`,
+      ...(added.calibrated ? [] : [`lacuna calibrate --model ${added.name} calibrates them.`]),
     ].join('\n'),
   );
 }

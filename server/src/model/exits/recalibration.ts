@@ -1,6 +1,6 @@
 // recalibration.json in a model's folder: what turns the log-odds of the general controller, or of the plain product, into probabilities that are right
-// as often as they say, for this one model. It was measured on this machine, on lines that the model wrote (setup/), and
-// without it the model is not calibrated.
+// as often as they say, for this one model. It was measured on lines that the model wrote (setup/), on this machine or, for some
+// models, beforehand; without it the model is not calibrated.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -30,8 +30,8 @@ const schema = z.object({
   lines: z.number().int().positive(),
   right: z.number().int().nonnegative(),
   effectiveLines: z.number().positive(),
-  /** The user's own commits, the programs that come with Lacuna, or files of data. */
-  source: z.enum(['commits', 'programs', 'data']),
+  /** The user's own commits, the programs that come with Lacuna, files of data, or what was measured before the model was added. */
+  source: z.enum(['commits', 'programs', 'data', 'training']),
   /** The day, as 2026-11-30. */
   date: z.string(),
 });

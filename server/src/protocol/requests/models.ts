@@ -39,7 +39,8 @@ export const addModel: Handler<AddModelParams, AddModelResult> = {
   async run({ models: known, notify, say }, { file, fileName }, signal) {
     const tell = (progress: AddModelProgress): void => notify(addModelProgress, progress);
     try {
-      return { kind: 'added', name: await known.add(file, fileName, tell, signal) };
+      const { name, calibrated } = await known.add(file, fileName, tell, signal);
+      return { kind: 'added', name, calibrated };
     } catch (error) {
       if (isAbortError(error)) throw error;
       return none(say, wordsOf(error));

@@ -77,7 +77,7 @@ export interface Models {
   list(named: Settings['model']): Promise<ModelsListed>;
   /**
    * Makes a model of a GGUF file.
-   * @returns its name
+   * @returns its name, and whether it was measured before
    * @throws Error with one sentence; AbortError
    */
   add(
@@ -85,7 +85,7 @@ export interface Models {
     fileName: string | undefined,
     tell: (progress: { readonly done: number; readonly total: number }) => void,
     signal: AbortSignal,
-  ): Promise<string>;
+  ): Promise<{ readonly name: string; readonly calibrated: boolean }>;
 }
 
 export interface ModelsListed {

@@ -6,6 +6,7 @@ import { InputError } from '../../common/inputError.js';
 import { words } from '../../common/words.js';
 import { convertInThreads, standardRecipe, type Converted } from '../../convert/index.js';
 import { findInstallation } from '../installation.js';
+import { adoptCalibration } from './knownCalibrations.js';
 import { isName, modelsFolder } from './modelsFolder.js';
 
 export interface Adding {
@@ -19,6 +20,8 @@ export interface Adding {
 
 export interface Added extends Converted {
   readonly name: string;
+  /** Whether its probabilities are calibrated from the start. */
+  readonly calibrated: boolean;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function addModel(
   tell: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Added> {
-  const { convertWorkerFile, modelFolder } = findInstallation();
+  const { convertWorkerFile, modelFolder, calibratedFolder } = findInstallation();
   const called = name ?? nameFor(fileName ?? basename(file));
   if (!isName(called)) {
     throw new InputError(
@@ -47,7 +50,10 @@ export async function addModel(
     recipe: standardRecipe,
     ...(fileName === undefined ? {} : { fileName }),
   };
-  return { name: called, ...(await convertInThreads(conversion, convertWorkerFile, tell, signal)) };
+  const converted = await convertInThreads(conversion, convertWorkerFile, tell, signal);
+  // It works without, so a disk that is full now is no reason to say that nothing was made.
+  const calibrated = await adoptCalibration(converted.folder, calibratedFolder).catch(() => false);
+  return { name: called, calibrated, ...converted };
 }
 
 /** A name from that of a file, without its ending. */
