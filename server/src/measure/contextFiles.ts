@@ -21,7 +21,7 @@ const contextItem = z.object({
   files: z.array(z.object({ path: z.string(), relation: z.enum(['imported', 'recent', 'sibling']), text: z.string() })),
 });
 
-/** By the ids of items. */
+/** By the ids of items. Where two items have the very same files, the second sees of them what was chosen for the first. */
 export interface FilesOfItems {
   get(id: string): readonly ContextFile[] | Promise<readonly ContextFile[]> | undefined;
 }
@@ -45,8 +45,15 @@ export async function contextOfItem(
 ): Promise<readonly ContextPart[]> {
   const own = await files?.get(id);
   if (own === undefined) return [];
-  return chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget });
+  // As in the editor, what was chosen stays until something is clearly better, so that the model need not read it again. What
+  // stands in the document itself may be the line that is asked for.
+  const previous = (chosenOf.get(own) ?? []).filter(({ path }) => path !== document.path);
+  const chosen = await chooseContext(contextPlaceOf(document, offset), own, [], syntax, { budget, previous });
+  chosenOf.set(own, chosen);
+  return chosen;
 }
+
+const chosenOf = new WeakMap<readonly ContextFile[], readonly ContextPart[]>();
 
 export type ItemPrompt = ReturnType<typeof buildPrompt>;
 

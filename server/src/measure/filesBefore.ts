@@ -42,8 +42,9 @@ export function filesBefore(
   taken: ReadonlyMap<string, TakenLine>,
   signal = new AbortController().signal,
 ): FilesOfItems {
-  // Items come commit by commit, so that one list of files is kept.
+  // Items come commit by commit and file by file, so that one list of files is kept, and what was read last.
   let listed: { readonly commit: string; readonly files: Promise<ReadonlyMap<string, string>> } | undefined;
+  let last: { readonly key: string; readonly files: Promise<readonly ContextFile[]> } | undefined;
   const listOf = (commit: string): Promise<ReadonlyMap<string, string>> => {
     if (listed?.commit !== commit) listed = { commit, files: programsOf(folder, `${commit}^`, signal) };
     return listed.files;
@@ -58,19 +59,23 @@ export function filesBefore(
     take('imported', importedBy(line.above, line.path, [...programs.keys()]));
     take('recent', changedBefore(line.commit, found));
     take('sibling', neighboursOf(line.path, [...programs.keys()]));
-    const texts = await readBlobs(
-      folder,
-      [...chosen.keys()].map((path) => programs.get(path)!),
-      signal,
-    );
+    const key = [line.commit, line.path, ...chosen.keys()].join('\0');
+    if (last?.key !== key) last = { key, files: textsOf(chosen, programs) };
+    return last.files;
+  };
+  const textsOf = async (
+    chosen: ReadonlyMap<string, Relation>,
+    programs: ReadonlyMap<string, string>,
+  ): Promise<readonly ContextFile[]> => {
+    const objects = [...chosen.keys()].map((path) => programs.get(path)!);
+    const texts = await readBlobs(folder, objects, signal);
     return [...chosen].flatMap(([path, relation]) => {
-      const text = texts.get(programs.get(path)!);
+      const text = texts
+        .get(programs.get(path)!)
+        ?.replace(/^\uFEFF/, '')
+        .replaceAll('\r\n', '\n');
       if (text === undefined) return [];
-      const shown = text
-        .replace(/^\uFEFF/, '')
-        .replace(/\r\n/g, '\n')
-        .slice(0, LONGEST_TEXT);
-      return [{ path, languageId: languageIdOf(path), text: shown, relation }];
+      return [{ path, languageId: languageIdOf(path), text: text.slice(0, LONGEST_TEXT), relation }];
     });
   };
   return {

@@ -102,6 +102,9 @@ describe('the lines that commits added', () => {
     ]);
     expect(shown!.find(({ path }) => path === 'h.ts')!.text).toBe("export const h = 'before';\n");
     expect(shown!.find(({ path }) => path === 'c.ts')!.text).toBe('export const c = 1;\n');
+    const before = await files.get(items.find(({ target_line: line }) => line.includes('./h'))!.id);
+    expect(before!.map(({ path, relation }) => `${relation} ${path}`)).not.toContain('imported h.ts');
+    expect(await files.get(items.find(({ path, suffix }) => path === 'user.ts' && suffix === '\n')!.id)).toEqual(shown);
     const first = items.find(({ path }) => path === 'windows.py')!;
     expect(await files.get(first.id)).toEqual([]);
     expect(files.get('of another repository')).toBeUndefined();
