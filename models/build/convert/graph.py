@@ -45,7 +45,9 @@ def write_segment(folder: Path, name: str, shape: Shape, layers: dict[int, Layer
 
     Inputs: hidden float32 [1, s, H]; seqlens_k int32 [1], the total length less one; total int32 [1]; cos and sin float32
     [P, D/2]; position_ids int64 [1, s] and attention_bias float32 [1, 1, s, t], t the total length, for rows that form a
-    tree; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
+    tree; slots int64 [s], where the new rows stand in the cache; past_k_l and past_v_l float32 [1, key/value heads, cap, D].
+    Outputs: hidden_out, and new_k_l and new_v_l float32 [1, key/value heads, s, D], which belong into those slots: the
+    runtime would copy whole caches out of a run.
     """
     graph = Graph(Shards(folder, name))
     graph.input('hidden', [1, 's', shape.hidden])
@@ -78,9 +80,10 @@ def write_head(folder: Path, name: str, shape: Shape, norm: np.ndarray, rows: Qu
 
 
 def _add_tree_inputs(graph: 'Graph') -> None:
-    """Where a row stands and what it sees; with zeros the bias changes no bit of a plain pass and costs nothing."""
+    """Where a row stands, what it sees and where it is kept; zeros as bias change no bit of a plain pass and cost nothing."""
     graph.input('position_ids', [1, 's'], TensorProto.INT64)
     graph.input('attention_bias', [1, 1, 's', 't'])
+    graph.input('slots', ['s'], TensorProto.INT64)
 
 
 def _add_layer(
@@ -97,7 +100,7 @@ def _add_layer(
     cache = [1, shape.kv_heads, 'cap', shape.head_dim]
     for side in ('k', 'v'):
         graph.input(f'past_{side}_{number}', cache)
-        graph.output(f'present_{side}_{number}', [1, shape.kv_heads, 'present', shape.head_dim])
+        graph.output(f'new_{side}_{number}', [1, shape.kv_heads, 's', shape.head_dim])
 
     residual, normalised = graph.add_and_normalise(
         at('attention_norm'), residual, addition, layer.attention_norm, shape.epsilon
@@ -130,6 +133,8 @@ def _add_layer(
         kv_num_heads=shape.kv_heads,
         do_rotary=1,
     )
+    for side in ('k', 'v'):
+        graph.node('Gather', [f'present_{side}_{number}', 'slots'], [f'new_{side}_{number}'], axis=2)
     graph.linear(at('attended'), at('attention'), layer.attention_output)
     residual, normalised = graph.add_and_normalise(
         at('feed_forward_norm'), residual, at('attention'), layer.feed_forward_norm, shape.epsilon

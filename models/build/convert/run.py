@@ -51,18 +51,22 @@ class Model:
             names = [output.name for output in segment.get_outputs()]
             outputs = dict(zip(names, segment.run(names, {'hidden': hidden, **common, **past}), strict=True))
             hidden = outputs.pop('hidden_out')
-            cache.past.update({name.replace('present_', 'past_'): value for name, value in outputs.items()})
+            for name, rows in outputs.items():
+                place = name.replace('new_', 'past_').replace('present_', 'past_')
+                # Graphs from before `slots` give back the whole cache.
+                cache.past[place] = np.concatenate([past[place], rows], 2) if name.startswith('new_') else rows
         cache.length = total
         return hidden
 
     def _tree_inputs(self, past: int, count: int) -> dict[str, np.ndarray]:
-        """Of rows that follow each other; nothing for graphs from before rows could form a tree."""
-        if all(i.name != 'position_ids' for i in self._segments[0].get_inputs()):
-            return {}
-        return {
-            'position_ids': np.arange(past, past + count, dtype=np.int64)[None],
+        """Of rows that follow each other, as far as the graphs take them: older ones lack some."""
+        slots = np.arange(past, past + count, dtype=np.int64)
+        inputs = {
+            'position_ids': slots[None],
             'attention_bias': np.zeros((1, 1, count, past + count), np.float32),
+            'slots': slots,
         }
+        return {i.name: inputs[i.name] for i in self._segments[0].get_inputs() if i.name in inputs}
 
     def logits(self, hidden: np.ndarray) -> np.ndarray:
         """Logits float32 [positions, vocabulary] of hidden states [1, positions, hidden]."""

@@ -11,7 +11,9 @@ import { normalise, normalAt, type Normal } from './norms.js';
 /**
  * Inputs: hidden float32 [1, s, H]; seqlens_k int32 [1], the total length less one; total int32 [1]; cos and sin float32
  * [P, D/2]; position_ids int64 [1, s] and attention_bias float32 [1, 1, s, t], t the total length, for rows that form a
- * tree; past_k_l and past_v_l float32 [1, key/value heads, cap, D]. Outputs: hidden_out, present_k_l, present_v_l.
+ * tree; slots int64 [s], where the new rows stand in the cache; past_k_l and past_v_l float32 [1, key/value heads, cap, D].
+ * Outputs: hidden_out, and new_k_l and new_v_l float32 [1, key/value heads, s, D], which belong into those slots: the runtime
+ * would copy whole caches out of a run.
  */
 export async function planSegment(source: Source, recipe: Recipe, from: number, to: number): Promise<PlannedGraph> {
   const { shape } = source;
@@ -30,10 +32,11 @@ export async function planSegment(source: Source, recipe: Recipe, from: number, 
   return graph.plan();
 }
 
-/** Where a row stands and what it sees; with zeros the bias changes no bit of a plain pass and costs nothing. */
+/** Where a row stands, what it sees and where it is kept; zeros as bias change no bit of a plain pass and cost nothing. */
 function addTreeInputs(graph: Graph): void {
   graph.input('position_ids', [1, 's'], 'int64');
   graph.input('attention_bias', [1, 1, 's', 't']);
+  graph.input('slots', ['s'], 'int64');
 }
 
 /** The sum of the two is a layer's output; it is left to the next layer, whose norm adds and normalises in one operator. */
@@ -53,7 +56,7 @@ async function addLayer(graph: Graph, source: Source, recipe: Recipe, layer: num
   const cache = [1, shape.kvHeads, 'cap', shape.headDim];
   for (const side of ['k', 'v']) {
     graph.input(`past_${side}_${layer}`, cache);
-    graph.output(`present_${side}_${layer}`, [1, shape.kvHeads, 'present', shape.headDim]);
+    graph.output(`new_${side}_${layer}`, [1, shape.kvHeads, 's', shape.headDim]);
   }
 
   const attentionNorm = await normalAt(source, tensor('attn_norm'), shape.hidden);
@@ -82,6 +85,8 @@ async function addLayer(graph: Graph, source: Source, recipe: Recipe, layer: num
     },
     RUNTIME,
   );
+  for (const side of ['k', 'v'])
+    graph.node('Gather', [`present_${side}_${layer}`, 'slots'], [`new_${side}_${layer}`], { axis: { int: 2 } });
   const output = source.matrix(tensor('attn_output.weight'), shape.heads * shape.headDim, shape.hidden);
   graph.linear(
     at('attended'),

@@ -12,7 +12,7 @@ import { whyNotLoaded, type Machine, type RuntimeProblem } from './notLoaded.js'
 import { plainRows, type RowsInTree } from './rowTree.js';
 import { words } from '../../common/words.js';
 
-/** Keys and values of one layer, [1, kvHeads, capacity, headDim]; written in place by every run. */
+/** Keys and values of one layer, [1, kvHeads, capacity, headDim]; every run writes its rows into them. */
 export interface LayerCache {
   readonly keys: Tensor;
   readonly values: Tensor;
@@ -177,6 +177,32 @@ function tensor(
   return new TensorOfRuntime(type, data, dims);
 }
 
+const sidesOf = ({ keys, values }: LayerCache) =>
+  [
+    ['k', keys],
+    ['v', values],
+  ] as const;
+
+/** The places of rows that follow so many. */
+function slotsFrom(past: number, count: number): Tensor {
+  return tensor(
+    'int64',
+    BigInt64Array.from({ length: count }, (_, row) => BigInt(past + row)),
+    [count],
+  );
+}
+
+/** Puts new rows, [1, kvHeads, count, headDim], into a cache behind the `past` ones. */
+function keepRows(cache: Tensor, rows: Tensor, past: number): void {
+  const [, heads = 0, count = 0, width = 0] = rows.dims;
+  const capacity = cache.dims[2]!;
+  const [to, from] = [cacheData(cache), cacheData(rows)];
+  for (let head = 0; head < heads; head++) {
+    const part = from.subarray(head * count * width, (head + 1) * count * width);
+    to.set(part, (head * capacity + past) * width);
+  }
+}
+
 /** A fresh cache for one layer, all zeros. */
 export function createLayerCache(manifest: Manifest, capacity: number): LayerCache {
   const { kvHeads, headDim } = manifest.architecture;
@@ -268,6 +294,7 @@ function createSegment(
     sin: rotary.sin,
   };
   const takesTrees = inputs.has('position_ids') && inputs.has('attention_bias');
+  const givesNewRows = inputs.has('slots');
   const treeInputs = ({ positions, bias }: RowsInTree): Record<string, Tensor> => ({
     position_ids: tensor('int64', BigInt64Array.from(positions, BigInt), [1, positions.length]),
     attention_bias: tensor('float32', bias, [1, 1, positions.length, bias.length / positions.length]),
@@ -284,17 +311,24 @@ function createSegment(
         ...fixed,
         hidden: tensor('float32', hidden, [1, count, width]),
         ...(takesTrees ? treeInputs(tree ?? plain(count, past)) : {}),
+        ...(givesNewRows ? { slots: slotsFrom(past, count) } : {}),
       };
       const fetches: Record<string, Tensor | null> = { hidden_out: null };
       for (let layer = from; layer < to; layer++) {
         const cache = caches[layer];
         if (cache === undefined) throw new Error(`No cache for layer ${layer}.`);
-        feeds[`past_k_${layer}`] = cache.keys;
-        feeds[`past_v_${layer}`] = cache.values;
-        fetches[`present_k_${layer}`] = cache.keys;
-        fetches[`present_v_${layer}`] = cache.values;
+        for (const [side, whole] of sidesOf(cache)) {
+          feeds[`past_${side}_${layer}`] = whole;
+          // Older graphs write into the cache themselves, and the runtime copies the whole of it after every run.
+          if (givesNewRows) fetches[`new_${side}_${layer}`] = null;
+          else fetches[`present_${side}_${layer}`] = whole;
+        }
       }
       const results = await session.run(feeds, fetches);
+      if (givesNewRows) {
+        for (let layer = from; layer < to; layer++)
+          for (const [side, whole] of sidesOf(caches[layer]!)) keepRows(whole, results[`new_${side}_${layer}`]!, past);
+      }
       return results['hidden_out']!.data as Float32Array;
     },
   };
