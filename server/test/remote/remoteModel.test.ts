@@ -82,6 +82,42 @@ describe.each(['llama', 'lists', 'ollama'] as const)('in the dialect "%s"', (dia
     expect(continuations[0]).toMatchObject({ text: ' b + ', finish: 'time' });
   });
 
+  it.each([
+    '<|fim_middle|>',
+    '<|endoftext|>',
+    '<fim_suffix>',
+    '<PRE>',
+    ' <EOT>',
+    '</s>',
+    '<｜end▁of▁sentence｜>',
+    '[SUFFIX]',
+  ])('ends a text where the token %s comes as text, of whatever family', async (token) => {
+    const { model } = await open({ dialect, script: () => [' b', token, 'print(b)', '\n'] });
+    const { continuations } = await model.generate(request('const a ='), never);
+    expect(continuations).toMatchObject([{ text: ' b', finish: 'endOfText' }]);
+  });
+
+  it.each([
+    ['in pieces', [' b', '<', '|', 'fim', '_middle', '|>', 'print(b)', '\n']],
+    ['behind text', [' b', ';<|endoftext|>print(b)', '\n']],
+  ])('ends a text where a control token of its family comes %s', async (_, script) => {
+    const { model } = await open({ dialect, script: () => script });
+    const { continuations } = await model.generate(request('const a ='), never);
+    expect(continuations[0]!.text).toMatch(/^ b;?$/);
+    expect(continuations[0]!.finish).toBe('endOfText');
+    expect(continuations[0]!.tokens.at(-1)!.end).toBe(continuations[0]!.text.length);
+  });
+
+  it('offers no alternative that is a control token, and keeps what only looks like one', async () => {
+    const script = (prompt: string): (string | { text: string; others: Record<string, number> })[] =>
+      prompt.endsWith('return')
+        ? [{ text: ' a', others: { '<|endoftext|>': 0.06, '<|>': 0.03 } }, '<', 's', '>', '\n']
+        : [' b', '\n'];
+    const { model } = await open({ dialect, script });
+    const { continuations } = await model.generate(request('return', { alternatives: 2 }), never);
+    expect(continuations.map(({ text }) => text)).toEqual([' a<s>', '<|> b']);
+  });
+
   it('makes characters of tokens that are parts of them', async () => {
     const { model } = await open({ dialect, script: () => [" '", '🙂', "é'", '\n'] });
     const { continuations } = await model.generate(request('const face ='), never);
