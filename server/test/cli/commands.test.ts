@@ -159,4 +159,28 @@ describe('serve', () => {
     expect(stdout).toContain('"inlineCompletionProvider":true');
     expect(status).toBe(0);
   });
+
+  it.each([
+    ['a length that is no number', 'Content-Length: abc\r\n\r\n{}'],
+    ['no length', 'Content-Type: a\r\n\r\n{}'],
+    ['other line ends', 'Content-Length: 2\n\n{}'],
+    ['no header', '{"jsonrpc":"2.0"}\n'],
+    ['a body longer than its length', 'Content-Length: 1\r\n\r\n{}'],
+  ])('ends in one sentence where a message has %s', async (_, broken) => {
+    const hello = message({
+      id: 1,
+      method: 'initialize',
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
+    const { status, stderr } = await cli.runWithInput(broken + hello, 'serve', '--stdio');
+    expect(stderr).toMatch(/^(A message .* passed over\.\n)?A message [^\n]* has no header [^\n]*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it('passes over a message that is no JSON, in one sentence', async () => {
+    const end = [{ id: 2, method: 'shutdown' }, { method: 'exit' }].map(message).join('');
+    const { status, stderr } = await cli.runWithInput(`Content-Length: 5\r\n\r\nhello${end}`, 'serve', '--stdio');
+    expect(stderr).toBe('A message to the language server is no JSON and is passed over.\n');
+    expect(status).toBe(0);
+  });
 });
