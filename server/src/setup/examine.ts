@@ -28,6 +28,8 @@ export interface ExaminationOptions {
   /** Why the ONNX runtime cannot be loaded here; undefined where it can. */
   readonly runtimeProblem: RuntimeProblem | undefined;
   readonly modelFolder: string;
+  /** That it takes the place of another, which was chosen and is gone. */
+  readonly goneChoice?: Words | undefined;
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
   readonly withModel: <T>(work: (model: LanguageModel) => Promise<T>) => Promise<T>;
@@ -58,6 +60,7 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
       examineProcessor(),
       examineMemory(),
       examineGrammars(options.grammarFolder),
+      ...(options.goneChoice === undefined ? [] : [{ name: words('choice'), value: options.goneChoice, ok: true }]),
       ...(await examineFiles(options.modelFolder)),
       ...(options.prompts === undefined ? [] : [await options.prompts()]),
       ...(await examineSpeed(options, signal)),
