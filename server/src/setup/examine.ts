@@ -61,8 +61,7 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
       examineMemory(),
       examineGrammars(options.grammarFolder),
       ...(options.goneChoice === undefined ? [] : [{ name: words('choice'), value: options.goneChoice, ok: true }]),
-      ...(await examineFiles(options.modelFolder)),
-      ...(options.prompts === undefined ? [] : [await options.prompts()]),
+      ...(await examineFiles(options)),
       ...(await examineSpeed(options, signal)),
     ],
   };
@@ -129,9 +128,12 @@ function examineGrammars(folder: string): ExaminationLine {
   };
 }
 
-async function examineFiles(folder: string): Promise<ExaminationLine[]> {
+async function examineFiles({
+  modelFolder,
+  prompts,
+}: Pick<ExaminationOptions, 'modelFolder' | 'prompts'>): Promise<ExaminationLine[]> {
   const advice = words('Install the package again, or name another folder with --model.');
-  const found = await checkModelFiles(folder);
+  const found = await checkModelFiles(modelFolder);
   if (found.kind === 'unreadable') return [{ name: words('model'), value: found.problem, ok: false, advice }];
   const { name, version, files, bytes, problems } = found;
   const ok = problems.length === 0;
@@ -139,6 +141,7 @@ async function examineFiles(folder: string): Promise<ExaminationLine[]> {
   return [
     { name: words('model'), value: asIs(`${name} ${version}`), ok: true },
     { name: words('checksums'), value: ok ? whole : joined(problems, '; '), ok, ...(ok ? {} : { advice }) },
+    ...(prompts === undefined ? [] : [await prompts()]),
   ];
 }
 
