@@ -82,6 +82,15 @@ describe('merge', () => {
     expect(read('a.ts')).toBe(`// A.\n${plain}`);
   });
 
+  it('shows the beginning of a line that is a whole program, and writes and tells programs all of it', async () => {
+    const line = `a = "${'🙂'.repeat(150_000)}";`;
+    write('a.ts', `<<<<<<< HEAD\n${line}\n=======\nb = 2;\n>>>>>>> other\n`);
+    const { stdout } = await merge(at('a.ts'));
+    expect(stdout.length).toBeLessThan(5_000);
+    expect(stdout).toMatch(/\| a = "🙂+ … and 299507 more characters\n/u);
+    expect((await merge('--json', at('a.ts'))).stdout).toContain(JSON.stringify(`${line}\n`));
+  });
+
   it('writes what is certain and has status 1 where something is left', async () => {
     write('a.ts', plain + open);
     const run = await merge('--write', '--json', '--min-confidence', '.3', at('a.ts'));
