@@ -21,6 +21,7 @@ function watchInput(): void {
     // With a code it is the stream that broke, whose end the connection sees.
     else if (!('code' in error)) end();
   });
+  process.stderr.on('error', () => undefined);
   let isSaid = false;
   reader.onPartialMessage(() => {
     if (!isSaid) say('A message to the language server has been shorter than its Content-Length for 10 s.');

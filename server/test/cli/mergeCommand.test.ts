@@ -73,6 +73,16 @@ describe('merge', () => {
     expect(read('b.ts')).toBe(many);
   });
 
+  it.skipIf(process.platform === 'win32')('writes all files where nobody reads what is said', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.ts`);
+    for (const name of names) write(name, plain);
+    const args = ['merge', '--model', home, '--min-confidence', '.3', '--write', ...names];
+    const child = spawn(process.execPath, [cli.file, ...args], { cwd: folder });
+    child.stderr.destroy();
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    expect(names.filter((name) => read(name).includes('<<<<<<<'))).toEqual([]);
+  });
+
   it('shows the answers, changes nothing, and has status 0 where nothing would be left', async () => {
     write('a.ts', `// A.\n${plain}`);
     const { status, stdout } = await merge('--min-confidence', '.3', at('a.ts'));

@@ -20,6 +20,8 @@ export async function runProgram(
     console.error(`The output cannot be written: ${error.message.replace(/\.$/, '')}.`);
     process.once('exit', () => (process.exitCode = BAD_INPUT));
   });
+  // There is nowhere to say that nothing can be said any more (`2>&1 | head`); the work goes on all the same.
+  process.stderr.on('error', () => undefined);
   // What waits for a model that is started again, or for a server that is looked for, has no timer that keeps the process
   // alive; it would end in the middle, with the status of success.
   const alive = setInterval(() => undefined, LONG_MS);
