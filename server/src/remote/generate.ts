@@ -139,7 +139,10 @@ async function extend(
     const spelled = taken.map(({ bytes }) => bytes).join('');
     if (builder === undefined) {
       const forced = heldBackIn(spelled, prompt.heldBack);
-      if (forced === undefined) return;
+      if (forced === undefined) {
+        if (taken.length >= request.maximumTokens) end = 'tokens';
+        return;
+      }
       if (forced < spelled.length) branchPoint = taken.length - 1;
       builder = new ContinuationBuilder(names, forced, request);
       for (const earlier of taken) builder.push(names.step(earlier));

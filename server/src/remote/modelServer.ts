@@ -62,8 +62,10 @@ export async function* complete(
   const dialect = dialectOf(options.url);
   const response = await sendAgain(options, dialect.completions, dialect.body(query, options.model), signal);
   if (response.body === null) throw new ServerError(words('The model server answered nothing.'), true);
+  // The signal of a fetch does not reach its body any more once the runtime has collected the request as garbage.
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
   try {
-    for await (const chunk of dialect.chunks(response.body)) {
+    for await (const chunk of dialect.chunks(body)) {
       yield chunk;
       if (chunk.finish !== undefined) return;
     }

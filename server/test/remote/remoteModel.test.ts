@@ -1,10 +1,15 @@
 // A model behind a server: what is asked, what is made of the answers, and what becomes of trouble.
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest, LanguageModel, ModelState } from '../../src/model/index.js';
 import { startRemoteModel, type PromptFormatName, type RemoteOptions } from '../../src/remote/index.js';
 import { ScriptedModelServer, type ScriptedServerOptions } from '../support/modelServer.js';
 import { inEnglish, type Words } from '../../src/common/words.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const silent = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const never = new AbortController().signal;
@@ -289,6 +294,15 @@ describe('trouble', () => {
     await rejection;
     expect(await server.completions[0]!.cut).toBe(true);
     expect(model.state.kind).toBe('ready');
+  });
+
+  it('a server that never ends its answer is left when the time is over', async () => {
+    const { model, server } = await open({ script: () => Array.from({ length: 10_000 }, (_, i) => ` a${i}`), tokenMs: 5 });
+    const generating = model.generate(request('x', { maximumTokens: 100_000, maximumMs: 500 }), never);
+    // What ties the signal to the request in the runtime alone is forgotten then.
+    const collecting = setInterval(collectGarbage, 20);
+    await generating.finally(() => clearInterval(collecting));
+    expect(await server.completions[0]!.cut).toBe(true);
   });
 
   it.each([429, 500, 503])('a server that is busy (%i) is asked again, with pauses', async (status) => {
