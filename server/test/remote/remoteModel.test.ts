@@ -297,7 +297,10 @@ describe('trouble', () => {
   });
 
   it('a server that never ends its answer is left when the time is over', async () => {
-    const { model, server } = await open({ script: () => Array.from({ length: 10_000 }, (_, i) => ` a${i}`), tokenMs: 5 });
+    const { model, server } = await open({
+      script: () => Array.from({ length: 10_000 }, (_, i) => ` a${i}`),
+      tokenMs: 5,
+    });
     const generating = model.generate(request('x', { maximumTokens: 100_000, maximumMs: 500 }), never);
     // What ties the signal to the request in the runtime alone is forgotten then.
     const collecting = setInterval(collectGarbage, 20);
@@ -395,6 +398,7 @@ describe('trouble', () => {
     ['nothing at all', '', /OpenAI-compatible/],
     ['an answer in one piece', '{"choices":[{"text":"a"}]}', /OpenAI-compatible/],
     ['an event that is no JSON', 'data: {{{\n\n', /not JSON/],
+    ['a failure in the middle', 'data: {"error":{"code":500,"message":"oom"}}\n\n', /gave up in the middle/],
     ['an event of another kind', 'data: {"type":"message"}\n\n', /OpenAI-compatible/],
     ['text without probabilities', 'data: {"choices":[{"text":"a"}]}\n\n', /no log-probabilities/],
     ['a token without a probability', listsOf([null]), /no log-probabilities/],
