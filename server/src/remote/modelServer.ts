@@ -37,6 +37,9 @@ const JITTER = 0.5;
 /** No server is believed that wants to be left alone for longer, in milliseconds; timers do not reach beyond some weeks. */
 const LONGEST_PAUSE = 600_000;
 
+/** Codes of what is no HTTP, or not compressed as it says. */
+const UNREADABLE = /^(HPE|Z|ERR_)_/;
+
 /** For a greeting, in milliseconds. */
 const GREETING_MS = 5_000;
 
@@ -154,7 +157,12 @@ function asServerError(error: unknown, signal: AbortSignal): Error {
   // fetch hides what happened in the cause.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = (cause as { code?: unknown }).code;
-  if (typeof code === 'string') return new ServerError(words('The model server cannot be reached ({0}).', code), true);
+  if (typeof code === 'string') {
+    const said = UNREADABLE.test(code)
+      ? words('The model server answered something that cannot be read ({0}).', code)
+      : words('The model server cannot be reached ({0}).', code);
+    return new ServerError(said, true);
+  }
   if (cause instanceof Error && cause.message.includes('redirect')) {
     return new ServerError(words('The model server points to another address, which is not followed.'), false);
   }

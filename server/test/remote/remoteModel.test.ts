@@ -1,5 +1,6 @@
 // A model behind a server: what is asked, what is made of the answers, and what becomes of trouble.
 
+import { createServer, type AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -430,6 +431,16 @@ describe('trouble', () => {
     model = startRemoteModel({ url, model: '', key, format: 'qwen' }, silent);
     expect(model.state.kind === 'failed' && inEnglish(model.state.reason)).toMatch(sentence);
     await expect(model.ready()).rejects.toThrow(sentence);
+  });
+
+  it('what is no HTTP is not called out of reach', async () => {
+    const other = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/v1`;
+    model = startRemoteModel({ url, model: '', key: undefined, format: 'qwen' }, silent);
+    const { reason } = (await untilState(model, 'restarting')) as { reason: Words };
+    other.close();
+    expect(inEnglish(reason)).toMatch(/^The model server answered something that cannot be read \(HPE_/);
   });
 
   it('another address than the one that was given gets nothing', async () => {
