@@ -118,6 +118,20 @@ describe('help', () => {
   });
 });
 
+it.skipIf(process.platform !== 'linux')('a folder that was removed is said', async () => {
+  await mkdir(at('gone'));
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', 'rmdir ../gone; exec "$0" "$1" merge a.ts', process.execPath, cli.file],
+    {
+      cwd: at('gone'),
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toBe('The folder that you are in is there no more.\n');
+  expect(status).toBe(2);
+});
+
 it.skipIf(!existsSync('/dev/full'))('output that cannot be written is said, with status 2', () => {
   const full = openSync('/dev/full', 'w');
   const { status, stderr } = spawnSync(process.execPath, [cli.file, 'man'], {

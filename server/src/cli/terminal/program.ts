@@ -64,6 +64,8 @@ function exitStatusOf(error: unknown): number {
     if (error.exitCode === 0) return 0;
     const isHelp = error.code === 'commander.help';
     say(isHelp ? 'No command was given; --help lists them.' : sentence(error.message));
+  } else if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
+    say('The folder that you are in is there no more.');
   } else if (error instanceof Error) {
     // What the rooms throw is a sentence; a bug of ours is better told with the place where it happened.
     const isBug = [TypeError, ReferenceError, RangeError].some((bug) => error instanceof bug);
