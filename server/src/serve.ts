@@ -7,7 +7,7 @@ import { findInstallation, runtimeVersion, version } from './setup/installation.
 import { compareModels } from './setup/models/compareModels.js';
 import { listModels } from './setup/models/listModels.js';
 import { addModel } from './setup/models/addModel.js';
-import { folderOfModel } from './setup/models/modelsFolder.js';
+import { folderOfModel, goneChoice } from './setup/models/modelsFolder.js';
 import { examinePrefill, formsFolder, preparePrefill } from './setup/models/prefillForms.js';
 import { openHoles } from './setup/openHoles.js';
 import { createElsewhere } from './setup/mergeSiblings.js';
@@ -22,7 +22,7 @@ import { startRemoteModel } from './remote/index.js';
 import { createSyntax } from './syntax/index.js';
 import { startWorkspace } from './workspace/index.js';
 import { SaidError } from './common/saidError.js';
-import { words } from './common/words.js';
+import { inEnglish, words } from './common/words.js';
 
 const now = (): number => performance.now();
 const sleep = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal });
@@ -42,16 +42,19 @@ export function serve(connection: Connection): void {
   const { workerFile, workspaceWorkerFile, grammarFolder, wordsFolder, programsFolder } = findInstallation();
   const syntax = createSyntax({ grammarFolder });
   const key = takeServerKey();
-  const folderOf = ({ name, path }: { readonly name: string; readonly path: string }): string =>
-    folderOfModel(name === '' ? path : name);
+  const namedBy = ({ name, path }: { readonly name: string; readonly path: string }): string =>
+    name === '' ? path : name;
+  const folderOf = (model: Parameters<typeof namedBy>[0]): string => folderOfModel(namedBy(model));
   startServer(connection, {
-    startModel: ({ model, threads, server }, logger) =>
-      server.url === ''
-        ? startModel({
-            ...{ folder: folderOf(model), workerFile, threads, logger },
-            ...(model.prefill ? { forms: { folder: formsFolder(), areAwaited: false } } : {}),
-          })
-        : startRemoteModel({ ...server, key }, logger),
+    startModel: ({ model, threads, server }, logger) => {
+      if (server.url !== '') return startRemoteModel({ ...server, key }, logger);
+      const gone = goneChoice(namedBy(model));
+      if (gone !== undefined) logger.warn(inEnglish(gone));
+      return startModel({
+        ...{ folder: folderOf(model), workerFile, threads, logger },
+        ...(model.prefill ? { forms: { folder: formsFolder(), areAwaited: false } } : {}),
+      });
+    },
     preparePrefill: async (model, signal) => {
       const { isNew, bytes } = await preparePrefill(folderOf(model), () => undefined, signal);
       return isNew && bytes > 0;
@@ -89,6 +92,7 @@ export function serve(connection: Connection): void {
           runtimeVersion: runtimeVersion(),
           runtimeProblem: runtimeProblem(),
           modelFolder: folderOf(named),
+          goneChoice: goneChoice(namedBy(named)),
           grammarFolder,
           prompts: () => examinePrefill(folderOf(named)),
           compare: (speed) => compareModels(folderOf(named), speed),

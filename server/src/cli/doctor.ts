@@ -6,7 +6,7 @@ import { inEnglish } from '../common/words.js';
 import { examine } from '../setup/examine.js';
 import { NOTHING_FOUND } from './terminal/exitStatus.js';
 import { findInstallation, runtimeVersion, version } from '../setup/installation.js';
-import { folderOfModel } from '../setup/models/modelsFolder.js';
+import { folderOfModel, goneChoice } from '../setup/models/modelsFolder.js';
 import { compareModels } from '../setup/models/compareModels.js';
 import { examinePrefill } from '../setup/models/prefillForms.js';
 import { interruptible } from './terminal/interrupt.js';
@@ -25,17 +25,19 @@ export function doctorCommand(): Command {
 
 async function run(options: ModelCommandOptions): Promise<void> {
   const { grammarFolder } = findInstallation();
+  const modelFolder = folderOfModel(options.model);
   const examination = await interruptible((signal) =>
     examine(
       {
         lacunaVersion: version,
         runtimeVersion: runtimeVersion(),
         runtimeProblem: runtimeProblem(),
-        modelFolder: folderOfModel(options.model),
+        modelFolder,
+        goneChoice: goneChoice(options.model),
         grammarFolder,
-        prompts: () => examinePrefill(folderOfModel(options.model)),
-        withModel: (work) => withModel(options, work),
-        compare: (speed) => compareModels(folderOfModel(options.model), speed),
+        prompts: () => examinePrefill(modelFolder),
+        withModel: (work) => withModel({ ...options, model: modelFolder }, work),
+        compare: (speed) => compareModels(modelFolder, speed),
       },
       signal,
     ),

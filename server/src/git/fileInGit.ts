@@ -1,7 +1,7 @@
 // What git knows of one file: whether it is in conflict, in what way, and how its markers look. Markers alone say little: a
 // document may show some as an example, and a test may hold some in a string.
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { listUnmerged, readStages, stageEntries, type IndexStages, type StageEntries } from './indexStages.js';
@@ -75,10 +75,11 @@ function attributeOf(listed: string): (name: string) => string | undefined {
   };
 }
 
-/** A file that was deleted may have taken its folder with it. */
+/** A file that was deleted may have taken its folder with it, in whose place there may be a file. */
 function existingFolder(folder: string): string {
   const parent = dirname(folder);
-  return existsSync(folder) || parent === folder ? folder : existingFolder(parent);
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  return isFolder || parent === folder ? folder : existingFolder(parent);
 }
 
 function isInRepository(folder: string): boolean {

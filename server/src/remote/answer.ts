@@ -55,13 +55,9 @@ const chunk = z.object({
 
 /** @throws Error with one sentence where a server speaks another language, or leaves out what was asked for */
 export function readChunk(data: string): RemoteChunk {
-  let parsed;
-  try {
-    parsed = chunk.safeParse(JSON.parse(data));
-  } catch {
-    throw new SaidError(words('The model server answered something that is not JSON.'));
-  }
-  if (!parsed.success) throw notOpenAi();
+  const json = parseJson(data);
+  const parsed = chunk.safeParse(json);
+  if (!parsed.success) throw failure.safeParse(json).success ? gaveUp() : notOpenAi();
   // A server that reports usage sends a last chunk without choices.
   const [choice] = parsed.data.choices;
   if (choice === undefined) return { tokens: [], finish: undefined };
@@ -80,6 +76,22 @@ export function readChunk(data: string): RemoteChunk {
   return { tokens, finish: finish ?? undefined };
 }
 
+/** What a server sends that fails in the middle of its answer. */
+const failure = z.object({ error: z.unknown().refine((error) => error !== undefined && error !== null) });
+
+function parseJson(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    throw new SaidError(words('The model server answered something that is not JSON.'));
+  }
+}
+
+/** Its own words may repeat the text that it was sent. */
+function gaveUp(): SaidError {
+  return new SaidError(words('The model server gave up in the middle of its answer.'));
+}
+
 export function notOpenAi(): SaidError {
   return new SaidError(words('The model server does not answer as an OpenAI-compatible completions endpoint.'));
 }
@@ -96,15 +108,9 @@ const ollamaChunk = z.union([
 
 /** A line of Ollama's own. @throws Error with one sentence, as above */
 export function readOllamaChunk(line: string): RemoteChunk {
-  let parsed;
-  try {
-    parsed = ollamaChunk.safeParse(JSON.parse(line)).data;
-  } catch {
-    throw new SaidError(words('The model server answered something that is not JSON.'));
-  }
+  const parsed = ollamaChunk.safeParse(parseJson(line)).data;
   if (parsed === undefined) throw notOllama();
-  // Its words may repeat the text that it was sent.
-  if ('error' in parsed) throw new SaidError(words('The model server gave up in the middle of its answer.'));
+  if ('error' in parsed) throw gaveUp();
   const { response, done, done_reason: reason, logprobs } = parsed;
   if (response !== '' && (logprobs ?? []).length === 0) {
     throw new SaidError(

@@ -13,8 +13,8 @@ import {
 } from '../model/index.js';
 import type { RemoteToken } from './answer.js';
 import { complete, ServerError, type ModelServerOptions } from './modelServer.js';
-import { writePrompt, type PromptFormatName, type RemotePrompt } from './promptFormats.js';
-import { TokenNames } from './tokens.js';
+import { controlIn, isControl, writePrompt, type PromptFormatName, type RemotePrompt } from './promptFormats.js';
+import { textOf, TokenNames } from './tokens.js';
 
 /** Of the likeliest tokens at each place; vLLM allows no more unless told otherwise. */
 const TOP = 5;
@@ -34,7 +34,7 @@ export async function generateRemotely(
   const greedy = await extend(options, request, prompt, undefined, deadline, signal);
   const firstMs = greedy.firstAt === undefined ? undefined : greedy.firstAt - began;
   const others = (greedy.branchPoint?.top ?? [])
-    .filter(({ bytes }) => bytes !== greedy.branchPoint?.bytes && bytes !== '')
+    .filter(({ bytes }) => bytes !== greedy.branchPoint?.bytes && isText(bytes))
     .sort((a, b) => b.logProbability - a.logProbability)
     .slice(0, request.alternatives - 1);
   const continueFrom = (start: Start, bounds: GenerateRequest, until: number): Promise<Extended | undefined> =>
@@ -72,6 +72,11 @@ export async function generateRemotely(
   };
 }
 
+/** Whether a token adds something to a text; the one that ends it does not. */
+function isText(bytes: string): boolean {
+  return bytes !== '' && !isControl(textOf(bytes));
+}
+
 /** The branches that are wanted, all at once; undefined where they are not, or one of them failed or came too late. */
 async function branchOff(
   { continuation, taken }: Extended,
@@ -84,7 +89,7 @@ async function branchOff(
   const until = Math.min(deadline, performance.now() + (wanted.maximumMs ?? Infinity));
   const lineEnd = taken.findIndex(({ bytes }) => bytes.includes('\n'));
   const line = lineEnd === -1 ? taken : taken.slice(0, lineEnd + 1);
-  const othersAt = ({ bytes, top }: RemoteToken) => top.filter((other) => other.bytes !== bytes && other.bytes !== '');
+  const othersAt = ({ bytes, top }: RemoteToken) => top.filter((other) => other.bytes !== bytes && isText(other.bytes));
   const branches = await Promise.all(
     likeliestBranches(line, othersAt, wanted.count).map(({ at, choice }) => {
       const start: Start = { before: taken.slice(0, at), token: { ...choice, top: taken[at]!.top } };
@@ -134,7 +139,10 @@ async function extend(
     const spelled = taken.map(({ bytes }) => bytes).join('');
     if (builder === undefined) {
       const forced = heldBackIn(spelled, prompt.heldBack);
-      if (forced === undefined) return;
+      if (forced === undefined) {
+        if (taken.length >= request.maximumTokens) end = 'tokens';
+        return;
+      }
       if (forced < spelled.length) branchPoint = taken.length - 1;
       builder = new ContinuationBuilder(names, forced, request);
       for (const earlier of taken) builder.push(names.step(earlier));
@@ -142,13 +150,14 @@ async function extend(
       branchPoint ??= taken.length - 1;
       builder.push(names.step(token));
     }
-    if (stopsEarly(builder, taken, request)) end = 'earlyStop';
+    if (controlIn(options.format, textOf(spelled)) !== -1) end = 'endOfText';
+    else if (stopsEarly(builder, taken, request)) end = 'earlyStop';
   };
 
   for (const token of start === undefined ? [] : [...start.before, start.token]) take(token);
   const given = taken.map(({ bytes }) => bytes).join('');
   const query = {
-    prompt: prompt.text + Buffer.from(given, 'latin1').toString('utf8'),
+    prompt: prompt.text + textOf(given),
     maximumTokens: Math.max(1, request.maximumTokens - taken.length),
     top: TOP,
   };
@@ -180,12 +189,24 @@ async function extend(
   }
   builder ??= new ContinuationBuilder(names, 0, request);
   return {
-    continuation: builder.build(builder.finish ?? end ?? 'endOfText'),
+    continuation: withoutControls(builder.build(builder.finish ?? end ?? 'endOfText'), options.format),
     taken,
     firstAt,
     branchPoint: branchPoint === undefined ? undefined : taken[branchPoint],
     beforeBranchPoint: taken.slice(0, branchPoint ?? 0),
   };
+}
+
+/** A text ends where the model spelled a control token, in however many tokens. */
+function withoutControls(continuation: Continuation, format: PromptFormatName): Continuation {
+  const at = controlIn(format, continuation.text);
+  if (at === -1) return continuation;
+  const tokens = continuation.tokens.map((token) => ({
+    ...token,
+    start: Math.min(token.start, at),
+    end: Math.min(token.end, at),
+  }));
+  return { ...continuation, text: continuation.text.slice(0, at), tokens, finish: 'endOfText' };
 }
 
 /**

@@ -37,6 +37,9 @@ const JITTER = 0.5;
 /** No server is believed that wants to be left alone for longer, in milliseconds; timers do not reach beyond some weeks. */
 const LONGEST_PAUSE = 600_000;
 
+/** Codes of what is no HTTP, or not compressed as it says. */
+const UNREADABLE = /^(HPE|Z|ERR_)_/;
+
 /** For a greeting, in milliseconds. */
 const GREETING_MS = 5_000;
 
@@ -62,8 +65,10 @@ export async function* complete(
   const dialect = dialectOf(options.url);
   const response = await sendAgain(options, dialect.completions, dialect.body(query, options.model), signal);
   if (response.body === null) throw new ServerError(words('The model server answered nothing.'), true);
+  // The signal of a fetch does not reach its body any more once the runtime has collected the request as garbage.
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
   try {
-    for await (const chunk of dialect.chunks(response.body)) {
+    for await (const chunk of dialect.chunks(body)) {
       yield chunk;
       if (chunk.finish !== undefined) return;
     }
@@ -152,7 +157,12 @@ function asServerError(error: unknown, signal: AbortSignal): Error {
   // fetch hides what happened in the cause.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = (cause as { code?: unknown }).code;
-  if (typeof code === 'string') return new ServerError(words('The model server cannot be reached ({0}).', code), true);
+  if (typeof code === 'string') {
+    const said = UNREADABLE.test(code)
+      ? words('The model server answered something that cannot be read ({0}).', code)
+      : words('The model server cannot be reached ({0}).', code);
+    return new ServerError(said, true);
+  }
   if (cause instanceof Error && cause.message.includes('redirect')) {
     return new ServerError(words('The model server points to another address, which is not followed.'), false);
   }

@@ -3,14 +3,15 @@
 
 import type { ChosenToken } from '../model/index.js';
 import type { RemoteToken } from './answer.js';
+import { isControl } from './promptFormats.js';
 
 export class TokenNames {
   private readonly numbers = new Map<string, number>();
   private readonly spellings: string[] = [];
 
   readonly bytes = (id: number): string => this.spellings[id] ?? '';
-  /** The end of the text is told apart from tokens. */
-  readonly isSpecial = (): boolean => false;
+  /** The end of the text is told apart from tokens, by most servers; some send the token that ends it as text. */
+  readonly isSpecial = (id: number): boolean => isControl(textOf(this.bytes(id)));
 
   step({ bytes, logProbability, top }: RemoteToken): ChosenToken {
     return { id: this.numberOf(bytes), logProbability, entropy: entropyOf(top), layers: 0 };
@@ -23,6 +24,11 @@ export class TokenNames {
     this.numbers.set(bytes, this.spellings.length - 1);
     return this.spellings.length - 1;
   }
+}
+
+/** What bytes spell. */
+export function textOf(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** Of what is known of a distribution, in nats; what is not told counts as one more token. */

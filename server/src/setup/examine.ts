@@ -28,6 +28,8 @@ export interface ExaminationOptions {
   /** Why the ONNX runtime cannot be loaded here; undefined where it can. */
   readonly runtimeProblem: RuntimeProblem | undefined;
   readonly modelFolder: string;
+  /** That it takes the place of another, which was chosen and is gone. */
+  readonly goneChoice?: Words | undefined;
   readonly grammarFolder: string;
   /** Does some work with the model, loaded if it is not yet; rejects with one sentence when it cannot be loaded. */
   readonly withModel: <T>(work: (model: LanguageModel) => Promise<T>) => Promise<T>;
@@ -58,8 +60,8 @@ export async function examine(options: ExaminationOptions, signal: AbortSignal):
       examineProcessor(),
       examineMemory(),
       examineGrammars(options.grammarFolder),
-      ...(await examineFiles(options.modelFolder)),
-      ...(options.prompts === undefined ? [] : [await options.prompts()]),
+      ...(options.goneChoice === undefined ? [] : [{ name: words('choice'), value: options.goneChoice, ok: true }]),
+      ...(await examineFiles(options)),
       ...(await examineSpeed(options, signal)),
     ],
   };
@@ -126,9 +128,12 @@ function examineGrammars(folder: string): ExaminationLine {
   };
 }
 
-async function examineFiles(folder: string): Promise<ExaminationLine[]> {
+async function examineFiles({
+  modelFolder,
+  prompts,
+}: Pick<ExaminationOptions, 'modelFolder' | 'prompts'>): Promise<ExaminationLine[]> {
   const advice = words('Install the package again, or name another folder with --model.');
-  const found = await checkModelFiles(folder);
+  const found = await checkModelFiles(modelFolder);
   if (found.kind === 'unreadable') return [{ name: words('model'), value: found.problem, ok: false, advice }];
   const { name, version, files, bytes, problems } = found;
   const ok = problems.length === 0;
@@ -136,6 +141,7 @@ async function examineFiles(folder: string): Promise<ExaminationLine[]> {
   return [
     { name: words('model'), value: asIs(`${name} ${version}`), ok: true },
     { name: words('checksums'), value: ok ? whole : joined(problems, '; '), ok, ...(ok ? {} : { advice }) },
+    ...(prompts === undefined ? [] : [await prompts()]),
   ];
 }
 

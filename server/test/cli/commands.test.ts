@@ -53,6 +53,8 @@ describe('wrong use and bad input', () => {
     ['no position', () => ['complete', at('a.ts')], /is not a position/],
     ['a missing file', () => ['complete', at('b.ts:1:1')], /no such file/],
     ['a folder', () => ['complete', at('empty:1:1')], /is a folder/],
+    ['an empty name', () => ['merge', ''], /^A file was named ""/],
+    ['a date of no log', () => ['merge', '--since', '2030-01-31', at('a.ts')], /^--since goes with --log\.$/m],
     ['a position outside', () => ['complete', at('a.ts:9:1')], /has no line 9/],
     ['a binary file', () => ['complete', at('picture.ts:1:1')], /not a text file/],
     ['a large file', () => ['complete', at('long.ts:1:1')], /too large \(10\.0 MB\)/],
@@ -116,6 +118,20 @@ describe('help', () => {
   });
 });
 
+it.skipIf(process.platform !== 'linux')('a folder that was removed is said', async () => {
+  await mkdir(at('gone'));
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', 'rmdir ../gone; exec "$0" "$1" merge a.ts', process.execPath, cli.file],
+    {
+      cwd: at('gone'),
+      encoding: 'utf8',
+    },
+  );
+  expect(stderr).toBe('The folder that you are in is there no more.\n');
+  expect(status).toBe(2);
+});
+
 it.skipIf(!existsSync('/dev/full'))('output that cannot be written is said, with status 2', () => {
   const full = openSync('/dev/full', 'w');
   const { status, stderr } = spawnSync(process.execPath, [cli.file, 'man'], {
@@ -137,8 +153,9 @@ describe('doctor', () => {
     };
     expect(ok).toBe(false);
     expect(lines.map(({ name }) => name)).toContain('onnxruntime');
-    const problems = lines.filter((line) => !line.ok && ['model', 'loading'].includes(line.name));
-    expect(problems).toHaveLength(2);
+    const problems = lines.filter((line) => !line.ok && ['model', 'prompts', 'loading'].includes(line.name));
+    // A model that cannot be read has no form for prompts to mend.
+    expect(problems.map(({ name }) => name)).toEqual(['model', 'loading']);
     expect(problems.every(({ advice }) => advice !== undefined)).toBe(true);
   });
 });
@@ -157,6 +174,30 @@ describe('serve', () => {
     ];
     const { status, stdout } = await cli.runWithInput(input.map(message).join(''), 'serve', '--stdio');
     expect(stdout).toContain('"inlineCompletionProvider":true');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['a length that is no number', 'Content-Length: abc\r\n\r\n{}'],
+    ['no length', 'Content-Type: a\r\n\r\n{}'],
+    ['other line ends', 'Content-Length: 2\n\n{}'],
+    ['no header', '{"jsonrpc":"2.0"}\n'],
+    ['a body longer than its length', 'Content-Length: 1\r\n\r\n{}'],
+  ])('ends in one sentence where a message has %s', async (_, broken) => {
+    const hello = message({
+      id: 1,
+      method: 'initialize',
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
+    const { status, stderr } = await cli.runWithInput(broken + hello, 'serve', '--stdio');
+    expect(stderr).toMatch(/^(A message .* passed over\.\n)?A message [^\n]* has no header [^\n]*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it('passes over a message that is no JSON, in one sentence', async () => {
+    const end = [{ id: 2, method: 'shutdown' }, { method: 'exit' }].map(message).join('');
+    const { status, stderr } = await cli.runWithInput(`Content-Length: 5\r\n\r\nhello${end}`, 'serve', '--stdio');
+    expect(stderr).toBe('A message to the language server is no JSON and is passed over.\n');
     expect(status).toBe(0);
   });
 });

@@ -106,6 +106,15 @@ describe('with a tiny model', () => {
     expect(status).toBe(0);
   });
 
+  it('says in one sentence why a model server did not answer', async () => {
+    const server = await ScriptedModelServer.start();
+    server.sayInstead = 'hello';
+    const { status, stderr } = await cli.run('complete', `${at('a.py')}:2:5`, '--server', server.url);
+    await server.stop();
+    expect(stderr).toMatch(/^The model could not answer: [^\n]* OpenAI-compatible [^\n]*\n$/);
+    expect(status).toBe(2);
+  });
+
   it('examines itself', async () => {
     const { result } = await json('doctor');
     const lines = result['lines'] as { name: string; ok: boolean }[];

@@ -73,6 +73,16 @@ describe('merge', () => {
     expect(read('b.ts')).toBe(many);
   });
 
+  it.skipIf(process.platform === 'win32')('writes all files where nobody reads what is said', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.ts`);
+    for (const name of names) write(name, plain);
+    const args = ['merge', '--model', home, '--min-confidence', '.3', '--write', ...names];
+    const child = spawn(process.execPath, [cli.file, ...args], { cwd: folder });
+    child.stderr.destroy();
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    expect(names.filter((name) => read(name).includes('<<<<<<<'))).toEqual([]);
+  });
+
   it('shows the answers, changes nothing, and has status 0 where nothing would be left', async () => {
     write('a.ts', `// A.\n${plain}`);
     const { status, stdout } = await merge('--min-confidence', '.3', at('a.ts'));
@@ -80,6 +90,15 @@ describe('merge', () => {
     expect(stdout).toContain('1 conflict, 1 certain, 0 left.');
     expect(stdout).toContain('Nothing was written; --write does it.');
     expect(read('a.ts')).toBe(`// A.\n${plain}`);
+  });
+
+  it('shows the beginning of a line that is a whole program, and writes and tells programs all of it', async () => {
+    const line = `a = "${'🙂'.repeat(150_000)}";`;
+    write('a.ts', `<<<<<<< HEAD\n${line}\n=======\nb = 2;\n>>>>>>> other\n`);
+    const { stdout } = await merge(at('a.ts'));
+    expect(stdout.length).toBeLessThan(5_000);
+    expect(stdout).toMatch(/\| a = "🙂+ … and 299507 more characters\n/u);
+    expect((await merge('--json', at('a.ts'))).stdout).toContain(JSON.stringify(`${line}\n`));
   });
 
   it('writes what is certain and has status 1 where something is left', async () => {

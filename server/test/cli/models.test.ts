@@ -61,6 +61,10 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
     expect(timing.tokens).toBeGreaterThan(0);
     expect(calibration).toBeNull();
   }
+  // Whether the editor does it is known to the editor's settings alone.
+  expect((await cli.run('doctor')).stdout).toMatch(
+    /prompts .* prepare does it at once, .* where lacuna\.model\.prefill is on\n/,
+  );
   const prepared = await cli.run('model', 'prepare', '--json');
   expect(prepared.stderr).toBe('');
   const { isUsed, isNew, folder } = JSON.parse(prepared.stdout) as Record<string, unknown>;
@@ -106,6 +110,30 @@ it('adds a model, uses it where none is named, and removes it', { timeout: 120_0
   expect(missing.status).toBe(2);
   expect(missing.stderr).toMatch(/^There is no model named other; [^\n]*\.\n$/);
 });
+
+it(
+  'says that the chosen model is gone, where the one that ships is used in its place',
+  { timeout: 60_000 },
+  async () => {
+    const folder = join(base, 'models', 'other');
+    const gone = /^The chosen model other is gone, and lacuna-0\.5b is used in its place; [^\n]*\.\n/;
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(base, 'models', '.chosen'), 'other\n');
+    expect((await cli.run('model', 'list', '--json')).stderr).toMatch(gone);
+    const file = join(base, 'a.py');
+    await writeFile(file, 'a = \n');
+    expect((await cli.run('complete', `${file}:1:5`)).stderr).toMatch(gone);
+    expect((await cli.run('complete', `${file}:1:5`, '--model', folder)).stderr).not.toMatch(gone);
+    expect((await cli.run('complete', `${file}:1:5`, '--server', 'http://127.0.0.1:1/v1')).stderr).not.toMatch(gone);
+    const { stdout, stderr } = await cli.run('doctor', '--json');
+    const { lines } = JSON.parse(stdout) as { lines: { name: string; value: string; ok: boolean }[] };
+    expect(lines.find(({ name }) => name === 'choice')).toMatchObject({ ok: true });
+    expect(`${lines.find(({ name }) => name === 'choice')!.value}\n`).toMatch(gone);
+    expect(stderr).not.toMatch(gone);
+    expect((await cli.run('model', 'remove', 'other')).status).toBe(0);
+    expect((await cli.run('model', 'list', '--json')).stderr).toBe('');
+  },
+);
 
 it('removes what is left of a damaged model, which no list shows, so that its name is free', async () => {
   await mkdir(join(base, 'models', 'half'), { recursive: true });

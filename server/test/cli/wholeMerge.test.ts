@@ -1,7 +1,7 @@
 // `lacuna merge` without a file: all that git has in conflict, with the ranker that has learned nothing.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -56,6 +56,15 @@ describe('a merge that stopped at ten files', () => {
     const { files } = answered(await merge(join(folder, 'src/inner'), '--json'));
     expect(files.map(({ file }) => file)).toContain(join('..', '..', 'config', 'app.yaml'));
     expect(files).toHaveLength(10);
+  });
+
+  it('is answered where a file has taken the place of a folder', async () => {
+    layTenFiles(folder);
+    rmSync(join(folder, 'config'), { recursive: true });
+    writeFileSync(join(folder, 'config'), '');
+    const { files } = answered(await merge(folder, '--json'));
+    expect(files).toHaveLength(10);
+    expect(files.find(({ file }) => file === 'config/app.yaml')!.note).toMatch(/there is no file/);
   });
 
   it('is written where that is asked, and says what is done, what is left and how to go on', async () => {

@@ -1,10 +1,16 @@
 // A model behind a server: what is asked, what is made of the answers, and what becomes of trouble.
 
+import { createServer, type AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GenerateRequest, LanguageModel, ModelState } from '../../src/model/index.js';
 import { startRemoteModel, type PromptFormatName, type RemoteOptions } from '../../src/remote/index.js';
 import { ScriptedModelServer, type ScriptedServerOptions } from '../support/modelServer.js';
 import { inEnglish, type Words } from '../../src/common/words.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const silent = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const never = new AbortController().signal;
@@ -80,6 +86,42 @@ describe.each(['llama', 'lists', 'ollama'] as const)('in the dialect "%s"', (dia
     await model.ready();
     const { continuations } = await model.generate(request('a ='), never);
     expect(continuations[0]).toMatchObject({ text: ' b + ', finish: 'time' });
+  });
+
+  it.each([
+    '<|fim_middle|>',
+    '<|endoftext|>',
+    '<fim_suffix>',
+    '<PRE>',
+    ' <EOT>',
+    '</s>',
+    '<｜end▁of▁sentence｜>',
+    '[SUFFIX]',
+  ])('ends a text where the token %s comes as text, of whatever family', async (token) => {
+    const { model } = await open({ dialect, script: () => [' b', token, 'print(b)', '\n'] });
+    const { continuations } = await model.generate(request('const a ='), never);
+    expect(continuations).toMatchObject([{ text: ' b', finish: 'endOfText' }]);
+  });
+
+  it.each([
+    ['in pieces', [' b', '<', '|', 'fim', '_middle', '|>', 'print(b)', '\n']],
+    ['behind text', [' b', ';<|endoftext|>print(b)', '\n']],
+  ])('ends a text where a control token of its family comes %s', async (_, script) => {
+    const { model } = await open({ dialect, script: () => script });
+    const { continuations } = await model.generate(request('const a ='), never);
+    expect(continuations[0]!.text).toMatch(/^ b;?$/);
+    expect(continuations[0]!.finish).toBe('endOfText');
+    expect(continuations[0]!.tokens.at(-1)!.end).toBe(continuations[0]!.text.length);
+  });
+
+  it('offers no alternative that is a control token, and keeps what only looks like one', async () => {
+    const script = (prompt: string): (string | { text: string; others: Record<string, number> })[] =>
+      prompt.endsWith('return')
+        ? [{ text: ' a', others: { '<|endoftext|>': 0.06, '<|>': 0.03 } }, '<', 's', '>', '\n']
+        : [' b', '\n'];
+    const { model } = await open({ dialect, script });
+    const { continuations } = await model.generate(request('return', { alternatives: 2 }), never);
+    expect(continuations.map(({ text }) => text)).toEqual([' a<s>', '<|> b']);
   });
 
   it('makes characters of tokens that are parts of them', async () => {
@@ -255,6 +297,18 @@ describe('trouble', () => {
     expect(model.state.kind).toBe('ready');
   });
 
+  it('a server that never ends its answer is left when the time is over', async () => {
+    const { model, server } = await open({
+      script: () => Array.from({ length: 10_000 }, (_, i) => ` a${i}`),
+      tokenMs: 5,
+    });
+    const generating = model.generate(request('x', { maximumTokens: 100_000, maximumMs: 500 }), never);
+    // What ties the signal to the request in the runtime alone is forgotten then.
+    const collecting = setInterval(collectGarbage, 20);
+    await generating.finally(() => clearInterval(collecting));
+    expect(await server.completions[0]!.cut).toBe(true);
+  });
+
   it.each([429, 500, 503])('a server that is busy (%i) is asked again, with pauses', async (status) => {
     const { model, server } = await open({ script: () => [' b', '\n'] });
     await model.ready();
@@ -345,6 +399,7 @@ describe('trouble', () => {
     ['nothing at all', '', /OpenAI-compatible/],
     ['an answer in one piece', '{"choices":[{"text":"a"}]}', /OpenAI-compatible/],
     ['an event that is no JSON', 'data: {{{\n\n', /not JSON/],
+    ['a failure in the middle', 'data: {"error":{"code":500,"message":"oom"}}\n\n', /gave up in the middle/],
     ['an event of another kind', 'data: {"type":"message"}\n\n', /OpenAI-compatible/],
     ['text without probabilities', 'data: {"choices":[{"text":"a"}]}\n\n', /no log-probabilities/],
     ['a token without a probability', listsOf([null]), /no log-probabilities/],
@@ -376,6 +431,16 @@ describe('trouble', () => {
     model = startRemoteModel({ url, model: '', key, format: 'qwen' }, silent);
     expect(model.state.kind === 'failed' && inEnglish(model.state.reason)).toMatch(sentence);
     await expect(model.ready()).rejects.toThrow(sentence);
+  });
+
+  it('what is no HTTP is not called out of reach', async () => {
+    const other = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/v1`;
+    model = startRemoteModel({ url, model: '', key: undefined, format: 'qwen' }, silent);
+    const { reason } = (await untilState(model, 'restarting')) as { reason: Words };
+    other.close();
+    expect(inEnglish(reason)).toMatch(/^The model server answered something that cannot be read \(HPE_/);
   });
 
   it('another address than the one that was given gets nothing', async () => {

@@ -12,7 +12,7 @@ import { contextOf } from './contextOfFolder.js';
 import { BAD_INPUT, NOTHING_FOUND } from '../terminal/exitStatus.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { withCompleter } from '../terminal/openCompleter.js';
-import { withModel } from '../terminal/openModel.js';
+import { errorStreamLogger, withModel } from '../terminal/openModel.js';
 import { type ModesOption, withExits } from '../eval/modes.js';
 import {
   type ModelCommandOptions,
@@ -21,7 +21,7 @@ import {
   withModelOptions,
   withServerOptions,
 } from '../terminal/options.js';
-import { printResult } from '../terminal/output.js';
+import { printResult, say } from '../terminal/output.js';
 import { offsetOf, parsePosition } from '../terminal/position.js';
 import { readSourceFile } from '../terminal/sourceFile.js';
 import { inEnglish } from '../../common/words.js';
@@ -89,6 +89,11 @@ async function run(argument: string, options: Options): Promise<void> {
   const isBlank = /(?:^|[\r\n])[ \t]*$/.test(document.text.slice(0, offset));
   const spellings = isBlank ? MOST : options.number;
   const trigger = options.certainty === 'any' ? 'manual' : 'automatic';
+  let isFailureSaid = false;
+  const error = (message: string): void => {
+    isFailureSaid = true;
+    say(message);
+  };
   const found = await interruptible((signal) =>
     withModel(options, async (model) => {
       const parts = options.context === undefined ? [] : await contextOf(options.context, document, offset, signal);
@@ -100,7 +105,7 @@ async function run(argument: string, options: Options): Promise<void> {
           const result = await completer.complete(request, signal);
           return { ...result, calibration: model.state.kind === 'ready' ? model.state.calibration : undefined };
         },
-        { context: () => () => Promise.resolve(parts) },
+        { context: () => () => Promise.resolve(parts), logger: { ...errorStreamLogger, error } },
       );
     }),
   );
@@ -114,11 +119,9 @@ async function run(argument: string, options: Options): Promise<void> {
   }
   if (result.kind === 'none') {
     const isLate = result.reason === 'outOfTime';
-    console.error(
-      isLate
-        ? `Nothing was ready within ${options.time} ms; a longer --time gives the model more.`
-        : inEnglish(reasonSentence(result.reason)),
-    );
+    if (isLate) say(`Nothing was ready within ${options.time} ms; a longer --time gives the model more.`);
+    // The failure itself says more than that there was one.
+    else if (!isFailureSaid) say(inEnglish(reasonSentence(result.reason)));
     // What the completer will not read is bad input; what it read and found no answer for is not.
     const unreadable = ['tooLarge', 'binary', 'modelFailed'].includes(result.reason);
     process.exitCode = unreadable ? BAD_INPUT : NOTHING_FOUND;

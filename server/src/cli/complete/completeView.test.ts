@@ -41,6 +41,20 @@ describe('the view of a suggestion', () => {
     );
   });
 
+  it('shows of a long line what is at the cursor, and of others the beginning', () => {
+    const long = 'x'.repeat(1_000);
+    const place = `${long}\n${long}five(`;
+    const { suggestions, ...rest } = suggested('a)');
+    const result = {
+      ...rest,
+      suggestions: [{ ...suggestions[0]!, range: { start: place.length, end: place.length } }],
+    };
+    expect(viewSuggestions(`${place}${long}\n`, result, note, false).split('\n').slice(0, 2)).toEqual([
+      `1 | ${'x'.repeat(500)} … and 500 more characters`,
+      `2 | 505 more characters and … ${'x'.repeat(495)}five(«a)»${'x'.repeat(500)} … and 500 more characters`,
+    ]);
+  });
+
   it('numbers the lines of a long suggestion, and lists the others below', () => {
     const shown = viewSuggestions(text.replaceAll('\n', '\r\n'), suggested('a,\r\n  b\r\n)', 'c)'), note, false);
     expect(shown).not.toContain('\r');

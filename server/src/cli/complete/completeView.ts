@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 import type { CompletionResult, Suggestion } from '../../completion/index.js';
 import { calibrationWords, type CalibrationNote } from '../../model/index.js';
 import { inEnglish } from '../../common/words.js';
-import { milliseconds, percent } from '../terminal/output.js';
+import { milliseconds, percent, shortened } from '../terminal/output.js';
 
 type Suggested = Extract<CompletionResult, { kind: 'suggestions' }>;
 
@@ -35,9 +35,11 @@ export function viewSuggestions(
 function viewInPlace(text: string, { range, text: suggested }: Suggestion, coloured: boolean): string {
   const before = text.slice(0, range.start).split(/\r\n|\r|\n/);
   const after = text.slice(range.end).split(/\r\n|\r|\n/);
-  const shownBefore = before.slice(-AROUND - 1);
-  const shown =
-    shownBefore.join('\n') + mark(suggested.replaceAll('\r\n', '\n'), coloured) + after.slice(0, AROUND + 1).join('\n');
+  const shownBefore = before
+    .slice(-AROUND - 1)
+    .map((line, index, all) => shortened(line, index === all.length - 1 ? 'end' : 'start'));
+  const shownAfter = after.slice(0, AROUND + 1).map((line) => shortened(line));
+  const shown = shownBefore.join('\n') + mark(suggested.replaceAll('\r\n', '\n'), coloured) + shownAfter.join('\n');
   const firstNumber = before.length - shownBefore.length + 1;
   const lines = shown.split('\n');
   const width = String(firstNumber + lines.length - 1).length;

@@ -73,9 +73,11 @@ export function mergeCommand(): Command {
       'after',
       '\nLines count from 1. Status 1: conflicts are left. Put -- before a file that begins with a dash.',
     )
-    .action((files: string[], options: Options) =>
-      options.log === true ? showMergeLog(files, options) : run(files, options),
-    );
+    .action((files: string[], options: Options) => {
+      if (options.log === true) return showMergeLog(files, options);
+      if (options.since !== undefined) throw new InputError('--since goes with --log.');
+      return run(files, options);
+    });
 }
 
 async function run(names: readonly string[], options: Options): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type Resolution,
 } from '../../merge/index.js';
 import { inEnglish } from '../../common/words.js';
-import { percent } from '../terminal/output.js';
+import { percent, shortened } from '../terminal/output.js';
 import { namesClause } from './resolvedConflicts.js';
 import type { AnsweredConflict, ResolvedText } from './resolveText.js';
 
@@ -109,6 +109,6 @@ function describe(resolution: Resolution, { labels }: Conflict): string {
 
 function textOf({ text }: Resolution): string[] {
   const lines = text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
-  const shown = lines.slice(0, SHOWN_LINES).map((line) => `    | ${line}`.trimEnd());
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => `    | ${shortened(line)}`.trimEnd());
   return lines.length > SHOWN_LINES ? [...shown, `    | and ${lines.length - SHOWN_LINES} more lines`] : shown;
 }

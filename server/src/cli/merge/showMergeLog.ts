@@ -4,7 +4,7 @@
 import { InputError } from '../../common/inputError.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { readResolutions, type LoggedResolution } from './mergeLog.js';
-import { printResult } from '../terminal/output.js';
+import { printResult, shortened } from '../terminal/output.js';
 import { resolvedLine } from './resolvedConflicts.js';
 
 export interface LogOptions {
@@ -41,7 +41,7 @@ function view(resolution: LoggedResolution): string {
       : content
           .replace(/\r?\n$/, '')
           .split(/\r?\n/)
-          .map((line) => `${sign}${line}`);
+          .map((line) => `${sign}${shortened(line)}`);
   return [resolvedLine(resolution), `  ${time}, by lacuna ${by}`, ...lines('-', conflict), ...lines('+', text)].join(
     '\n',
   );

@@ -3,7 +3,8 @@
 import { Command } from 'commander';
 import { inEnglish } from '../../common/words.js';
 import { listModels } from '../../setup/models/listModels.js';
-import { folderOfModel, modelsFolder } from '../../setup/models/modelsFolder.js';
+import { modelsFolder } from '../../setup/models/modelsFolder.js';
+import { saidFolderOf } from '../terminal/openModel.js';
 import { printResult, table } from '../terminal/output.js';
 
 export function modelListCommand(): Command {
@@ -14,7 +15,7 @@ export function modelListCommand(): Command {
 }
 
 async function run(json: boolean): Promise<void> {
-  const listed = await listModels(folderOfModel(undefined));
+  const listed = await listModels(saidFolderOf(undefined));
   const { models } = listed;
   const found = listed.found.map(({ problem, weights: _, ...file }) => ({
     ...file,

@@ -2,8 +2,8 @@
 
 import { Command } from 'commander';
 import { inEnglish } from '../../common/words.js';
-import { folderOfModel } from '../../setup/models/modelsFolder.js';
 import { preparePrefill, valueOf } from '../../setup/models/prefillForms.js';
+import { saidFolderOf } from '../terminal/openModel.js';
 import { printResult } from '../terminal/output.js';
 import { makeWithBar } from './makeWithBar.js';
 
@@ -21,7 +21,7 @@ export function modelPrepareCommand(): Command {
 
 async function run(name: string | undefined, { json }: Options): Promise<void> {
   const began = performance.now();
-  const folder = folderOfModel(name);
+  const folder = saidFolderOf(name);
   const prepared = await makeWithBar(
     (tell, signal) => preparePrefill(folder, tell, signal),
     'Stopped; nothing was made.',

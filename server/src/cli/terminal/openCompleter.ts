@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Completer, type ContextSource, createCompleter, type HoleKnowledge } from '../../completion/index.js';
+import type { Logger } from '../../common/logger.js';
 import type { LanguageModel } from '../../model/index.js';
 import { createSyntax, type Syntax } from '../../syntax/index.js';
 import { findInstallation } from '../../setup/installation.js';
@@ -12,12 +13,14 @@ export interface Beside {
   readonly context?: (syntax: Syntax) => ContextSource;
   /** What holes are chosen by; without it there are none. */
   readonly holes?: HoleKnowledge;
+  /** Told what goes wrong; by default it goes to standard error. */
+  readonly logger?: Logger;
 }
 
 export async function withCompleter<T>(
   model: LanguageModel,
   work: (completer: Completer) => Promise<T>,
-  { context, holes }: Beside = {},
+  { context, holes, logger = errorStreamLogger }: Beside = {},
 ): Promise<T> {
   const syntax = createSyntax({ grammarFolder: findInstallation().grammarFolder });
   try {
@@ -25,7 +28,7 @@ export async function withCompleter<T>(
       createCompleter({
         model,
         syntax,
-        logger: errorStreamLogger,
+        logger,
         now: () => performance.now(),
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
         ...(context === undefined ? {} : { context: context(syntax) }),

@@ -8,11 +8,13 @@ import { InputError } from '../../common/inputError.js';
 import { startRemoteModel } from '../../remote/index.js';
 import { errorStreamLogger } from './errorStreamLogger.js';
 import { findInstallation } from '../../setup/installation.js';
-import { folderOfModel } from '../../setup/models/modelsFolder.js';
+import { folderOfModel, goneChoice } from '../../setup/models/modelsFolder.js';
 import { formsFolder } from '../../setup/models/prefillForms.js';
 import type { ModelChoice } from './options.js';
 import { takeServerKey } from '../../setup/serverKey.js';
 import { SaidError } from '../../common/saidError.js';
+import { inEnglish } from '../../common/words.js';
+import { say } from './output.js';
 
 export { errorStreamLogger } from './errorStreamLogger.js';
 
@@ -40,13 +42,20 @@ function startChosen(options: ModelChoice): LanguageModel {
   const { workerFile } = findInstallation();
   if (!existsSync(workerFile)) throw new InputError(`${workerFile} is missing; run npm run build.`);
   return startModel({
-    folder: folderOfModel(options.model),
+    folder: saidFolderOf(options.model),
     workerFile,
     threads: options.threads,
     forms: { folder: formsFolder(), areAwaited: true },
     loadingMs: LOADING_MS,
     logger: errorStreamLogger,
   });
+}
+
+/** The folder of a model; says where it is not the one that was chosen. */
+export function saidFolderOf(named: string | undefined): string {
+  const gone = goneChoice(named);
+  if (gone !== undefined) say(inEnglish(gone));
+  return folderOfModel(named);
 }
 
 /** A worker that dies while loading would be started again and again in the editor; here its end is the answer. */

@@ -19,6 +19,19 @@ export function visible(text: string): string {
   });
 }
 
+/** Characters of a line that are shown: more than people write, and few enough to read past. */
+const SHOWN_CHARACTERS = 500;
+
+/** A line of a file for reading, which may be a whole program in one line. @param keeps which end of it matters */
+export function shortened(line: string, keeps: 'start' | 'end' = 'start'): string {
+  const left = line.length - SHOWN_CHARACTERS;
+  if (left <= 0) return line;
+  // Nothing is cut in the middle of a character.
+  return keeps === 'start'
+    ? `${line.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, '')} … and ${left} more characters`
+    : `${left} more characters and … ${line.slice(left).replace(/^[\udc00-\udfff]/, '')}`;
+}
+
 /** Six significant digits are more than any of these figures has. */
 function roundNumbers(_key: string, value: unknown): unknown {
   if (value === undefined) return null;

@@ -20,6 +20,8 @@ export async function runProgram(
     console.error(`The output cannot be written: ${error.message.replace(/\.$/, '')}.`);
     process.once('exit', () => (process.exitCode = BAD_INPUT));
   });
+  // There is nowhere to say that nothing can be said any more (`2>&1 | head`); the work goes on all the same.
+  process.stderr.on('error', () => undefined);
   // What waits for a model that is started again, or for a server that is looked for, has no timer that keeps the process
   // alive; it would end in the middle, with the status of success.
   const alive = setInterval(() => undefined, LONG_MS);
@@ -62,6 +64,8 @@ function exitStatusOf(error: unknown): number {
     if (error.exitCode === 0) return 0;
     const isHelp = error.code === 'commander.help';
     say(isHelp ? 'No command was given; --help lists them.' : sentence(error.message));
+  } else if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
+    say('The folder that you are in is there no more.');
   } else if (error instanceof Error) {
     // What the rooms throw is a sentence; a bug of ours is better told with the place where it happened.
     const isBug = [TypeError, ReferenceError, RangeError].some((bug) => error instanceof bug);

@@ -42,10 +42,12 @@ export async function readSourceFile(file: string, { keepMark = false } = {}): P
 }
 
 /**
+ * An empty name, such as that of a variable that is not set, would be the folder that one is in.
  * Bytes of a name that are not UTF-8 reach us as signs that stand for any such byte, and might lead to a file of another name.
  * @throws InputError
  */
 export function refuseUnclearName(file: string): void {
+  if (file === '') throw new InputError('A file was named "", which is no name.');
   if (file.includes('\ufffd'))
     throw new InputError(`The name of ${file} is not UTF-8, so Lacuna leaves the file alone.`);
 }

@@ -9,7 +9,7 @@ import { diskErrorWords } from '../../common/diskError.js';
 import { InputError } from '../../common/inputError.js';
 import { replaceFile } from '../../common/replaceFile.js';
 import { folderIn, homeFolder } from '../../common/userFolder.js';
-import { words } from '../../common/words.js';
+import { words, type Words } from '../../common/words.js';
 import { unfinishedFolder } from '../../convert/index.js';
 import { readRecalibration } from '../../model/index.js';
 import { hasOwnController } from '../calibrateModel.js';
@@ -94,18 +94,29 @@ export function folderOfModel(named: string | undefined): string {
 const CHOICE = '.chosen';
 
 function chosenFolder(): string | undefined {
+  const folder = join(modelsFolder(), choice() ?? '');
+  return existsSync(join(folder, 'model.json')) ? folder : undefined;
+}
+
+/** The name of the chosen model, which may be gone; undefined where none was chosen. */
+function choice(): string | undefined {
   try {
     const name = readFileSync(join(modelsFolder(), CHOICE), 'utf8').trim();
-    const folder = join(modelsFolder(), name);
-    return isName(name) && existsSync(join(folder, 'model.json')) ? folder : undefined;
+    return isName(name) ? name : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Of the model that is used where nobody names another. */
-function chosenName(): string {
-  return basename(folderOfModel(undefined));
+/** Says, where nothing is named, that the model that was chosen for such cases is gone and which takes its place. */
+export function goneChoice(named: string | undefined): Words | undefined {
+  const name = choice();
+  if ((named ?? '') !== '' || name === undefined || chosenFolder() !== undefined) return undefined;
+  return words(
+    'The chosen model {0} is gone, and {1} is used in its place; lacuna model use chooses another.',
+    name,
+    basename(findInstallation().modelFolder),
+  );
 }
 
 /** @throws InputError where there is no such model */
@@ -131,7 +142,7 @@ export async function removeModel(name: string): Promise<void> {
     throw noSuchModel(name);
   }
   await inModelsFolder(async () => {
-    if (chosenName() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
+    if (choice() === name) await rm(join(modelsFolder(), CHOICE), { force: true });
     await rm(join(modelsFolder(), name), { recursive: true });
   });
 }

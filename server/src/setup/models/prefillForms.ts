@@ -81,7 +81,9 @@ export async function examinePrefill(modelFolder: string): Promise<ExaminationLi
   }
 }
 
-const unmade = words('no form for prompts was tried yet; the editor does it after a minute, lacuna model prepare at once');
+const unmade = words(
+  'no form for prompts was tried yet; lacuna model prepare does it at once, an editor after a minute where lacuna.model.prefill is on',
+);
 
 export function valueOf({ timeRatio, bytes }: MadePrefill): Words {
   if (timeRatio === null)
