@@ -59,6 +59,6 @@ export interface SyntaxOptions {
   readonly grammarFolder: string;
   /** Milliseconds after which a text is given up; by default what an editor can bear. */
   readonly longestParseMs?: number;
-  /** Milliseconds of parsing after which the event loop is given back; by default what nobody feels. */
+  /** About so many milliseconds of parsing later the event loop is given back; by default what nobody feels. */
   readonly sliceMs?: number;
 }
