@@ -369,7 +369,8 @@ function fitInto(resolution: Resolution, document: string, conflict: Conflict): 
   const isWindows = firstLine > 0 && document[firstLine - 1] === '\r';
   const isLast = document[conflict.range.end - 1] !== '\n';
   const closed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  const ended = withLineEndsOf(closed, conflict, isWindows ? '\r\n' : '\n');
+  const isAtEnd = conflict.range.end === document.length;
+  const ended = withLineEndsOf(closed, conflict, isWindows ? '\r\n' : '\n', isAtEnd);
   const fitted = isLast ? ended.replace(/\r?\n$/, '') : ended;
   return { ...resolution, text: fitted, pieces: movePieces(resolution, fitted) };
 }
