@@ -153,7 +153,7 @@ function noting(syntax: Syntax): Syntax & { readonly gaveUp: boolean } {
     ...syntax,
     async parse(languageId, text, key) {
       const tree = await syntax.parse(languageId, text, key);
-      gaveUp ||= tree === undefined;
+      gaveUp ||= tree === undefined && syntax.parses(languageId);
       return tree;
     },
     get gaveUp() {

@@ -98,6 +98,7 @@ describe('languages', () => {
   it('gives no tree when the grammars are missing', async () => {
     const broken = createSyntax({ grammarFolder: '/nowhere' });
     expect(await broken.parse('go', 'package a')).toBeUndefined();
+    expect([broken.parses('go'), syntax.parses('go')]).toEqual([false, true]);
   });
 });
 

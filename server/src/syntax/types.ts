@@ -35,7 +35,7 @@ export interface SyntaxTree {
 export interface Syntax {
   /** Whether the language is a programming language with a grammar; completions in others go without a tree. */
   supports(languageId: string): boolean;
-  /** Whether the language has a grammar at all, be it one of data. */
+  /** Whether the language has a grammar at all, be it one of data; false once that could not be loaded. */
   parses(languageId: string): boolean;
   /**
    * Parses a text, reusing the last tree kept under `key` (an edit is found by comparing the texts).
