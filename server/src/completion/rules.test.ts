@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { openAfter, openQuote } from './cut/brackets.js';
+import { scan } from './strings/scan.js';
+import { lexiconOf } from '../languages/index.js';
 import { learnRhythm, pauseBefore, unknownRhythm } from './when/debounce.js';
 import { opensBlock } from './cut/extent.js';
 import { columnsOf, detectIndentation, indentOf } from './place/indentation.js';
@@ -10,6 +12,13 @@ import { rankSuggestions } from './show/rank.js';
 import { reasonSentence } from './reasons.js';
 import { isSecretFile } from './when/secretFiles.js';
 import { inEnglish } from '../common/words.js';
+
+describe('scan', () => {
+  it('reads code in strings by the ten thousand, and closers that close none of it', () => {
+    const text = '"#{'.repeat(20_000) + '((}'.repeat(20_000);
+    expect(scan(text, 0, text.length, [], lexiconOf('ruby'), () => undefined)).toBe(text.length);
+  });
+});
 
 describe('openAfter', () => {
   it.each([

@@ -48,7 +48,12 @@ export function reasonWithoutLines({
     return words('it is no file on both sides; {0}', bothKept);
   }
   if (!mergesLines) return words('git was told not to merge its lines (the attribute merge); {0}', bothKept);
-  if (stages.ours === undefined || stages.theirs === undefined) return words('it is not text in UTF-8; {0}', bothKept);
+  // Lines in another encoding git does merge and mark.
+  if (stages.ours === undefined || stages.theirs === undefined) {
+    return words(
+      'it is not text in UTF-8, so it is left to you: `git add` takes it as it is now, `git checkout --ours` or `--theirs` one side alone.',
+    );
+  }
   return undefined;
 }
 

@@ -11,6 +11,7 @@ export {
   hasMark,
   marksFile,
   withEndsOfFile,
+  withoutLastEnd,
   withoutMark,
 } from './conflict/endsOfFile.js';
 export { encodeConflict, SEQUENCE_LENGTH, SEQUENCES } from './ranking/encode.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../common/logger.js';
-import type { Syntax } from '../syntax/index.js';
+import type { Syntax, SyntaxTree } from '../syntax/index.js';
+import { openSyntaxCheck } from './conflict/syntaxCheck.js';
 import { certainResolution } from './ranking/certainty.js';
 import { createMergeResolver } from './resolver.js';
 import type { Candidate, Ranker } from './types.js';
@@ -16,8 +17,8 @@ const ranker: Ranker = {
 const syntax = { parses: () => false } as unknown as Syntax;
 const { signal } = new AbortController();
 
-const resolve = (ours: string, theirs: string, languageId: string) =>
-  createMergeResolver({ ranker, syntax, logger: silentLogger }).resolveInput(
+const resolve = (ours: string, theirs: string, languageId: string, parsers = syntax) =>
+  createMergeResolver({ ranker, syntax: parsers, logger: silentLogger }).resolveInput(
     {
       ours,
       theirs,
@@ -65,6 +66,45 @@ describe('a conflict whose sides differ in white space alone', () => {
   it('takes nothing from conflicts of other kinds', async () => {
     const { resolutions } = await resolve('x = 0\ny = 1\nz = 2\n', 'x = 0\ny = 1\n', 'python');
     expect(resolutions[0]).toMatchObject({ text: 'x = 0\ny = 1\nz = 2\n', confidence: 0.98, refusal: undefined });
+  });
+});
+
+describe('a text that takes too long to be parsed', () => {
+  /** Parsers that give up every text that holds a word; where they do not, there are as many errors as question marks. */
+  const givingUp = (word: string): Syntax => ({
+    supports: () => true,
+    parses: () => true,
+    parse: (languageId, text) =>
+      Promise.resolve(
+        text.includes(word)
+          ? undefined
+          : ({ languageId, text, countErrors: () => text.split('?').length - 1, delete: () => {} } as SyntaxTree),
+      ),
+    forget: () => {},
+  });
+
+  it('leaves no answer certain, and each says why', async () => {
+    const { resolutions } = await resolve('x = 0\ny = 1\n', 'x = 0\n', 'typescript', givingUp('x'));
+    expect(resolutions[0]).toMatchObject({ parses: undefined, confidence: 0.89, refusal: 'unchecked' });
+    const all = await resolve('x = 0\ny = 1\n', 'x = 0\n', 'typescript', givingUp('z'));
+    expect(all.resolutions[0]).toMatchObject({ parses: true, confidence: 0.98, refusal: undefined });
+  });
+
+  it('is unknown, and no error, where it does not fit what could be parsed', async () => {
+    const ways = [
+      { before: 'slow\n', after: '' },
+      { before: 'quick\n', after: '' },
+    ];
+    const check = (await openSyntaxCheck(
+      givingUp('slow\nc'),
+      'typescript',
+      { ours: 'a', theirs: 'b', base: '' },
+      ways,
+    ))!;
+    expect(await check.look('c?')).toEqual({ parses: undefined, addsErrors: undefined });
+    expect(await check.look('c')).toEqual({ parses: true, addsErrors: false });
+    expect(await check.look('d?')).toEqual({ parses: false, addsErrors: true });
+    check.close();
   });
 });
 

@@ -93,9 +93,12 @@ export function createMergeResolver({
     if (unanswerable !== undefined) return { resolutions: [], reason: unanswerable };
     try {
       const problem = await poseProblem(input, syntax, signal, surroundings);
-      const renames = await findRenames(input, syntax);
+      const names = noting(syntax);
+      const isCutShort = (): boolean =>
+        names.gaveUp || (problem.evidence.sidesParse === undefined && syntax.parses(input.languageId));
+      const renames = await findRenames(input, names);
       signal.throwIfAborted();
-      if (certainOnly && refusesAll(problem, createGate(problem, { renames }))) {
+      if (certainOnly && refusesAll(problem, createGate(problem, { renames, isCutShort: isCutShort() }))) {
         return { resolutions: [], reason: undefined };
       }
       const ranked = await ranker.rank(problem, signal);
@@ -105,11 +108,11 @@ export function createMergeResolver({
       const misfits = await findMisfits(
         input,
         lookedAt.map(({ candidate }) => candidate.text),
-        syntax,
+        names,
         signal,
       );
       signal.throwIfAborted();
-      const gate = createGate(problem, { renames, misfits });
+      const gate = createGate(problem, { renames, misfits, isCutShort: isCutShort() });
       const isSettled = (candidate: Candidate): boolean =>
         isSettlement(candidate) && gate.refusal(candidate) === undefined;
       const sound = keepingSound(keepingBoth(ranked, input, gate), problem.evidence.sidesParse, gate);
@@ -139,6 +142,22 @@ export function createMergeResolver({
       const input = inputOf(document, file, conflict);
       const result = await answer(input, surroundingsOf(document.text, file, conflict), signal);
       return { ...result, resolutions: result.resolutions.map((each) => fitInto(each, document.text, conflict)) };
+    },
+  };
+}
+
+/** Parsers that note whether a text was given up: nobody knows then what its tree would have shown. */
+function noting(syntax: Syntax): Syntax & { readonly gaveUp: boolean } {
+  let gaveUp = false;
+  return {
+    ...syntax,
+    async parse(languageId, text, key) {
+      const tree = await syntax.parse(languageId, text, key);
+      gaveUp ||= tree === undefined && syntax.parses(languageId);
+      return tree;
+    },
+    get gaveUp() {
+      return gaveUp;
     },
   };
 }
@@ -350,7 +369,8 @@ function fitInto(resolution: Resolution, document: string, conflict: Conflict): 
   const isWindows = firstLine > 0 && document[firstLine - 1] === '\r';
   const isLast = document[conflict.range.end - 1] !== '\n';
   const closed = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  const ended = withLineEndsOf(closed, conflict, isWindows ? '\r\n' : '\n');
+  const isAtEnd = conflict.range.end === document.length;
+  const ended = withLineEndsOf(closed, conflict, isWindows ? '\r\n' : '\n', isAtEnd);
   const fitted = isLast ? ended.replace(/\r?\n$/, '') : ended;
   return { ...resolution, text: fitted, pieces: movePieces(resolution, fitted) };
 }

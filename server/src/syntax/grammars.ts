@@ -9,8 +9,15 @@ import type { SyntaxOptions } from './types.js';
 
 export type { Node, Tree };
 
-/** The event loop is given back after this many milliseconds of parsing. */
+/** The event loop is given back after about this many milliseconds of parsing. */
 const SLICE_MS = 10;
+
+/**
+ * Steps of the parser, after each of which it can be stopped, in a millisecond: about ten in a text with errors, more in one
+ * without. Slices are counted in steps, since a parse that is stopped may find another way out of an error than in one go:
+ * by the clock, the tree would depend on how busy the machine is.
+ */
+const STEPS_IN_MS = 10;
 
 /** A text that takes longer than this, all slices together, is not parsed: it is generated, or made to hurt. */
 const LONGEST_PARSE_MS = 400;
@@ -64,17 +71,17 @@ async function parseInSlices(
   try {
     parser.setLanguage(language);
     let left = longestMs;
-    for (;;) {
+    while (left > 0) {
       const sliceStart = performance.now();
-      const isSliceOver = (): boolean => performance.now() - sliceStart > sliceMs;
-      // A cancelled parse goes on where it stopped when it is asked for again with the same text. In a text with errors, it
-      // may then find another way out of them than in one go.
+      let steps = sliceMs * STEPS_IN_MS;
+      const isSliceOver = (): boolean => --steps < 0 || performance.now() - sliceStart > left;
+      // A stopped parse goes on where it stopped when it is asked for again with the same text.
       const tree = parser.parse(text, previous, { progressCallback: isSliceOver });
       if (tree !== null) return tree;
       left -= performance.now() - sliceStart;
-      if (left <= 0) return undefined;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+    return undefined;
   } finally {
     parser.delete();
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSyntax } from '../../test/support/openSyntax.js';
 import { languageOf, languages, type Language } from '../languages/index.js';
 import { createSyntax, type SyntaxNode } from './index.js';
@@ -35,6 +35,7 @@ const data: Readonly<Record<string, readonly [right: string, wrong: string]>> = 
 const syntax = openSyntax();
 const impatient = openSyntax({ longestParseMs: 1 });
 const patient = openSyntax({ longestParseMs: 20_000 });
+const inSteps = openSyntax({ longestParseMs: 20_000, sliceMs: 0 });
 /** A parse that is cut into slices may recover from errors otherwise, so where trees are compared each is made in one go. */
 const inOneGo = openSyntax({ longestParseMs: 20_000, sliceMs: 20_000 });
 
@@ -97,6 +98,7 @@ describe('languages', () => {
   it('gives no tree when the grammars are missing', async () => {
     const broken = createSyntax({ grammarFolder: '/nowhere' });
     expect(await broken.parse('go', 'package a')).toBeUndefined();
+    expect([broken.parses('go'), syntax.parses('go')]).toEqual([false, true]);
   });
 });
 
@@ -176,6 +178,8 @@ describe('incremental parsing', () => {
 });
 
 describe('bad input', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it.each([
     ['NUL', '\0\0\0'],
     ['lone surrogates', 'const a = "\ud83d'],
@@ -193,6 +197,23 @@ describe('bad input', () => {
     const tree = (await patient.parse('typescript', long))!;
     expect(tree.countErrors()).toBe(0);
     tree.delete();
+  });
+
+  it('gives the same tree on a busy machine', async () => {
+    const text = '    b = [1, 2\nf("a" b)\n'.repeat(20);
+    const shapeOf = async (): Promise<unknown> => {
+      const tree = (await patient.parse('python', text))!;
+      const found = shape(tree.root);
+      tree.delete();
+      return found;
+    };
+    const quiet = await shapeOf();
+    const sliced = (await inSteps.parse('python', text))!;
+    expect(shape(sliced.root), 'a parse that is stopped after each step').not.toEqual(quiet);
+    sliced.delete();
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 20));
+    expect(await shapeOf()).toEqual(quiet);
   });
 
   it('does not parse what is too long', async () => {

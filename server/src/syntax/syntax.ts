@@ -22,6 +22,8 @@ interface Kept {
 /** Grammars are loaded from `grammarFolder` when a text first needs them; a missing one means no trees, no error. */
 export function createSyntax(options: SyntaxOptions): OwnedSyntax {
   const grammars = createGrammars(options.grammarFolder, options);
+  /** Files of grammars that could not be loaded. */
+  const missing = new Set<string>();
   let liveTrees = 0;
   const release = (tree: Tree): void => {
     tree.delete();
@@ -33,7 +35,10 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
     const grammar = languageOf(languageId)?.grammar;
     if (grammar === undefined || text.length > MAXIMUM_LENGTH) return undefined;
     const language = await grammars.load(grammar.file);
-    if (language === undefined) return undefined;
+    if (language === undefined) {
+      missing.add(grammar.file);
+      return undefined;
+    }
     const last = key === undefined ? undefined : kept.get(key);
     const previous = last?.languageId === languageId ? last : undefined;
     // A copy shares its nodes with the original, so it costs little, and an edited one leaves the kept tree as it is.
@@ -63,7 +68,10 @@ export function createSyntax(options: SyntaxOptions): OwnedSyntax {
 
   return {
     supports: (languageId) => languageOf(languageId)?.program !== undefined,
-    parses: (languageId) => languageOf(languageId)?.grammar !== undefined,
+    parses(languageId) {
+      const grammar = languageOf(languageId)?.grammar;
+      return grammar !== undefined && !missing.has(grammar.file);
+    },
     parse,
     forget: (key) => void kept.delete(key),
     dispose: () => kept.clear(),

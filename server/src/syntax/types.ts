@@ -35,7 +35,7 @@ export interface SyntaxTree {
 export interface Syntax {
   /** Whether the language is a programming language with a grammar; completions in others go without a tree. */
   supports(languageId: string): boolean;
-  /** Whether the language has a grammar at all, be it one of data. */
+  /** Whether the language has a grammar at all, be it one of data; false once that could not be loaded. */
   parses(languageId: string): boolean;
   /**
    * Parses a text, reusing the last tree kept under `key` (an edit is found by comparing the texts).
@@ -59,6 +59,6 @@ export interface SyntaxOptions {
   readonly grammarFolder: string;
   /** Milliseconds after which a text is given up; by default what an editor can bear. */
   readonly longestParseMs?: number;
-  /** Milliseconds of parsing after which the event loop is given back; by default what nobody feels. */
+  /** About so many milliseconds of parsing later the event loop is given back; by default what nobody feels. */
   readonly sliceMs?: number;
 }

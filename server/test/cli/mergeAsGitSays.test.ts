@@ -125,6 +125,13 @@ describe('a conflict without markers', () => {
       /not text in UTF-8/,
     ],
     [
+      'in another encoding, where git may have merged most lines',
+      { 'a.txt': Buffer.from('# \xe9\none\n', 'latin1') },
+      { 'a.txt': Buffer.from('# \xe9\ntwo\n', 'latin1') },
+      { 'a.txt': Buffer.from('# \xe9\nthree\n', 'latin1') },
+      /not text in UTF-8, so it is left to you: `git add` takes it as it is now/,
+    ],
+    [
       'where lines are not merged',
       { 'a.txt': 'one\n', '.gitattributes': '*.txt -merge\n' },
       { 'a.txt': 'two\n' },

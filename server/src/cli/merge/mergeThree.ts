@@ -10,6 +10,7 @@ import {
   hasMark,
   marksFile,
   unusedMarkerSize,
+  withoutLastEnd,
   withoutMark,
 } from '../../merge/index.js';
 
@@ -64,7 +65,7 @@ export function versionsWithAnswers(
     const isOpenAtEnd = last !== undefined && last.resolved === undefined;
     const begun = isOpenAtStart && hasMark(versions[side]) ? BYTE_ORDER_MARK + whole : whole;
     const isEnded = endsFile(begun, { ours: versions[side], base: undefined, theirs: undefined });
-    return isOpenAtEnd && !isEnded ? begun.replace(/\r?\n$/, '') : begun;
+    return isOpenAtEnd && !isEnded ? withoutLastEnd(begun, [versions[side]]) : begun;
   };
   return { ours: version('ours'), base: version('base'), theirs: version('theirs') };
 }

@@ -40,11 +40,26 @@ export function scan(text: string, from: number, to: number, stack: Frame[], lex
   return scanner.run(from);
 }
 
+/** Frames that are looked through for what a closer closes; one that lies deeper is forgotten. */
+const DEEPEST = 1_000;
+
+/** A frame that says how to read on, and what of the frames below it counts: these may be thousands. */
+interface Mode {
+  /** Its place in the stack, and those of others, or -1. */
+  readonly index: number;
+  /** The nearest string below it. */
+  readonly string: number;
+  /** The outermost string of one line, itself included. */
+  readonly oneLine: number;
+  /** The nearest island, itself included: its place among the modes. */
+  readonly island: number;
+}
+
 class Scanner {
   private readonly waiting: Frame[] = [];
   private isStopped = false;
-  /** The innermost frame that says how to read on, unless it was closed since. */
-  private mode = Infinity;
+  /** From the outermost on; the last ones may have been closed since. */
+  private readonly modes: Mode[] = [];
 
   constructor(
     private readonly text: string,
@@ -52,7 +67,9 @@ class Scanner {
     private readonly stack: Frame[],
     private readonly lexicon: Lexicon,
     private readonly visit: Visit,
-  ) {}
+  ) {
+    for (const [index, frame] of stack.entries()) if (saysHow(frame)) this.enter(index, frame);
+  }
 
   run(from: number): number {
     let at = from;
@@ -66,7 +83,7 @@ class Scanner {
 
   /** Reads one sign or one mark, and says where the next begins. */
   private step(at: number): number {
-    const mode = this.modeIndex();
+    const mode = this.mode()?.index ?? -1;
     const frame = this.stack[mode];
     if (this.text[at] === '\n') return this.lineEnd(at, mode);
     if (frame === undefined) return this.lexicon.base === 'text' ? this.inText(at) : this.inCode(at, -1);
@@ -75,17 +92,29 @@ class Scanner {
     return this.inComment(at, mode, frame);
   }
 
-  /** The innermost frame that says how to read on. Brackets may be nested by the thousand. */
-  private modeIndex(): number {
-    if (this.mode >= this.stack.length) this.mode = this.stack.findLastIndex(saysHow);
-    return this.mode;
+  /** The innermost frame that says how to read on. */
+  private mode(): Mode | undefined {
+    while (this.modes.length > 0 && this.modes.at(-1)!.index >= this.stack.length) this.modes.pop();
+    return this.modes.at(-1);
+  }
+
+  private enter(index: number, { kind, form }: Frame): void {
+    const below = this.modes.at(-1);
+    const isBelowString = below !== undefined && this.stack[below.index]!.kind === 'string';
+    const isOneLine = kind === 'string' && form?.severalLines === false;
+    this.modes.push({
+      index,
+      string: isBelowString ? below.index : (below?.string ?? -1),
+      oneLine: below !== undefined && below.oneLine !== -1 ? below.oneLine : isOneLine ? index : -1,
+      island: kind === 'island' ? this.modes.length : (below?.island ?? -1),
+    });
   }
 
   private lineEnd(at: number, mode: number): number {
     const frame = this.stack[mode];
     if (frame?.kind === 'lineComment') this.stack.length = mode;
     // A string of one line has ended, also where the line end is in the code inside it.
-    const first = this.stack.findIndex(({ kind, form }) => kind === 'string' && form?.severalLines === false);
+    const first = this.mode()?.oneLine ?? -1;
     if (first !== -1) {
       this.stack.length = first;
       this.tell({ type: 'unclosed', at, end: at + 1 });
@@ -105,7 +134,7 @@ class Scanner {
   }
 
   private inComment(at: number, mode: number, frame: Frame): number {
-    const ended = this.endOfIsland(at, mode);
+    const ended = this.endOfIsland(at);
     if (ended !== undefined && frame.kind === 'lineComment') return ended;
     if (frame.kind === 'blockComment') {
       if (this.has(frame.close, at)) return this.close(mode, at, at + frame.close.length);
@@ -156,14 +185,13 @@ class Scanner {
   private inCode(at: number, mode: number): number {
     const { text, stack } = this;
     const char = text[at]!;
-    const island = this.endOfIsland(at, mode);
+    const island = this.endOfIsland(at);
     if (island !== undefined) return island;
     const frame = stack[mode];
     if (frame?.kind === 'code' && this.has(frame.close, at) && this.innermost() === mode) {
       return this.close(mode, at, at + frame.close.length);
     }
-    let around = mode - 1;
-    while (around >= 0 && stack[around]!.kind !== 'string') around--;
+    const around = this.mode()?.string ?? -1;
     const outer = stack[around];
     if (outer?.form?.nests === false && outer.close.length === 1 && this.has(outer.close, at)) {
       // The string ends although the code in it did not.
@@ -198,7 +226,7 @@ class Scanner {
     if (block !== undefined) {
       return this.push({ kind: 'blockComment', open: block[0], close: block[1], at }, at + block[0].length);
     }
-    if (this.lexicon.base === 'text' && this.modeIndex() === -1 && this.lexicon.islands.length > 0) return undefined;
+    if (this.lexicon.base === 'text' && this.mode() === undefined && this.lexicon.islands.length > 0) return undefined;
     const line = this.lexicon.lineComments.find((form) => matchAt(form, this.text, at) !== null);
     if (line === undefined || line.lastIndex > this.to) return undefined;
     return this.push(
@@ -234,9 +262,7 @@ class Scanner {
     if (open !== undefined) {
       const index = this.innermost();
       if (index > mode && stack[index]!.open === open) return this.close(index, at, at + 1);
-      const further = stack.findLastIndex(
-        (frame, place) => place > mode && frame.kind === 'bracket' && frame.open === open,
-      );
+      const further = this.lastAbove(mode, 'bracket', open);
       this.tell({ type: 'stray', at, end: at + 1 });
       // What stands above was forgotten.
       if (further !== -1 && !this.isStopped) this.close(further, at, at + 1);
@@ -272,23 +298,34 @@ class Scanner {
     const isQuote = char === '"' || char === '`' || (char === "'" && !isApostrophe(text, at));
     const open = openerOf[char] ?? (isQuote ? char : undefined);
     if (open === undefined) return at + 1;
-    const index = stack.findLastIndex((frame, place) => place > mode && frame.kind === 'soft' && frame.open === open);
-    const isCrossed = !isQuote && stack.slice(index + 1).some((frame) => !isSoftQuote(frame));
-    if (index !== -1 && !isCrossed) return this.close(index, at, at + 1);
+    const index = this.lastAbove(mode, 'soft', open);
+    const isCrossed = (): boolean => !isQuote && stack.findLastIndex((frame) => !isSoftQuote(frame)) > index;
+    if (index !== -1 && !isCrossed()) return this.close(index, at, at + 1);
     if (isQuote) return this.push({ kind: 'soft', open: char, close: char, at }, at + 1);
     this.tell({ type: 'softStray', at, end: at + 1 });
     return at + 1;
   }
 
   /** The end of the code in a template ends all that was begun in it. */
-  private endOfIsland(at: number, mode: number): number | undefined {
-    if (this.lexicon.islands.length === 0) return undefined;
-    for (let index = mode; index >= 0; index--) {
+  private endOfIsland(at: number): number | undefined {
+    let place = this.mode()?.island ?? -1;
+    while (place !== -1) {
+      const { index } = this.modes[place]!;
       const frame = this.stack[index]!;
-      if (frame.kind !== 'island') continue;
       if (this.has(frame.close, at)) return this.close(index, at, at + frame.close.length);
+      place = this.modes[place - 1]?.island ?? -1;
     }
     return undefined;
+  }
+
+  /** The innermost of such frames above one, or -1. */
+  private lastAbove(mode: number, kind: FrameKind, open: string): number {
+    const last = Math.max(mode, this.stack.length - 1 - DEEPEST);
+    for (let index = this.stack.length - 1; index > last; index--) {
+      const frame = this.stack[index]!;
+      if (frame.kind === kind && frame.open === open) return index;
+    }
+    return -1;
   }
 
   /** The index of the innermost frame that is not soft. */
@@ -301,8 +338,10 @@ class Scanner {
   }
 
   private push(frame: Frame, end: number): number {
+    // What has been closed is left before another frame takes its place.
+    this.mode();
     this.stack.push(frame);
-    if (saysHow(frame)) this.mode = this.stack.length - 1;
+    if (saysHow(frame)) this.enter(this.stack.length - 1, frame);
     this.tell({ type: 'open', at: frame.at, end });
     return end;
   }

@@ -27,11 +27,24 @@ describe('the end of a file', () => {
     ['ours alone took away', versions('b', 'a\n', 'c\n'), 'c\n', false],
     ['theirs alone took away', versions('b\n', 'a\n', 'c'), 'b\n', false],
     ['ours alone added', versions('b\n', 'a', 'c'), 'c\n', true],
+    ['a side is empty but for its mark', versions('b\n', 'a\n', '\ufeff'), 'b\n', true],
     ['both added', versions('b\n', 'a', 'c\n'), 'c\n', true],
     ['a side that both added, as it ends', versions('b\n', undefined, 'c'), 'c\n', false],
     ['both sides that both added', versions('b\n', undefined, 'c'), 'c\nb\n', true],
   ])('is that of the versions: %s', (_name, given, text, isEnded) => {
     expect(endsFile(text, given)).toBe(isEnded);
+  });
+
+  it.each<[string, string, string]>([
+    ['a\rb\r\n', 'a\rb\r', 'a\rb\r'],
+    ['a\rb\r\r\n', 'a\rb\r', 'a\rb\r'],
+    ['a\r\nb\r\n', 'a\r\nb', 'a\r\nb'],
+    ['a\nb\n', 'a\r', 'a\nb'],
+  ])('takes away what git added alone: %j for %j', (text, version, expected) => {
+    const document = '<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n';
+    const [conflict] = parseConflicts(document).conflicts;
+    const given = versions(version, 'x', 'y');
+    expect(withEndsOfFile(resolution(text), document, conflict!, given).text).toBe(expected);
   });
 
   it('is given to an answer that stands there, and to no other', () => {

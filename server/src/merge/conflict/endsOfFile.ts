@@ -22,7 +22,7 @@ export function withEndsOfFile(
 ): Resolution {
   const ended =
     conflict.range.end === document.length && !endsFile(resolution.text, versions)
-      ? shortened(resolution, resolution.text.replace(/\r?\n$/, ''))
+      ? shortened(resolution, withoutLastEnd(resolution.text, [versions.ours, versions.theirs]))
       : resolution;
   const isMarked = conflict.range.start === 0 && beginsWithMark(document, conflict, versions);
   return isMarked && ended.text !== '' ? behindMark(ended) : ended;
@@ -31,7 +31,8 @@ export function withEndsOfFile(
 /** Whether a file with these last lines ends with a line end. */
 export function endsFile(text: string, { ours, base, theirs }: FileVersions): boolean {
   // An empty file has no last line.
-  const isEnded = (version = ''): boolean | undefined => (version === '' ? undefined : version.endsWith('\n'));
+  const isEnded = (version = ''): boolean | undefined =>
+    withoutMark(version) === '' ? undefined : version.endsWith('\n');
   const sides = { ours: isEnded(ours), theirs: isEnded(theirs) };
   if (sides.ours === undefined || sides.theirs === undefined) return sides.ours ?? sides.theirs ?? true;
   const bare = lastLinesOf(text);
@@ -41,6 +42,14 @@ export function endsFile(text: string, { ours, base, theirs }: FileVersions): bo
     return own === undefined ? true : sides[own]!;
   }
   return threeWay(sides.ours, isEnded(base), sides.theirs);
+}
+
+/** A text without the line end that git gave to its last line. A carriage return that stands alone in a version is its own. */
+export function withoutLastEnd(text: string, versions: readonly (string | undefined)[]): string {
+  if (!text.endsWith('\r\n')) return text.replace(/\n$/, '');
+  const bare = text.slice(0, -1);
+  const last = bare.slice(bare.lastIndexOf('\n') + 1);
+  return versions.some((version) => version?.endsWith(last)) ? bare : bare.slice(0, -1);
 }
 
 function lastLinesOf(version: string): string {

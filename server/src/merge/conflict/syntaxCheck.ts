@@ -31,7 +31,7 @@ let opened = 0;
 
 /**
  * @param surroundings ways in which the rest of the file may look; a text is right when it fits one of them
- * @returns undefined where the language has no grammar or the text is too long for it
+ * @returns undefined where the language has no grammar, or the text is too long for it or takes too long
  */
 export async function openSyntaxCheck(
   syntax: Syntax,
@@ -70,14 +70,17 @@ export async function openSyntaxCheck(
   return {
     sides,
     async look(text) {
-      let parses: boolean | undefined;
-      let addsErrors: boolean | undefined;
+      let parses: boolean | undefined = false;
+      let addsErrors: boolean | undefined = true;
       for (const [index, { most, least }] of limits.entries()) {
         const errors = await countErrors(text, index);
-        if (errors === undefined) continue;
-        parses = parses === true || errors <= most;
-        addsErrors = addsErrors !== false && errors > least;
-        if (!addsErrors) break;
+        if (errors === undefined) {
+          parses ||= undefined;
+          addsErrors &&= undefined;
+          continue;
+        }
+        if (errors <= most) parses = true;
+        if (errors <= least) return { parses, addsErrors: false };
       }
       return { parses, addsErrors };
     },

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { withLineEndsOf } from './lineEnds.js';
 import { parseConflicts } from '../conflict/parseConflicts.js';
 
-const fitted = (text: string, ours: string, base: string, theirs: string): string => {
+const fitted = (text: string, ours: string, base: string, theirs: string, isLast?: boolean): string => {
   const marked = `<<<<<<< a\n${ours}||||||| b\n${base}=======\n${theirs}>>>>>>> c\n`;
-  return withLineEndsOf(text, parseConflicts(marked).conflicts[0]!, '\n');
+  return withLineEndsOf(text, parseConflicts(marked).conflicts[0]!, '\n', isLast);
 };
 
 it.each<[string, string, string, string, string, string]>([
@@ -16,4 +16,12 @@ it.each<[string, string, string, string, string, string]>([
   ['equal lines are told apart by their place', '\na\n\n', '\r\na\n\n', '\r\nb\n\n', '\r\nb\n\n', '\r\na\n\n'],
 ])('line ends are those of the versions: %s', (_name, text, ours, base, theirs, expected) => {
   expect(fitted(text, ours, base, theirs)).toBe(expected);
+});
+
+it('an LF that git gives to the last line of a file is no line end of a side', () => {
+  const sides = ['a\r\nb\r\n', 'a\nc\n', 'd\r\nb\n'] as const;
+  expect(fitted('e\nb\n', ...sides, true)).toBe('e\r\nb\r\n');
+  expect(fitted('e\nb\n', ...sides, false)).toBe('e\nb\r\n');
+  const mixed = ['a\r\nb\nc\n', 'a\r\nc\n', 'd\n'] as const;
+  expect(fitted('a\nb\nc\n', ...mixed, true)).toBe('a\r\nb\nc\n');
 });

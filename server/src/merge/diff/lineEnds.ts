@@ -20,15 +20,27 @@ export function withLf(text: string): string {
 /**
  * Gives a text with LF the line ends of a conflict.
  * @param fallback the document's line end, for conflicts whose sides have none
+ * @param isLast whether the conflict ends the document, where git gives an LF to a last line that has no end
  */
-export function withLineEndsOf(text: string, { ours, base, theirs }: Conflict, fallback: End): string {
+export function withLineEndsOf(text: string, conflict: Conflict, fallback: End, isLast = false): string {
+  const own = (section = ''): string => (isLast ? withOwnEnd(section) : section);
+  const versions = {
+    ours: own(conflict.ours.text),
+    base: own(conflict.base?.text),
+    theirs: own(conflict.theirs.text),
+  };
+  const { ours, base, theirs } = versions;
   // A whole side comes back as it is, however mixed its line ends are.
-  const whole = [ours, theirs].find((section) => section.text !== '' && withLf(section.text) === text);
-  const style = chosenStyle(styleOf(ours.text), styleOf(theirs.text), styleOf(base?.text ?? ''), fallback);
+  const whole = [ours, theirs].find((section) => section !== '' && withLf(section) === text);
+  const style = chosenStyle(styleOf(ours), styleOf(theirs), styleOf(base), fallback);
   if (style === '\n') return text;
   if (style === '\r\n') return text.replaceAll('\n', '\r\n');
-  if (whole !== undefined) return whole.text;
-  return byLine(text, { ours: ours.text, base: base?.text ?? '', theirs: theirs.text });
+  return whole ?? byLine(text, versions);
+}
+
+/** A single LF behind lines that all end otherwise is git's. */
+function withOwnEnd(section: string): string {
+  return /^[^\n]*\r\n(?:[^\n]*\r\n)*(?:[^\n]*[^\r\n])?\n$/.test(section) ? `${section.slice(0, -1)}\r\n` : section;
 }
 
 function styleOf(text: string): Style {

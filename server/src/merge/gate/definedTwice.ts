@@ -14,14 +14,17 @@ const assignment =
 
 const fromModule = /^import\s+(?:type\s+)?(.+?)\s+from\s/;
 const fromPackage = /^from\s+\S+\s+import\s+\(?([^#]+)/;
-const ofPath = /^(?:pub\s+)?(?:import|use)\s+[^;{]*?([\p{L}\p{N}_]+)\s*;?$/u;
+const ofPath = /^(?:pub\s+)?(?:import|use)\s+(?!static\s)[^;{]*?([\p{L}\p{N}_]+)\s*;?$/u;
 const imported = /(?:type\s+)?([\p{L}\p{N}_$]+|\*)(?:\s+as\s+([\p{L}\p{N}_$]+))?/gu;
 
 /** Languages in which an import brings in the last name of its path. */
 const importsByPath = new Set(['java', 'kotlin', 'scala', 'groovy', 'rust', 'php']);
 
+/** Languages in which a small letter begins the name of a function, of which there may be one for each type. */
+const importsFunctions = new Set(['kotlin', 'scala']);
+
 /** The names that a line defines. */
-type NamesIn = (line: string) => readonly string[];
+type NamesIn = (line: string, above: string, below: string) => readonly string[];
 
 export const definedTwice: GateCheck = ({
   input: { before, ours, theirs, after, languageId, path },
@@ -30,9 +33,9 @@ export const definedTwice: GateCheck = ({
   const byLine = lineDefinitions(languageId, path);
   const isProse = proseLanguages.has(languageId);
   if (isProse && byLine === undefined) return undefined;
-  const namesIn: NamesIn = (line) => {
-    const defined = byLine?.(line);
-    if (defined !== undefined) return [defined];
+  const namesIn: NamesIn = (line, above, below) => {
+    const defined = byLine?.(line, above, below);
+    if (defined !== undefined) return defined === '' ? [] : [defined];
     return isProse ? [] : namesDefinedBy(line, languageId);
   };
   const read = (middle: string): string[] => `${before}\n${middle}\n${after}`.split('\n');
@@ -52,7 +55,7 @@ function definitionsIn(lines: readonly string[], namesIn: NamesIn): Map<string, 
   for (const [place, line] of lines.entries()) {
     const code = line.trim();
     if (code.length > LONGEST_LINE) continue;
-    for (const name of namesIn(code)) {
+    for (const name of namesIn(code, lines[place - 1]?.trim() ?? '', lines[place + 1] ?? '')) {
       const key = indentOf(line) + name;
       const places = found.get(key);
       if (places === undefined) found.set(key, [place]);
@@ -66,9 +69,9 @@ function namesDefinedBy(line: string, languageId: string): readonly string[] {
   const list = (fromModule.exec(line) ?? fromPackage.exec(line))?.[1];
   if (list !== undefined) return [...list.matchAll(imported)].map(([, name, alias]) => `import ${alias ?? name}`);
   const last = importsByPath.has(languageId) ? ofPath.exec(line)?.[1] : undefined;
-  if (last !== undefined) return [`import ${last}`];
+  if (last !== undefined) return importsFunctions.has(languageId) && /^\p{Ll}/u.test(last) ? [] : [`import ${last}`];
   const [, name, value] = assignment.exec(line) ?? [];
-  return name === undefined || isMadeOf(name, value!) ? [] : [name];
+  return name === undefined || name === '_' || isMadeOf(name, value!) ? [] : [name];
 }
 
 /** A value that is made of the one before, such as a longer path, stands well behind it. */
@@ -77,10 +80,12 @@ function isMadeOf(name: string, value: string): boolean {
   return code.match(/[\p{L}\p{N}_]+/gu)?.includes(name) === true;
 }
 
-/** Whether no line between the first and the last stands less deep, or begins a section (of a Dockerfile, a stage). */
+/** Whether no line between the first and the last stands less deep or begins a section, as `FROM` and `#if` do. */
 function isOneBlock([first, ...others]: readonly string[]): boolean {
   const depth = indentOf(first!).length;
-  return others.every((line) => line.trim() === '' || (indentOf(line).length >= depth && !/^(?:\[|FROM\s)/.test(line)));
+  return others.every(
+    (line) => line.trim() === '' || (indentOf(line).length >= depth && !/^(?:\[|FROM\s|#(?:if|el))/.test(line)),
+  );
 }
 
 const indentOf = (line: string): string => /^\s*/.exec(line)![0];

@@ -241,6 +241,31 @@ describe('the gate lets pass', () => {
       { base, ours: 'begin(1);\nstop(1);\n', theirs, answer: 'begin(1);\nstop(3);\n' },
     ],
   ])('%s', (_, asked) => expect(refusal(asked)).toBeUndefined());
+
+  it.each<[what: string, languageId: string, path: string, ours: string, theirs: string]>([
+    ['special targets', 'makefile', 'Makefile', '.PHONY: a\n.SUFFIXES: .c\n', '.PHONY: b\n.SUFFIXES: .d\n'],
+    ['prerequisites of one target', 'makefile', 'Makefile', 'all: a\na.o: a.h\n', 'all: b\n\tmake\na.o: b.h\n'],
+    ['rules of one pattern', 'makefile', 'Makefile', '%.o: %.c\n\tcc\n', '%.o: %.cpp\n\tcpp\n'],
+    ['variables of one target', 'makefile', 'Makefile', 'a: X = 1\na: F += 1\n', 'a: Y = 2\na: F += 2\n'],
+    ['versions by marker', 'plaintext', 'requirements.txt', "a==1; b<'3'\n", "a==2; b>='3'\n"],
+    ['files of one version', 'gradle', 'a.gradle', "api 'a:b:1:linux'\n", "api 'a:b:1:windows'\n"],
+    ['named arguments', 'gradle', 'a.gradle', "exclude group: 'a'\n", "exclude group: 'b'\n"],
+    ['dependencies in words', 'gradle', 'a.gradle', "api group: 'a', name: 'b'\n", "api group: 'a', name: 'c'\n"],
+    ['conditions', 'xml', 'a.csproj', '<A Include="a" Condition="x" />\n', '<A Include="a" Condition="y" />\n'],
+    ['a setter', 'python', 'a.py', '@property\ndef x(a):\n    b()\n', '@x.setter\ndef x(a, c):\n    d()\n'],
+    ['systems', 'rust', 'a.rs', '#[cfg(unix)]\nuse a::b;\n', '#[cfg(windows)]\nuse c::b;\n'],
+    ['proofs of one interface', 'go', 'a.go', 'var _ I = A{}\n\t_ = a\n', 'var _ I = B{}\n\t_ = b\n'],
+    ['variables of one type', 'go', 'a.go', 'var a T = 1\n', 'var b T = 2\n'],
+    ['modules in place of others', 'go.mod', 'go.mod', '\ta.b/c v1.0.0 => ../c\n', '\ta.b/c v1.1.0 => ../d\n'],
+    ['overloads of two classes', 'java', 'A.java', 'import static a.B.of;\n', 'import static c.D.of;\n'],
+    ['functions for two types', 'kotlin', 'A.kt', 'import a.getValue\n', 'import b.getValue\n'],
+    ['branches of a build', 'c', 'a.c', '#elif A\nint a = 1;\n', '#elif B\nint a = 2;\n'],
+    ['settings that add up', 'ini', 'a.service', 'Environment=A=1\n', 'Environment=B=2\n'],
+  ])('%s, where each side has one', (_, languageId, path, sideOurs, sideTheirs) =>
+    expect(
+      refusal({ languageId, path, base: '', ours: sideOurs, theirs: sideTheirs, answer: sideOurs + sideTheirs }),
+    ).toBeUndefined(),
+  );
 });
 
 describe('the gate refuses', () => {
@@ -534,6 +559,22 @@ describe('the gate refuses', () => {
         ours: 'test:\n\tone\n',
         theirs: 'test: all\n\ttwo\n',
         answer: 'test:\n\tone\ntest: all\n\ttwo\n',
+      },
+    ],
+    [
+      'definedTwice',
+      'a variable of a target with two values',
+      { languageId: 'makefile', base: '', ours: 'a: X = 1\n', theirs: 'a: X := 2\n', answer: 'a: X = 1\na: X := 2\n' },
+    ],
+    [
+      'definedTwice',
+      'a variable of Go with its type',
+      {
+        languageId: 'go',
+        base: '',
+        ours: 'var a T = 1\n',
+        theirs: 'var a U = 2\n',
+        answer: 'var a T = 1\nvar a U = 2\n',
       },
     ],
     [

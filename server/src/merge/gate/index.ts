@@ -41,11 +41,15 @@ export interface Gate {
   losesName(candidate: Candidate): boolean;
 }
 
-/** What is the same for all candidates is found out once, when the first of them needs it. */
+/**
+ * What is the same for all candidates is found out once, when the first of them needs it.
+ * @param found.isCutShort whether a text took too long to be parsed, so that there may be more to find
+ */
 export function createGate(
   { input, evidence }: MergeProblem,
-  { renames = [], misfits = new Map() }: Partial<NameFindings> = {},
+  found: Partial<NameFindings> & { readonly isCutShort?: boolean } = {},
 ): Gate {
+  const { renames = [], misfits = new Map<string, string>(), isCutShort = false } = found;
   const { languageId, base } = input;
   const isOfSpaceAlone = once(() =>
     [input.ours, input.theirs].some((side) => base !== undefined && changesSpaceAlone(side, base)),
@@ -79,7 +83,8 @@ export function createGate(
       if (refusal !== undefined) return refusal;
     }
     const { text, lost } = spacing().apply(candidate.text);
-    return lost > 0 || text !== candidate.text ? 'droppedSpace' : undefined;
+    if (lost > 0 || text !== candidate.text) return 'droppedSpace';
+    return isCutShort ? 'unchecked' : undefined;
   };
   const known = new Map<Candidate, Refusal | undefined>();
   return {

@@ -5,6 +5,7 @@ import { silentLogger } from '../../common/logger.js';
 import { inEnglish } from '../../common/words.js';
 import { addBases } from '../conflict/addBases.js';
 import { parseConflicts } from '../conflict/parseConflicts.js';
+import type { Syntax } from '../../syntax/index.js';
 import { certainResolution } from '../ranking/certainty.js';
 import { createMergeResolver } from '../resolver.js';
 import type { Ranker, ResolutionResult } from '../types.js';
@@ -27,12 +28,15 @@ interface Versions {
 }
 
 /** The answers to the only conflict of a merge. */
-async function answersTo({ language, base, ours, theirs }: Versions): Promise<ResolutionResult['resolutions']> {
+async function answersTo(
+  { language, base, ours, theirs }: Versions,
+  by = resolver,
+): Promise<ResolutionResult['resolutions']> {
   const text = mergedText(ours, base, theirs);
   const file = addBases(text, parseConflicts(text), base);
   expect(file.conflicts).toHaveLength(1);
   const document = { text, languageId: language, path: 'a' };
-  const { resolutions } = await resolver.resolve(document, file, file.conflicts[0]!, new AbortController().signal);
+  const { resolutions } = await by.resolve(document, file, file.conflicts[0]!, new AbortController().signal);
   return resolutions;
 }
 
@@ -750,6 +754,23 @@ it.each(calls)('a call of a function with other parameters now: %s', async (_nam
   const told = answers.filter(({ explanation }) => sentence.test(inEnglish(explanation)));
   expect(told.length > 0).toBe(misfit);
   expect(answers.some(({ refusal }) => refusal === 'changedSignature')).toBe(misfit && told.includes(answers[0]!));
+});
+
+it('a file that takes too long to be parsed leaves no answer certain', async () => {
+  const versions = ts('id: number', 'id: number, at = 0', 'load(2)');
+  const joined = `${adds}  done.push(load(2));\n`;
+  const bothFirst: Ranker = {
+    rank: (problem, signal) =>
+      ranker.rank({ ...problem, candidates: problem.candidates.filter(({ text }) => text === joined) }, signal),
+  };
+  const by = (parsers: Syntax) => createMergeResolver({ ranker: bothFirst, syntax: parsers, logger: silentLogger });
+  const [read] = await answersTo(versions, by(syntax));
+  expect(read).toMatchObject({ confidence: 0.98, refusal: undefined });
+  // What is asked around the conflict alone is still answered.
+  const parse: Syntax['parse'] = (id, text, key) =>
+    key?.startsWith('merge') === true ? syntax.parse(id, text, key) : Promise.resolve(undefined);
+  const [unread] = await answersTo(versions, by({ ...syntax, parse }));
+  expect(unread).toMatchObject({ confidence: 0.89, refusal: 'unchecked' });
 });
 
 it('a word of any length is read once', async () => {
