@@ -33,6 +33,7 @@ export async function billOfMaterials(target, { npmBill, shipped }) {
   const runtime = await runtimeComponent(files, shipped);
   const models = await Promise.all((await shippedModels()).map((name) => modelComponent(name, files)));
   const grammars = await fileComponents(files.filter(({ to }) => to.endsWith('.wasm')));
+  const calibrations = await fileComponents(files.filter(({ to }) => to.startsWith('models/calibrated/')));
   const { version } = readJson('package.json');
   const { description } = readJson('package.nls.json');
   const own = {
@@ -44,7 +45,7 @@ export async function billOfMaterials(target, { npmBill, shipped }) {
     purl: `pkg:generic/lacuna@${version}?target=${target}`,
     licenses: [{ license: { id: 'Apache-2.0' } }],
   };
-  const components = [...packages, runtime, ...models, ...grammars];
+  const parts = [runtime, ...models, ...calibrations, ...grammars];
   const { tools } = npmBill.metadata;
   const bill = {
     $schema: npmBill.$schema,
@@ -52,8 +53,8 @@ export async function billOfMaterials(target, { npmBill, shipped }) {
     specVersion: npmBill.specVersion,
     version: 1,
     metadata: { timestamp: builtAt(), lifecycles: [{ phase: 'build' }], tools, component: own },
-    components,
-    dependencies: dependencies(npmBill.dependencies, packages, own, [runtime, ...models, ...grammars]),
+    components: [...packages, ...parts],
+    dependencies: dependencies(npmBill.dependencies, packages, own, parts),
   };
   return `${JSON.stringify({ ...bill, serialNumber: serialNumber(bill) }, undefined, 2)}\n`;
 }
