@@ -61,7 +61,7 @@ class Model:
     def _tree_inputs(self, past: int, count: int) -> dict[str, np.ndarray]:
         """Of rows that follow each other, as far as the graphs take them: older ones lack some."""
         slots = np.arange(past, past + count, dtype=np.int64)
-        inputs = {
+        inputs: dict[str, np.ndarray] = {
             'position_ids': slots[None],
             'attention_bias': np.zeros((1, 1, count, past + count), np.float32),
             'slots': slots,
