@@ -43,35 +43,39 @@ export function filesBefore(
   signal = new AbortController().signal,
 ): FilesOfItems {
   // Items come commit by commit and file by file, so that one list of files is kept, and what was read last.
-  let listed: { readonly commit: string; readonly files: Promise<ReadonlyMap<string, string>> } | undefined;
+  let listed: { readonly commit: string; readonly programs: Promise<Programs> } | undefined;
   let last: { readonly key: string; readonly files: Promise<readonly ContextFile[]> } | undefined;
-  const listOf = (commit: string): Promise<ReadonlyMap<string, string>> => {
-    if (listed?.commit !== commit) listed = { commit, files: programsOf(folder, `${commit}^`, signal) };
-    return listed.files;
+  const listOf = (commit: string): Promise<Programs> => {
+    if (listed?.commit !== commit) listed = { commit, programs: programsOf(folder, `${commit}^`, signal) };
+    return listed.programs;
   };
   const read = async (line: TakenLine): Promise<readonly ContextFile[]> => {
-    const programs = await listOf(line.commit);
+    const { objects, absolute } = await listOf(line.commit);
     const chosen = new Map<string, Relation>();
     const take = (relation: Relation, paths: readonly string[]): void => {
-      const others = paths.filter((path) => path !== line.path && programs.has(path) && !chosen.has(path));
+      const others = paths.filter((path) => path !== line.path && objects.has(path) && !chosen.has(path));
       for (const path of others.slice(0, MOST[relation])) chosen.set(path, relation);
     };
-    take('imported', importedBy(line.above, line.path, [...programs.keys()]));
+    const imported = importedFiles(line.above, absoluteOf(line.path), absolute.keys());
+    take(
+      'imported',
+      imported.map((one) => absolute.get(one)!),
+    );
     take('recent', changedBefore(line.commit, found));
-    take('sibling', neighboursOf(line.path, [...programs.keys()]));
+    take('sibling', neighboursOf(line.path, [...objects.keys()]));
     const key = [line.commit, line.path, ...chosen.keys()].join('\0');
-    if (last?.key !== key) last = { key, files: textsOf(chosen, programs) };
+    if (last?.key !== key) last = { key, files: textsOf(chosen, objects) };
     return last.files;
   };
   const textsOf = async (
     chosen: ReadonlyMap<string, Relation>,
-    programs: ReadonlyMap<string, string>,
+    objects: Programs['objects'],
   ): Promise<readonly ContextFile[]> => {
-    const objects = [...chosen.keys()].map((path) => programs.get(path)!);
-    const texts = await readBlobs(folder, objects, signal);
+    const wanted = [...chosen.keys()].map((path) => objects.get(path)!);
+    const texts = await readBlobs(folder, wanted, signal);
     return [...chosen].flatMap(([path, relation]) => {
       const text = texts
-        .get(programs.get(path)!)
+        .get(objects.get(path)!)
         ?.replace(/^\uFEFF/, '')
         .replaceAll('\r\n', '\n');
       if (text === undefined) return [];
@@ -86,18 +90,22 @@ export function filesBefore(
   };
 }
 
-async function programsOf(folder: string, commit: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+/** The programs of a commit. */
+interface Programs {
+  /** Git's objects by their paths. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** The paths by what they would be as absolute ones, as the system writes them: imports are looked for among these. */
+  readonly absolute: ReadonlyMap<string, string>;
+}
+
+const absoluteOf = (path: string): string => join('/', path);
+
+async function programsOf(folder: string, commit: string, signal: AbortSignal): Promise<Programs> {
   const files = [...(await commitFiles(folder, commit, signal))];
   const isProgram = ([path]: readonly [string, string]): boolean =>
     languageOf(languageIdOf(path))?.program !== undefined && !isSecretFile(path);
-  return new Map(files.filter(isProgram).slice(0, MOST_FILES));
-}
-
-/** Imports are looked for among absolute paths, as the system writes them. */
-function importedBy(text: string, path: string, others: readonly string[]): readonly string[] {
-  const absolute = (one: string): string => join('/', one);
-  const known = new Map(others.map((one) => [absolute(one), one]));
-  return importedFiles(text, absolute(path), known.keys()).map((one) => known.get(one)!);
+  const objects = new Map(files.filter(isProgram).slice(0, MOST_FILES));
+  return { objects, absolute: new Map([...objects.keys()].map((path) => [absoluteOf(path), path])) };
 }
 
 function changedBefore(commit: string, found: readonly AddedLine[]): readonly string[] {

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { replaceFile } from '../../common/replaceFile.js';
 import { RECALIBRATION_FILE, recalibrationTarget } from '../../model/index.js';
-import { calibrationFile, nameInCalibrations } from '../holesData.js';
+import { calibrationFile, nameInCalibrations, readCalibration } from '../holesData.js';
 
 /** Of a folder below models/calibrated, and of model.json. */
 const MADE_OF = 'madeOf.json';
@@ -28,7 +28,7 @@ export async function adoptCalibration(modelFolder: string, known: string): Prom
   const measured = JSON.parse(await readFile(join(folder, RECALIBRATION_FILE), 'utf8')) as { controller: string };
   // Another controller means other numbers.
   if (measured.controller !== target.controller) return false;
-  const holes = JSON.parse(await readFile(calibrationFile(folder), 'utf8')) as object;
+  const holes = await readCalibration(folder, undefined);
   const file = calibrationFile(modelFolder);
   await mkdir(dirname(file), { recursive: true });
   await replaceFile(file, `${JSON.stringify({ ...holes, model: await nameInCalibrations(modelFolder) })}\n`);
